@@ -1,0 +1,36 @@
+# Compiler-wide settings: language level, warnings, hardening, linker, compiler cache.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+option(GUILDHALL_TESTS "Build tests, fuzzers and benchmarks" ON)
+set(GUILDHALL_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    # A precompiled header is only cacheable when its time stamp is left out of the comparison.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough
+    -Wno-unused-parameter -fstack-protector-strong)
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+    find_program(LLD NAMES ld.lld-19 ld.lld)
+    if(LLD)
+        add_link_options(--ld-path=${LLD})
+    endif()
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL Release)
+    add_compile_definitions(_FORTIFY_SOURCE=2)
+endif()
+if(GUILDHALL_SANITIZE)
+    add_compile_options(-fsanitize=${GUILDHALL_SANITIZE} -fno-omit-frame-pointer
+        -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${GUILDHALL_SANITIZE})
+endif()
+add_link_options(-pie -Wl,-z,relro,-z,now)

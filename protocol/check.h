@@ -1,0 +1,13 @@
+#pragma once
+// CHECK: what must not happen, also in release. Never on anything a client, peer or file sent.
+
+#include <cstdio>
+#include <cstdlib>
+
+#define CHECK(condition)                                                                         \
+    do {                                                                                         \
+        if (!(condition)) [[unlikely]] {                                                         \
+            std::fprintf(stderr, "CHECK failed: %s at %s:%d\n", #condition, __FILE__, __LINE__); \
+            std::abort();                                                                        \
+        }                                                                                        \
+    } while (false)
