@@ -1,0 +1,89 @@
+#pragma once
+// Shards: the threads of the node. Each shard is one thread with its own io_context; a guild lives
+// on shard guild_id % count, a connection on the shard that accepted it. Shards share nothing:
+// what crosses is posted. Owned by node/app (tests run one shard by hand, without a thread).
+
+#include "node/base/clock.h"
+#include "node/base/log.h"
+#include "node/base/task.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace guildhall::base {
+
+class Shard {
+  public:
+    Shard(unsigned index, Clock& clock, Log& log);
+    Shard(const Shard&) = delete;
+    Shard& operator=(const Shard&) = delete;
+
+    unsigned index() const { return index_; }
+    boost::asio::io_context& io() { return io_; }
+    Executor executor() { return io_.get_executor(); }
+    Clock& clock() { return clock_; }
+    Log& log() { return log_; }
+
+    /// Runs `work` on this shard, after what was posted before. From any thread.
+    void post(std::function<void()> work);
+    /// Starts `task` on this shard; an exception that escapes it is a bug and is logged under
+    /// `name`.
+    void spawn(std::string_view name, Task<void> task);
+    /// Runs `work` once when the current turn's handlers have run: where output is flushed.
+    /// Only on this shard's thread. Many calls in one turn cost one wake-up.
+    void at_turn_end(std::function<void()> work);
+
+  private:
+    void run_turn_end();
+
+    boost::asio::io_context io_;
+    const unsigned index_;
+    Clock& clock_;
+    Log& log_;
+    std::vector<std::function<void()>> turn_end_;
+    std::vector<std::function<void()>> turn_end_running_;
+};
+
+class Shards {
+  public:
+    Shards(unsigned count, Clock& clock, Log& log);
+    ~Shards();
+
+    unsigned count() const { return static_cast<unsigned>(shards_.size()); }
+    Shard& at(unsigned index) { return *shards_[index]; }
+    Shard& of(std::uint64_t id) { return *shards_[id % shards_.size()]; }
+    template <class Tag>
+    Shard& of(protocol::Id<Tag> id) {
+        return of(id.value);
+    }
+
+    /// Starts one thread per shard; they run until stop().
+    void start();
+    /// Lets queued work finish its turn, then joins. Not from a shard's own thread.
+    void stop();
+    /// For tests without threads: runs everything ready on every shard until nothing is.
+    std::size_t poll();
+
+  private:
+    using WorkGuard = boost::asio::executor_work_guard<Executor>;
+
+    std::vector<std::unique_ptr<Shard>> shards_;
+    std::vector<WorkGuard> guards_;
+    std::vector<std::thread> threads_;
+};
+
+/// Runs `make()` (a callable that returns Task<T>) on `target` and comes back to the calling shard
+/// with its result. Costs nothing but a call when the caller is there already.
+template <class Make, class T = typename std::invoke_result_t<Make>::value_type>
+Task<T> on_shard(Shard& here, Shard& target, Make make) {
+    if (&here == &target) co_return co_await make();
+    co_return co_await boost::asio::co_spawn(target.executor(), std::move(make), kUseTask);
+}
+
+}  // namespace guildhall::base

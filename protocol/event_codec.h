@@ -1,0 +1,24 @@
+#pragma once
+// Events and the objects of a guild as bytes: canonical Cap'n Proto, one segment without framing.
+// encode() is deterministic; decode() takes hostile input and never reads past what it was given.
+// Pure; any thread.
+
+#include "protocol/event.h"
+#include "protocol/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace guildhall::protocol {
+
+std::string encode(const Event& event);
+Result<Event> decode_event(std::string_view bytes);
+
+/// One object alone, as projections keep it. Defined for Guild, Role, Channel, Member, Ban, Invite,
+/// Command and Message.
+template <class Object>
+std::string encode_object(const Object& object);
+template <class Object>
+Result<Object> decode_object(std::string_view bytes);
+
+}  // namespace guildhall::protocol
