@@ -7,8 +7,8 @@
 // Owner: node/app makes the Db and outlives nothing that holds a reference to it. Threads: write(),
 // read() and stats() may be called from any thread; what runs where is said below.
 
-#include "node/store/function.h"
 #include "node/store/value.h"
+#include "protocol/function.h"
 #include "protocol/result.h"
 
 #include <array>
@@ -22,8 +22,10 @@
 namespace guildhall::store {
 
 using protocol::Error;
+using protocol::FunctionRef;
 using protocol::Result;
 using protocol::Status;
+using protocol::UniqueFunction;
 
 /// One row of an answer. Columns count from 0. Views are valid until the callback that got the row
 /// returns. A NULL reads as 0 or empty: ask is_null where the difference matters.

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace guildhall::store {
+namespace guildhall::protocol {
 
 template <class Signature>
 class FunctionRef;
@@ -72,4 +72,4 @@ class UniqueFunction<R(Args...)> {
     std::unique_ptr<Callable> held_;
 };
 
-}  // namespace guildhall::store
+}  // namespace guildhall::protocol
