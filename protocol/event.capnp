@@ -156,7 +156,6 @@ struct Message {
   interactionName @20 :Text;      # the command's name at that time
   interactionType @21 :UInt8;     # 2 command, 3 component, 5 modal
   webhookId @22 :UInt64;          # 0: written by a member
-  nonce @23 :Text;                # the author's own mark; shown to the author's sessions only
 }
 
 struct Event {

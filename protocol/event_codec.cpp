@@ -185,7 +185,6 @@ void write_message(wire::Message::Builder out, const Message& m) {
     if (!m.interactionName.empty()) out.setInteractionName(text_of(m.interactionName));
     out.setInteractionType(m.interactionType);
     out.setWebhookId(m.webhookId.value);
-    if (!m.nonce.empty()) out.setNonce(text_of(m.nonce));
 }
 
 void read_message(wire::Message::Reader in, Message& m) {
@@ -215,7 +214,6 @@ void read_message(wire::Message::Reader in, Message& m) {
     m.interactionName = text(in.getInteractionName());
     m.interactionType = in.getInteractionType();
     m.webhookId = WebhookId(in.getWebhookId());
-    m.nonce = text(in.getNonce());
 }
 
 template <class T>
