@@ -4,9 +4,7 @@
 // there are the manual. An id of 0, a time of 0 and an empty text mean "none".
 // Plain values; any thread.
 
-#include "protocol/enums.h"
 #include "protocol/ids.h"
-#include "protocol/permissions.h"
 
 #include <boost/describe/class.hpp>
 
@@ -67,7 +65,7 @@ struct Role {
     bool hoist = false;
     std::string icon, unicodeEmoji;
     std::int32_t position = 0;
-    Permissions permissions;
+    std::uint64_t permissions = 0;
     bool managed = false, mentionable = false;
     std::uint32_t flags = 0;
     UserId botId;
@@ -89,11 +87,36 @@ BOOST_DESCRIBE_STRUCT(Role,
                        flags,
                        botId))
 
+enum class OverwriteType : std::uint8_t { role = 0, member = 1 };
+
+struct Overwrite {
+    Snowflake id;
+    OverwriteType type = OverwriteType::role;
+    std::uint64_t allow = 0, deny = 0;
+
+    friend bool operator==(const Overwrite&, const Overwrite&) = default;
+};
 BOOST_DESCRIBE_STRUCT(Overwrite, (), (id, type, allow, deny))
+
+enum class ChannelType : std::uint8_t {
+    text = 0,
+    dm = 1,
+    voice = 2,
+    group_dm = 3,
+    category = 4,
+    announcement = 5,
+    announcement_thread = 10,
+    public_thread = 11,
+    private_thread = 12,
+    stage = 13,
+    directory = 14,
+    forum = 15,
+    media = 16
+};
 
 struct Channel {
     ChannelId id;
-    ChannelType type = ChannelType::kText;
+    ChannelType type = ChannelType::text;
     std::string name, topic;
     std::int32_t position = 0;
     ChannelId parentId;
