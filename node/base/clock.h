@@ -18,6 +18,8 @@ class Clock {
     virtual Nanos now() const = 0;
     /// Wall time in Unix milliseconds; may step. For ids, time stamps and expiry dates only.
     virtual protocol::UnixMs unix_ms() const = 0;
+    /// Whether time stands still until somebody moves it: timers are then run by hand.
+    virtual bool is_manual() const { return false; }
 };
 
 class SystemClock final : public Clock {
@@ -32,6 +34,7 @@ class ManualClock final : public Clock {
     explicit ManualClock(protocol::UnixMs start_ms) : wall_ms_(start_ms) {}
     Nanos now() const override { return now_; }
     protocol::UnixMs unix_ms() const override { return wall_ms_; }
+    bool is_manual() const override { return true; }
     void advance(Nanos by) {
         now_ += by;
         wall_ms_ += std::chrono::duration_cast<std::chrono::milliseconds>(by).count();

@@ -3,12 +3,18 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <exception>
 
 namespace guildhall::base {
 
 Shard::Shard(unsigned index, Clock& clock, Log& log)
-    : io_(1), index_(index), clock_(clock), log_(log) {}
+    : io_(1),
+      index_(index),
+      clock_(clock),
+      log_(log),
+      timers_(io_, clock),
+      read_buffer_(new char[kReadBufferBytes]) {}
 
 void Shard::post(std::function<void()> work) { boost::asio::post(io_, std::move(work)); }
 
@@ -27,13 +33,45 @@ void Shard::spawn(std::string_view name, Task<void> task) {
 
 void Shard::at_turn_end(std::function<void()> work) {
     turn_end_.push_back(std::move(work));
-    if (turn_end_.size() == 1) boost::asio::post(io_, [this] { run_turn_end(); });
+    want_turn_end();
+}
+
+void Shard::at_turn_end(TurnHook& hook) {
+    if (hook.enlisted_) return;
+    hook.enlisted_ = true;
+    hooks_.push_back(&hook);
+    want_turn_end();
+}
+
+void Shard::forget_turn_end(TurnHook& hook) {
+    if (!hook.enlisted_) return;
+    hook.enlisted_ = false;
+    std::replace(hooks_.begin(), hooks_.end(), &hook, static_cast<TurnHook*>(nullptr));
+    std::replace(
+        hooks_running_.begin(), hooks_running_.end(), &hook, static_cast<TurnHook*>(nullptr));
+}
+
+void Shard::want_turn_end() {
+    if (turn_end_posted_) return;
+    turn_end_posted_ = true;
+    boost::asio::post(io_, [this] { run_turn_end(); });
 }
 
 void Shard::run_turn_end() {
+    // What is asked for from here on belongs to the next turn.
+    turn_end_posted_ = false;
     turn_end_running_.swap(turn_end_);
+    hooks_running_.swap(hooks_);
     for (auto& work : turn_end_running_) work();
     turn_end_running_.clear();
+    for (std::size_t i = 0; i < hooks_running_.size(); ++i) {
+        TurnHook* hook = hooks_running_[i];
+        if (hook == nullptr) continue;
+        hook->enlisted_ = false;
+        hooks_running_[i] = nullptr;
+        hook->on_turn_end();
+    }
+    hooks_running_.clear();
 }
 
 Shards::Shards(unsigned count, Clock& clock, Log& log) {
@@ -63,6 +101,7 @@ std::size_t Shards::poll() {
         for (auto& shard : shards_) {
             shard->io().restart();
             ran += shard->io().poll();
+            if (shard->clock().is_manual()) ran += shard->timers().run_due();
         }
         total += ran;
     }

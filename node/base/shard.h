@@ -6,17 +6,33 @@
 #include "node/base/clock.h"
 #include "node/base/log.h"
 #include "node/base/task.h"
+#include "node/base/timer.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 namespace guildhall::base {
+
+/// Something with output to flush at the end of a turn: a session, an outbox. Enlisting allocates
+/// nothing; it must leave (forget_turn_end) before it is destroyed.
+class TurnHook {
+  public:
+    virtual void on_turn_end() = 0;
+
+  protected:
+    ~TurnHook() = default;
+
+  private:
+    friend class Shard;
+    bool enlisted_ = false;
+};
 
 class Shard {
   public:
@@ -38,16 +54,32 @@ class Shard {
     /// Runs `work` once when the current turn's handlers have run: where output is flushed.
     /// Only on this shard's thread. Many calls in one turn cost one wake-up.
     void at_turn_end(std::function<void()> work);
+    /// The same for `hook`, once however often it asks during a turn.
+    void at_turn_end(TurnHook& hook);
+    void forget_turn_end(TurnHook& hook);
+
+    /// Timers of this shard; only on its thread.
+    TimerQueue& timers() { return timers_; }
+    /// What a read goes into: one buffer for all connections, valid until the next read. Only on
+    /// this shard's thread, never kept across a wait.
+    std::span<char> read_buffer() { return {read_buffer_.get(), kReadBufferBytes}; }
+    static constexpr std::size_t kReadBufferBytes = 64 * 1024;
 
   private:
+    void want_turn_end();
     void run_turn_end();
 
     boost::asio::io_context io_;
     const unsigned index_;
     Clock& clock_;
     Log& log_;
+    TimerQueue timers_;
+    std::unique_ptr<char[]> read_buffer_;
+    bool turn_end_posted_ = false;
     std::vector<std::function<void()>> turn_end_;
     std::vector<std::function<void()>> turn_end_running_;
+    std::vector<TurnHook*> hooks_;
+    std::vector<TurnHook*> hooks_running_;
 };
 
 class Shards {
@@ -67,7 +99,8 @@ class Shards {
     void start();
     /// Lets queued work finish its turn, then joins. Not from a shard's own thread.
     void stop();
-    /// For tests without threads: runs everything ready on every shard until nothing is.
+    /// For tests without threads: runs everything ready on every shard, due timers included,
+    /// until nothing is.
     std::size_t poll();
 
   private:

@@ -1,0 +1,52 @@
+#pragma once
+// Handler: what answers HTTP requests and takes WebSockets. One object for all shards, owned by
+// node/app; each call runs on the shard that accepted the connection.
+
+#include "node/base/http/request.h"
+#include "node/base/http/response.h"
+#include "node/base/task.h"
+#include "node/base/ws/session.h"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace guildhall::base::http {
+
+/// The answer to a request that asks for a WebSocket: a listener, or a refusal with a status.
+struct Upgrade {
+    std::unique_ptr<ws::Listener> listener;
+    ws::SessionOptions options;
+    /// Sent when there is no listener; the connection stays an HTTP one.
+    Response refusal;
+
+    static Upgrade accept(std::unique_ptr<ws::Listener> listener,
+                          const ws::SessionOptions& options = {}) {
+        return {std::move(listener), options, {}};
+    }
+    static Upgrade refuse(Response response) { return {nullptr, {}, std::move(response)}; }
+};
+
+class Handler {
+  public:
+    virtual ~Handler() = default;
+
+    /// Answers one request. Runs on *request.shard; `request` lives until the task ends, also when
+    /// the client has gone. An exception is logged and answered with 500.
+    virtual Task<Response> serve(Request& request) = 0;
+
+    /// Answers at once what needs no waiting, without the price of a coroutine; nothing sends the
+    /// request to serve().
+    virtual std::optional<Response> serve_now(Request&) { return std::nullopt; }
+
+    /// A sound WebSocket handshake for request.target(). Listener::on_open follows when the 101 has
+    /// been queued. The default refuses with 404.
+    virtual Task<Upgrade> upgrade(Request& request);
+
+    /// The most body bytes this request may have; the body is not read yet. Beyond it: 413, code
+    /// 40005, and the connection is closed.
+    virtual std::size_t body_limit(const Request& head) const = 0;
+};
+
+}  // namespace guildhall::base::http

@@ -1,0 +1,31 @@
+#pragma once
+// TLS by OpenSSL over any ByteStream. Records go straight between OpenSSL and the stream below; an
+// idle connection keeps no record buffers. TlsContext is immutable once loaded and may serve every
+// shard; it outlives the streams made from it.
+
+#include "node/base/stream.h"
+#include "node/base/task.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace guildhall::base {
+
+class TlsContext {
+  public:
+    virtual ~TlsContext() = default;
+    /// The handshake runs inside the first reads and writes.
+    virtual std::unique_ptr<ByteStream> wrap(std::unique_ptr<ByteStream> below) = 0;
+};
+
+/// A server's context from PEM files: certificate chain and key. TLS 1.2 and 1.3.
+Result<std::unique_ptr<TlsContext>> load_server_tls(const std::string& certificate_path,
+                                                    const std::string& key_path);
+/// The same from PEM texts.
+Result<std::unique_ptr<TlsContext>> make_server_tls(std::string_view certificate_pem,
+                                                    std::string_view key_pem);
+/// A client that trusts the given PEM certificate only (tests, pinned peers).
+Result<std::unique_ptr<TlsContext>> make_client_tls(std::string_view trusted_pem);
+
+}  // namespace guildhall::base
