@@ -1,0 +1,56 @@
+#pragma once
+// Context: what every service stands on. A plain bundle of references made by node/app, one per
+// shard (`here` and `view` differ); it outlives the services that hold it.
+
+#include "node/base/clock.h"
+#include "node/base/rng.h"
+#include "node/base/shard.h"
+#include "node/base/worker_pool.h"
+#include "node/journal/journal.h"
+#include "node/journal/view.h"
+#include "node/store/await.h"
+#include "node/store/db.h"
+
+#include <string>
+
+namespace guildhall::services {
+
+using base::Task;
+using protocol::Error;
+using protocol::Result;
+using protocol::Status;
+
+/// Secrets of the node, derived from its root secret at start (node/app); never logged or stored.
+struct Secrets {
+    /// HMAC keys: of stored tokens, of signed CDN addresses, of interaction tokens, of classic
+    /// JWTs.
+    std::string token_key, cdn_key, interaction_key, jwt_key;
+};
+
+/// What an operator set that services need (docs/CONFIG.md).
+struct Settings {
+    /// The node's name: its users are alice@name elsewhere.
+    std::string name;
+    /// Without a trailing slash, such as http://127.0.0.1:8080.
+    std::string public_url;
+    /// open, invite or closed.
+    std::string registration = "open";
+    std::string data_dir;
+};
+
+struct Context {
+    base::Shard& here;
+    base::Shards& shards;
+    journal::View& view;
+    journal::Journal& journal;
+    store::Db& db;
+    base::Clock& clock;
+    base::Rng& rng;
+    base::Log& log;
+    /// Two threads for Argon2id.
+    base::WorkerPool& hashers;
+    const Secrets& secrets;
+    const Settings& settings;
+};
+
+}  // namespace guildhall::services
