@@ -1,0 +1,136 @@
+#include "federation/crypto.h"
+
+#include <sodium.h>
+
+#include <utility>
+
+namespace guildhall::federation {
+
+bool init_crypto() { return sodium_init() >= 0; }
+
+std::string to_hex(ByteView bytes) {
+    static constexpr char kDigits[] = "0123456789abcdef";
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (std::uint8_t b : bytes) {
+        out.push_back(kDigits[b >> 4]);
+        out.push_back(kDigits[b & 15]);
+    }
+    return out;
+}
+
+std::optional<std::string> from_hex(std::string_view hex) {
+    auto digit = [](char c) {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+        return -1;
+    };
+    if (hex.size() % 2 != 0) return std::nullopt;
+    std::string out;
+    out.reserve(hex.size() / 2);
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        const int high = digit(hex[i]);
+        const int low = digit(hex[i + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out.push_back(static_cast<char>(high << 4 | low));
+    }
+    return out;
+}
+
+Hash32 sha256(std::initializer_list<ByteView> parts) {
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (ByteView part : parts) crypto_hash_sha256_update(&state, part.data(), part.size());
+    Hash32 out;
+    crypto_hash_sha256_final(&state, out.data());
+    return out;
+}
+
+Hash32 blake2b(std::initializer_list<ByteView> parts) {
+    crypto_generichash_blake2b_state state;
+    crypto_generichash_blake2b_init(&state, nullptr, 0, 32);
+    for (ByteView part : parts) crypto_generichash_blake2b_update(&state, part.data(), part.size());
+    Hash32 out;
+    crypto_generichash_blake2b_final(&state, out.data(), out.size());
+    return out;
+}
+
+Hash32 hmac_sha256(ByteView key, std::initializer_list<ByteView> parts) {
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+    for (ByteView part : parts) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
+    Hash32 out;
+    crypto_auth_hmacsha256_final(&state, out.data());
+    secure_wipe(&state, sizeof state);
+    return out;
+}
+
+bool equal_constant_time(ByteView a, ByteView b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+void secure_wipe(void* bytes, std::size_t size) { sodium_memzero(bytes, size); }
+
+std::string_view domain_tag(Domain domain) {
+    switch (domain) {
+        case Domain::genesis:
+            return "guildhall-genesis";
+        case Domain::key_event:
+            return "guildhall-key-event";
+        case Domain::head_batch:
+            return "guildhall-head-batch";
+    }
+    CHECK(false);
+}
+
+SecretKey SecretKey::from_seed(const Seed& seed) {
+    SecretKey key;
+    crypto_sign_seed_keypair(key.public_.data(), key.expanded_.data(), seed.data());
+    return key;
+}
+
+SecretKey::SecretKey(SecretKey&& other) noexcept
+    : expanded_(other.expanded_), public_(other.public_) {
+    secure_wipe(other.expanded_.data(), other.expanded_.size());
+}
+
+SecretKey& SecretKey::operator=(SecretKey&& other) noexcept {
+    if (this != &other) {
+        expanded_ = other.expanded_;
+        public_ = other.public_;
+        secure_wipe(other.expanded_.data(), other.expanded_.size());
+    }
+    return *this;
+}
+
+SecretKey::~SecretKey() { secure_wipe(expanded_.data(), expanded_.size()); }
+
+// libsodium signs one buffer only; what is signed here is small (heads' roots, geneses).
+static std::string tagged(Domain domain, ByteView bytes) {
+    std::string message(domain_tag(domain));
+    message.append(bytes.text());
+    return message;
+}
+
+Signature SecretKey::sign(Domain domain, ByteView bytes) const {
+    const std::string message = tagged(domain, bytes);
+    Signature out;
+    crypto_sign_detached(out.data(),
+                         nullptr,
+                         reinterpret_cast<const unsigned char*>(message.data()),
+                         message.size(),
+                         expanded_.data());
+    return out;
+}
+
+bool verify(const PublicKey& key, Domain domain, ByteView bytes, const Signature& signature) {
+    return verify_plain(key, ByteView(std::string_view(tagged(domain, bytes))), signature);
+}
+
+bool verify_plain(const PublicKey& key, ByteView bytes, const Signature& signature) {
+    return crypto_sign_verify_detached(signature.data(), bytes.data(), bytes.size(), key.data()) ==
+           0;
+}
+
+}  // namespace guildhall::federation
