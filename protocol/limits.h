@@ -28,8 +28,9 @@ inline constexpr std::size_t kFilenameBytesMax = 255;
 /// Nesting of a JSON text. The deepest legal one (a component tree in a callback) has about 14
 /// levels; a reader that recurses must not follow a peer into its stack's end.
 inline constexpr std::size_t kJsonDepthMax = 32;
-/// Members of one JSON object that we read: the widest legal one has about 60.
-inline constexpr std::size_t kObjectMembersMax = 1024;
+/// Commas in a JSON text, which bound its values: the largest legal body, a bulk command update,
+/// has about 30,000.
+inline constexpr std::size_t kJsonValuesMax = 200'000;
 /// Faults that one answer lists: enough to fix a form, too few to be a lever on our memory.
 inline constexpr std::size_t kFormErrorsMax = 50;
 /// A name, key or free text that the API leaves unbounded; keeps rows and dispatches small.

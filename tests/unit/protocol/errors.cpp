@@ -2,31 +2,16 @@
 
 #include "protocol/limits.h"
 #include "tests/catch.h"
+#include "tests/unit/protocol/contract.h"
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <map>
 
 using namespace guildhall::protocol;
 
-namespace {
-
-std::filesystem::path contract_dir() {
-    const char* set = std::getenv("GUILDHALL_CONTRACT");
-    return set ? std::filesystem::path(set)
-               : std::filesystem::path(GUILDHALL_SOURCE_DIR) / "../shared/contract";
-}
-
-}  // namespace
-
 TEST_CASE("every error code of the contract has a row with its status") {
-    std::ifstream table(contract_dir() / "discord-errors.tsv");
-    if (!table) {
-        std::cout << "SKIP: no contract at " << contract_dir() << "\n";
-        return;
-    }
+    auto path = contract_file("discord-errors.tsv");
+    if (!path) return;
+    std::ifstream table(*path);
     std::string line;
     std::getline(table, line);
     std::size_t rows = 0;
