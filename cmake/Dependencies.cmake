@@ -11,6 +11,8 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 
 # Headers of libraries are not ours to warn about.
 add_library(guildhall_boost INTERFACE)
-target_link_libraries(guildhall_boost INTERFACE Boost::headers Boost::json Boost::url Threads::Threads)
+target_link_libraries(guildhall_boost INTERFACE
+    Boost::headers Boost::json Boost::url Threads::Threads)
 target_compile_definitions(guildhall_boost INTERFACE
-    BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+    BOOST_ASIO_NO_DEPRECATED
+    BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)

@@ -42,6 +42,8 @@ function(guildhall_test name)
     target_link_libraries(${name} PRIVATE ${ARG_DEPS} guildhall_catch_main)
     target_precompile_headers(${name} REUSE_FROM guildhall_pch_test)
     set_property(GLOBAL APPEND PROPERTY GUILDHALL_UNIT_TESTS ${name})
+    file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests/unit ${CMAKE_CURRENT_SOURCE_DIR})
+    set_property(GLOBAL APPEND PROPERTY GUILDHALL_UNIT_TEST_LINES "${folder} ${name}\n")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "unit;${ARG_LABELS}" TIMEOUT 300
         SKIP_REGULAR_EXPRESSION "GUILDHALL-SKIP")

@@ -1,0 +1,302 @@
+#!/usr/bin/env python3
+"""Runs the suites of ./scripts/test one after the other and counts what they say.
+
+A suite is a function that yields Outcomes. Every command has a time limit and a log in build/logs;
+while one runs, its last line is shown now and then. Where ../shared/contract is present nothing a
+test needs is missing, so there a skip is a failure.
+"""
+import argparse
+import concurrent.futures
+import dataclasses
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LOGS = ROOT / "build" / "logs"
+CONTRACT = pathlib.Path(os.environ.get("GUILDHALL_CONTRACT", ROOT / "../shared/contract"))
+STARTED = time.monotonic()
+CORES = os.cpu_count() or 2
+HEARTBEAT_S, TAIL_LINES = 30, 40
+MINUTE = 60
+
+COUNT_LINE = re.compile(r"^(?:\w+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
+CATCH_ALL_PASSED = re.compile(r"^All tests passed \(\d+ assertions? in (\d+) test cases?\)", re.M)
+CATCH_SUMMARY = re.compile(r"^test cases:\s*(\d+)((?: \| +\d+ [a-z ]+)*)", re.M)
+SKIP_LINE = re.compile(r"^\s*(?:GUILDHALL-)?SKIP\b.*$", re.M)
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What one program said: how many of its checks passed, failed and were skipped."""
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    detail: str = ""
+
+
+def say(text):
+    minutes, seconds = divmod(int(time.monotonic() - STARTED), 60)
+    print(f"[{minutes:3}:{seconds:02}] {text}", flush=True)
+
+
+def last_line(log):
+    with log.open("rb") as stream:
+        stream.seek(max(0, log.stat().st_size - 400))
+        lines = stream.read().decode(errors="replace").split("\n")
+    return next((line.strip()[:90] for line in reversed(lines) if line.strip()), "")
+
+
+def wait(child, log, name, limit_s, quiet):
+    """Waits for the child, showing signs of life; ends its whole group at the limit."""
+    end, beat = time.monotonic() + limit_s, time.monotonic() + HEARTBEAT_S
+    while True:
+        try:
+            return child.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            now = time.monotonic()
+        if now > end:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+            with log.open("a") as stream:
+                stream.write(f"\nended: over its limit of {limit_s} s\n")
+            return -signal.SIGKILL
+        if now > beat and not quiet:
+            beat = now + HEARTBEAT_S
+            say(f"  {name}: {last_line(log)}")
+
+
+def run(name, command, limit_s, env=None, quiet=False):
+    """Runs a command with a limit; returns (exit code, its output). Output is kept in build/logs."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / (re.sub(r"[^\w.-]+", "_", name) + ".log")
+    with log.open("wb") as stream:
+        child = subprocess.Popen([str(word) for word in command], cwd=ROOT, stdout=stream,
+                                 stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                                 env={**os.environ, **(env or {})}, start_new_session=True)
+        try:
+            code = wait(child, log, name, limit_s, quiet)
+        except BaseException:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise
+    return code, log.read_text(errors="replace")
+
+
+def tail(text):
+    return "\n".join("      " + line for line in text.rstrip().split("\n")[-TAIL_LINES:])
+
+
+def check(name, command, limit_s, env=None, quiet=False):
+    """A command that is one check: it passes with exit code 0."""
+    code, output = run(name, command, limit_s, env, quiet)
+    if code == 0:
+        return Outcome(name, passed=1)
+    return Outcome(name, failed=1, detail=f"exit code {code}\n{tail(output)}")
+
+
+def step(name, command, limit_s):
+    """What has to work before tests can run: no check of its own, but its failure counts."""
+    outcome = check(name, command, limit_s)
+    outcome.passed = 0
+    return outcome
+
+
+def build(preset, *targets):
+    say(f"building {preset}: {' '.join(targets)}")
+    return step(f"build {preset}", ["scripts/build", preset, *targets], 30 * MINUTE)
+
+
+def catch_counts(output):
+    """(passed, failed) of a Catch2 program, or None where it did not come to its summary."""
+    if (match := CATCH_ALL_PASSED.search(output)):
+        return int(match[1]), 0
+    if (match := CATCH_SUMMARY.search(output)):
+        failed = re.search(r"(\d+) failed(?! as)", match[2])
+        failures = int(failed[1]) if failed else 0
+        return int(match[1]) - failures, failures
+    return None
+
+
+def unit_test(preset, program, env, label):
+    path = f"build/{preset}/bin/{program}"
+    code, output = run(label, [path], 10 * MINUTE, env, quiet=True)
+    counts = catch_counts(output)
+    if counts is None:
+        return Outcome(label, failed=1, detail=f"exit code {code}, no summary\n{tail(output)}")
+    passed, failed = counts
+    if code != 0 and failed == 0:  # A leak or a race that was found at the end.
+        failed = 1
+    skips = SKIP_LINE.findall(output)
+    detail = tail(output) if failed else "\n".join(line.strip() for line in skips)
+    return Outcome(label, max(0, passed - len(skips)), failed, len(skips), detail)
+
+
+def in_parallel(jobs):
+    """Runs (function, arguments...) tuples, one per core, and yields their results as they come."""
+    with concurrent.futures.ThreadPoolExecutor(CORES) as pool:
+        pending = [pool.submit(*job) for job in jobs]
+        for future in concurrent.futures.as_completed(pending):
+            yield future.result()
+
+
+def programs(preset, folders=None):
+    """The unit test programs of a preset, of some folders of tests/unit or of all."""
+    listing = (ROOT / "build" / preset / "unit_tests.txt").read_text().split("\n")
+    rows = [line.split() for line in listing if line]
+    return [name for folder, name in rows if folders is None or folder.split("/")[0] in folders]
+
+
+def sanitizer_env():
+    common = "abort_on_error=0:halt_on_error=1"
+    return {
+        "ASAN_OPTIONS": f"{common}:detect_leaks=1:detect_stack_use_after_return=1",
+        "UBSAN_OPTIONS": f"{common}:print_stacktrace=1",
+        "TSAN_OPTIONS": f"{common}:second_deadlock_stack=1",
+        "ASAN_SYMBOLIZER_PATH": "/usr/bin/llvm-symbolizer-19",
+        "TSAN_SYMBOLIZER_PATH": "/usr/bin/llvm-symbolizer-19",
+    }
+
+
+def suite_tidy(_):
+    yield check("tidy", [sys.executable, "scripts/tidy.py"], MINUTE)
+    yield check("tidy finds what is planted", [sys.executable, "scripts/tidy_test.py"], MINUTE)
+
+
+def suite_format(_):
+    yield check("format", ["scripts/dev", "format", "--check"], 2 * MINUTE)
+
+
+def suite_unit(options):
+    """Every unit test, under AddressSanitizer and UndefinedBehaviorSanitizer."""
+    yield build("asan", "unit_tests")
+    env = {**sanitizer_env(), **options.env}
+    yield from in_parallel((unit_test, "asan", program, env, program)
+                           for program in programs("asan"))
+
+
+def suite_threads(options):
+    """The tests of the journal and the gateway under ThreadSanitizer, with 2 and 4 shards."""
+    folders = {"journal", "gateway"}
+    run(name := "configure tsan", ["cmake", "--preset", "tsan", "-Wno-dev"], 2 * MINUTE)
+    wanted = programs("tsan", folders)
+    if not wanted:
+        yield Outcome(name, failed=1, detail="no test of the journal or the gateway is listed")
+        return
+    yield build("tsan", *wanted)
+    jobs = []
+    for shards in ("2", "4"):
+        env = {**sanitizer_env(), **options.env, "GUILDHALL_TEST_SHARDS": shards}
+        jobs += [(unit_test, "tsan", program, env, f"{program} ({shards} shards)")
+                 for program in wanted]
+    yield from in_parallel(jobs)
+
+
+def fuzz(program, seconds, scratch):
+    """One fuzzer for a while, from its corpus in tests/fuzz/corpus; what it finds stays in logs."""
+    found = pathlib.Path(scratch) / program.name
+    found.mkdir()
+    corpus = ROOT / "tests/fuzz/corpus" / program.name.removeprefix("fuzz_")
+    command = [program, f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=4096",
+               "-print_final_stats=1", f"-artifact_prefix={LOGS}/{program.name}-", found]
+    return check(program.name, command + ([corpus] if corpus.is_dir() else []),
+                 seconds + 2 * MINUTE, sanitizer_env(), quiet=True)
+
+
+def suite_fuzz(options):
+    """Every fuzzer, 20 s each, or 10 minutes with --deep."""
+    yield build("asan", "fuzzers")
+    seconds = 600 if options.deep else 20
+    fuzzers = sorted((ROOT / "build/asan/bin").glob("fuzz_*"))
+    if not fuzzers:
+        yield Outcome("fuzzers", failed=1, detail="no fuzzer was built")
+    say(f"fuzzing: {len(fuzzers)} fuzzers, {seconds} s each, {CORES} at a time")
+    with tempfile.TemporaryDirectory() as scratch:
+        yield from in_parallel((fuzz, program, seconds, scratch) for program in fuzzers)
+
+
+def suite_blackbox(options):
+    """The real binary from outside: real bot libraries, the API, kills, pages in a browser."""
+    yield build("release", "guildhall")
+    if not (ROOT / "tests/clients/node_modules/.package-lock.json").exists():
+        say("fetching the bot libraries")
+    yield step("npm ci", ["sh", "-c", NPM], 10 * MINUTE)
+    limit = (150 if options.deep else 25) * MINUTE
+    code, output = run("blackbox", ["node", "tests/blackbox/run.mjs"], limit, options.env)
+    counts = COUNT_LINE.findall(output)
+    if not counts:
+        yield Outcome("blackbox", failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
+        return
+    passed, failed, skipped = (int(number or 0) for number in counts[-1])
+    problems = [line for line in output.split("\n") if re.match(r"\s*(FAIL|SKIP)\b", line)]
+    if code != 0 and failed == 0:
+        failed, problems = 1, [f"exit code {code}", tail(output)]
+    yield Outcome("blackbox", passed, failed, skipped, "\n".join(problems))
+
+
+# Installs what tests/clients pins, unless what is there comes from the same lock file.
+NPM = """cd tests/clients && stamp=node_modules/.guildhall-lock &&
+    { cmp -s package-lock.json "$stamp" ||
+      { npm ci --no-audit --no-fund --ignore-scripts && cp package-lock.json "$stamp"; }; }"""
+
+SUITES = {
+    "tidy": suite_tidy,
+    "format": suite_format,
+    "blackbox": suite_blackbox,
+    "unit": suite_unit,
+    "fuzz": suite_fuzz,
+    "threads": suite_threads,
+}
+
+
+def report(outcome):
+    kinds = ("passed", "failed", "skipped")
+    counts = ", ".join(f"{n} {kind}" for kind in kinds if (n := getattr(outcome, kind)))
+    say(f"  {'FAIL' if outcome.failed else 'ok'}  {outcome.name}{': ' if counts else ''}{counts}")
+    if outcome.detail and (outcome.failed or outcome.skipped):
+        print(outcome.detail, flush=True)
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog="scripts/test", description="Runs the tests.")
+    parser.add_argument("--deep", action="store_true", help="the full numbers")
+    parser.add_argument("--list", action="store_true", help="name the suites and stop")
+    parser.add_argument("suites", nargs="*", metavar="suite", help=", ".join(SUITES))
+    options = parser.parse_args(arguments)
+    if unknown := set(options.suites) - set(SUITES):
+        parser.error(f"no suite named {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}")
+    options.env = {"GUILDHALL_MODE": "deep" if options.deep else "quick"}
+    if CONTRACT.is_dir():
+        options.env.update(GUILDHALL_CONTRACT=str(CONTRACT.resolve()), GUILDHALL_NO_SKIP="1")
+    return options
+
+
+def main():
+    options = parse(sys.argv[1:])
+    if options.list:
+        print("\n".join(SUITES))
+        return 0
+    total = Outcome("all")
+    for name, suite in SUITES.items():
+        if options.suites and name not in options.suites:
+            continue
+        say(f"suite {name}")
+        for outcome in suite(options):
+            if CONTRACT.is_dir():
+                outcome.failed, outcome.skipped = outcome.failed + outcome.skipped, 0
+            report(outcome)
+            total.passed += outcome.passed
+            total.failed += outcome.failed
+            total.skipped += outcome.skipped
+    say(f"logs are in {LOGS.relative_to(ROOT)}")
+    print(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped")
+    return 1 if total.failed or not total.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+"""The project's rules that no compiler checks: layers, banned calls, sizes, unlisted sources.
+
+    scripts/tidy.py [--root DIR]      every problem as FILE:LINE: what, and exit code 1
+
+A line that must break a rule ends in `// tidy-ok: why`, or stands below a line that is only that.
+The rules are the tables below; docs/ARCHITECTURE.md draws LAYERS.
+"""
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+
+LINE_MAX, FILE_MAX, FUNCTION_MAX = 100, 600, 70
+
+BELOW_SERVICES = {"node/journal", "node/store", "node/base", "federation", "protocol"}
+LAYERS = {  # A module and the modules it may include besides itself; "*" is all of them.
+    "protocol": set(),
+    "federation": {"protocol"},
+    "node/base": {"federation", "protocol"},
+    "node/store": {"node/base", "federation", "protocol"},
+    "node/journal": {"node/store", "node/base", "federation", "protocol"},
+    "node/services": BELOW_SERVICES,
+    "node/rest": {"node/services"} | BELOW_SERVICES,
+    "node/gateway": {"node/services"} | BELOW_SERVICES,
+    "node/media": {"node/services"} | BELOW_SERVICES,
+    "node/ops": {"node/services"} | BELOW_SERVICES,
+    "node/peering": {"node/services", "node/rest"} | BELOW_SERVICES,
+    "node/app": {"*"},
+    "client-qml": {"protocol"},
+    "tests": {"*"},
+}
+
+BANNED = [  # (pattern, where it is allowed, what to use instead)
+    (r"(system|steady|high_resolution)_clock::now|\btime\((nullptr|NULL|0)\)|\bgettimeofday\(|"
+     r"\bclock_gettime\(", ("node/base/", "tests/"), "base::Clock"),
+    (r"\bstd::rand\b|\brandom_device\b|\buniform_(int|real)_distribution\b|\bstd::shuffle\b|"
+     r"\bmt19937|\brandombytes_", ("node/base/", "tests/"), "base::Rng"),
+    (r"\bthis_thread::sleep|\busleep\(|\bnanosleep\(", ("tests/",), "a timer of base::Clock"),
+    (r"\bgetenv\(", ("node/app/", "tests/"), "a key of the configuration"),
+    (r"\bspdlog::|<spdlog/", ("node/base/",), "node/base/log.h"),
+    (r"\bsqlite3_|<sqlite3\.h>|\bPQexec", ("node/store/", "tests/"), "store::Tx"),
+    (r"\basio::detached\b", ("node/base/", "tests/"), "base::spawn, which logs what escapes"),
+    (r"\bstd::(shared_|recursive_|timed_)?mutex\b|\bstd::condition_variable",
+     ("node/base/", "node/store/", "node/journal/", "tests/"), "a hop to the shard that owns it"),
+    (r"\bstd::(j)?thread\b(?!::)", ("node/base/", "node/store/", "tests/"), "shards and the pool"),
+    (r"<boost/asio\.hpp>|<boost/beast\.hpp>", (), "the header that holds what you use"),
+    (r"co_await [^;]*[({,]\s*(?:[A-Z]\w*)?\{", (), "a named local (GCC 12 frees it twice)"),
+    (r"\"\s*(SELECT .* FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM) ",
+     ("node/store/", "node/journal/", "tests/"), "a function of node/store"),
+]
+COMMENT_BANNED = [(r"\b(FIXME|XXX)\b|\bTODO(?!\(#\d+\))", "TODO(#123) with an issue, or nothing")]
+PURE_MODULES = ("protocol", "federation")
+PURE_BANNED = re.compile(r"#\s*include\s*<(boost/asio|boost/beast|thread|mutex|condition_variable|"
+                         r"fstream|iostream|filesystem|sys/|unistd|spdlog|sqlite3)")
+WAIVER = re.compile(r"//\s*tidy-ok:\s*\S")
+INCLUDE = re.compile(r'\s*#\s*include\s*"([^"]+)"')
+SOURCE, WIDE = (".h", ".cpp"), (".mjs", ".js", ".py")  # WIDE: the column limit is a formatter's.
+TEXT = SOURCE + WIDE + (".capnp", ".sh", ".cmake")
+
+
+def module_of(path):
+    """The longest module whose folder holds the path, or None."""
+    fits = [m for m in LAYERS if path.startswith(m + "/")]
+    return max(fits, key=len) if fits else None
+
+
+LITERAL = re.compile(r'R"(?P<tag>[^()\\ ]*)\((?:.|\n)*?\)(?P=tag)"|"(?:\\.|[^"\\\n])*"'
+                     r"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'|//[^\n]*|/\*(?:.|\n)*?\*/")
+
+
+def blank(text, keep_strings):
+    """The text with comments (and strings, unless kept) emptied, line for line the same."""
+    def empty(match):
+        whole = match[0]
+        if keep_strings and whole[0] != "/":
+            return whole
+        return ('""' if whole[0] in "R\"" else " ") + "\n" * whole.count("\n")
+    return LITERAL.sub(empty, text)
+
+
+CONTAINER = re.compile(r'\b(namespace|class|struct|union|enum|extern)\b[^()=]*$')
+
+
+def functions(code):
+    """Yields (first line, lines) of each outermost function body in blanked code."""
+    stack, head_start, line = [], 0, 1
+    head_line, fresh = 1, True
+    for i, char in enumerate(code):
+        if char == "\n":
+            line += 1
+        elif fresh and not char.isspace():
+            head_line, fresh = line, False
+        if char == "{":
+            head = re.sub(r"alignas\([^()]*\)|^\s*#.*$", "", code[head_start:i], flags=re.M)
+            inside = any(kind == "function" for kind, _ in stack)
+            if CONTAINER.search(head):
+                kind = "container"
+            else:
+                kind = "function" if ")" in head and not inside else "block"
+            stack.append((kind, head_line))
+            head_start, fresh = i + 1, True
+        elif char == "}":
+            kind, first = stack.pop() if stack else ("block", line)
+            if kind == "function":
+                yield first, line - first + 1
+            head_start, fresh = i + 1, True
+        elif char == ";":
+            head_start, fresh = i + 1, True
+
+
+def check_text(path, text):
+    lines = text.split("\n")
+    if lines and lines[-1] == "":
+        lines.pop()
+    if len(lines) > FILE_MAX:
+        yield 1, f"file has {len(lines)} lines, the limit is {FILE_MAX}"
+    for n, line in enumerate(lines, 1):
+        if len(line) > LINE_MAX and "://" not in line and not path.endswith(WIDE):
+            yield n, f"line exceeds {LINE_MAX} columns"
+        for pattern, instead in COMMENT_BANNED:
+            if not path.startswith("scripts/tidy") and re.search(pattern, line):
+                yield n, f"write {instead}"
+
+
+def check_header(text):
+    first = text.lstrip().split("\n", maxsplit=1)[0]
+    code = [line for line in blank(text, True).split("\n") if line.strip()]
+    if not code or code[0].strip() != "#pragma once":
+        yield 1, "a header starts with #pragma once"
+    body = text.lstrip().removeprefix("#pragma once").lstrip()
+    if not (first.startswith(("//", "/*")) or body.startswith(("//", "/*"))):
+        yield 1, "a header opens with a comment: purpose, owner, thread"
+
+
+def check_line(path, module, line, with_strings):
+    included = INCLUDE.match(with_strings)
+    target = module_of(included[1]) if included else None
+    if target and module and target != module and not {"*", target} & LAYERS[module]:
+        yield f"{module} may not include {target}"
+    if module in PURE_MODULES and PURE_BANNED.match(with_strings):
+        yield f"{module} does no I/O, starts no thread and reads no clock"
+    for pattern, allowed, instead in BANNED:
+        subject = with_strings if pattern.startswith(r"\"") or "<" in pattern else line
+        if not path.startswith(allowed) and re.search(pattern, subject):
+            yield f"banned here; use {instead}"
+
+
+def check_source(path, text):
+    module = module_of(path)
+    code, with_strings = blank(text, False), blank(text, True)
+    if path.endswith(".h"):
+        yield from check_header(text)
+    for n, (line, kept) in enumerate(zip(code.split("\n"), with_strings.split("\n")), 1):
+        yield from ((n, what) for what in check_line(path, module, line, kept))
+    for first, size in functions(code):
+        if size > FUNCTION_MAX:
+            yield first, f"function has {size} lines, the limit is {FUNCTION_MAX}"
+    if module is None:
+        yield 1, "no module of scripts/tidy.py holds this folder"
+
+
+def waived(lines, n):
+    here = lines[n - 1] if n <= len(lines) else ""
+    above = lines[n - 2].strip() if n >= 2 else ""
+    return bool(WAIVER.search(here) or (above.startswith("//") and WAIVER.search(above)))
+
+
+def check_listed(root, path):
+    """A source belongs to the nearest CMakeLists.txt, by its path from there."""
+    for folder in pathlib.PurePosixPath(path).parents:
+        listing = root / folder / "CMakeLists.txt"
+        if not listing.is_file() or str(folder) == ".":
+            continue
+        name = str(pathlib.PurePosixPath(path).relative_to(folder))
+        words = re.split(r"[\s()\"]+", re.sub(r"#.*", "", listing.read_text()))
+        if not any(w in (name, path, f"${{CMAKE_SOURCE_DIR}}/{path}") for w in words):
+            yield 1, f"not listed in {folder}/CMakeLists.txt"
+        return
+    yield 1, "no CMakeLists.txt lists it"
+
+
+def check_lock_file(text):
+    for n, line in enumerate(text.split("\n"), 1):
+        if re.search(r'"resolved":\s*"https?:', line):
+            yield n, "lock files name no registry (npm: omit-lockfile-registry-resolved)"
+            return
+
+
+def check_file(root, path):
+    text = (root / path).read_text(errors="replace")
+    if path.endswith("package-lock.json"):
+        yield from check_lock_file(text)
+    if path.endswith(TEXT):
+        yield from check_text(path, text)
+    if path.endswith(SOURCE):
+        yield from check_source(path, text)
+    if path.endswith(".cpp"):
+        yield from check_listed(root, path)
+
+
+def files_of(root):
+    """What git tracks or would track; without git, all but builds."""
+    git = subprocess.run(["git", "-C", str(root), "ls-files", "-co", "--exclude-standard"],
+                         capture_output=True, text=True, check=False)
+    if git.returncode == 0:
+        names = git.stdout.splitlines()
+    else:
+        names = [p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()]
+        names = [n for n in names if not re.match(r"(build|\.git)/|.*node_modules/", n)]
+    return sorted(n for n in set(names) if (root / n).is_file())
+
+
+def problems(root):
+    for path in files_of(root):
+        lines = None
+        for n, what in check_file(root, path):
+            lines = lines or (root / path).read_text(errors="replace").split("\n")
+            if not waived(lines, n):
+                yield f"{path}:{n}: {what}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--root", type=pathlib.Path,
+                        default=pathlib.Path(__file__).resolve().parent.parent)
+    found = list(problems(parser.parse_args().root))
+    print("\n".join(found) or "tidy: clean")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

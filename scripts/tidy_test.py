@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""The test of tidy.py: plants each violation in a tree that is otherwise clean and looks for it."""
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import tidy  # noqa: E402
+
+HEADER = "#pragma once\n// What it is for.\n"
+LONG = "".join(f"    call({n});\n" for n in range(70))
+
+
+def found_in(files):
+    """The problems of a tree that holds these files, each listed in its folder's CMakeLists.txt."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        for path, text in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text)
+            if path.endswith(".cpp") and "unlisted" not in path:
+                with (target.parent / "CMakeLists.txt").open("a") as listing:
+                    listing.write(f"add_library(x {target.name})\n")
+        return list(tidy.problems(root))
+
+
+class Planted(unittest.TestCase):
+    def assert_found(self, path, text, what):
+        found = found_in({path: text})
+        self.assertEqual(len(found), 1, found)
+        self.assertIn(what, found[0])
+
+    def assert_clean(self, path, text):
+        self.assertEqual(found_in({path: text}), [])
+
+    def test_an_include_that_points_the_wrong_way(self):
+        include = '#include "node/services/guilds.h"\n'
+        self.assert_found("node/store/a.cpp", include, "node/store may not include node/services")
+        self.assert_found("protocol/a.cpp", '#include "federation/log.h"\n', "may not include")
+        self.assert_found("node/rest/a.cpp", '#include "node/gateway/x.h"\n', "may not include")
+        self.assert_clean("node/rest/a.cpp", include)
+        self.assert_clean("node/journal/a.cpp", '#include "federation/log.h"\n')
+        self.assert_clean("node/peering/a.cpp", '#include "node/rest/route.h"\n')
+        self.assert_clean("node/app/a.cpp", '#include "node/gateway/x.h"\n')
+
+    def test_the_clock_and_chance_have_one_door(self):
+        clock = "auto now = std::chrono::steady_clock::now();\n"
+        self.assert_found("node/rest/a.cpp", clock, "base::Clock")
+        self.assert_clean("node/base/a.cpp", clock)
+        self.assert_found("node/rest/a.cpp", "std::random_device device;\n", "base::Rng")
+
+    def test_other_banned_calls(self):
+        for path, line, instead in [
+            ("node/rest/a.cpp", "std::this_thread::sleep_for(1s);", "base::Clock"),
+            ("node/rest/a.cpp", 'auto home = std::getenv("HOME");', "configuration"),
+            ("node/rest/a.cpp", 'spdlog::info("x");', "log.h"),
+            ("node/journal/a.cpp", "sqlite3_step(statement);", "store::Tx"),
+            ("node/journal/a.cpp", "co_spawn(x, y, boost::asio::detached);", "base::spawn"),
+            ("node/services/a.cpp", "std::mutex lock;", "shard"),
+            ("node/services/a.cpp", "std::thread worker;", "shards"),
+            ("node/services/a.cpp", "co_await create(Request{1, 2});", "a named local"),
+            ("node/services/a.cpp", 'tx.run("DELETE FROM users");', "node/store"),
+            ("node/services/a.cpp", "#include <boost/asio.hpp>", "the header that holds"),
+            ("protocol/a.cpp", "#include <fstream>", "no I/O"),
+            ("node/rest/a.cpp", "// " + "TODO: later", "an issue, or nothing"),
+        ]:
+            with self.subTest(line):
+                self.assert_found(path, line + "\n", instead)
+
+    def test_comments_and_strings_are_not_code(self):
+        self.assert_clean("node/rest/a.cpp", "// steady_clock::now() is banned.\n")
+        self.assert_clean("node/rest/a.cpp", 'auto text = "getenv(";\n')
+        self.assert_clean("node/rest/a.cpp", "/* std::mutex\n std::mutex */ int x = 1'000;\n")
+
+    def test_a_waiver_needs_a_reason(self):
+        mutex = "std::mutex lock;"
+        self.assert_clean("node/ops/a.cpp", f"{mutex}  // tidy-ok: a counter read by all shards.\n")
+        self.assert_clean("node/ops/a.cpp", f"// tidy-ok: read by all shards.\n{mutex}\n")
+        self.assert_found("node/ops/a.cpp", f"{mutex}  // tidy-ok:\n", "shard")
+
+    def test_sizes(self):
+        self.assert_found("node/rest/a.cpp", "// " + "x" * 100 + "\n", "100 columns")
+        self.assert_found("node/rest/a.cpp", "int x;\n" * 601, "file has 601 lines")
+        self.assert_clean("node/rest/a.cpp", "int x;\n" * 600)
+
+    def test_the_length_of_functions(self):
+        wrap = "namespace a {{\nclass B {{\n    int x{{1}};\n{}}};\n}}\n"
+        long, short = f"void f(int x) {{\n{LONG}}}\n", "int g() { return 1; }\n"
+        self.assert_found("node/rest/a.cpp", long, "a.cpp:1: function has 72 lines")
+        self.assert_found("node/rest/a.cpp", wrap.format(long), "a.cpp:4: function has 72 lines")
+        self.assert_clean("node/rest/a.cpp", wrap.format(short * 100))
+        self.assert_clean("node/rest/a.cpp", "int table[] = {\n" + "    1,\n" * 100 + "};\n")
+        self.assert_found("node/rest/a.cpp", f"auto f = [](int x) {{\n{LONG}}};\n", "function has")
+        self.assert_clean("node/rest/a.cpp", 'auto brace = "{";\n' + short * 100)
+
+    def test_headers(self):
+        self.assert_clean("node/rest/a.h", HEADER + "int x();\n")
+        self.assert_clean("node/rest/a.h", "// What it is for.\n// More.\n#pragma once\n")
+        self.assert_found("node/rest/a.h", "#pragma once\nint x();\n", "opens with a comment")
+        self.assert_found("node/rest/a.h", "// What it is for.\nint x();\n", "#pragma once")
+
+    def test_sources_that_no_list_names(self):
+        self.assert_found("node/rest/unlisted.cpp", "int x;\n", "no CMakeLists.txt lists it")
+        files = {"node/rest/a.cpp": "int x;\n", "node/rest/unlisted.cpp": "int y;\n"}
+        self.assertIn("not listed in node/rest/CMakeLists.txt", found_in(files)[0])
+
+    def test_lock_files_name_no_registry(self):
+        line = '  "resolved": "https://example/x.tgz",\n'
+        self.assert_found("tests/clients/package-lock.json", line, "name no registry")
+
+
+if __name__ == "__main__":
+    unittest.main()
