@@ -19,7 +19,12 @@ struct FieldError {
     std::string message;
 };
 
+/// First member of Error: parenthesised aggregate initialisation (C++20) would otherwise make an Error
+/// of any number, and Result<int> ambiguous.
+struct NotFromNumber {};
+
 struct Error {
+    [[no_unique_address]] NotFromNumber guard = {};
     /// JSON error code of the API (a row of errors.def); 0 with `status` for plain HTTP errors.
     int code = 0;
     /// HTTP status; 0 takes the one of the code's row.
