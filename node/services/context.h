@@ -36,6 +36,8 @@ struct Settings {
     /// open, invite or closed.
     std::string registration = "open";
     std::string data_dir;
+    /// BLAKE2b-256 of the node's genesis, 32 bytes: the home of its users, the host of its guilds.
+    std::string node_uid;
 };
 
 struct Context {

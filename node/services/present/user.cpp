@@ -12,8 +12,7 @@ constexpr std::uint64_t kPublicFlags = 0x7fffffff;
 
 void write_user_members(protocol::JsonWriter& w, const protocol::User& user) {
     w.id("id", user.id)
-        .string("username",
-                user.username.empty() ? kDeletedName : std::string_view(user.username))
+        .string("username", user.username.empty() ? kDeletedName : std::string_view(user.username))
         .string_or_null("avatar", user.avatar)
         .string("discriminator", "0")
         .number("public_flags", user.flags & kPublicFlags)
