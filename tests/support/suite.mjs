@@ -90,6 +90,9 @@ class Suite {
     }
 }
 
+// Ended from outside, a suite still ends the processes it started: their owners listen to 'exit'.
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(143));
+
 /** Runs a whole suite and ends the process: exit 0 only if nothing failed. */
 export async function suite(name, body, { seconds = 300 } = {}) {
     const run = new Suite(name);

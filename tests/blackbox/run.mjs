@@ -1,0 +1,91 @@
+// Runs the black-box suites against the built node, each in a process of its own, and ends with a plain count.
+//
+//   node tests/blackbox/run.mjs [--deep] [--ci] [--summary FILE] [SUITE...]
+//
+// Without names every suite runs. --ci makes a skip a failure. The summary is JSON: {passed, failed, skipped, suites}.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { binary, repository } from '../support/paths.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** In the order they run; the second figure is the longest each may take, in seconds: quick, deep. */
+const suites = {
+    serve: [300, 600],
+    openapi: [300, 300],
+    gateway: [300, 300],
+    classic: [200, 200],
+    limits: [400, 400],
+    authorisation: [400, 400],
+    http_probe: [300, 300],
+    ws_probe: [400, 900],
+    client_discordjs: [420, 420],
+    client_eris: [420, 420],
+    client_oceanic: [420, 420],
+    client_discordpy: [420, 420],
+    permissions: [300, 900],
+    pages: [200, 200],
+    kill: [1500, 7200],
+};
+
+function options(words) {
+    const chosen = { deep: false, ci: false, summary: null, names: [] };
+    for (let at = 0; at < words.length; at += 1) {
+        if (words[at] === '--deep') chosen.deep = true;
+        else if (words[at] === '--ci') chosen.ci = true;
+        else if (words[at] === '--summary') chosen.summary = words[++at];
+        else chosen.names.push(words[at]);
+    }
+    const unknown = chosen.names.filter((name) => !(name in suites));
+    if (unknown.length) throw new Error(`no such suite: ${unknown}; there are ${Object.keys(suites)}`);
+    if (chosen.names.length === 0) chosen.names = Object.keys(suites);
+    return chosen;
+}
+
+/** Runs one suite; whatever happens to its process, there is a result. */
+function run_suite(name, { deep, ci }, folder) {
+    const result_file = path.join(folder, `${name}.json`);
+    const limit = suites[name][deep ? 1 : 0] * Number(process.env.GUILDHALL_PATIENCE ?? 1);
+    const environment = { ...process.env, GUILDHALL_RESULT: result_file, GUILDHALL_MODE: deep ? 'deep' : 'quick' };
+    if (ci) environment.GUILDHALL_NO_SKIP = '1';
+    const child = spawn(process.execPath, [path.join(here, `${name}.mjs`)], { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
+    return new Promise((resolve) => {
+        // SIGTERM first: the suite's own exit handler ends the nodes it started.
+        const timer = setTimeout(() => child.kill('SIGTERM'), limit * 1000);
+        const hard = setTimeout(() => child.kill('SIGKILL'), (limit + 10) * 1000);
+        child.on('close', (code, signal) => {
+            clearTimeout(timer);
+            clearTimeout(hard);
+            if (fs.existsSync(result_file)) return resolve(JSON.parse(fs.readFileSync(result_file, 'utf8')));
+            const how = signal ? `ended by ${signal}, limit ${limit} s` : `exit ${code} without a result`;
+            console.log(`  FAIL  ${name}: ${how}`);
+            resolve({ suite: name, passed: 0, failed: 1, skipped: 0, failures: [how] });
+        });
+    });
+}
+
+async function main() {
+    const chosen = options(process.argv.slice(2));
+    if (!fs.existsSync(binary)) throw new Error(`${binary} is not built`);
+    if (!fs.existsSync(path.join(repository, 'tests/clients/node_modules'))) throw new Error('run `npm ci` in tests/clients');
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-results-'));
+    const results = [];
+    for (const name of chosen.names) results.push(await run_suite(name, chosen, folder));
+    fs.rmSync(folder, { recursive: true, force: true });
+    const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+    const summary = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), suites: results };
+    if (chosen.summary) fs.writeFileSync(chosen.summary, JSON.stringify(summary, null, 1));
+    console.log(`black box: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped`);
+    return summary.failed > 0 ? 1 : 0;
+}
+
+main().then(
+    (code) => process.exit(code),
+    (error) => {
+        console.error(error.message);
+        process.exit(2);
+    },
+);
