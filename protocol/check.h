@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+// A test framework may have its own by then; headers mean this one (see tests/catch.h).
+#undef CHECK
 #define CHECK(condition)                                                                         \
     do {                                                                                         \
         if (!(condition)) [[unlikely]] {                                                         \
