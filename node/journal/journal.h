@@ -65,6 +65,8 @@ struct Change {
     std::vector<Notice> notices;
 };
 
+struct Identity;
+
 class Journal {
   public:
     struct Deps {
@@ -78,8 +80,8 @@ class Journal {
         const Presenter& presenter;
     };
 
-    /// `node_key` signs heads; it outlives the journal.
-    explicit Journal(Deps deps, const class HeadSigner& signer);
+    /// `identity` signs heads; it outlives the journal.
+    Journal(Deps deps, const Identity& identity);
     ~Journal();
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
@@ -107,7 +109,10 @@ class Journal {
     void notify(base::Shard& here, std::vector<Notice> notices);
 
     /// Puts a loaded guild in place, before the shards start. `last_id` is the highest id in use.
-    void load_guild(GuildSnapshot state, std::uint64_t last_id, UnixMs last_ts_ms);
+    void load_guild(GuildSnapshot state,
+                    std::uint64_t epoch,
+                    std::uint64_t last_id,
+                    UnixMs last_ts_ms);
 
   private:
     class Impl;

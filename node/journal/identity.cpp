@@ -1,0 +1,73 @@
+#include "node/journal/identity.h"
+
+#include "federation/aead.h"
+#include "node/store/tables/secrets.h"
+#include "protocol/errors.h"
+
+namespace guildhall::journal {
+namespace {
+
+namespace f = federation;
+
+f::Seed new_seed(base::Rng& rng) {
+    f::Seed seed;
+    rng.fill(seed);
+    return seed;
+}
+
+/// Signing key, the committed next key and the link key; each is 32 random bytes.
+constexpr std::string_view kSigning = "node.signing", kNext = "node.next", kNoise = "node.noise",
+                           kRotation = "node.rotation", kRoot = "node.root",
+                           kGenesis = "node.genesis";
+
+protocol::Status make(store::Tx& tx, base::Clock& clock, base::Rng& rng) {
+    const f::Seed signing = new_seed(rng), next = new_seed(rng), noise = new_seed(rng),
+                  rotation = new_seed(rng);
+    const f::SecretKey key = f::SecretKey::from_seed(signing);
+    f::NodeGenesis genesis;
+    genesis.created_ms = clock.unix_ms();
+    rng.fill(genesis.nonce);
+    genesis.signing_key = key.public_key();
+    genesis.noise_static = f::x25519_public(*f::X25519Secret::from(noise));
+    genesis.next_key_commit = f::key_commit(f::SecretKey::from_seed(next).public_key());
+    genesis.rotation_keys = {f::SecretKey::from_seed(rotation).public_key()};
+    const std::string encoded = f::encode(f::sign(f::Genesis(genesis), key));
+
+    TRY_VOID(store::secrets::put(tx, kSigning, signing.text()));
+    TRY_VOID(store::secrets::put(tx, kNext, next.text()));
+    TRY_VOID(store::secrets::put(tx, kNoise, noise.text()));
+    TRY_VOID(store::secrets::put(tx, kRotation, rotation.text()));
+    TRY_VOID(store::secrets::put(tx, kRoot, rng.bytes(32)));
+    return store::secrets::put(tx, kGenesis, encoded);
+}
+
+protocol::Error damaged() {
+    return protocol::make_error(0, "the node's identity in the data folder is damaged");
+}
+
+}  // namespace
+
+protocol::Result<Identity> load_or_make_identity(store::Tx& tx,
+                                                 base::Clock& clock,
+                                                 base::Rng& rng) {
+    TRY(auto stored, store::secrets::get(tx, kGenesis));
+    if (!stored) {
+        TRY_VOID(make(tx, clock, rng));
+        TRY(auto made, store::secrets::get(tx, kGenesis));
+        stored = std::move(made);
+    }
+    TRY(auto seed_bytes, store::secrets::get(tx, kSigning));
+    const auto seed = f::Seed::from(std::string_view(seed_bytes.value_or("")));
+    auto genesis = f::decode_signed_genesis(stored.value_or(""));
+    if (!seed || !genesis || !f::verify(*genesis)) return damaged();
+    const f::Hash32 uid = f::uid_of(genesis->bytes);
+    return Identity{uid, std::move(*genesis), f::SecretKey::from_seed(*seed)};
+}
+
+protocol::Result<std::string> load_root_secret(store::Tx& tx) {
+    TRY(auto root, store::secrets::get(tx, kRoot));
+    if (!root || root->size() != 32) return damaged();
+    return std::move(*root);
+}
+
+}  // namespace guildhall::journal

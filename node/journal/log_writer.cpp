@@ -1,0 +1,144 @@
+#include "node/journal/log_writer.h"
+
+#include "federation/entry.h"
+#include "federation/head.h"
+#include "node/store/projections/project.h"
+#include "node/store/tables/entries.h"
+#include "protocol/errors.h"
+#include "protocol/event_codec.h"
+
+#include <algorithm>
+
+namespace guildhall::journal {
+namespace {
+
+namespace entries = store::entries;
+
+// A tail is 100 to 600 bytes. Beyond this many, channels that nobody writes to are read again when
+// somebody does.
+constexpr std::size_t kTailsMax = 65536;
+
+}  // namespace
+
+protocol::Result<LogWriter::Tail*> LogWriter::tail_of(store::Tx& tx,
+                                                      const Committed& entry,
+                                                      std::uint64_t epoch) {
+    const store::LogKey key = store::log_key(entry.guild, entry.log_id);
+    const auto known = tails_.find(key);
+    if (known != tails_.end()) return &known->second;
+
+    TRY(auto row, entries::find_log(tx, key));
+    Tail tail;
+    tail.guild = entry.guild;
+    tail.log_id = entry.log_id;
+    tail.epoch = epoch;
+    tail.guild_uid = federation::Hash32::from(std::string_view(entry.after->guild.uid))
+                         .value_or(federation::Hash32{});
+    if (row) {
+        auto frontier = federation::Frontier::parse(row->frontier);
+        if (!frontier) return protocol::make_error(0, "a log's frontier is damaged");
+        tail.frontier = std::move(*frontier);
+        tail.last_ts_ms = row->last_ts_ms;
+    }
+    return &tails_.emplace(key, std::move(tail)).first->second;
+}
+
+protocol::Status LogWriter::append_one(store::Tx& tx, Committed& entry, Tail& tail) {
+    entry.seq = tail.frontier.size();
+    entry.ts_ms = std::max(entry.ts_ms, tail.last_ts_ms);
+    federation::Salt salt;
+    rng_.fill(salt);
+    const std::string body = federation::make_body(salt, protocol::encode(entry.event));
+    const federation::EntryHeader header{.kind = protocol::kind_of(entry.event),
+                                         .log_id = entry.log_id,
+                                         .seq = entry.seq,
+                                         .ts_ms = entry.ts_ms,
+                                         .object_id = protocol::object_of(entry.event),
+                                         .control_seq = entry.control_seq,
+                                         .body_hash = federation::body_hash(body)};
+    const store::LogKey key = store::log_key(entry.guild, entry.log_id);
+    TRY_VOID(entries::insert(tx, key, header, body));
+    TRY_VOID(store::project(tx, entry.guild, header, entry.event));
+    tail.frontier.append(federation::leaf_hash(header));
+    tail.last_ts_ms = entry.ts_ms;
+    if (!tail.touched) {
+        tail.touched = true;
+        touched_.push_back(key);
+    }
+    return {};
+}
+
+protocol::Status LogWriter::append(store::Tx& tx,
+                                   std::vector<Committed>& all,
+                                   std::uint64_t epoch) {
+    // One decision seldom touches more than two logs: their tails are put back on failure.
+    std::vector<std::pair<store::LogKey, Tail>> saved;
+    protocol::Status status;
+    for (Committed& entry : all) {
+        auto tail = tail_of(tx, entry, epoch);
+        if (!tail) {
+            status = tail.error();
+            break;
+        }
+        const store::LogKey key = store::log_key(entry.guild, entry.log_id);
+        const auto is_saved = [&](const auto& s) { return s.first == key; };
+        if (std::none_of(saved.begin(), saved.end(), is_saved)) saved.emplace_back(key, **tail);
+        status = append_one(tx, entry, **tail);
+        if (!status) break;
+    }
+    if (status) return status;
+    for (auto& [key, tail] : saved) {
+        if (!tail.touched) std::erase(touched_, key);
+        tails_.insert_or_assign(key, std::move(tail));
+    }
+    return status;
+}
+
+protocol::Status LogWriter::sign_heads(store::Tx& tx) {
+    if (touched_.empty()) return {};
+    std::vector<federation::Head> heads;
+    heads.reserve(touched_.size());
+    for (const store::LogKey key : touched_) {
+        const Tail& tail = tails_.at(key);
+        heads.push_back({.guild_uid = tail.guild_uid,
+                         .epoch = tail.epoch,
+                         .log_id = tail.log_id,
+                         .size = tail.frontier.size(),
+                         .root = tail.frontier.root(),
+                         .ts_ms = tail.last_ts_ms});
+    }
+    // Signing sorts them; a uid and a log id name one log.
+    std::unordered_map<std::string, const Tail*> by_name;
+    const auto name = [](const federation::Hash32& uid, std::uint64_t log) {
+        return std::string(uid.text()) + std::to_string(log);
+    };
+    for (const store::LogKey key : touched_) {
+        const Tail& tail = tails_.at(key);
+        by_name.emplace(name(tail.guild_uid, tail.log_id), &tail);
+    }
+    for (const auto& head : federation::sign_heads(std::move(heads), identity_.key)) {
+        const Tail& tail = *by_name.at(name(head.head.guild_uid, head.head.log_id));
+        TRY_VOID(entries::put_log(tx,
+                                  {.log = store::log_key(tail.guild, tail.log_id),
+                                   .guild = tail.guild,
+                                   .log_id = tail.log_id,
+                                   .size = tail.frontier.size(),
+                                   .last_ts_ms = tail.last_ts_ms,
+                                   .frontier = tail.frontier.serialise(),
+                                   .head = federation::encode(head)}));
+    }
+    return {};
+}
+
+void LogWriter::batch_done(bool committed) {
+    for (const store::LogKey key : touched_) {
+        if (committed)
+            tails_.at(key).touched = false;
+        else
+            tails_.erase(key);
+    }
+    touched_.clear();
+    if (tails_.size() > kTailsMax) tails_.clear();
+}
+
+}  // namespace guildhall::journal

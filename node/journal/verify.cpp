@@ -1,0 +1,173 @@
+#include "node/journal/verify.h"
+
+#include "federation/head.h"
+#include "federation/merkle.h"
+#include "node/journal/load.h"
+#include "node/store/tables/entries.h"
+#include "protocol/errors.h"
+#include "protocol/event_codec.h"
+
+#include <array>
+
+namespace guildhall::journal {
+namespace {
+
+namespace entries = store::entries;
+namespace f = federation;
+using protocol::Result;
+using protocol::Status;
+using store::Row;
+using store::Tx;
+
+constexpr std::uint64_t kChunk = 256;
+constexpr std::size_t kFaultsKept = 100;
+
+/// The tables that project() writes, each with its columns in key order.
+constexpr std::array kProjections = {
+    std::pair{"guilds", "SELECT id, deleted, data FROM guilds ORDER BY id"},
+    std::pair{"roles", "SELECT guild, id, data FROM roles ORDER BY guild, id"},
+    std::pair{"channels", "SELECT guild, id, data FROM channels ORDER BY guild, id"},
+    std::pair{"members", "SELECT guild, user_id, data FROM members ORDER BY guild, user_id"},
+    std::pair{"bans", "SELECT guild, user_id, data FROM bans ORDER BY guild, user_id"},
+    std::pair{"invites", "SELECT guild, code, data FROM invites ORDER BY guild, code"},
+    std::pair{"guild_commands",
+              "SELECT guild, id, data FROM guild_commands ORDER BY guild, application, id"},
+    std::pair{"messages",
+              "SELECT channel, id, seq, author, pinned_ms FROM messages WHERE channel NOT IN"
+              " (SELECT log FROM purges) ORDER BY channel, id"},
+    std::pair{"reactions",
+              "SELECT channel, message, emoji_id, emoji_name, user_id FROM reactions"
+              " WHERE channel NOT IN (SELECT log FROM purges)"
+              " ORDER BY channel, message, emoji_id, emoji_name, user_id"},
+    std::pair{"attachments",
+              "SELECT channel, message, id, hash FROM attachments WHERE channel NOT IN"
+              " (SELECT log FROM purges) ORDER BY channel, message, id"},
+};
+constexpr std::array kColumns = {3, 3, 3, 3, 3, 3, 3, 5, 5, 4};
+
+class Verifier {
+  public:
+    Verifier(Tx& data, Tx& scratch, const Identity& identity, Progress progress)
+        : data_(data), scratch_(scratch), identity_(identity), progress_(progress) {}
+
+    Result<VerifyReport> run() {
+        TRY(auto guilds, entries::hosted(data_));
+        report_.guilds = guilds.size();
+        for (const auto& g : guilds) {
+            TRY(auto logs, entries::logs_of(data_, g.guild));
+            for (const auto& log : logs) TRY_VOID(check_log(g, log));
+        }
+        TRY_VOID(check_stray_entries());
+        if (auto replayed = replay(data_, scratch_, progress_); !replayed) {
+            fault("the logs cannot be replayed: " + std::string(error_message(replayed.error())));
+        } else {
+            TRY_VOID(compare_projections());
+        }
+        return std::move(report_);
+    }
+
+  private:
+    void fault(std::string what) {
+        ++report_.fault_count;
+        if (report_.faults.size() < kFaultsKept) report_.faults.push_back(std::move(what));
+    }
+
+    static std::string name_of(const entries::LogRow& log) {
+        return "guild " + log.guild.str() + " log " + std::to_string(log.log_id);
+    }
+
+    Status check_log(const entries::HostingRow& host, const entries::LogRow& log) {
+        ++report_.logs;
+        f::Frontier frontier;
+        while (frontier.size() < log.size) {
+            TRY(auto chunk, entries::range(data_, log.log, log.log_id, frontier.size(), kChunk));
+            if (chunk.empty()) break;
+            for (const auto& entry : chunk) {
+                check_entry(log, entry, frontier.size());
+                frontier.append(f::leaf_hash(entry.header));
+            }
+        }
+        if (frontier.size() != log.size) fault(name_of(log) + ": entries are missing or in excess");
+        if (frontier.serialise() != log.frontier) fault(name_of(log) + ": frontier does not match");
+        check_head(host, log, frontier);
+        return {};
+    }
+
+    void check_entry(const entries::LogRow& log,
+                     const entries::EntryRow& entry,
+                     std::uint64_t expected_seq) {
+        ++report_.entries;
+        const auto where = [&] {
+            return name_of(log) + " entry " + std::to_string(entry.header.seq);
+        };
+        if (entry.header.seq != expected_seq) fault(where() + ": out of sequence");
+        if (entry.body.empty()) {
+            ++report_.dropped_bodies;
+        } else if (f::body_hash(entry.body) != entry.header.body_hash) {
+            fault(where() + ": body does not match its hash");
+        }
+    }
+
+    void check_head(const entries::HostingRow& host,
+                    const entries::LogRow& log,
+                    const f::Frontier& frontier) {
+        const auto head = f::decode_signed_head(log.head);
+        if (!head) return fault(name_of(log) + ": head cannot be read");
+        const bool matches = head->head.guild_uid.text() == host.uid &&
+                             head->head.log_id == log.log_id && head->head.size == log.size &&
+                             head->head.root == frontier.root();
+        if (!matches) fault(name_of(log) + ": head does not match the log");
+        if (!f::verify(*head, identity_.key.public_key())) {
+            fault(name_of(log) + ": head's signature does not hold");
+        }
+    }
+
+    Status check_stray_entries() {
+        return data_.each(
+            "SELECT e.log, COUNT(*) FROM entries e LEFT JOIN logs l ON l.log = e.log"
+            " WHERE l.log IS NULL OR e.seq >= l.size GROUP BY e.log",
+            [&](const Row& row) {
+                fault("log " + std::to_string(row.int64(0)) + ": " + std::to_string(row.int64(1)) +
+                      " entries beyond its head");
+            });
+    }
+
+    Status compare_projections() {
+        for (std::size_t i = 0; i < kProjections.size(); ++i) {
+            TRY(auto stored, digest(data_, kProjections[i].second, kColumns[i]));
+            TRY(auto replayed, digest(scratch_, kProjections[i].second, kColumns[i]));
+            if (stored != replayed) {
+                fault(std::string("table ") + kProjections[i].first + " is not what the logs say");
+            }
+        }
+        return {};
+    }
+
+    /// A hash over all rows, so that neither side is held in memory.
+    static Result<f::Hash32> digest(Tx& tx, std::string_view sql, int columns) {
+        f::Hash32 sum{};
+        TRY_VOID(tx.each(sql, [&](const Row& row) {
+            std::string line;
+            for (int c = 0; c < columns; ++c) {
+                line += row.text(c);
+                line += '\0';
+            }
+            sum = f::sha256({sum, f::ByteView(line)});
+        }));
+        return sum;
+    }
+
+    Tx& data_;
+    Tx& scratch_;
+    const Identity& identity_;
+    Progress progress_;
+    VerifyReport report_;
+};
+
+}  // namespace
+
+Result<VerifyReport> verify(Tx& data, Tx& scratch, const Identity& identity, Progress progress) {
+    return Verifier(data, scratch, identity, progress).run();
+}
+
+}  // namespace guildhall::journal

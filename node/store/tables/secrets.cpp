@@ -1,0 +1,20 @@
+#include "node/store/tables/secrets.h"
+
+namespace guildhall::store::secrets {
+
+Status put(Tx& tx, std::string_view name, std::string_view bytes) {
+    return tx.run(
+        "INSERT INTO secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value "
+        "= $2",
+        name,
+        Blob(bytes));
+}
+
+Result<std::optional<std::string>> get(Tx& tx, std::string_view name) {
+    return tx.first(
+        "SELECT value FROM secrets WHERE name = $1",
+        [](const Row& row) { return std::string(row.blob(0)); },
+        name);
+}
+
+}  // namespace guildhall::store::secrets

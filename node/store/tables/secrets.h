@@ -1,0 +1,16 @@
+#pragma once
+// Keys and secrets of the node and of what it keeps in custody (guild root keys, users' keys), by
+// name. Never in the log, never in a log line. Synchronous, inside a Tx.
+
+#include "node/store/db.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace guildhall::store::secrets {
+
+Status put(Tx& tx, std::string_view name, std::string_view bytes);
+Result<std::optional<std::string>> get(Tx& tx, std::string_view name);
+
+}  // namespace guildhall::store::secrets
