@@ -12,12 +12,14 @@ namespace {
 
 std::string_view view(const json::string& s) { return {s.data(), s.size()}; }
 
+/// Up to here every integer is a double of its own.
+constexpr double kExact = 9007199254740992.0;
+
 /// An integer that JSON wrote as a number, also as `5.0`, or as text.
 std::optional<std::int64_t> to_int(const json::value& in) {
     if (const auto* n = in.if_int64()) return *n;
     if (const auto* d = in.if_double()) {
-        // Within +-2^53 a double that has no fraction is the integer that was meant.
-        constexpr double kExact = 9007199254740992.0;
+        // Then a double that has no fraction is the integer that was meant.
         if (std::abs(*d) <= kExact && std::trunc(*d) == *d) return static_cast<std::int64_t>(*d);
     }
     if (const auto* s = in.if_string()) {
@@ -40,6 +42,11 @@ void add_length(std::size_t size, std::size_t min, std::size_t max, FormErrors& 
 }
 
 }  // namespace
+
+json::value write_double(double in) {
+    if (std::abs(in) <= kExact && std::trunc(in) == in) return static_cast<std::int64_t>(in);
+    return in;
+}
 
 void add_required(FormErrors& errors) {
     errors.add("BASE_TYPE_REQUIRED", "This field is required");

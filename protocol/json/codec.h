@@ -2,7 +2,8 @@
 // The JSON codec: described structs (Boost.Describe) from and to JSON trees, by the member types of
 // types.h. Tolerant as the API is: unknown members are ignored, ids and permissions come as strings
 // or numbers, numbers and booleans also as text (forms and queries have nothing else). All faults
-// of a body are collected, each with its path. After its members a struct's own
+// of a body are collected, each with its path. A member that C++ would take for a keyword carries
+// an underscore at its end (`default_`), which the wire has not. After its members a struct's own
 // `void validate(T&, FormErrors&)` is called when there is one and they had no fault; a type that
 // is not a struct may bring `void read_json(const json::value&, T&, FormErrors&)` and
 // `json::value write_json(const T&)`. Pure; any thread.
@@ -69,6 +70,9 @@ concept BoundedList = requires {
 } && std::derived_from<T, std::vector<typename T::value_type>>;
 template <class T>
 concept ListLike = BoundedList<T> || is_a<T, std::vector>;
+
+/// An integer where the number is one, so that `5` does not come back as `5E0`.
+json::value write_double(double in);
 
 // The scalars, in codec.cpp. Each adds a fault at the current path when it answers false.
 bool read_bool(const json::value& in, bool& out, FormErrors& errors);
@@ -145,13 +149,20 @@ void read_missing(bool null, T& out, FormErrors& errors) {
     }
 }
 
+/// The wire's name of a member.
+constexpr std::string_view wire_name(std::string_view member) {
+    if (member.ends_with('_')) member.remove_suffix(1);
+    return member;
+}
+
 template <class T>
 void read_members(const json::object& in, T& out, FormErrors& errors) {
     using Members = describe::describe_members<T, describe::mod_public | describe::mod_inherited>;
     auto before = errors.size();
     boost::mp11::mp_for_each<Members>([&](auto member) {
-        const auto* value = in.if_contains(member.name);
-        FormErrors::Scope scope(errors, std::string_view(member.name));
+        constexpr auto kName = wire_name(member.name);
+        const auto* value = in.if_contains(json::string_view(kName.data(), kName.size()));
+        FormErrors::Scope scope(errors, kName);
         auto& target = out.*member.pointer;
         using Member = std::remove_cvref_t<decltype(target)>;
         constexpr bool kTakesNull = std::same_as<Member, json::value>;
@@ -232,7 +243,7 @@ json::object write_members(const T& in) {
     json::object out;
     boost::mp11::mp_for_each<Members>([&](auto member) {
         const auto& value = in.*member.pointer;
-        if (!is_absent(value)) out.emplace(member.name, write(value));
+        if (!is_absent(value)) out.emplace(std::string_view(wire_name(member.name)), write(value));
     });
     return out;
 }
@@ -241,9 +252,10 @@ template <class T>
 json::value write(const T& in) {
     if constexpr (requires { write_json(in); }) {
         return write_json(in);
-    } else if constexpr (std::same_as<T, json::value> || std::same_as<T, bool> ||
-                         std::same_as<T, double>) {
+    } else if constexpr (std::same_as<T, json::value> || std::same_as<T, bool>) {
         return in;
+    } else if constexpr (std::same_as<T, double>) {
+        return write_double(in);
     } else if constexpr (is_a<T, Field>) {
         return in.value ? write(*in.value) : json::value(nullptr);
     } else if constexpr (is_a<T, std::optional>) {
