@@ -4,8 +4,8 @@
 // the function that uses it. Drivers: sqlite_db.h (the node), inline_sqlite_db.h (simulation and
 // unit tests).
 //
-// Owner: node/app makes the Db and outlives nothing that holds a reference to it. Threads: write(),
-// read() and stats() may be called from any thread; what runs where is said below.
+// Owner: node/app. Threads: every function of Db may be called from any thread; what runs where is
+// said below.
 
 #include "node/store/value.h"
 #include "protocol/function.h"
@@ -97,8 +97,8 @@ class Tx {
     }
 };
 
-/// Something to write. `run` is called once, on the writer thread, inside the transaction of its
-/// batch. `done` is called once, on the writer thread, after that transaction was committed
+/// Something to write. `run` is called at most once, on the writer thread, inside the transaction
+/// of its batch. `done` is called once, on the writer thread, after that transaction was committed
 /// (durable) or gave up; or on the caller's thread, at once, when the queue was full (503). It must
 /// only hand over (post to a shard), never wait.
 struct WriteJob {
@@ -148,6 +148,9 @@ class Db {
     /// Asks for the write-ahead log to be folded into the database once the queue is empty, so that
     /// deleted bytes are gone from it too.
     virtual void checkpoint() = 0;
+    /// Finishes what is queued, then refuses; returns when no callback runs any more. Call it
+    /// before what jobs and hooks refer to is destroyed.
+    virtual void stop() = 0;
     virtual DbStats stats() const = 0;
 };
 

@@ -1,0 +1,15 @@
+// The list of all numbered steps. A new one is a file NNNN.cpp, a line in schema.h and a row here.
+
+#include "node/store/migrations.h"
+
+#include "node/store/schema/schema.h"
+
+namespace guildhall::store::schema {
+
+std::vector<Migration> migrations() {
+    return {
+        {1, "first", k0001},
+    };
+}
+
+}  // namespace guildhall::store::schema
