@@ -5,7 +5,9 @@
 #include "tests/bench/load/modes.h"
 #include "tests/bench/load/session_pool.h"
 
+#include <csignal>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,6 +30,7 @@ Child start(const Options& options) {
     arguments.push_back(nullptr);
     const pid_t pid = check(fork(), "fork");
     if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);  // it must not outlive a run that died
         if (options.server_core >= 0) {
             cpu_set_t cores;
             CPU_ZERO(&cores);
