@@ -250,6 +250,13 @@ Task<Result<Receipt>> Journal::create_guild(GuildId guild, Decision decision) {
     auto empty = std::make_shared<protocol::GuildState>();
     empty->guild = created->guild;
     Host& host = impl_->add(guild, std::move(empty));
+    // The ids of its first roles and channels were made before there was an allocator.
+    for (const Event& event : decision.events) {
+        if (const auto* role = std::get_if<protocol::RoleCreated>(&event))
+            host.ids.observe(protocol::id_cast<protocol::Snowflake>(role->role.id));
+        if (const auto* channel = std::get_if<protocol::ChannelCreated>(&event))
+            host.ids.observe(protocol::id_cast<protocol::Snowflake>(channel->channel.id));
+    }
     auto batch = impl_->decide(guild, host, decision);
     co_return co_await await_callback<Result<Receipt>>([&](auto done) {
         impl_->submit(guild, std::move(batch), decision, 0, true, std::move(done));

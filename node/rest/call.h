@@ -8,7 +8,7 @@
 #include "node/services/actor.h"
 #include "protocol/errors.h"
 #include "protocol/ids.h"
-#include "protocol/json/codec.h"
+#include "protocol/json/decode.h"
 
 #include <boost/json/value.hpp>
 
@@ -55,7 +55,13 @@ struct Call {
     /// The body as a described request struct, or 50035 with every fault and its path.
     template <class T>
     Result<T> parse() const {
-        return protocol::read_json<T>(body);
+        return protocol::decode<T>(body);
+    }
+    /// The same where a body may be left out: then all its members are absent.
+    template <class T>
+    Result<T> parse_optional() const {
+        if (body.is_null()) return T{};
+        return protocol::decode<T>(body);
     }
 };
 
