@@ -25,7 +25,8 @@ SessionPool::SessionPool(Poller& poller, const Options& options)
 }
 
 void SessionPool::open(int count) {
-    if (count > 0 && plan_.identifies && tokens_.front().empty()) die("--tokens is needed to identify");
+    if (count > 0 && plan_.identifies && tokens_.front().empty())
+        die("--tokens is needed to identify");
     const auto wanted = sessions_.size() + static_cast<std::size_t>(count);
     const auto deadline = now_ns() + kOpenTimeoutNs;
     while (settled_ < wanted) {
