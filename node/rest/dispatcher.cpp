@@ -1,0 +1,240 @@
+#include "node/rest/dispatcher.h"
+
+#include "node/base/http/multipart.h"
+#include "node/rest/body.h"
+#include "node/rest/cors.h"
+#include "node/services/tokens.h"
+#include "protocol/limits.h"
+
+#include <functional>
+
+namespace guildhall::rest {
+namespace {
+
+namespace http = base::http;
+using protocol::ErrorCode;
+using protocol::Status;
+
+http::Response to_response(const Error& error) {
+    auto response = http::Response::json(protocol::http_status(error), protocol::error_body(error));
+    if (error.status == 429 || error.retry_after >= 0) {
+        response.add_header("Retry-After",
+                            std::to_string(static_cast<long long>(error.retry_after + 0.999)));
+        response.add_header("X-RateLimit-Scope", "user");
+        response.add_header("Via", "1.1 guildhall");
+    }
+    return response;
+}
+
+http::Response to_response(Reply reply) {
+    auto response = reply.status == 204 ? http::Response::empty()
+                                        : http::Response::json(reply.status, std::move(reply.json));
+    for (const auto& [name, value] : reply.headers) response.add_header(name, value);
+    return response;
+}
+
+/// The API version of "/api/v10/...", and where the route's segments begin; 0 for another path.
+struct Versioned {
+    int version = 0;
+    std::size_t skip = 0;
+};
+Versioned version_of(const std::vector<std::string>& segments) {
+    if (segments.empty() || segments[0] != "api") return {};
+    if (segments.size() > 1 && segments[1].size() > 1 && segments[1][0] == 'v' &&
+        segments[1].find_first_not_of("0123456789", 1) == std::string::npos) {
+        if (segments[1] == "v9") return {9, 2};
+        if (segments[1] == "v10") return {10, 2};
+        return {};
+    }
+    return {9, 1};
+}
+
+std::uint64_t address_key(const http::Request& request) {
+    // A network's /56 is one caller in IPv6; in IPv4 (mapped, so the bytes are at the end) an
+    // address.
+    const auto& ip = request.peer.ip;
+    const std::size_t bytes = ip.is_v4() ? 16 : 7;
+    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(ip.bytes.data()), bytes});
+}
+
+/// Parameters that name snowflakes must be snowflakes, before anything else looks at them.
+Status check_ids(const Call& call) {
+    const auto names = parameter_names(call.route->pattern);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!names[i].ends_with("_id") || protocol::parse_id(call.params[i])) continue;
+        return protocol::make_field_error(
+            std::string(names[i]), "NUMBER_TYPE_COERCE", "Value is not snowflake.");
+    }
+    return {};
+}
+
+/// The value that a bucket is kept apart by: the guild, channel or webhook of the path.
+std::uint64_t major_of(const Call& call) {
+    const auto names = parameter_names(call.route->pattern);
+    if (names.empty()) return 0;
+    const std::string_view first = names.front();
+    const bool major = first == "channel_id" || first == "guild_id" || first == "webhook_id" ||
+                       first == "interaction_id";
+    if (!major) return 0;
+    std::uint64_t key = std::hash<std::string>{}(call.params[0]);
+    if (first == "webhook_id" && names.size() > 1)
+        key ^= std::hash<std::string>{}(call.params[1]) * 31;
+    return key;
+}
+
+std::size_t parameter(const Route& route, std::string_view name) {
+    const auto names = parameter_names(route.pattern);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] == name) return i;
+    }
+    return names.size();
+}
+
+}  // namespace
+
+struct Dispatcher::Probe {
+    explicit Probe(base::Registry& metrics) : metrics_(metrics) {
+        for (const char* status : {"2xx", "3xx", "4xx", "5xx"}) {
+            by_class.push_back(&metrics.counter("guildhall_api_requests_total",
+                                                "API calls answered, by class of status",
+                                                std::string("status=\"") + status + "\""));
+        }
+        limited =
+            &metrics.counter("guildhall_api_rate_limited_total", "API calls answered with 429");
+    }
+    void count(int status, unsigned shard) {
+        if (status >= 200 && status < 600)
+            by_class[static_cast<std::size_t>(status / 100 - 2)]->add(1, shard);
+        if (status == 429) limited->add(1, shard);
+    }
+
+    base::Registry& metrics_;
+    std::vector<base::Counter*> by_class;
+    base::Counter* limited;
+};
+
+Dispatcher::Dispatcher(Deps deps)
+    : deps_(deps),
+      routes_(all_routes()),
+      router_(routes_),
+      probe_(std::make_unique<Probe>(deps.metrics)) {}
+
+Dispatcher::~Dispatcher() = default;
+
+std::size_t Dispatcher::body_limit(const http::Request& head) const {
+    return http::multipart_boundary(head.header("content-type"))
+               ? protocol::limits::kMultipartBytesMax
+               : protocol::limits::kJsonBodyBytesMax;
+}
+
+Status Dispatcher::authenticate(const http::Request& request, Api& api, Call& call) const {
+    const auto credentials = services::parse_credentials(request.header("authorization"));
+    if (credentials.token.empty()) return protocol::make_http_error(401);
+    const auto hash = services::hash_token(deps_.secrets.token_key, credentials.token);
+    const protocol::AuthSession* session = api.ctx.view.session(hash);
+    if (!session || session->kind == protocol::SessionKind::classic ||
+        (session->expires_ms != 0 && session->expires_ms <= api.ctx.clock.unix_ms())) {
+        return protocol::make_http_error(401);
+    }
+    const bool is_bot = session->kind == protocol::SessionKind::bot;
+    if (is_bot != (credentials.scheme == services::Credentials::Scheme::bot)) {
+        return protocol::make_http_error(401);
+    }
+    call.actor.user = session->user;
+    call.actor.kind = session->kind;
+    call.actor.session_id = session->id;
+    const std::string_view reason = request.header("x-audit-log-reason");
+    call.actor.reason =
+        http::percent_decode(reason.substr(0, 3 * protocol::limits::kAuditReasonMax));
+    if (call.route->auth == Auth::user && is_bot) {
+        return protocol::make_error(ErrorCode::kBotsCannotUseThisEndpoint);
+    }
+    if (call.route->auth == Auth::bot && !is_bot)
+        return protocol::make_error(ErrorCode::kOnlyBotsCanUseThisEndpoint);
+    return {};
+}
+
+Result<base::Shard*> Dispatcher::home_of(const Api& api, const Call& call) const {
+    const journal::View& view = api.ctx.view;
+    protocol::GuildId guild;
+    switch (call.route->home) {
+        case Home::here:
+            return &api.ctx.here;
+        case Home::guild:
+            guild = call.id<protocol::GuildId>(parameter(*call.route, "guild_id"));
+            if (!view.guild(guild)) return protocol::make_error(ErrorCode::kUnknownGuild);
+            break;
+        case Home::channel:
+            guild =
+                view.guild_of(call.id<protocol::ChannelId>(parameter(*call.route, "channel_id")));
+            if (!guild) return protocol::make_error(ErrorCode::kUnknownChannel);
+            break;
+        case Home::invite:
+            guild = view.guild_of_invite(call.params[parameter(*call.route, "invite_code")]);
+            if (!guild) return protocol::make_error(ErrorCode::kUnknownInvite);
+            break;
+    }
+    return &deps_.shards.of(guild);
+}
+
+base::Task<Result<Reply>> Dispatcher::run(base::Shard& here, Call& call) {
+    auto home = home_of(*deps_.apis[here.index()], call);
+    if (!home) co_return home.error();
+    base::Shard& target = **home;
+    Api& api = *deps_.apis[target.index()];
+    const auto invoke = [&api, &call] { return call.route->handler(api, call); };
+    co_return co_await base::on_shard(here, target, invoke);
+}
+
+base::Task<http::Response> Dispatcher::serve(http::Request& request) {
+    base::Shard& here = *request.shard;
+    Api& api = *deps_.apis[here.index()];
+    if (request.method == http::Method::options) co_return preflight(request);
+
+    const std::uint64_t address = address_key(request);
+    Limits::Verdict verdict;
+    Call call;
+    const auto before = [&]() -> Status {
+        const auto segments = request.segments();
+        const Versioned at = version_of(segments);
+        if (at.version == 0) return protocol::make_http_error(404);
+        auto match = router_.match(request.method, std::span(segments).subspan(at.skip));
+        if (!match.route) return protocol::make_http_error(match.path_known ? 405 : 404);
+        call.route = match.route;
+        call.version = at.version;
+        call.params = std::move(match.params);
+        call.query = request.query();
+        call.peer_address = request.peer.ip.str();
+        call.user_agent = std::string(request.header("user-agent").substr(0, 256));
+        call.request_id = request.id;
+        TRY_VOID(check_ids(call));
+        if (call.route->auth != Auth::none) TRY_VOID(authenticate(request, api, call));
+        return {};
+    };
+    http::Response response;
+    Status ready = before();
+    if (ready && deps_.limits.is_refused(address)) ready = protocol::make_rate_limited(60);
+    if (ready) {
+        const Limits::Caller caller = call.actor.user ? Limits::Caller{call.actor.user.value, true}
+                                                      : Limits::Caller{address, false};
+        verdict = deps_.limits.take(*call.route, major_of(call), caller);
+        if (verdict.allowed) ready = read_body(request, call);
+    }
+    if (!ready) {
+        response = to_response(ready.error());
+    } else if (!verdict.allowed) {
+        response = deps_.limits.refusal(*call.route, verdict);
+    } else {
+        auto reply = co_await run(here, call);
+        response = reply ? to_response(std::move(*reply)) : to_response(reply.error());
+        deps_.limits.write_headers(response, *call.route, verdict);
+    }
+    if (response.status == 401 || response.status == 403 || response.status == 429) {
+        (void)deps_.limits.take_invalid(address);
+    }
+    probe_->count(response.status, here.index());
+    add_cors(request, response);
+    co_return response;
+}
+
+}  // namespace guildhall::rest
