@@ -308,11 +308,11 @@ void read_json(const json::value& in, CommandBulk& out, FormErrors& errors) {
 }
 
 std::string canonical_command(const CommandCreate& command) {
-    auto out = codec::write_members(command);
-    out["type"] = static_cast<int>(command.kind());
-    if (!command.description) out["description"] = "";
-    if (!command.default_member_permissions.present) out["default_member_permissions"] = nullptr;
-    return json::serialize(out);
+    auto full = command;
+    full.type = command.kind();
+    if (!full.description) full.description.emplace();
+    full.default_member_permissions.present = true;
+    return json::serialize(codec::write_members(full));
 }
 
 Result<CommandCreate> parse_command(std::string_view canonical) {

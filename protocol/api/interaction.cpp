@@ -88,8 +88,10 @@ std::string canonical_choices(const AutocompleteResult& result) {
 
 void validate(Modal& modal, FormErrors& errors) {
     FormErrors::Scope scope(errors, "components");
+    auto before = errors.size();
     modal.components_text = read_components(modal.components, ComponentPlace::modal, errors);
-    if (modal.components_text.empty()) codec::add_required(errors);
+    bool none = modal.components_text.empty() && errors.size() == before;
+    if (none) codec::add_required(errors);
 }
 
 void read_json(const json::value& in, InteractionCallback& out, FormErrors& errors) {

@@ -61,7 +61,8 @@ std::string faults(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a full body is read") {
-    auto result = decode_text<Sample>(R"({"id":"123","name":" abc ","topic":"é€x","parent_id":7,"kind":3,
+    auto result =
+        decode_text<Sample>(R"({"id":"123","name":" abc ","topic":"é€x","parent_id":7,"kind":3,
         "flag":true,"allow":"1024","until":"2024-01-01T00:00:00.5+00:00",
         "items":[{"text":"a","count":10},{"text":"b"}],"ratio":0.5,"free":{"x":[1]},"new":1})");
     REQUIRE(result);
