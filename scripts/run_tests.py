@@ -25,7 +25,7 @@ CORES = os.cpu_count() or 2
 HEARTBEAT_S, TAIL_LINES = 30, 40
 MINUTE = 60
 
-COUNT_LINE = re.compile(r"^(?:\w+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
+COUNT_LINE = re.compile(r"^(?:[\w ]+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
 CATCH_ALL_PASSED = re.compile(r"^All tests passed \(\d+ assertions? in (\d+) test cases?\)", re.M)
 CATCH_SUMMARY = re.compile(r"^test cases:\s*(\d+)((?: \| +\d+ [a-z ]+)*)", re.M)
 SKIP_LINE = re.compile(r"^\s*(?:GUILDHALL-)?SKIP\b.*$", re.M)
@@ -226,8 +226,9 @@ def suite_blackbox(options):
     if not (ROOT / "tests/clients/node_modules/.package-lock.json").exists():
         say("fetching the bot libraries")
     yield step("npm ci", ["sh", "-c", NPM], 10 * MINUTE)
-    limit = (150 if options.deep else 25) * MINUTE
-    code, output = run("blackbox", ["node", "tests/blackbox/run.mjs"], limit, options.env)
+    limit = (150 if options.deep else 30) * MINUTE
+    flags = ["--deep"] * options.deep + ["--ci"] * CONTRACT.is_dir()
+    code, output = run("blackbox", ["node", "tests/blackbox/run.mjs", *flags], limit, options.env)
     counts = COUNT_LINE.findall(output)
     if not counts:
         yield Outcome("blackbox", failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
