@@ -1,0 +1,133 @@
+// /auth: registering, logging in and out, one's sessions.
+#include "node/rest/api.h"
+#include "node/rest/client.h"
+#include "node/rest/route.h"
+#include "node/services/accounts.h"
+#include "node/services/tokens.h"
+#include "protocol/json/codec.h"
+#include "protocol/json/writer.h"
+
+namespace guildhall::rest {
+namespace {
+
+using base::http::Method;
+using protocol::JsonWriter;
+
+Task<Result<Reply>> register_user(Api& api, Call& call) {
+    CO_TRY(auto request, call.parse<protocol::api::Register>());
+    bool invited = false;
+    if (request.invite) invited = static_cast<bool>(api.ctx.view.guild_of_invite(*request.invite));
+    CO_TRY(auto in,
+           co_await api.services.accounts.register_user(request, client_of(call), invited));
+    std::string json;
+    JsonWriter w(json);
+    w.begin_object();
+    w.string("token", in.token);
+    w.boolean("show_verification_form", false);
+    w.id("user_id", in.user->id);
+    w.end_object();
+    co_return Reply::created(std::move(json));
+}
+
+Task<Result<Reply>> login(Api& api, Call& call) {
+    CO_TRY(auto request, call.parse<protocol::api::Login>());
+    CO_TRY(auto in, co_await api.services.accounts.login(request, client_of(call)));
+    std::string json;
+    JsonWriter w(json);
+    w.begin_object();
+    w.id("user_id", in.user->id);
+    w.string("token", in.token);
+    w.begin_object("user_settings");
+    w.string("locale", in.user->locale);
+    w.string("theme", "dark");
+    w.end_object();
+    w.end_object();
+    co_return Reply::ok(std::move(json));
+}
+
+Task<Result<Reply>> logout(Api& api, Call& call) {
+    CO_TRY_VOID(co_await api.services.accounts.logout(call.actor));
+    co_return Reply::no_content();
+}
+
+Task<Result<Reply>> sessions(Api& api, Call& call) {
+    CO_TRY(auto all, co_await api.services.accounts.sessions(call.actor));
+    std::string json;
+    JsonWriter w(json);
+    w.begin_object().begin_array("user_sessions");
+    for (const auto& s : all) {
+        w.begin_object();
+        w.string("id_hash", s.id);
+        w.timestamp("approx_last_used_time", s.created_ms);
+        w.begin_object("client_info");
+        w.string("os", s.client_os);
+        w.string("platform", s.client_name);
+        w.null("location");
+        w.end_object().end_object();
+    }
+    w.end_array().end_object();
+    co_return Reply::ok(std::move(json));
+}
+
+struct SessionsLogout {
+    protocol::List<protocol::Text<1, 64>, 64, 1> session_id_hashes;
+};
+BOOST_DESCRIBE_STRUCT(SessionsLogout, (), (session_id_hashes))
+
+Task<Result<Reply>> logout_sessions(Api& api, Call& call) {
+    CO_TRY(auto request, call.parse<SessionsLogout>());
+    std::vector<std::string> ids(request.session_id_hashes.begin(),
+                                 request.session_id_hashes.end());
+    CO_TRY_VOID(co_await api.services.accounts.revoke(call.actor, std::move(ids)));
+    co_return Reply::no_content();
+}
+
+// A password guess costs 19 MiB and two passes; five a minute is what a person needs.
+constexpr Limit kLogin{"login", 5, 60};
+constexpr Limit kRegister{"register", 5, 60};
+constexpr Limit kSessions{"sessions", 10, 10};
+
+constexpr Route kRoutes[] = {
+    {Method::post,
+     "/auth/register",
+     Auth::none,
+     Home::here,
+     kRegister,
+     register_user,
+     "Register an account",
+     "Register",
+     "Token"},
+    {Method::post,
+     "/auth/login",
+     Auth::none,
+     Home::here,
+     kLogin,
+     login,
+     "Log in",
+     "Login",
+     "Token"},
+    {Method::post, "/auth/logout", Auth::user, Home::here, kSessions, logout, "Log out"},
+    {Method::get,
+     "/auth/sessions",
+     Auth::user,
+     Home::here,
+     kSessions,
+     sessions,
+     "List your sessions",
+     "",
+     "Sessions"},
+    {Method::post,
+     "/auth/sessions/logout",
+     Auth::user,
+     Home::here,
+     kSessions,
+     logout_sessions,
+     "End some of your sessions",
+     "SessionsLogout"},
+};
+
+}  // namespace
+
+std::span<const Route> auth_routes() { return kRoutes; }
+
+}  // namespace guildhall::rest

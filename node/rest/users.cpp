@@ -1,0 +1,81 @@
+// /users: one's own account and looking at others.
+#include "node/services/users.h"
+
+#include "node/rest/api.h"
+#include "node/rest/client.h"
+#include "node/rest/route.h"
+#include "node/services/present/own_user.h"
+#include "node/services/present/user.h"
+#include "protocol/json/writer.h"
+
+namespace guildhall::rest {
+namespace {
+
+using base::http::Method;
+using protocol::JsonWriter;
+using protocol::UserId;
+
+Task<Result<Reply>> get_me(Api& api, Call& call) {
+    CO_TRY(auto user, api.services.users.get(call.actor.user));
+    std::string json;
+    JsonWriter w(json);
+    services::write_own_user(w, *user);
+    co_return Reply::ok(std::move(json));
+}
+
+Task<Result<Reply>> patch_me(Api& api, Call& call) {
+    CO_TRY(auto request, call.parse<protocol::api::UserPatch>());
+    CO_TRY(auto patched,
+           co_await api.services.users.patch(call.actor, std::move(request), client_of(call)));
+    std::string json;
+    JsonWriter w(json);
+    services::write_own_user(w, *patched.user, patched.token);
+    co_return Reply::ok(std::move(json));
+}
+
+Task<Result<Reply>> get_user(Api& api, Call& call) {
+    CO_TRY(auto user, api.services.users.get(call.id<UserId>(0)));
+    std::string json;
+    JsonWriter w(json);
+    services::write_user(w, *user);
+    co_return Reply::ok(std::move(json));
+}
+
+constexpr Limit kUsers{"users", 30, 10};
+constexpr Limit kPatchMe{"users-patch", 10, 60};
+
+constexpr Route kRoutes[] = {
+    {Method::get,
+     "/users/@me",
+     Auth::any,
+     Home::here,
+     kUsers,
+     get_me,
+     "Get your own user",
+     "",
+     "OwnUser"},
+    {Method::patch,
+     "/users/@me",
+     Auth::any,
+     Home::here,
+     kPatchMe,
+     patch_me,
+     "Change your own user",
+     "UserPatch",
+     "OwnUser"},
+    {Method::get,
+     "/users/{user_id}",
+     Auth::any,
+     Home::here,
+     kUsers,
+     get_user,
+     "Get a user",
+     "",
+     "User"},
+};
+
+}  // namespace
+
+std::span<const Route> user_routes() { return kRoutes; }
+
+}  // namespace guildhall::rest

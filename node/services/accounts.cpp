@@ -1,0 +1,208 @@
+#include "node/services/accounts.h"
+
+#include "federation/genesis.h"
+#include "node/services/password.h"
+#include "node/services/tokens.h"
+#include "node/store/tables/secrets.h"
+#include "node/store/tables/users.h"
+#include "protocol/errors.h"
+
+#include <algorithm>
+
+namespace guildhall::services {
+namespace {
+
+namespace f = federation;
+namespace users = store::users;
+using protocol::User;
+using protocol::UserId;
+
+// Sessions of one user: far more than people have devices; older ones give way.
+constexpr std::size_t kSessionsMax = 50;
+
+Error invalid_login() {
+    protocol::FormErrors errors;
+    errors.add("login", "INVALID_LOGIN", "Login or password is invalid.");
+    errors.add("password", "INVALID_LOGIN", "Login or password is invalid.");
+    return errors.take();
+}
+
+}  // namespace
+
+Result<Accounts::NewUser> Accounts::make_user(std::string username, bool bot) const {
+    f::Seed seed, next;
+    ctx_.rng.fill(seed);
+    ctx_.rng.fill(next);
+    const f::SecretKey key = f::SecretKey::from_seed(seed);
+    f::UserGenesis genesis;
+    genesis.created_ms = ctx_.clock.unix_ms();
+    ctx_.rng.fill(genesis.nonce);
+    genesis.signing_key = key.public_key();
+    genesis.home_node_uid = ctx_.settings.node_uid;
+    genesis.next_key_commit = f::key_commit(f::SecretKey::from_seed(next).public_key());
+    const f::SignedGenesis signed_genesis = f::sign(f::Genesis(genesis), key);
+    const f::Hash32 uid = f::uid_of(signed_genesis.bytes);
+    const auto id = f::derived_id(uid, genesis.created_ms);
+    if (!id) return protocol::make_http_error(503);
+
+    User user;
+    user.id = protocol::id_cast<UserId>(*id);
+    user.uid = uid.text();
+    user.username = std::move(username);
+    user.bot = bot;
+    // Both seeds are in the node's custody until the user takes them over.
+    return NewUser{std::make_shared<const User>(std::move(user)),
+                   f::encode(signed_genesis),
+                   std::string(seed.text()) + std::string(next.text())};
+}
+
+Status Accounts::insert_user(store::Tx& tx, const NewUser& made) {
+    const User& user = *made.user;
+    TRY_VOID(users::check_free(tx, user.id, user.username, user.email));
+    TRY_VOID(users::claim_id(tx, protocol::Snowflake(user.id.value), user.uid, made.genesis));
+    TRY_VOID(store::secrets::put(tx, "user." + user.id.str(), made.key_seed));
+    return users::put(tx, user);
+}
+
+Accounts::NewSession Accounts::make_session(UserId user,
+                                            protocol::SessionKind kind,
+                                            const Client& client) const {
+    NewSession out;
+    out.token = make_token(user, ctx_.clock.unix_ms(), ctx_.rng);
+    out.opened.token = hash_token(ctx_.secrets.token_key, out.token);
+    out.opened.session = {.id = random_code(ctx_.rng, 32),
+                          .user = user,
+                          .kind = kind,
+                          .created_ms = ctx_.clock.unix_ms(),
+                          .client_os = client.os,
+                          .client_name = client.name};
+    return out;
+}
+
+Task<Result<Accounts::LoggedIn>> Accounts::register_user(const protocol::api::Register& request,
+                                                         const Client& client,
+                                                         bool invited) {
+    const std::string& mode = ctx_.settings.registration;
+    if (mode == "closed" || (mode == "invite" && !invited)) {
+        co_return protocol::make_error(protocol::kMissingAccess,
+                                       "Registration on this node is not open");
+    }
+    CO_TRY(auto hash, co_await hash_password(ctx_.hashers, request.password));
+    CO_TRY(NewUser made, make_user(request.username, false));
+    User user = *made.user;
+    if (request.email) user.email = *request.email;
+    if (request.global_name) user.global_name = *request.global_name;
+    made.user = std::make_shared<const User>(std::move(user));
+
+    NewSession session = make_session(made.user->id, protocol::SessionKind::user, client);
+    journal::Change change;
+    change.rows = [made, hash, opened = session.opened](store::Tx& tx) -> Status {
+        TRY_VOID(insert_user(tx, made));
+        TRY_VOID(users::set_password(tx, made.user->id, hash));
+        return users::put_session(tx, opened.token, opened.session);
+    };
+    change.notices.emplace_back(journal::UserChanged{made.user});
+    change.notices.emplace_back(session.opened);
+    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
+    co_return LoggedIn{made.user, std::move(session.token)};
+}
+
+Task<Result<Accounts::LoggedIn>> Accounts::login(const protocol::api::Login& request,
+                                                 const Client& client) {
+    auto find = [name = request.identifier()](store::Tx& tx) {
+        return users::find_login(tx, name);
+    };
+    CO_TRY(auto found, co_await store::read(ctx_.db, std::move(find)));
+    std::string stored = found ? found->password_hash : std::string();
+    CO_TRY(auto check, co_await check_password(ctx_.hashers, std::move(stored), request.password));
+    if (!check.matches) co_return invalid_login();
+    const protocol::SharedUser* user = ctx_.view.user(found->id);
+    if (!user) co_return invalid_login();
+    const protocol::SharedUser owner = *user;
+    if (check.outdated) {
+        CO_TRY(auto hash, co_await hash_password(ctx_.hashers, request.password));
+        journal::Change rehash;
+        rehash.rows = [id = found->id, hash](store::Tx& tx) {
+            return users::set_password(tx, id, hash);
+        };
+        CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(rehash)));
+    }
+    co_return co_await open_session(owner, client);
+}
+
+Task<Result<Accounts::LoggedIn>> Accounts::open_session(protocol::SharedUser user,
+                                                        const Client& client) {
+    auto list = [id = user->id](store::Tx& tx) { return users::sessions_of(tx, id); };
+    CO_TRY(auto present, co_await store::read(ctx_.db, std::move(list)));
+    NewSession session = make_session(user->id, protocol::SessionKind::user, client);
+    journal::Change change;
+    std::vector<protocol::TokenHash> surplus;
+    for (std::size_t i = 0; i + kSessionsMax <= present.size(); ++i) {
+        surplus.push_back(present[i].token);
+        change.notices.emplace_back(journal::SessionClosed{present[i].token, user->id});
+    }
+    change.rows = [opened = session.opened, surplus = std::move(surplus)](store::Tx& tx) -> Status {
+        for (const auto& token : surplus) TRY_VOID(users::delete_session(tx, token));
+        return users::put_session(tx, opened.token, opened.session);
+    };
+    change.notices.emplace_back(session.opened);
+    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
+    co_return LoggedIn{std::move(user), std::move(session.token)};
+}
+
+Task<Status> Accounts::logout(const Actor& actor) {
+    std::vector<std::string> own{actor.session_id};
+    co_return co_await revoke(actor, std::move(own));
+}
+
+Task<Result<std::vector<protocol::AuthSession>>> Accounts::sessions(const Actor& actor) {
+    auto list = [id = actor.user](store::Tx& tx) { return users::sessions_of(tx, id); };
+    CO_TRY(auto stored, co_await store::read(ctx_.db, std::move(list)));
+    std::vector<protocol::AuthSession> out;
+    for (auto& s : stored) out.push_back(std::move(s.session));
+    co_return out;
+}
+
+Task<Status> Accounts::revoke(const Actor& actor, std::vector<std::string> session_ids) {
+    auto list = [id = actor.user](store::Tx& tx) { return users::sessions_of(tx, id); };
+    CO_TRY(auto stored, co_await store::read(ctx_.db, std::move(list)));
+    journal::Change change;
+    std::vector<protocol::TokenHash> ended;
+    for (const auto& s : stored) {
+        const bool named =
+            std::find(session_ids.begin(), session_ids.end(), s.session.id) != session_ids.end();
+        if (!named) continue;
+        ended.push_back(s.token);
+        change.notices.emplace_back(journal::SessionClosed{s.token, actor.user});
+    }
+    change.rows = [ended = std::move(ended)](store::Tx& tx) -> Status {
+        for (const auto& token : ended) TRY_VOID(users::delete_session(tx, token));
+        return {};
+    };
+    co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
+}
+
+Task<Status> Accounts::revoke_all(UserId user, std::string keep) {
+    auto list = [user](store::Tx& tx) { return users::sessions_of(tx, user); };
+    CO_TRY(auto stored, co_await store::read(ctx_.db, std::move(list)));
+    std::vector<std::string> ids;
+    for (const auto& s : stored) {
+        if (s.session.id != keep) ids.push_back(s.session.id);
+    }
+    Actor actor;
+    actor.user = user;
+    co_return co_await revoke(actor, std::move(ids));
+}
+
+Task<Status> Accounts::require_password(UserId user, std::string password) {
+    auto find = [user](store::Tx& tx) { return users::password_hash(tx, user); };
+    CO_TRY(auto hash, co_await store::read(ctx_.db, std::move(find)));
+    CO_TRY(auto check, co_await check_password(ctx_.hashers, std::move(hash), std::move(password)));
+    if (!check.matches) {
+        co_return protocol::make_field_error(
+            "password", "PASSWORD_DOES_NOT_MATCH", "Password does not match.");
+    }
+    co_return Status();
+}
+
+}  // namespace guildhall::services

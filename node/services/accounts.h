@@ -1,0 +1,71 @@
+#pragma once
+// Accounts: registering, logging in and out, sessions that can be revoked, and the geneses from
+// which user ids follow. One per shard; runs on its shard.
+
+#include "node/services/actor.h"
+#include "node/services/context.h"
+#include "protocol/api/auth.h"
+#include "protocol/api/user.h"
+
+#include <string>
+#include <vector>
+
+namespace guildhall::services {
+
+class Accounts {
+  public:
+    explicit Accounts(Context& ctx) : ctx_(ctx) {}
+
+    /// From what a client connects; shown in its owner's list of sessions.
+    struct Client {
+        std::string os, name, address;
+    };
+    struct LoggedIn {
+        protocol::SharedUser user;
+        std::string token;
+    };
+
+    /// `invited` says that the request carries an invite code that leads somewhere.
+    Task<Result<LoggedIn>> register_user(const protocol::api::Register& request,
+                                         const Client& client,
+                                         bool invited);
+    Task<Result<LoggedIn>> login(const protocol::api::Login& request, const Client& client);
+    Task<Status> logout(const Actor& actor);
+
+    /// The user's own logins, oldest first.
+    Task<Result<std::vector<protocol::AuthSession>>> sessions(const Actor& actor);
+    /// Ends those of the user's sessions that are named; unknown names are skipped.
+    Task<Status> revoke(const Actor& actor, std::vector<std::string> session_ids);
+
+    /// Makes the account of a bot, without password, under an id of its own genesis; the caller
+    /// puts it in its own transaction with insert_user().
+    struct NewUser {
+        protocol::SharedUser user;
+        std::string genesis;
+        std::string key_seed;
+    };
+    Result<NewUser> make_user(std::string username, bool bot) const;
+    static Status insert_user(store::Tx& tx, const NewUser& made);
+
+    /// A new session in `tx`-to-be: the row to write and the notice that tells the shards.
+    struct NewSession {
+        std::string token;
+        journal::SessionOpened opened;
+    };
+    NewSession make_session(protocol::UserId user,
+                            protocol::SessionKind kind,
+                            const Client& client) const;
+
+    /// Checks the password of the caller's account; 50035 on `password` when it is wrong.
+    Task<Status> require_password(protocol::UserId user, std::string password);
+
+    /// Ends every session of `user` but `keep` (empty: all), as after a change of password.
+    Task<Status> revoke_all(protocol::UserId user, std::string keep);
+
+  private:
+    Task<Result<LoggedIn>> open_session(protocol::SharedUser user, const Client& client);
+
+    Context& ctx_;
+};
+
+}  // namespace guildhall::services
