@@ -25,11 +25,11 @@ TEST_CASE("a command becomes canonical text and back") {
         "name_localizations":{"de":"los"},"default_member_permissions":"8","junk":1})");
     REQUIRE(c);
     auto text = canonical_command(*c);
-    CHECK(
-        text ==
-        R"({"type":1,"name":"go","name_localizations":{"de":"los"},"description":"d","options":[{"type":10,)"
-        R"("name":"n","description":"d","required":true,"choices":[{"name":"x","value":1.5E0}],)"
-        R"("min_value":1,"max_value":2.5E0}],"default_member_permissions":"8"})");
+    CHECK(text ==
+          R"({"type":1,"name":"go","name_localizations":{"de":"los"},"description":"d",)"
+          R"("options":[{"type":10,)"
+          R"("name":"n","description":"d","required":true,"choices":[{"name":"x","value":1.5E0}],)"
+          R"("min_value":1,"max_value":2.5E0}],"default_member_permissions":"8"})");
     auto back = parse_command(text);
     REQUIRE(back);
     CHECK(canonical_command(*back) == text);

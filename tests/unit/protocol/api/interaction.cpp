@@ -9,7 +9,8 @@ namespace {
 
 std::string invoke(int type, const std::string& data) {
     return R"({"type":)" + std::to_string(type) +
-           R"(,"application_id":"1","channel_id":"2","guild_id":"3","session_id":"s","nonce":"9","data":)" +
+           R"(,"application_id":"1","channel_id":"2","guild_id":"3","session_id":"s","nonce":"9",)"
+           R"("data":)" +
            data + "}";
 }
 
@@ -18,7 +19,8 @@ std::string invoke(int type, const std::string& data) {
 TEST_CASE("a user runs a command with nested options") {
     auto i = decode_text<InteractionCreate>(
         invoke(2, R"({"id":"5","name":"go","type":1,"version":"6","options":[{"type":1,"name":"s",
-                  "options":[{"type":4,"name":"n","value":42},{"type":3,"name":"t","value":"x"}]}]})"));
+                  "options":[{"type":4,"name":"n","value":42},
+                             {"type":3,"name":"t","value":"x"}]}]})"));
     REQUIRE(i);
     CHECK(i->data.id == CommandId(5));
     CHECK(canonical_options(i->data) ==

@@ -58,17 +58,18 @@ TEST_CASE("allowed mentions name kinds or ids, not both") {
 
 TEST_CASE("an embed becomes canonical text") {
     auto m = decode_text<MessageCreate>(
-        R"({"embeds":[{"color":255,"title":"T\"","type":"gifv","fields":[{"value":"v","name":"n","inline":true},
+        R"({"embeds":[{"color":255,"title":"T\"","type":"gifv",
+            "fields":[{"value":"v","name":"n","inline":true},
             {"name":"n2","value":"v2"}],"footer":{"text":"f","icon_url":""},"junk":1,
             "timestamp":"2024-01-01T00:00:00Z","image":{"url":"attachment://a.png","width":5},
             "author":{"name":"A","url":"https://a.b"},"description":null}]})");
     REQUIRE(m);
-    CHECK(
-        m->embeds_text() ==
-        R"([{"type":"rich","title":"T\"","timestamp":"2024-01-01T00:00:00.000000+00:00","color":255,)"
-        R"("footer":{"text":"f"},"image":{"url":"attachment://a.png"},"author":{"name":"A",)"
-        R"("url":"https://a.b"},"fields":[{"name":"n","value":"v","inline":true},)"
-        R"({"name":"n2","value":"v2","inline":false}]}])");
+    CHECK(m->embeds_text() ==
+          R"([{"type":"rich","title":"T\"","timestamp":"2024-01-01T00:00:00.000000+00:00",)"
+          R"("color":255,)"
+          R"("footer":{"text":"f"},"image":{"url":"attachment://a.png"},"author":{"name":"A",)"
+          R"("url":"https://a.b"},"fields":[{"name":"n","value":"v","inline":true},)"
+          R"({"name":"n2","value":"v2","inline":false}]}])");
     CHECK(decode_text<MessageCreate>(R"({"embed":{"title":"old"}})")->embeds_text() ==
           R"([{"type":"rich","title":"old"}])");
     CHECK(decode_text<MessageCreate>(R"({"embeds":[]})")->embeds_text().empty());

@@ -136,7 +136,8 @@ TEST_CASE("applications and their authorisation are read") {
     CHECK(faults<ApplicationPatch>(R"({"interactions_endpoint_url":"ftp://x"})") ==
           "interactions_endpoint_url URL_TYPE_INVALID_SCHEME;");
     auto q = decode_text<AuthorizeQuery>(
-        R"({"client_id":"5","scope":"bot applications.commands","permissions":"8","guild_id":"7"})");
+        R"({"client_id":"5","scope":"bot applications.commands","permissions":"8",
+            "guild_id":"7"})");
     REQUIRE(q);
     CHECK(q->scopes() == std::vector<std::string_view>{"bot", "applications.commands"});
     CHECK(q->permissions == permissions::kAdministrator);
