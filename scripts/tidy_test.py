@@ -104,7 +104,11 @@ class Planted(unittest.TestCase):
     def test_sources_that_no_list_names(self):
         self.assert_found("node/rest/unlisted.cpp", "int x;\n", "no CMakeLists.txt lists it")
         files = {"node/rest/a.cpp": "int x;\n", "node/rest/unlisted.cpp": "int y;\n"}
-        self.assertIn("not listed in node/rest/CMakeLists.txt", found_in(files)[0])
+        self.assertEqual(found_in(files), ["node/rest/unlisted.cpp:1: no CMakeLists.txt lists it"])
+        listing = "guildhall_test(x ../rest/unlisted.cpp)\n"
+        self.assertEqual(found_in({**files, "node/ops/CMakeLists.txt": listing}), [])
+        listing = "guildhall_test(x ${CMAKE_SOURCE_DIR}/node/rest/unlisted.cpp)\n"
+        self.assertEqual(found_in({**files, "tests/CMakeLists.txt": listing}), [])
 
     def test_lock_files_name_no_registry(self):
         line = '  "resolved": "https://example/x.tgz",\n'
