@@ -222,7 +222,7 @@ def suite_fuzz(options):
 
 def suite_blackbox(options):
     """The real binary from outside: real bot libraries, the API, kills, pages in a browser."""
-    yield build("release", "guildhall")
+    yield build("release", "guildhall", "guildhall_permission_oracle")
     if not (ROOT / "tests/clients/node_modules/.package-lock.json").exists():
         say("fetching the bot libraries")
     yield step("npm ci", ["sh", "-c", NPM], 10 * MINUTE)
