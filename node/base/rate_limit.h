@@ -53,7 +53,7 @@ class RateLimiter {
 
     std::size_t set_of(std::uint64_t key) const;
     Bucket* find(std::size_t set, std::uint64_t key, Nanos now) const;
-    Bucket& claim(std::size_t set, std::uint64_t key, Nanos now);
+    Bucket& claim(std::size_t set, std::uint64_t key);
     RateVerdict verdict(const Bucket* bucket, const RateRule& rule, Nanos now) const;
 
     Clock& clock_;

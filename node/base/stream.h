@@ -38,8 +38,8 @@ class ByteStream {
     /// same bytes (a TLS record may be half sent).
     virtual IoResult try_write(std::span<const iovec> parts) = 0;
 
-    /// One call, from the loop and never from inside, when try_read may do something. Only after
-    /// try_read said would_block. Asking again replaces the callback.
+    /// One call, from the loop and never from inside, when try_read may do something, which may be
+    /// at once. Asking again replaces the callback. The callback may destroy the stream.
     virtual void when_readable(Callback fn) = 0;
     virtual void when_writable(Callback fn) = 0;
 

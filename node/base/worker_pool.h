@@ -12,6 +12,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -29,7 +30,8 @@ class WorkerPool {
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    /// Runs `work()` (returns T, not a Result) on a worker. A full queue is a 503.
+    /// Runs `work()` (returns T, not a Result) on a worker. A full queue is a 503; an exception is
+    /// thrown on to the caller.
     template <class Work, class T = std::invoke_result_t<Work>>
     Task<Result<T>> run(Work work);
 
@@ -54,30 +56,41 @@ template <class Work, class T>
 Task<Result<T>> WorkerPool::run(Work work) {
     auto start = [this](auto handler, Work todo) {
         using Handler = decltype(handler);
-        // Shared because std::function wants copies; only one of the two threads touches it at
-        // once.
+        // Shared because std::function wants copies; the worker lets go of it before the shard
+        // resumes the handler in it.
         struct Job {
             Handler handler;
             Work work;
             boost::asio::executor_work_guard<Executor> guard;
+
+            static void finish(std::shared_ptr<Job> job,
+                               std::exception_ptr thrown,
+                               Result<T> result) {
+                auto back = job->guard.get_executor();
+                boost::asio::post(
+                    back, [job = std::move(job), thrown, result = std::move(result)]() mutable {
+                        auto resume = std::move(job->handler);
+                        job.reset();
+                        resume(thrown, std::move(result));
+                    });
+            }
+            static void work_now(std::shared_ptr<Job> job) {
+                try {
+                    Result<T> result = job->work();
+                    finish(std::move(job), nullptr, std::move(result));
+                } catch (...) {
+                    finish(std::move(job), std::current_exception(), Error{.status = 500});
+                }
+            }
         };
         auto executor = boost::asio::get_associated_executor(handler);
         auto job = std::make_shared<Job>(Job{std::move(handler),
                                              std::move(todo),
                                              boost::asio::executor_work_guard<Executor>(executor)});
-        auto finish = [](std::shared_ptr<Job> done, Result<T> result) {
-            auto back = done->guard.get_executor();
-            boost::asio::post(back, [done = std::move(done), result = std::move(result)]() mutable {
-                auto resume = std::move(done->handler);
-                done.reset();
-                resume(std::move(result));
-            });
-        };
-        const bool taken = submit([job, finish]() mutable { finish(std::move(job), job->work()); });
-        if (!taken) finish(std::move(job), busy());
+        if (!submit([job] { Job::work_now(job); })) Job::finish(job, nullptr, busy());
     };
     co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<Executor>,
-                                                   void(Result<T>)>(
+                                                   void(std::exception_ptr, Result<T>)>(
         std::move(start), kUseTask, std::move(work));
 }
 

@@ -65,6 +65,7 @@ class Server {
     Handler& handler_;
     const ServerOptions options_;
     std::atomic<std::size_t> open_{0};
+    std::unique_ptr<struct Probe> probe_;
     std::vector<std::unique_ptr<class ShardServer>> shards_;
 };
 

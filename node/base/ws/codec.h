@@ -66,7 +66,7 @@ class Decoder {
 
     std::optional<std::uint16_t> feed_partial(std::span<char>& data, FrameSink& sink);
     std::optional<std::uint16_t> check(const Header& header) const;
-    std::optional<std::uint16_t> begin(const Header& header);
+    void begin(const Header& header);
     std::optional<std::uint16_t> take_payload(std::span<char>& data);
     std::optional<std::uint16_t> finish_frame(FrameSink& sink);
     std::optional<std::uint16_t> deliver_control(Opcode opcode,
@@ -82,9 +82,10 @@ class Decoder {
 std::size_t write_frame_header(char* out, Opcode opcode, std::uint64_t payload_bytes);
 inline constexpr std::size_t kFrameHeaderMax = 10;
 
-/// A whole unmasked frame. A close frame's payload is its code and reason.
+/// A whole unmasked frame.
 std::string make_frame(Opcode opcode, std::string_view payload);
-std::string make_close_frame(std::uint16_t code, std::string_view reason);
+/// What a close frame carries; the reason is cut to fit. Empty for kCloseNoStatus.
+std::string make_close_payload(std::uint16_t code, std::string_view reason);
 /// What a client sends (tests, load generators): the same, masked.
 std::string make_masked_frame(Opcode opcode,
                               std::string_view payload,

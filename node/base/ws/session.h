@@ -61,8 +61,9 @@ class Session final : private FrameSink, private TurnHook {
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// Calls on_open, then handles `already_read`: what came behind the request that upgraded.
-    void start(std::string_view already_read);
+    /// Sends `first_bytes` (the 101 answer) as they are, calls on_open, then handles
+    /// `already_read`: what came behind the request that upgraded. Once.
+    void start(std::string_view first_bytes, std::string_view already_read);
 
     /// Queues one message: `prefix` is copied behind the frame header, `body` is shared. Nothing
     /// happens when the session is closing.
@@ -88,8 +89,10 @@ class Session final : private FrameSink, private TurnHook {
     bool wants_more() const override;
     void on_turn_end() override;
 
+    Outbox& outbox();
     void queue(Opcode opcode, std::string_view prefix, SharedBytes body);
     void begin_close(std::uint16_t code, std::string_view reason);
+    void ask_readable();
     void read_ready();
     void decode(std::span<char> data);
     void flush();
@@ -110,9 +113,9 @@ class Session final : private FrameSink, private TurnHook {
     std::uint16_t close_code_ = 0;
     State state_ = State::open;
     bool blocked_ = false;      // The socket is full; when_writable is asked.
-    bool peer_closed_ = false;  // A close frame or the end of the stream has come.
-    bool read_paused_ = false;  // Too many pongs wait for a peer that does not read.
-    bool finish_posted_ = false;
+    bool peer_closed_ = false;  // Its close frame has come.
+    bool deaf_ = false;         // It broke the protocol: what else it sends is not looked at.
+    bool has_drained_ = false;  // on_drained is due.
 };
 
 }  // namespace guildhall::base::ws
