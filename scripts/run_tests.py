@@ -172,6 +172,12 @@ def suite_format(_):
     yield check("format", ["scripts/dev", "format", "--check"], 2 * MINUTE)
 
 
+def suite_golden(_):
+    """The stored bytes, made again by a second implementation that knows the document only."""
+    command = "/usr/bin/python3 tests/golden/federation.py | diff - tests/golden/federation.txt"
+    yield check("golden bytes of the log", ["sh", "-c", command], MINUTE)
+
+
 def suite_unit(options):
     """Every unit test, under AddressSanitizer and UndefinedBehaviorSanitizer."""
     yield build("asan", "unit_tests")
@@ -248,6 +254,7 @@ NPM = """cd tests/clients && stamp=node_modules/.guildhall-lock &&
 SUITES = {
     "tidy": suite_tidy,
     "format": suite_format,
+    "golden": suite_golden,
     "blackbox": suite_blackbox,
     "unit": suite_unit,
     "fuzz": suite_fuzz,
