@@ -53,6 +53,16 @@ def last_line(log):
     return next((line.strip()[:90] for line in reversed(lines) if line.strip()), "")
 
 
+RUNNING = set()  # Every child leads a process group of its own, which ends with us.
+
+
+def end_all(signum, _frame):
+    for child in list(RUNNING):
+        os.killpg(child.pid, signal.SIGKILL)
+    print(f"ended by signal {signum}", flush=True)
+    os._exit(128 + signum)
+
+
 def wait(child, log, name, limit_s, quiet):
     """Waits for the child, showing signs of life; ends its whole group at the limit."""
     end, beat = time.monotonic() + limit_s, time.monotonic() + HEARTBEAT_S
@@ -80,11 +90,9 @@ def run(name, command, limit_s, env=None, quiet=False):
         child = subprocess.Popen([str(word) for word in command], cwd=ROOT, stdout=stream,
                                  stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                                  env={**os.environ, **(env or {})}, start_new_session=True)
-        try:
-            code = wait(child, log, name, limit_s, quiet)
-        except BaseException:
-            os.killpg(child.pid, signal.SIGKILL)
-            raise
+        RUNNING.add(child)
+        code = wait(child, log, name, limit_s, quiet)
+        RUNNING.discard(child)
     return code, log.read_text(errors="replace")
 
 
@@ -286,6 +294,8 @@ def parse(arguments):
 
 def main():
     options = parse(sys.argv[1:])
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(signum, end_all)
     if options.list:
         print("\n".join(SUITES))
         return 0
