@@ -20,7 +20,9 @@ auto role_finder(const GuildState& guild) {
 }  // namespace
 
 Access::Access(const GuildState& guild, UserId user)
-    : guild_(guild), member_(guild.members.find(user)), subject_{.user = user, .roles = {}, .timeout_until = 0} {
+    : guild_(guild),
+      member_(guild.members.find(user)),
+      subject_{.user = user, .roles = {}, .timeout_until = 0} {
     if (!member_) return;
     subject_.roles = member_->roles;
     subject_.timeout_until = member_->timeoutMs;

@@ -1,0 +1,45 @@
+#pragma once
+// The verbs of bans: who may not come back, and what becomes of what they wrote. One instance per
+// shard; each verb runs on the guild's shard.
+
+#include "node/services/actor.h"
+#include "node/services/context.h"
+#include "protocol/api/member.h"
+
+#include <vector>
+
+namespace guildhall::services {
+
+class Bans {
+  public:
+    explicit Bans(Context& ctx) : ctx_(ctx) {}
+
+    /// Bans, removes the membership if there is one, and then deletes what the user wrote during
+    /// the last `delete_seconds`. A ban that is there already stays as it is.
+    Task<Status> put(const Actor& actor,
+                     protocol::GuildId guild,
+                     protocol::UserId user,
+                     const protocol::api::BanCreate& request);
+    Task<Status> remove(const Actor& actor, protocol::GuildId guild, protocol::UserId user);
+
+    struct Bulk {
+        std::vector<protocol::UserId> banned, failed;
+    };
+    /// Bans those whom the actor may ban; 500000 when that is nobody.
+    Task<Result<Bulk>> bulk(const Actor& actor,
+                            protocol::GuildId guild,
+                            const protocol::api::BulkBan& request);
+
+    /// The bans, for who may ban (50013 otherwise).
+    Result<protocol::GuildSnapshot> list(const Actor& actor, protocol::GuildId guild) const;
+
+  private:
+    Task<Status> delete_messages(protocol::GuildId guild,
+                                 protocol::UserId author,
+                                 protocol::UserId by,
+                                 std::int64_t seconds);
+
+    Context& ctx_;
+};
+
+}  // namespace guildhall::services

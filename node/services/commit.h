@@ -1,0 +1,26 @@
+#pragma once
+// Shorthand of the verbs: commit what was decided, go on with the guild as it then is. On the
+// guild's shard.
+
+#include "node/services/context.h"
+#include "protocol/errors.h"
+
+#include <vector>
+
+namespace guildhall::services {
+
+/// Commits the events (and `rows` with them) and gives the guild after them. Without events nothing
+/// is written and the guild is what it was. Call it in the same turn as decided().
+Task<Result<protocol::GuildSnapshot>> commit(Context& ctx,
+                                             protocol::GuildId guild,
+                                             std::vector<protocol::Event> events,
+                                             store::UniqueFunction<Status(store::Tx&)> rows = {});
+
+/// A new id of type T inside the guild: 10004 when the guild is gone.
+template <class T>
+Task<Result<T>> new_id(Context& ctx, protocol::GuildId guild) {
+    if (!ctx.journal.decided(guild)) co_return protocol::make_error(protocol::kUnknownGuild);
+    co_return T(co_await ctx.journal.new_id(guild));
+}
+
+}  // namespace guildhall::services

@@ -1,0 +1,35 @@
+#pragma once
+// How people come into a guild and leave it, whichever verb brings it about: an invite, a bot's
+// authorisation, leaving, a kick, a ban. Pure but for the View; the guild's shard.
+
+#include "node/journal/view.h"
+#include "protocol/event.h"
+#include "protocol/guild_state.h"
+#include "protocol/result.h"
+
+#include <vector>
+
+namespace guildhall::services {
+
+/// Whether the user may become a member: not banned (40007), not in too many guilds (30001). The
+/// latter is counted in the committed view, so two joins at the same instant may both pass.
+protocol::Status check_may_join(const journal::View& view,
+                                const protocol::GuildState& guild,
+                                protocol::UserId user);
+protocol::Status check_guild_count(const journal::View& view, protocol::UserId user);
+
+/// A member from now on, without roles.
+protocol::Member new_member(const protocol::User& user, protocol::UnixMs now);
+
+/// The end of a membership. A bot's managed role and its commands in the guild go with it.
+std::vector<protocol::Event> departure(const protocol::GuildState& guild,
+                                       protocol::UserId user,
+                                       protocol::LeaveCause cause,
+                                       protocol::UserId by);
+
+/// The message that tells of a new member, when the guild wants one; `id` is a new id.
+std::vector<protocol::Event> join_message(const protocol::GuildState& guild,
+                                          protocol::UserId user,
+                                          protocol::MessageId id);
+
+}  // namespace guildhall::services
