@@ -138,9 +138,13 @@ async function observe(node, test) {
     await raw.listen(done, reaction_ms);
     if (!raw.closed && !settled(raw.received) && !state.sent_close) {
         await raw.write(frame(8, close_payload(1000)));
+        state.sent_close = true;
         await raw.listen(settled, 3000);
     }
-    await raw.listen(() => false, settled(raw.received) ? 1500 : 200);
+    // The side that is closed on says so back; then the server ends the line.
+    const theirs = parse_frames(raw.received).close;
+    if (theirs !== null && !state.sent_close) await raw.write(frame(8, close_payload(theirs === 1005 ? null : theirs)));
+    await raw.listen(() => false, theirs === null ? 200 : 1500);
     const said = { ...parse_frames(raw.received), closed: raw.closed };
     raw.destroy();
     return said;
