@@ -2,12 +2,14 @@
 // Context: what every service stands on. A plain bundle of references made by node/app, one per
 // shard (`here` and `view` differ); it outlives the services that hold it.
 
+#include "federation/bytes.h"
 #include "node/base/clock.h"
 #include "node/base/rng.h"
 #include "node/base/shard.h"
 #include "node/base/worker_pool.h"
 #include "node/journal/journal.h"
 #include "node/journal/view.h"
+#include "node/services/links.h"
 #include "node/store/await.h"
 #include "node/store/db.h"
 
@@ -15,10 +17,15 @@
 
 namespace guildhall::services {
 
+class FileStore;
+
 using base::Task;
 using protocol::Error;
 using protocol::Result;
 using protocol::Status;
+
+class ImageStore;
+class Online;
 
 /// Secrets of the node, derived from its root secret at start (node/app); never logged or stored.
 struct Secrets {
@@ -36,8 +43,8 @@ struct Settings {
     /// open, invite or closed.
     std::string registration = "open";
     std::string data_dir;
-    /// BLAKE2b-256 of the node's genesis, 32 bytes: the home of its users, the host of its guilds.
-    std::string node_uid;
+    /// BLAKE2b-256 of the node's genesis: the home of its users, the host of its guilds.
+    federation::Hash32 node_uid;
 };
 
 struct Context {
@@ -53,6 +60,13 @@ struct Context {
     base::WorkerPool& hashers;
     const Secrets& secrets;
     const Settings& settings;
+    const Links& links;
+    /// Null: images in requests are refused.
+    ImageStore* images = nullptr;
+    /// Null: nobody counts as online.
+    const Online* online = nullptr;
+    /// Null: files in requests are refused.
+    FileStore* files = nullptr;
 };
 
 }  // namespace guildhall::services

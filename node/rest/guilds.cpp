@@ -1,0 +1,179 @@
+// /guilds and /users/@me/guilds: guilds themselves.
+#include "node/services/guilds.h"
+
+#include "node/rest/api.h"
+#include "node/rest/reply.h"
+#include "node/rest/route.h"
+#include "node/services/members.h"
+#include "node/services/online.h"
+#include "node/services/present/guild.h"
+#include "node/services/present/member.h"
+#include "protocol/limits.h"
+
+#include <optional>
+
+namespace guildhall::rest {
+namespace {
+
+using base::http::Method;
+using protocol::GuildId;
+using protocol::GuildState;
+using protocol::JsonWriter;
+using services::GuildCounts;
+
+GuildCounts counts_of(const Api& api, const GuildState& guild) {
+    return {guild.members.size(), api.ctx.online ? api.ctx.online->count(guild) : 0};
+}
+
+/// The counts, when the query asks for them.
+std::optional<GuildCounts> asked_counts(const Api& api, const Call& call, const GuildState& guild) {
+    if (!call.query.get_bool("with_counts").value_or(false)) return std::nullopt;
+    return counts_of(api, guild);
+}
+
+Task<Result<Reply>> create_guild(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::GuildCreate>());
+    CO_TRY(const auto guild, co_await api.services.guilds.create(call.actor, request));
+    co_return written([&](JsonWriter& w) { services::write_guild(w, *guild); }, 201);
+}
+
+Task<Result<Reply>> get_guild(Api& api, Call& call) {
+    CO_TRY(const auto guild, api.services.guilds.get(call.actor, call.id<GuildId>(0)));
+    co_return written(
+        [&](JsonWriter& w) { services::write_guild(w, *guild, asked_counts(api, call, *guild)); });
+}
+
+Task<Result<Reply>> edit_guild(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::GuildPatch>());
+    CO_TRY(const auto guild,
+           co_await api.services.guilds.edit(call.actor, call.id<GuildId>(0), request));
+    co_return written([&](JsonWriter& w) { services::write_guild(w, *guild); });
+}
+
+Task<Result<Reply>> delete_guild(Api& api, Call& call) {
+    CO_TRY_VOID(co_await api.services.guilds.remove(call.actor, call.id<GuildId>(0)));
+    co_return Reply::no_content();
+}
+
+Task<Result<Reply>> get_preview(Api& api, Call& call) {
+    CO_TRY(const auto guild, api.services.guilds.get(call.actor, call.id<GuildId>(0)));
+    co_return written(
+        [&](JsonWriter& w) { services::write_guild_preview(w, *guild, counts_of(api, *guild)); });
+}
+
+Task<Result<Reply>> list_mine(Api& api, Call& call) {
+    constexpr int kMax = protocol::limits::kGuildsPageMax;
+    services::Guilds::Page page;
+    CO_TRY(page.before, query_id<GuildId>(call, "before"));
+    CO_TRY(page.after, query_id<GuildId>(call, "after"));
+    CO_TRY(const std::int64_t limit, query_int(call, "limit", 1, kMax, kMax));
+    page.limit = static_cast<std::size_t>(limit);
+    const auto guilds = api.services.guilds.mine(call.actor, page);
+    co_return written([&](JsonWriter& w) {
+        w.begin_array();
+        for (const auto& guild : guilds)
+            services::write_my_guild(w, *guild, call.actor.user, asked_counts(api, call, *guild));
+        w.end_array();
+    });
+}
+
+Task<Result<Reply>> leave_guild(Api& api, Call& call) {
+    CO_TRY_VOID(co_await api.services.members.leave(call.actor, call.id<GuildId>(0)));
+    co_return Reply::no_content();
+}
+
+Task<Result<Reply>> get_my_member(Api& api, Call& call) {
+    CO_TRY(const auto guild, api.services.guilds.get(call.actor, call.id<GuildId>(0)));
+    co_return written([&](JsonWriter& w) {
+        services::write_member(w, *guild->members.find(call.actor.user), api.ctx.view);
+    });
+}
+
+constexpr Limit kRead{"guild-read", 50, 10};
+constexpr Limit kCreate{"guild-create", 10, 60};
+constexpr Limit kWrite{"guild-write", 10, 10};
+constexpr Limit kMine{"my-guilds", 20, 10};
+
+constexpr Route kRoutes[] = {
+    {Method::post,
+     "/guilds",
+     Auth::any,
+     Home::here,
+     kCreate,
+     create_guild,
+     "Create a guild",
+     "GuildCreate",
+     "Guild"},
+    {Method::get,
+     "/guilds/{guild_id}",
+     Auth::any,
+     Home::here,
+     kRead,
+     get_guild,
+     "Get a guild; with_counts adds approximate counts",
+     "",
+     "Guild"},
+    {Method::patch,
+     "/guilds/{guild_id}",
+     Auth::any,
+     Home::guild,
+     kWrite,
+     edit_guild,
+     "Change a guild, or hand it to another owner",
+     "GuildPatch",
+     "Guild"},
+    {Method::del,
+     "/guilds/{guild_id}",
+     Auth::any,
+     Home::guild,
+     kWrite,
+     delete_guild,
+     "Delete a guild that you own"},
+    {Method::post,
+     "/guilds/{guild_id}/delete",
+     Auth::any,
+     Home::guild,
+     kWrite,
+     delete_guild,
+     "Delete a guild that you own (the user clients' way)"},
+    {Method::get,
+     "/guilds/{guild_id}/preview",
+     Auth::any,
+     Home::here,
+     kRead,
+     get_preview,
+     "Get what a guild shows of itself",
+     "",
+     "GuildPreview"},
+    {Method::get,
+     "/users/@me/guilds",
+     Auth::any,
+     Home::here,
+     kMine,
+     list_mine,
+     "List your guilds, by before, after and limit",
+     "",
+     "MyGuild[]"},
+    {Method::del,
+     "/users/@me/guilds/{guild_id}",
+     Auth::any,
+     Home::guild,
+     kWrite,
+     leave_guild,
+     "Leave a guild"},
+    {Method::get,
+     "/users/@me/guilds/{guild_id}/member",
+     Auth::any,
+     Home::here,
+     kRead,
+     get_my_member,
+     "Get your own membership",
+     "",
+     "Member"},
+};
+
+}  // namespace
+
+std::span<const Route> guild_routes() { return kRoutes; }
+
+}  // namespace guildhall::rest
