@@ -27,7 +27,8 @@ export class Adapter extends EventEmitter {
         client.on('messageReactionAdd', (m, reactor, reaction) =>
             this.emit('reaction', { message_id: m.id, user_id: reactor.id, emoji: reaction.emoji.name }));
         client.on('shardResume', () => this.emit('resumed'));
-        client.on('shardReady', () => this.emit('identified'));
+        // shardReady also follows a resume; shardPreReady only READY.
+        client.on('shardPreReady', () => this.emit('identified'));
         client.on('error', (error) => this.emit('problem', error));
         client.on('interactionCreate', (call) => this.#answer(call).catch((error) => this.emit('problem', error)));
     }

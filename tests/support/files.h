@@ -23,7 +23,7 @@ inline std::filesystem::path source_path(const std::string& name) {
 }
 
 inline std::filesystem::path contract_path(const std::string& name) {
-    const char* set = std::getenv("GUILDHALL_CONTRACT");
+    const char* set = std::getenv("GUILDHALL_CONTRACT");  // NOLINT(concurrency-mt-unsafe)
     return (set != nullptr ? std::filesystem::path(set) : source_path("../shared/contract")) / name;
 }
 

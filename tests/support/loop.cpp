@@ -2,7 +2,9 @@
 
 namespace guildhall::tests {
 
-void RecordingLog::write(base::LogLevel level, std::string_view category, std::string_view message,
+void RecordingLog::write(base::LogLevel level,
+                         std::string_view category,
+                         std::string_view message,
                          std::initializer_list<base::LogField> fields) {
     constexpr const char* kNames[] = {"trace", "debug", "info", "warn", "error", "off"};
     std::string line = kNames[static_cast<int>(level)];

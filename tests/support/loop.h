@@ -2,6 +2,13 @@
 // A loop for tests: shards without threads, a clock that is moved by hand, a log that remembers.
 // One thread.
 
+#include "node/base/clock.h"
+#include "node/base/log.h"
+#include "node/base/shard.h"
+#include "node/base/task.h"
+
+#include <boost/asio/co_spawn.hpp>
+
 #include <exception>
 #include <optional>
 #include <stdexcept>
@@ -9,20 +16,15 @@
 #include <type_traits>
 #include <vector>
 
-#include <boost/asio/co_spawn.hpp>
-
-#include "node/base/clock.h"
-#include "node/base/log.h"
-#include "node/base/shard.h"
-#include "node/base/task.h"
-
 namespace guildhall::tests {
 
 /// Keeps every line, as "level category: message key=value".
 class RecordingLog final : public base::Log {
   public:
     bool enabled(base::LogLevel) const override { return true; }
-    void write(base::LogLevel level, std::string_view category, std::string_view message,
+    void write(base::LogLevel level,
+               std::string_view category,
+               std::string_view message,
                std::initializer_list<base::LogField> fields) override;
     bool contains(std::string_view text) const;
 

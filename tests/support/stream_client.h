@@ -1,6 +1,9 @@
 #pragma once
-// Clients over in-memory streams: raw bytes, HTTP answers, WebSocket frames. They run inside a Loop:
-// send, loop.run(), look. One thread.
+// Clients over in-memory streams: raw bytes, HTTP answers, WebSocket frames. They run inside a
+// Loop: send, loop.run(), look. One thread.
+
+#include "node/base/stream.h"
+#include "node/base/ws/codec.h"
 
 #include <map>
 #include <memory>
@@ -9,15 +12,14 @@
 #include <string_view>
 #include <vector>
 
-#include "node/base/stream.h"
-#include "node/base/ws/codec.h"
-
 namespace guildhall::tests {
 
 /// Writes all it is given and keeps all it reads.
 class StreamClient {
   public:
     explicit StreamClient(std::unique_ptr<base::ByteStream> stream);
+    StreamClient(const StreamClient&) = delete;
+    StreamClient& operator=(const StreamClient&) = delete;
 
     void send(std::string_view bytes);
     /// Stops and starts reading: a client that does not read.
