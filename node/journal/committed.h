@@ -34,6 +34,8 @@ struct Origin {
     /// Echoed to the author's own sessions and in the answer; as the client sent it, with quotes
     /// when it was a string. Empty: none.
     std::string nonce_json;
+    /// JSON of the message that a reply answers, as read when it was decided; empty: not a reply.
+    std::string referenced_json;
 };
 
 /// One entry of a guild's log, durable.

@@ -61,6 +61,7 @@ void add_member(Committed& entry,
 struct Cases {
     Committed& entry;
     const View& view;
+    const Links& links;
 
     void operator()(const protocol::GuildCreated&) const {}
     void operator()(const protocol::GuildUpdated&) const {
@@ -129,19 +130,19 @@ struct Cases {
     /// Commands are asked for, not told.
     void operator()(const protocol::CommandsSet&) const {}
 
-    void operator()(const protocol::MessageCreated& e) const { present_message(entry, e, view); }
-    void operator()(const protocol::MessageEdited& e) const { present_message(entry, e, view); }
-    void operator()(const protocol::MessagesDeleted& e) const { present_message(entry, e, view); }
-    void operator()(const protocol::ReactionAdded& e) const { present_message(entry, e, view); }
-    void operator()(const protocol::ReactionRemoved& e) const { present_message(entry, e, view); }
-    void operator()(const protocol::ReactionsCleared& e) const { present_message(entry, e, view); }
-    void operator()(const protocol::PinChanged& e) const { present_message(entry, e, view); }
+    void operator()(const protocol::MessageCreated& e) const { present_message(entry, e, view, links); }
+    void operator()(const protocol::MessageEdited& e) const { present_message(entry, e, view, links); }
+    void operator()(const protocol::MessagesDeleted& e) const { present_message(entry, e, view, links); }
+    void operator()(const protocol::ReactionAdded& e) const { present_message(entry, e, view, links); }
+    void operator()(const protocol::ReactionRemoved& e) const { present_message(entry, e, view, links); }
+    void operator()(const protocol::ReactionsCleared& e) const { present_message(entry, e, view, links); }
+    void operator()(const protocol::PinChanged& e) const { present_message(entry, e, view, links); }
 };
 
 }  // namespace
 
 void Presenter::present(Committed& entry, const View& view) const {
-    std::visit(Cases{entry, view}, entry.event);
+    std::visit(Cases{entry, view, links_}, entry.event);
 }
 
 void add_dispatch(Committed& entry, std::string_view name, std::string body) {

@@ -1,0 +1,143 @@
+#include "node/services/message_draft.h"
+
+#include "node/services/commit.h"
+#include "protocol/content.h"
+#include "protocol/enums.h"
+#include "protocol/errors.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace guildhall::services {
+namespace {
+
+namespace p = protocol;
+namespace perm = protocol::permissions;
+using p::UserId;
+
+template <class T>
+void sort_unique(std::vector<T>& v) {
+    std::sort(v.begin(), v.end());
+    v.erase(std::unique(v.begin(), v.end()), v.end());
+}
+
+template <class List, class T>
+bool lists(const std::optional<List>& list, T id) {
+    return list && std::find(list->begin(), list->end(), id) != list->end();
+}
+
+/// n of "files[n]" or "filen"; -1 for another name.
+std::int64_t file_number(std::string_view field) {
+    const std::size_t digits = field.find_first_of("0123456789");
+    if (digits == field.npos) return -1;
+    std::int64_t n = -1;
+    std::from_chars(field.data() + digits, field.data() + field.size(), n);
+    return n;
+}
+
+/// The last component, without what a path or a header could misread.
+std::string clean_filename(std::string_view name) {
+    const std::size_t slash = name.find_last_of("/\\");
+    if (slash != name.npos) name.remove_prefix(slash + 1);
+    std::string out;
+    for (const char c : name.substr(0, p::limits::kFilenameBytesMax)) {
+        out += static_cast<unsigned char>(c) < 0x20 || c == '"' ? '_' : c;
+    }
+    return out.empty() || out == "." || out == ".." ? "unknown" : out;
+}
+
+const p::api::AttachmentInput* input_for(const p::api::AttachmentInputs* inputs, std::int64_t n) {
+    if (!inputs || n < 0) return nullptr;
+    for (const auto& input : *inputs) {
+        if (static_cast<std::int64_t>(input.id.value) == n) return &input;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+void set_mentions(const journal::View& view,
+                  const Writer& writer,
+                  const p::api::AllowedMentions* allowed,
+                  p::Message& out) {
+    const p::Mentions said = p::parse_mentions(out.content);
+    const p::api::MentionKinds kinds =
+        allowed && allowed->parse ? *allowed->parse : p::api::MentionKinds{};
+    const bool any = !allowed;
+    const bool may_mention_all = writer.permissions.has(perm::kMentionEveryone);
+
+    out.mentionEveryone = said.everyone && may_mention_all && (any || kinds.everyone);
+    out.mentions.clear();
+    for (const UserId user : said.users) {
+        const bool wanted = any || kinds.users || lists(allowed->users, user);
+        if (wanted && view.user(user)) out.mentions.push_back(user);
+    }
+    const bool tells_replied = writer.replied_to && (any || allowed->replied_user.value_or(false));
+    if (tells_replied) out.mentions.push_back(writer.replied_to);
+    sort_unique(out.mentions);
+
+    out.mentionRoles.clear();
+    for (const p::RoleId id : said.roles) {
+        const p::Role* role = writer.guild.roles.find(id);
+        const bool wanted = any || kinds.roles || lists(allowed->roles, id);
+        if (wanted && role && (role->mentionable || may_mention_all))
+            out.mentionRoles.push_back(id);
+    }
+    sort_unique(out.mentionRoles);
+}
+
+Status compose(const journal::View& view,
+               const Writer& writer,
+               const p::api::MessageBody& body,
+               p::Message& out) {
+    if (body.content) out.content = *body.content;
+    out.embeds = body.embeds_text();
+    if (!out.embeds.empty() && !writer.permissions.has(perm::kEmbedLinks)) {
+        return p::make_error(p::kMissingPermissions);
+    }
+    out.components = body.components_text;
+    out.tts = body.tts.value_or(false) && writer.permissions.has(perm::kSendTtsMessages);
+    out.flags |= static_cast<std::uint32_t>(body.flag_bits() & p::message_flags::kSettable);
+    set_mentions(view, writer, body.allowed_mentions ? &*body.allowed_mentions : nullptr, out);
+    return {};
+}
+
+Status require_something(const p::Message& m) {
+    const bool empty =
+        m.content.empty() && m.embeds.empty() && m.components.empty() && m.attachments.empty();
+    if (empty) return p::make_error(p::kCannotSendAnEmptyMessage);
+    return {};
+}
+
+Task<Result<std::vector<p::Attachment>>> keep_files(Context& ctx,
+                                                    p::GuildId guild,
+                                                    const p::api::AttachmentInputs* inputs,
+                                                    std::vector<Upload> files) {
+    std::vector<p::Attachment> out;
+    if (files.empty()) co_return out;
+    if (!ctx.files) co_return p::make_http_error(503);
+    if (files.size() > p::limits::kAttachmentsMax) {
+        co_return p::make_field_error(
+            "attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
+    }
+    for (Upload& file : files) {
+        if (file.bytes.size() > p::limits::kAttachmentBytesMax) {
+            co_return p::make_error(p::kRequestEntityTooLarge);
+        }
+        const auto* input = input_for(inputs, file_number(file.field));
+        p::Attachment a;
+        a.filename = clean_filename(input && input->filename ? std::string_view(*input->filename) : std::string_view(file.filename));
+        if (input && input->description) a.description = *input->description;
+        CO_TRY(StoredFile stored, co_await ctx.files->put(std::move(file.bytes)));
+        a.hash = std::move(stored.hash);
+        a.size = stored.size;
+        a.contentType = std::move(stored.content_type);
+        a.width = stored.width;
+        a.height = stored.height;
+        CO_TRY(a.id, co_await new_id<p::AttachmentId>(ctx, guild));
+        out.push_back(std::move(a));
+    }
+    co_return out;
+}
+
+}  // namespace guildhall::services

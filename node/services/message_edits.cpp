@@ -1,0 +1,175 @@
+// The half of Messages that changes messages which exist: edits and pins.
+#include "node/services/commit.h"
+#include "node/services/message_draft.h"
+#include "node/services/messages.h"
+#include "node/services/permission.h"
+#include "protocol/enums.h"
+#include "protocol/errors.h"
+
+#include <algorithm>
+
+namespace guildhall::services {
+namespace {
+
+namespace p = protocol;
+namespace perm = protocol::permissions;
+namespace rows = store::messages;
+using p::ChannelId;
+using p::GuildId;
+using p::MessageId;
+using p::UserId;
+
+/// Others than the author may only hide embeds.
+bool only_flags(const p::api::MessageEdit& r) {
+    return !r.content && !r.embeds && !r.allowed_mentions && !r.components && !r.attachments;
+}
+
+/// Files that the edit does not list go.
+void keep_listed(const p::api::MessageEdit& request, std::vector<p::Attachment>& attachments) {
+    if (!request.attachments) return;
+    const auto listed = [&](const p::Attachment& a) {
+        if (!request.attachments.value) return false;
+        const auto& inputs = *request.attachments.value;
+        return std::any_of(
+            inputs.begin(), inputs.end(), [&](const auto& i) { return i.id.value == a.id.value; });
+    };
+    std::erase_if(attachments, [&](const p::Attachment& a) { return !listed(a); });
+}
+
+void edit_flags(const p::api::MessageEdit& request, p::Message& m) {
+    if (!request.flags) return;
+    constexpr auto kMask = static_cast<std::uint32_t>(p::message_flags::kSuppressEmbeds);
+    const auto wanted = request.flags.value ? static_cast<std::uint32_t>(*request.flags.value) : 0u;
+    m.flags = (m.flags & ~kMask) | (wanted & kMask);
+}
+
+}  // namespace
+
+Task<Result<ShownMessage>> Messages::edit(const Actor& actor,
+                                          ChannelId channel,
+                                          MessageId id,
+                                          const p::api::MessageEdit& request,
+                                          std::vector<Upload> files) {
+    const GuildId guild = ctx_.view.guild_of(channel);
+    CO_TRY_VOID(require_visible(ctx_.journal.decided(guild), actor.user, channel));
+    CO_TRY(auto held, co_await lock_.acquire(id.value));
+    CO_TRY(auto shown, co_await find(channel, id, actor.user));
+    const bool own = shown.stored.message.authorId == actor.user;
+    if (!own && !(only_flags(request) && request.flags)) {
+        co_return p::make_error(p::kCannotEditMessageAuthoredByAnotherUser);
+    }
+    const p::Permissions need = own ? perm::kNone : perm::kManageMessages;
+    CO_TRY_VOID(require_channel(
+        ctx_.journal.decided(guild), actor.user, channel, need, ctx_.clock.unix_ms()));
+    const auto have = channel_permissions(
+        *ctx_.journal.decided(guild), actor.user, channel, ctx_.clock.unix_ms());
+    co_return co_await apply_edit(guild, std::move(shown), request, have, std::move(files));
+}
+
+Task<Result<ShownMessage>> Messages::edit_own(GuildId guild,
+                                              ChannelId channel,
+                                              MessageId id,
+                                              UserId author,
+                                              const p::api::MessageEdit& request,
+                                              std::vector<Upload> files) {
+    CO_TRY(auto held, co_await lock_.acquire(id.value));
+    CO_TRY(auto shown, co_await find(channel, id, author));
+    if (shown.stored.message.authorId != author) co_return p::make_error(p::kUnknownMessage);
+    co_return co_await apply_edit(guild, std::move(shown), request, perm::kAll, std::move(files));
+}
+
+Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
+                                                ShownMessage shown,
+                                                const p::api::MessageEdit& request,
+                                                p::Permissions permissions,
+                                                std::vector<Upload> files) {
+    p::Message& m = shown.stored.message;
+    std::vector<p::Attachment> added;
+    if (!files.empty()) {
+        if (!permissions.has(perm::kAttachFiles)) co_return p::make_error(p::kMissingPermissions);
+        const auto* inputs = request.attachments.value ? &*request.attachments.value : nullptr;
+        CO_TRY(added, co_await keep_files(ctx_, guild, inputs, std::move(files)));
+    }
+    const p::GuildState* g = ctx_.journal.decided(guild);
+    if (!g || !g->channels.find(m.channelId)) co_return p::make_error(p::kUnknownChannel);
+    keep_listed(request, m.attachments);
+    std::move(added.begin(), added.end(), std::back_inserter(m.attachments));
+    if (m.attachments.size() > p::limits::kAttachmentsMax) {
+        co_return p::make_field_error(
+            "attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
+    }
+    if (request.embeds) {
+        m.embeds = request.embeds_text();
+        if (!m.embeds.empty() && !permissions.has(perm::kEmbedLinks)) {
+            co_return p::make_error(p::kMissingPermissions);
+        }
+    }
+    if (request.components) m.components = request.components_text;
+    edit_flags(request, m);
+    m.flags &= ~static_cast<std::uint32_t>(p::message_flags::kLoading);
+    if (request.content || request.allowed_mentions) {
+        request.content.apply_to(m.content);
+        UserId replied_to;
+        if (shown.referenced) replied_to = shown.referenced->message.authorId;
+        const Writer writer{*g, m.authorId, permissions, replied_to};
+        const auto* allowed =
+            request.allowed_mentions.value ? &*request.allowed_mentions.value : nullptr;
+        set_mentions(ctx_.view, writer, allowed, m);
+    }
+    CO_TRY_VOID(require_something(m));
+    if (!only_flags(request) || !request.flags) m.editedMs = ctx_.clock.unix_ms();
+    std::vector<p::Event> events;
+    events.emplace_back(p::MessageEdited{m});
+    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    co_return shown;
+}
+
+Task<Status> Messages::set_pinned(const Actor& actor,
+                                  ChannelId channel,
+                                  MessageId id,
+                                  bool pinned) {
+    const GuildId guild = ctx_.view.guild_of(channel);
+    const auto allowed = [&]() -> Status {
+        const p::GuildState* g = ctx_.journal.decided(guild);
+        TRY(const p::Channel* c, require_visible(g, actor.user, channel));
+        const auto have = channel_permissions(*g, actor.user, c->id, ctx_.clock.unix_ms());
+        if (!have.has_any(perm::kPinMessages | perm::kManageMessages)) {
+            return p::make_error(p::kMissingPermissions);
+        }
+        return {};
+    };
+    CO_TRY_VOID(allowed());
+    CO_TRY(auto held, co_await lock_.acquire(id.value));
+    CO_TRY(auto shown, co_await find(channel, id, actor.user));
+    if ((shown.stored.pinned_ms != 0) == pinned) co_return Status();
+    auto look = [channel](store::Tx& tx) { return rows::pin_count(tx, channel); };
+    CO_TRY(auto count, co_await store::read(ctx_.db, std::move(look)));
+    if (pinned && count >= p::limits::kPinsMax) {
+        co_return p::make_error(p::kMaximumNumberOfPinsReachedForTheChannel);
+    }
+    CO_TRY_VOID(allowed());
+    std::vector<p::Event> events;
+    events.emplace_back(p::PinChanged{channel, id, pinned, actor.user});
+    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    co_return Status();
+}
+
+Task<Result<std::vector<ShownMessage>>> Messages::pins(const Actor& actor,
+                                                       ChannelId channel,
+                                                       p::UnixMs before_ms,
+                                                       unsigned limit) {
+    const p::GuildSnapshot* g = ctx_.view.guild(ctx_.view.guild_of(channel));
+    CO_TRY_VOID(require_visible(g ? g->get() : nullptr, actor.user, channel));
+    const auto have = channel_permissions(**g, actor.user, channel, ctx_.clock.unix_ms());
+    if (!have.has(perm::kReadMessageHistory)) co_return std::vector<ShownMessage>();
+    auto look = [channel, before_ms, limit, viewer = actor.user](
+                    store::Tx& tx) -> Result<std::vector<ShownMessage>> {
+        TRY(auto found, rows::pinned(tx, channel, before_ms, limit, viewer));
+        std::vector<ShownMessage> out;
+        for (auto& m : found) out.push_back({std::move(m), std::nullopt});
+        return out;
+    };
+    co_return co_await store::read(ctx_.db, std::move(look));
+}
+
+}  // namespace guildhall::services

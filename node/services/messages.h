@@ -1,0 +1,133 @@
+#pragma once
+// Messages: posting, editing, deleting, history, pins, typing. One per shard; every verb that
+// changes something runs on the guild's shard. Verbs about one message hold its lock from reading
+// its row until the commit, so that an edit and a delete that race have one order.
+
+#include "node/services/actor.h"
+#include "node/services/context.h"
+#include "node/services/files.h"
+#include "node/services/keyed_lock.h"
+#include "node/services/present/message.h"
+#include "protocol/api/message.h"
+
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+namespace guildhall::services {
+
+class Messages {
+  public:
+    explicit Messages(Context& ctx) : ctx_(ctx), lock_(ctx.here) {}
+
+    /// A message that was stored, and what its author's answer says beside it.
+    struct Posted {
+        protocol::Message message;
+        std::string nonce_json, referenced_json;
+    };
+    Task<Result<Posted>> create(const Actor& actor,
+                                protocol::ChannelId channel,
+                                const protocol::api::MessageCreate& request,
+                                std::vector<Upload> files);
+
+    Task<Result<ShownMessage>> get(const Actor& actor,
+                                   protocol::ChannelId channel,
+                                   protocol::MessageId id);
+    /// Empty, not refused, without READ_MESSAGE_HISTORY.
+    Task<Result<std::vector<ShownMessage>>> history(const Actor& actor,
+                                                    protocol::ChannelId channel,
+                                                    store::messages::Page page);
+
+    Task<Result<ShownMessage>> edit(const Actor& actor,
+                                    protocol::ChannelId channel,
+                                    protocol::MessageId id,
+                                    const protocol::api::MessageEdit& request,
+                                    std::vector<Upload> files);
+    Task<Status> remove(const Actor& actor, protocol::ChannelId channel, protocol::MessageId id);
+    Task<Status> bulk_delete(const Actor& actor,
+                             protocol::ChannelId channel,
+                             std::vector<protocol::MessageId> ids);
+
+    Task<Status> typing(const Actor& actor, protocol::ChannelId channel);
+
+    Task<Status> set_pinned(const Actor& actor,
+                            protocol::ChannelId channel,
+                            protocol::MessageId id,
+                            bool pinned);
+    Task<Result<std::vector<ShownMessage>>> pins(const Actor& actor,
+                                                 protocol::ChannelId channel,
+                                                 protocol::UnixMs before_ms,
+                                                 unsigned limit);
+
+    // For interactions and webhooks, whose right to write was settled by their own rules.
+
+    /// Commits a message that compose() made; gives it its id when it has none. `rows` belong to
+    /// the same transaction.
+    Task<Result<journal::Receipt>> post_prepared(
+        protocol::GuildId guild,
+        protocol::Message message,
+        journal::Origin origin,
+        store::UniqueFunction<Status(store::Tx&)> rows = {});
+    /// Edits as the author itself would.
+    Task<Result<ShownMessage>> edit_own(protocol::GuildId guild,
+                                        protocol::ChannelId channel,
+                                        protocol::MessageId id,
+                                        protocol::UserId author,
+                                        const protocol::api::MessageEdit& request,
+                                        std::vector<Upload> files);
+    Task<Status> remove_own(protocol::GuildId guild,
+                            protocol::ChannelId channel,
+                            protocol::MessageId id,
+                            protocol::UserId author);
+    Task<Result<ShownMessage>> find(protocol::ChannelId channel,
+                                    protocol::MessageId id,
+                                    protocol::UserId viewer);
+
+    /// The lock of one message; reactions take it too.
+    KeyedLock& lock() { return lock_; }
+
+  private:
+    struct SlowModeKey {
+        protocol::ChannelId channel;
+        protocol::UserId user;
+        friend bool operator==(const SlowModeKey&, const SlowModeKey&) = default;
+    };
+    struct SlowModeHash {
+        std::size_t operator()(const SlowModeKey& k) const noexcept {
+            return std::hash<protocol::ChannelId>{}(k.channel) * 31 +
+                   std::hash<protocol::UserId>{}(k.user);
+        }
+    };
+
+    Result<protocol::Permissions> require_send(protocol::GuildId guild,
+                                               const Actor& actor,
+                                               protocol::ChannelId channel,
+                                               bool with_files) const;
+    Status take_slow_mode(const protocol::Channel& channel,
+                          const Actor& actor,
+                          protocol::Permissions permissions);
+    Task<Status> read_reference(const Actor& actor,
+                                const protocol::api::MessageCreate& request,
+                                protocol::GuildId guild,
+                                protocol::Message& message,
+                                protocol::UserId& replied_to,
+                                std::string& referenced_json);
+    Task<Result<Posted>> post_new(const Actor& actor,
+                                  protocol::ChannelId channel,
+                                  const protocol::api::MessageCreate& request,
+                                  std::vector<Upload> files);
+    Task<Result<std::optional<protocol::MessageId>>> posted_with(const Actor& actor,
+                                                                 protocol::ChannelId channel,
+                                                                 std::string nonce);
+    Task<Result<ShownMessage>> apply_edit(protocol::GuildId guild,
+                                          ShownMessage shown,
+                                          const protocol::api::MessageEdit& request,
+                                          protocol::Permissions permissions,
+                                          std::vector<Upload> files);
+
+    Context& ctx_;
+    KeyedLock lock_;
+    std::unordered_map<SlowModeKey, protocol::UnixMs, SlowModeHash> last_posts_;
+};
+
+}  // namespace guildhall::services
