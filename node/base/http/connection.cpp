@@ -108,7 +108,9 @@ bool Connection::parse_head(std::string_view& input) {
     const auto end = input.substr(0, limit).find("\r\n\r\n");
     if (end == input.npos) {
         if (input.size() >= limit) {
-            refuse({431, "the request head is too large"});
+            const bool has_method = input.substr(0, limit).find(' ') != input.npos;
+            refuse(has_method ? Fault{431, "the request head is too large"}
+                              : Fault{400, "the request head is malformed"});
         } else if (!std::exchange(head_started_, true) && requests_ > 0) {
             set_deadline_after(server_.options().header_timeout);
         }

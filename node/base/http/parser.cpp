@@ -23,13 +23,22 @@ constexpr std::uint32_t kNoHeaderLimit = 1 << 20;
 constexpr Fault kTooLarge{413, "Request entity too large"};
 
 /// "HTTP/1.2" is a version we do not speak; "HTTP/01.01" is not a version.
-bool names_a_version(std::string_view head) {
+bool names_another_version(std::string_view head) {
     const auto line = head.substr(0, head.find("\r\n"));
     const auto at = line.rfind(" HTTP/");
     if (at == line.npos) return false;
     const auto version = line.substr(at + 6);
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    return version.size() == 3 && is_digit(version[0]) && version[1] == '.' && is_digit(version[2]);
+    return version.size() == 3 && is_digit(version[0]) && version[1] == '.' &&
+           is_digit(version[2]) && version != "1.1" && version != "1.0";
+}
+
+/// Lines of chunk headers and trailers end in CRLF; Beast would wait for one behind a bare LF.
+bool has_bare_line_feed(std::string_view text) {
+    for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
+        if (at == 0 || text[at - 1] != '\r') return true;
+    }
+    return false;
 }
 
 /// http://host/path becomes /path: the Host header says the rest (RFC 9112, 3.2.2).
@@ -112,7 +121,7 @@ std::optional<Fault> Parser::parse_head(std::string_view head, Request& request)
     impl_->request = &request;
     ErrorCode ec;
     impl_->put(boost::asio::const_buffer(head.data(), head.size()), ec);
-    if (ec == beast::http::error::bad_version && names_a_version(head)) {
+    if (ec == beast::http::error::bad_version && names_another_version(head)) {
         return Fault{505, "only HTTP/1.1 and HTTP/1.0 are spoken here"};
     }
     if (ec || !impl_->is_header_done()) return Fault{400, "the request head is malformed"};
@@ -140,7 +149,9 @@ std::optional<Fault> Parser::parse_body(std::string_view bytes,
         const auto used = impl_->put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
         consumed += used;
         if (impl_->too_large) return kTooLarge;
-        if (ec == beast::http::error::need_more) return std::nullopt;
+        if (ec == beast::http::error::need_more && !has_bare_line_feed(bytes.substr(consumed))) {
+            return std::nullopt;
+        }
         if (ec) return Fault{400, "the request body is malformed"};
         if (used == 0) return std::nullopt;
     }

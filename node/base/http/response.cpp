@@ -1,5 +1,7 @@
 #include "node/base/http/response.h"
 
+#include "protocol/json/writer.h"
+
 #include <algorithm>
 #include <unistd.h>
 
@@ -53,25 +55,6 @@ constexpr Reason kReasons[] = {
     {507, "Insufficient Storage"},
 };
 
-void append_json_string(std::string& out, std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20) {
-            out += "\\u00";
-            out += kDigits[byte >> 4];
-            out += kDigits[byte & 15];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
-
 }  // namespace
 
 FileBody::~FileBody() { ::close(descriptor_); }
@@ -123,7 +106,7 @@ Response Response::redirect(int status, std::string_view location) {
 
 Response Response::error(int status, int code, std::string_view message) {
     std::string body = "{\"message\":";
-    append_json_string(body, message);
+    protocol::append_json_string(body, message);
     body += ",\"code\":" + std::to_string(code) + "}";
     return json(status, std::move(body));
 }
