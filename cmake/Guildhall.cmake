@@ -34,7 +34,8 @@ function(guildhall_fuzzer name)
     set_property(GLOBAL APPEND PROPERTY GUILDHALL_FUZZERS ${name})
 endfunction()
 
-# A Catch2 program; ctest runs it as one test named like the target.
+# A Catch2 program; ctest runs it as one test named like the target. Unit tests run in the other
+# presets, so a release build makes them only when asked: scripts/build release test_store.
 function(guildhall_test name)
     cmake_parse_arguments(ARG "ASIO" "" "SOURCES;DEPS;LABELS" ${ARGN})  # ASIO: kept, means nothing
     add_executable(${name} ${ARG_SOURCES})
@@ -44,6 +45,10 @@ function(guildhall_test name)
     set_property(GLOBAL APPEND PROPERTY GUILDHALL_UNIT_TESTS ${name})
     file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests/unit ${CMAKE_CURRENT_SOURCE_DIR})
     set_property(GLOBAL APPEND PROPERTY GUILDHALL_UNIT_TEST_LINES "${folder} ${name}\n")
+    if(CMAKE_BUILD_TYPE STREQUAL Release)
+        set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+        return()
+    endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "unit;${ARG_LABELS}" TIMEOUT 300
         SKIP_REGULAR_EXPRESSION "GUILDHALL-SKIP")
