@@ -57,13 +57,13 @@ struct AuthSession {
 struct Application {
     ApplicationId id;
     UserId owner;
-    std::string name, description, icon;
+    std::string name, description, icon, cover_image;
     std::vector<std::string> tags;
     std::uint64_t flags = 0;
     bool bot_public = true, bot_require_code_grant = false, has_bot = true;
     /// Ed25519 key that signs interactions sent over HTTP, hex; shown to the owner.
     std::string verify_key;
-    std::string interactions_url, terms_url, privacy_url, install_url;
+    std::string interactions_url, terms_url, privacy_url, install_url, role_connections_url;
     std::vector<std::string> redirect_uris;
 
     UserId bot_id() const { return id_cast<UserId>(id); }
