@@ -74,7 +74,7 @@ bool run_batch(SqliteConnection& connection,
     if (hooks.after_batch) hooks.after_batch(whole);
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         const bool failed_alone = i < statuses.size() && !statuses[i];
-        jobs[i].done(whole || failed_alone ? std::move(statuses[i]) : whole);
+        jobs[i].done(whole || failed_alone ? statuses[i] : whole);
     }
     return usable;
 }

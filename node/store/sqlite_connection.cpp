@@ -18,6 +18,9 @@ constexpr std::size_t kStatementsMax = 1024;
 /// How long to wait for another connection's lock: only a checkpoint or a backup of another process
 /// holds one, and never for long.
 constexpr int kBusyTimeoutMs = 5000;
+/// How long a checkpoint waits for readers: longer than any read of the node, and short for the
+/// writes behind it while a backup holds its snapshot for minutes.
+constexpr int kFoldWaitMs = 100;
 
 class SqliteRow final : public Row {
   public:
@@ -297,15 +300,18 @@ Status SqliteConnection::commit() { return tx_->exec("COMMIT", {}); }
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 
 bool SqliteConnection::rollback() {
-    if (in_transaction()) (void)tx_->exec("ROLLBACK", {});
-    return !in_transaction();
+    if (!in_transaction()) return true;
+    return tx_->exec("ROLLBACK", {}).has_value() || !in_transaction();
 }
 
 Status SqliteConnection::checkpoint(Fold fold) {
     const int mode = fold == Fold::passive   ? SQLITE_CHECKPOINT_PASSIVE
                      : fold == Fold::restart ? SQLITE_CHECKPOINT_RESTART
                                              : SQLITE_CHECKPOINT_TRUNCATE;
+    sqlite3_busy_timeout(db_, kFoldWaitMs);
     const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, mode, nullptr, nullptr);
+    sqlite3_busy_timeout(db_, kBusyTimeoutMs);
+    if ((code & 0xff) == SQLITE_BUSY) return {};  // Readers still need the log: the next one tries.
     if (code != SQLITE_OK) return tx_->error_of(code, "checkpoint");
     if (fold == Fold::truncate) wal_pages_ = 0;
     return {};

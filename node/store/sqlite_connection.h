@@ -115,7 +115,8 @@ class SqliteConnection {
     /// Pages in the write-ahead log after the last commit here.
     int wal_pages() const { return wal_pages_; }
     enum class Fold { passive, restart, truncate };
-    /// Copies the log into the database; `restart` and `truncate` wait for readers to let it go.
+    /// Copies the log into the database; `restart` and `truncate` wait a moment for readers to let
+    /// it go. That they do not is no error.
     Status checkpoint(Fold fold);
     /// The bytes of the whole database (of an in-memory one).
     std::string image();

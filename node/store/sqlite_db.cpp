@@ -176,8 +176,7 @@ void SqliteDb::write_loop() {
         run_jobs(jobs);
         jobs.clear();
         if (fold) {
-            (void)writer_->checkpoint(SqliteConnection::Fold::truncate);
-            folded_pages_ = writer_->wal_pages();
+            fold_log(SqliteConnection::Fold::truncate);
         }
     }
 }
@@ -188,29 +187,35 @@ void SqliteDb::run_jobs(std::vector<WriteJob>& jobs) {
         const auto batch = rest.first(std::min(rest.size(), options_.batch_jobs_max));
         rest = rest.subspan(batch.size());
         if (!run_batch(*writer_, hooks_, batch, counters_)) reconnect();
-        fold_log();
+        fold_log_if_long();
     }
 }
 
-void SqliteDb::fold_log() {
+void SqliteDb::fold_log_if_long() {
     const int pages = writer_->wal_pages();
     // A commit that found the log folded and unread starts it again from its beginning.
     if (pages < folded_pages_) folded_pages_ = 0;
     if (pages - folded_pages_ < kFoldPages) return;
-    const auto fold =
-        pages >= kRestartPages ? SqliteConnection::Fold::restart : SqliteConnection::Fold::passive;
-    (void)writer_->checkpoint(fold);
-    folded_pages_ = pages;
+    fold_log(pages >= kRestartPages ? SqliteConnection::Fold::restart
+                                    : SqliteConnection::Fold::passive);
+}
+
+void SqliteDb::fold_log(SqliteConnection::Fold fold) {
+    const Status folded = writer_->checkpoint(fold);
+    if (!folded && options_.log != nullptr) {
+        options_.log->warn("store", "the write-ahead log could not be folded; it grows");
+    }
+    // Also after a failure: the next attempt is worth its syncs when the log has grown again.
+    folded_pages_ = writer_->wal_pages();
 }
 
 // A connection that cannot even roll back is replaced. If that fails too, the next batch's BEGIN
 // fails on the old one and comes here again.
-bool SqliteDb::reconnect() {
+void SqliteDb::reconnect() {
     auto fresh = SqliteConnection::open(connection_options(false));
-    if (!fresh) return false;
+    if (!fresh) return;
     writer_ = std::move(*fresh);
     folded_pages_ = 0;
-    return true;
 }
 
 void SqliteDb::read_loop(SqliteConnection& connection) {

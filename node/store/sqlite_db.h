@@ -62,8 +62,9 @@ class SqliteDb final : public Db {
 
     void write_loop();
     void run_jobs(std::vector<WriteJob>& jobs);
-    void fold_log();
-    bool reconnect();
+    void fold_log_if_long();
+    void fold_log(SqliteConnection::Fold fold);
+    void reconnect();
     void read_loop(SqliteConnection& connection);
     static void run_read(SqliteConnection& connection, ReadJob& job);
 

@@ -54,6 +54,7 @@ void add_log(Values& out) {
     out.emplace_back("merkle.root_7", frontier.root().text());
 
     std::vector<Head> heads;
+    heads.reserve(3);
     for (std::uint8_t i = 0; i < 3; ++i) {
         heads.push_back({filled(0x70), 2, 2u - i, 100u + i, filled(i), kNow});
     }
@@ -87,7 +88,7 @@ void add_identity(Values& out) {
     const Hash32 user_uid = uid_of(signed_user.bytes);
     out.emplace_back("genesis.user", encode(signed_user));
     out.emplace_back("genesis.user_id",
-                     ByteWriter().put(derived_id(user_uid, kNow).value().value).take());
+                     ByteWriter().put(must(derived_id(user_uid, kNow)).value).take());
 
     GuildGenesis guild;
     guild.created_ms = kNow;
@@ -99,10 +100,10 @@ void add_identity(Values& out) {
     const Hash32 guild_uid = uid_of(signed_guild.bytes);
     out.emplace_back("genesis.guild", encode(signed_guild));
     out.emplace_back("genesis.guild_id",
-                     ByteWriter().put(derived_id(guild_uid, kNow).value().value).take());
+                     ByteWriter().put(must(derived_id(guild_uid, kNow)).value).take());
 
     IdAllocator ids(guild_uid);
-    out.emplace_back("id.first", ByteWriter().put(ids.next(kNow, 0x0707)->value).take());
+    out.emplace_back("id.first", ByteWriter().put(must(ids.next(kNow, 0x0707)).value).take());
 
     KeyEvent event;
     event.subject_uid = node_uid;

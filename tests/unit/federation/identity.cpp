@@ -89,13 +89,13 @@ TEST_CASE("a derived id says its time and 22 bits of the uid") {
     uid[1] = 0x02;
     uid[2] = 0xff;
     uid[3] = 0xff;
-    const auto id = derived_id(uid, kNow).value();
+    const auto id = must(derived_id(uid, kNow));
     CHECK(id.created_ms() == kNow);
     CHECK((id.value & 0x3fffff) == 0x3f0201);
     CHECK(derived_id(uid, protocol::kEpochMs));
     CHECK_FALSE(derived_id(uid, protocol::kEpochMs - 1));
     const protocol::UnixMs end = protocol::kEpochMs + (std::int64_t{1} << 41);
-    CHECK(derived_id(uid, end - 1)->value >> 63 == 0);
+    CHECK(must(derived_id(uid, end - 1)).value >> 63 == 0);
     CHECK_FALSE(derived_id(uid, end));
 }
 

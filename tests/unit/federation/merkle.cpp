@@ -82,7 +82,7 @@ int each_vector(const std::string& kind, F holds) {
     for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
         if (!file.is_regular_file()) continue;
         INFO(file.path().string());
-        const json::value test = json::parse(tests::read_file(file.path()).value());
+        const json::value test = json::parse(must(tests::read_file(file.path())));
         CHECK(holds(test) == !test.at("wantErr").as_bool());
         ++count;
     }

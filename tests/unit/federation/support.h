@@ -3,8 +3,11 @@
 
 #include "federation/crypto.h"
 
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace guildhall::federation::testing {
 
@@ -21,7 +24,14 @@ inline SecretKey key(std::uint8_t byte) {
     return SecretKey::from_seed(seed);
 }
 
-inline std::string bytes_of_hex(std::string_view hex) { return from_hex(hex).value(); }
+/// The value; without one the test fails here.
+template <class T>
+T must(std::optional<T> value) {
+    if (!value) throw std::runtime_error("a value is missing");
+    return std::move(*value);
+}
+
+inline std::string bytes_of_hex(std::string_view hex) { return must(from_hex(hex)); }
 
 /// The bytes with one bit flipped.
 inline std::string flipped(std::string bytes, std::size_t bit) {

@@ -64,8 +64,7 @@ void check_aead(const json::value& test, bool valid, Seal seal, Open open) {
 TEST_CASE("Ed25519 accepts and refuses what Wycheproof says") {
     if (!tests::have_contract("vectors/wycheproof")) return;
     each_test("ed25519_test.json", [](auto& group, auto& test, bool valid) {
-        const auto name =
-            PublicKey::from(std::string_view(hex(group.at("publicKey"), "pk"))).value();
+        const auto name = must(PublicKey::from(std::string_view(hex(group.at("publicKey"), "pk"))));
         const auto signature = Signature::from(std::string_view(hex(test, "sig")));
         const bool accepted = signature && verify_plain(name, hex(test, "msg"), *signature);
         CHECK(accepted == valid);
@@ -75,8 +74,8 @@ TEST_CASE("Ed25519 accepts and refuses what Wycheproof says") {
 TEST_CASE("X25519 computes what Wycheproof says and refuses all-zero secrets") {
     if (!tests::have_contract("vectors/wycheproof")) return;
     each_test("x25519_test.json", [](auto&, auto& test, bool valid) {
-        const auto secret = X25519Secret::from(std::string_view(hex(test, "private"))).value();
-        const auto theirs = PublicKey::from(std::string_view(hex(test, "public"))).value();
+        const auto secret = must(X25519Secret::from(std::string_view(hex(test, "private"))));
+        const auto theirs = must(PublicKey::from(std::string_view(hex(test, "public"))));
         const std::string expected = hex(test, "shared");
         const auto shared = x25519(secret, theirs);
         if (expected == std::string(32, '\0')) {

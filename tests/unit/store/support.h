@@ -51,13 +51,16 @@ inline Status insert_now(Db& db, std::int64_t id, std::size_t body_bytes = 40) {
 
 inline std::set<std::int64_t> ids_in(Tx& tx) {
     std::set<std::int64_t> out;
-    (void)tx.each("SELECT id FROM rows", [&](const Row& row) { out.insert(row.int64(0)); });
+    const Status read =
+        tx.each("SELECT id FROM rows", [&](const Row& r) { out.insert(r.int64(0)); });
+    if (!read) out = {-1};  // No id of any test.
     return out;
 }
 
 inline std::set<std::int64_t> ids_now(Db& db) {
     std::set<std::int64_t> out;
-    (void)read_now(db, [&](Tx& tx) { out = ids_in(tx); });
+    const Status read = read_now(db, [&](Tx& tx) { out = ids_in(tx); });
+    if (!read) out = {-1};
     return out;
 }
 
