@@ -2,6 +2,7 @@
 
 #include "node/services/commit.h"
 #include "node/services/membership.h"
+#include "node/services/messages.h"
 #include "node/services/permission.h"
 #include "node/store/tables/messages.h"
 #include "protocol/enums.h"
@@ -144,7 +145,7 @@ Result<protocol::GuildSnapshot> Bans::list(const Actor& actor, GuildId guild) co
 Task<Status> Bans::delete_messages(GuildId guild, UserId author, UserId by, std::int64_t seconds) {
     if (seconds <= 0) co_return Status();
     const MessageId since(protocol::first_id_at(ctx_.clock.unix_ms() - seconds * 1000));
-    for (;;) {
+    for (bool found_some = true; found_some;) {
         const protocol::GuildSnapshot* state = ctx_.view.guild(guild);
         if (!state) co_return Status();
         std::vector<ChannelId> channels;
@@ -155,16 +156,29 @@ Task<Status> Bans::delete_messages(GuildId guild, UserId author, UserId by, std:
             return find_messages(tx, channels, author, since);
         };
         CO_TRY(const std::vector<Found> found, co_await store::read(ctx_.db, find));
-        const GuildState* decided = ctx_.journal.decided(guild);
-        Events events;
+        found_some = false;
         for (const Found& f : found) {
-            if (decided && decided->channels.find(f.channel))
-                events.emplace_back(
-                    protocol::MessagesDeleted{f.channel, f.ids, by, f.ids.size() > 1});
+            protocol::MessagesDeleted batch{f.channel, f.ids, by, f.ids.size() > 1};
+            CO_TRY(const bool deleted, co_await delete_batch(guild, std::move(batch)));
+            found_some = found_some || deleted;
         }
-        if (events.empty()) co_return Status();
-        CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
     }
+    co_return Status();
+}
+
+/// Deletes messages of one channel under their locks, so that no edit of one comes after it. False
+/// when the channel is gone, and its messages with it.
+Task<Result<bool>> Bans::delete_batch(GuildId guild, protocol::MessagesDeleted batch) {
+    std::vector<KeyedLock::Guard> held;
+    for (const MessageId id : batch.ids) {
+        CO_TRY(auto guard, co_await messages_.lock().acquire(id.value));
+        held.push_back(std::move(guard));
+    }
+    const GuildState* decided = ctx_.journal.decided(guild);
+    if (!decided || !decided->channels.find(batch.channelId)) co_return false;
+    Events events{std::move(batch)};
+    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    co_return true;
 }
 
 }  // namespace guildhall::services

@@ -5,14 +5,17 @@
 #include "node/services/actor.h"
 #include "node/services/context.h"
 #include "protocol/api/member.h"
+#include "protocol/event.h"
 
 #include <vector>
 
 namespace guildhall::services {
 
+class Messages;
+
 class Bans {
   public:
-    explicit Bans(Context& ctx) : ctx_(ctx) {}
+    Bans(Context& ctx, Messages& messages) : ctx_(ctx), messages_(messages) {}
 
     /// Bans, removes the membership if there is one, and then deletes what the user wrote during
     /// the last `delete_seconds`. A ban that is there already stays as it is.
@@ -38,8 +41,10 @@ class Bans {
                                  protocol::UserId author,
                                  protocol::UserId by,
                                  std::int64_t seconds);
+    Task<Result<bool>> delete_batch(protocol::GuildId guild, protocol::MessagesDeleted batch);
 
     Context& ctx_;
+    Messages& messages_;
 };
 
 }  // namespace guildhall::services

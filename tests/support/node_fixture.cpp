@@ -1,5 +1,6 @@
 #include "tests/support/node_fixture.h"
 
+#include "node/services/commit.h"
 #include "node/services/membership.h"
 #include "protocol/errors.h"
 
@@ -139,7 +140,10 @@ UserId NodeFixture::add_user(const std::string& name, bool bot) {
 GuildId NodeFixture::make_guild(UserId owner, const std::string& name) {
     protocol::api::GuildCreate request;
     request.name = std::string(name);
-    return ok(guilds.create(as(owner), request))->guild.id;
+    const GuildId id = ok(guilds.create(as(owner), request))->guild.id;
+    // The ids of its first millisecond are used up.
+    loop.clock.advance(std::chrono::milliseconds(1));
+    return id;
 }
 
 void NodeFixture::join(GuildId guild, UserId user) {
@@ -168,10 +172,7 @@ protocol::RoleId NodeFixture::add_role(GuildId guild,
 }
 
 void NodeFixture::commit(GuildId guild, std::vector<Event> events) {
-    journal::Decision decision;
-    decision.events = std::move(events);
-    const auto receipt = run(journal.commit(guild, std::move(decision)));
-    if (!receipt) throw std::runtime_error(text_of(receipt.error()));
+    ok(services::commit(ctx, guild, std::move(events)));
 }
 
 const protocol::GuildState& NodeFixture::state(GuildId guild) const {

@@ -59,10 +59,10 @@ class NodeFixture {
     protocol::UserId add_user(const std::string& name, bool bot = false);
     static services::Actor as(protocol::UserId user) { return {.user = user}; }
 
-    /// Runs a verb to its end.
+    /// Runs a verb to its end. When it waits for the next millisecond's ids, time moves on.
     template <class T>
     T run(base::Task<T> task) {
-        return loop.wait(std::move(task));
+        return loop.wait(std::move(task), std::chrono::milliseconds(5));
     }
     /// The same for a verb that must succeed; throws its error as text otherwise.
     template <class T>
