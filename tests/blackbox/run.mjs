@@ -20,6 +20,7 @@ const suites = {
     classic: [200, 200],
     limits: [400, 400],
     authorisation: [400, 400],
+    rate_limits: [300, 300],
     http_probe: [300, 300],
     ws_probe: [400, 900],
     client_discordjs: [420, 420],

@@ -94,6 +94,31 @@ async function config_file(t) {
     });
 }
 
+async function over_tls(t) {
+    const place = t.temporary_folder();
+    const [key, certificate] = [path.join(place, 'key.pem'), path.join(place, 'cert.pem')];
+    const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1', '-keyout', key, '-out', certificate]);
+    if (made.status !== 0) return t.skip('HTTPS and WSS', 'openssl is not installed', { always_allowed: true });
+    await t.check('with a certificate it serves HTTPS and WSS, and says so in the ready line', async () => {
+        const node = t.adopt(await Node.start({ settings: { 'tls.cert': certificate, 'tls.key': key } }));
+        assert.match(node.ready.http, /^https:/);
+        assert.equal((await request(node.base, 'GET', '/health')).status, 200);
+        const owner = await register(node);
+        const guild = await make_guild(owner);
+        const session = await connect(node, owner, { intents: null, tls: { rejectUnauthorized: false } });
+        const { id } = await owner.post(`/channels/${guild.text}/messages`, { content: 'x'.repeat(2000) });
+        await session.wait('MESSAGE_CREATE', (d) => d.id === id);
+        assert.match(session.resume_url, /^wss:/);
+        session.drop();
+        assert.equal((await node.stop()).code, 0);
+    });
+    await t.check('a certificate that is none exits 2 and names its key', async () => {
+        fs.writeFileSync(path.join(place, 'bad.pem'), 'nonsense');
+        const line = await refused(path.join(place, 'data'), ['listen=127.0.0.1:0', `tls.cert=${place}/bad.pem`, `tls.key=${key}`]);
+        assert.match(line, /tls/);
+    });
+}
+
 async function watching(t, node) {
     await t.check('/health says healthy', async () => {
         const answer = await request(node.base, 'GET', '/health');
@@ -363,6 +388,7 @@ await suite('serve', async (t) => {
     await node.kill();
     await newer_folder(t);
     await config_file(t);
+    await over_tls(t);
     await stopping(t);
     await backing_up(t);
     await noticing_damage(t);

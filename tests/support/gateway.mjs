@@ -8,8 +8,9 @@ const WebSocket = dependency('ws');
 
 export class Session {
     /** @param url ws://host:port, without path. compress: '' or 'zlib-stream' */
-    constructor(url, { version = 10, compress = '', per_message = false } = {}) {
+    constructor(url, { version = 10, compress = '', per_message = false, tls = {} } = {}) {
         this.url = url;
+        this.tls = tls;
         this.version = version;
         this.compress = compress;
         this.per_message = per_message;
@@ -26,7 +27,7 @@ export class Session {
         this.closed = deferred();
         this.inflate = this.compress ? new StreamInflate() : null;
         this.inflate?.engine.on('error', (error) => this.#end({ code: 0, reason: error.message }));
-        this.socket = new WebSocket(this.url + query, { perMessageDeflate: false });
+        this.socket = new WebSocket(this.url + query, { perMessageDeflate: false, ...this.tls });
         this.socket.on('message', (bytes, binary) => this.#receive(bytes, binary));
         this.socket.on('close', (code, reason) => this.#end({ code, reason: String(reason) }));
         this.socket.on('error', (error) => this.#end({ code: 0, reason: error.message }));
@@ -120,7 +121,7 @@ export class Session {
 
     /** A new socket that goes on where this session stopped; the dispatches are carried over. */
     async resume(url = this.url) {
-        const next = new Session(url, { version: this.version, compress: this.compress });
+        const next = new Session(url, { version: this.version, compress: this.compress, tls: this.tls });
         Object.assign(next, {
             token: this.token,
             session_id: this.session_id,
