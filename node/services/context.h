@@ -26,6 +26,7 @@ using protocol::Status;
 
 class ImageStore;
 class Online;
+class SessionStarts;
 
 /// Secrets of the node, derived from its root secret at start (node/app); never logged or stored.
 struct Secrets {
@@ -67,6 +68,8 @@ struct Context {
     const Online* online = nullptr;
     /// Null: files in requests are refused.
     FileStore* files = nullptr;
+    /// Null: sessions of bots are not counted.
+    const SessionStarts* session_starts = nullptr;
 };
 
 }  // namespace guildhall::services

@@ -1,0 +1,56 @@
+#include "node/gateway/gateway.h"
+
+#include "node/gateway/hub.h"
+#include "protocol/limits.h"
+
+namespace guildhall::gateway {
+
+Gateway::Gateway(const std::vector<services::Context*>& contexts,
+                 journal::Bus& bus,
+                 const Deps& deps)
+    : shards_(contexts.front()->shards), probe_(deps.metrics) {
+    for (services::Context* context : contexts) {
+        hubs_.push_back(std::make_unique<Hub>(*context, deps, probe_, *this));
+        bus.subscribe(context->here.index(), *hubs_.back());
+    }
+}
+
+Gateway::~Gateway() = default;
+
+base::http::Upgrade Gateway::accept(const base::http::Request& request) {
+    base::ws::SessionOptions options;
+    // A longer frame than the API allows is the API's close code, not the protocol's.
+    options.message_bytes_max = protocol::limits::kGatewayPayloadBytesMax;
+    options.too_big_code = close_code::kDecodeError;
+    options.overflow_code = close_code::kUnknownError;
+    return base::http::Upgrade::accept(
+        std::make_unique<Connection>(hub(request.shard->index()), parse_params(request.query())),
+        options);
+}
+
+base::Task<void> Gateway::shut_down(base::Shard& here) {
+    for (unsigned i = 0; i < hubs_.size(); ++i) {
+        Hub& hub = *hubs_[i];
+        co_await base::on_shard(here, shards_.at(i), [&hub] { return hub.shut_down(); });
+    }
+}
+
+base::Task<Resumer::Found> Gateway::find_on(base::Shard& here, unsigned shard, std::string id) {
+    Hub& hub = *hubs_[shard];
+    co_return co_await base::on_shard(
+        here, shards_.at(shard), [&hub, &id]() -> base::Task<Resumer::Found> {
+            co_return hub.resumer().find(id);
+        });
+}
+
+base::Task<std::optional<Snapshot>> Gateway::take_from(base::Shard& here,
+                                                       unsigned shard,
+                                                       std::string id) {
+    Hub& hub = *hubs_[shard];
+    co_return co_await base::on_shard(
+        here, shards_.at(shard), [&hub, &id]() -> base::Task<std::optional<Snapshot>> {
+            co_return hub.resumer().take(id);
+        });
+}
+
+}  // namespace guildhall::gateway

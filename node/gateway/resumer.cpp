@@ -1,0 +1,260 @@
+#include "node/gateway/resumer.h"
+
+#include "node/gateway/gateway.h"
+#include "node/gateway/hub.h"
+#include "node/gateway/log_reader.h"
+#include "node/gateway/ready.h"
+#include "node/gateway/retell.h"
+#include "node/gateway/saver.h"
+#include "node/services/tokens.h"
+#include "node/store/await.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace guildhall::gateway {
+
+using base::Task;
+
+void Resumer::resume(Connection& connection, ResumeRequest request) {
+    const auto token = services::hash_token(world_.ctx.secrets.token_key, request.token);
+    if (!hub_.login(token)) {
+        return connection.fail(close_code::kAuthenticationFailed, "Authentication failed.");
+    }
+    connection.set_busy(true);
+    Attempt attempt{connection.number(), std::move(request), token};
+    // Nearly always the session is here with all that was missed: no coroutine then.
+    const std::string& id = attempt.request.session_id;
+    if (Session* session = world_.find_session(id); session && !session->is_held()) {
+        if (session->who().token != token) return fail(attempt, Outcome::invalid);
+        if (attempt.request.seq > session->ring().last()) {
+            connection.set_busy(false);
+            return connection.fail(close_code::kInvalidSeq, "Invalid seq.");
+        }
+        const auto cold = cold_after(*session, attempt.request.seq);
+        if (!cold) {
+            hub_.end(*session);
+            return fail(attempt, Outcome::invalid);
+        }
+        if (cold->empty()) {
+            finish(attempt);
+            return;
+        }
+    }
+    world_.ctx.here.spawn("gateway resume", run(std::move(attempt)));
+}
+
+Task<void> Resumer::run(Attempt attempt) {
+    const Outcome outcome = co_await find_and_resume(attempt);
+    if (outcome != Outcome::resumed) fail(attempt, outcome);
+}
+
+void Resumer::fail(const Attempt& attempt, Outcome outcome) {
+    world_.probe.invalid_sessions.add(1, world_.ctx.here.index());
+    if (Connection* connection = hub_.connection(attempt.connection)) {
+        connection->invalid_session(outcome == Outcome::busy);
+    }
+}
+
+Task<Resumer::Outcome> Resumer::find_and_resume(const Attempt& attempt) {
+    const std::string& id = attempt.request.session_id;
+    const std::uint64_t seq = attempt.request.seq;
+    if (const Session* session = world_.find_session(id)) {
+        if (session->is_held()) co_return Outcome::busy;
+        const bool warm = co_await warm_up(id, seq);
+        if (!warm) co_return Outcome::invalid;
+        co_return finish(attempt);
+    }
+    for (unsigned i = 0; i < world_.ctx.shards.count(); ++i) {
+        if (i == world_.ctx.here.index()) continue;
+        const Found found = co_await gateway_.find_on(world_.ctx.here, i, id);
+        if (found.busy) co_return Outcome::busy;
+        if (!found.here) continue;
+        if (found.who.token != attempt.token) co_return Outcome::invalid;
+        const Outcome outcome = co_await from_shard(attempt, i, found.who);
+        co_return outcome;
+    }
+    const Outcome outcome = co_await from_store(attempt);
+    if (outcome == Outcome::invalid) {
+        if (Session* left = world_.find_session(id); left && left->is_held()) hub_.end(*left);
+    }
+    co_return outcome;
+}
+
+Session* Resumer::hold(const std::string& id, const Identity& who) {
+    if (world_.find_session(id)) return nullptr;
+    Session& session = world_.add_session(id, who);
+    session.hold();
+    for (const auto guild : guilds_of(world_, who)) {
+        world_.join(session, **world_.ctx.view.guild(guild));
+    }
+    return &session;
+}
+
+Task<Resumer::Outcome> Resumer::from_shard(const Attempt& attempt, unsigned shard, Identity who) {
+    const std::string id = attempt.request.session_id;
+    if (!hold(id, who)) co_return Outcome::busy;
+    // Whatever this shard had seen before it began to hold has been posted to all others by the
+    // time each has been visited.
+    for (unsigned i = 0; i < world_.ctx.shards.count(); ++i) {
+        if (i != world_.ctx.here.index()) co_await gateway_.find_on(world_.ctx.here, i, id);
+    }
+    const auto taken = co_await gateway_.take_from(world_.ctx.here, shard, id);
+    Session* session = world_.find_session(id);
+    if (!session) co_return Outcome::invalid;
+    if (!taken || attempt.request.seq > taken->last) {
+        session->release();
+        hub_.end(*session);
+        co_return taken ? Outcome::invalid : Outcome::busy;
+    }
+    restore(*session, *taken);
+    for (const RecordRef& record : session->release()) {
+        const Source& source = record->source();
+        const auto at = std::find_if(taken->guilds.begin(),
+                                     taken->guilds.end(),
+                                     [&](const auto& g) { return g.first == source.guild; });
+        const bool from_log = record->kind() < RecordKind::ephemeral;
+        const bool told =
+            from_log ? at != taken->guilds.end() && at->second.covers(source)
+                     : std::any_of(taken->slots.begin(), taken->slots.end(), [&](const auto& s) {
+                           return s.name == record->name() && s.d == record->data();
+                       });
+        if (!told) session->ring().push(record);
+    }
+    const bool warm = co_await warm_up(id, attempt.request.seq);
+    if (!warm) co_return Outcome::invalid;
+    co_return finish(attempt);
+}
+
+Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
+    const std::string id = attempt.request.session_id;
+    auto row = co_await store::read(
+        world_.ctx.db, [id](store::Tx& tx) { return store::gateway_sessions::find(tx, id); });
+    if (!row) co_return Outcome::busy;  // The store is in trouble, the session may be fine.
+    if (!*row) co_return Outcome::invalid;
+    const std::int64_t age_ms = world_.ctx.clock.unix_ms() - (*row)->saved_ms;
+    if (age_ms > std::chrono::milliseconds(limits::kResumeWindow).count()) {
+        co_return Outcome::invalid;
+    }
+    const std::optional<Snapshot> saved = decode_snapshot((*row)->data);
+    if (!saved || saved->who.token != attempt.token || attempt.request.seq > saved->last) {
+        co_return Outcome::invalid;
+    }
+    Session* session = hold(id, saved->who);
+    if (!session) co_return Outcome::busy;
+    // A guild that was joined or left meanwhile would need a GUILD_CREATE or GUILD_DELETE in its
+    // place among the rest.
+    const auto now = guilds_of(world_, saved->who);
+    const bool same = std::equal(now.begin(),
+                                 now.end(),
+                                 saved->guilds.begin(),
+                                 saved->guilds.end(),
+                                 [](protocol::GuildId a, const auto& b) { return a == b.first; });
+    if (!same) co_return Outcome::invalid;
+    const auto missed = co_await store::read(
+        world_.ctx.db, [guilds = saved->guilds](store::Tx& tx) { return read_missed(tx, guilds); });
+    session = world_.find_session(id);
+    if (!session || !missed || missed->too_many) co_return Outcome::invalid;
+    restore(*session, *saved);
+    if (!retell(world_, *session, missed->entries)) co_return Outcome::invalid;
+    for (const RecordRef& record : session->release()) {
+        const bool from_log = record->kind() < RecordKind::ephemeral;
+        if (!from_log || !missed->covers(record->source())) session->ring().push(record);
+    }
+    const bool warm = co_await warm_up(id, attempt.request.seq);
+    if (!warm) {
+        if (Session* left = world_.find_session(id)) hub_.end(*left);
+        co_return Outcome::invalid;
+    }
+    co_return finish(attempt);
+}
+
+Task<bool> Resumer::warm_up(const std::string& id, std::uint64_t seq) {
+    const Session* session = world_.find_session(id);
+    auto places = session ? cold_after(*session, seq) : std::nullopt;
+    if (!places) co_return false;
+    if (places->empty()) co_return true;
+    const std::string name = id;
+    const auto entries = co_await store::read(
+        world_.ctx.db,
+        [places = std::move(*places)](store::Tx& tx) { return read_entries(tx, places); });
+    Session* again = world_.find_session(name);
+    if (!again || !entries) co_return false;
+    Ring& ring = again->ring();
+    for (std::uint64_t s = std::max(seq + 1, ring.first()); s <= ring.last(); ++s) {
+        const RecordRef& record = ring.at(s);
+        if (!record || !record->is_cold() || record->kind() >= RecordKind::derived) continue;
+        const Source& place = record->source();
+        const auto at = std::find_if(entries->begin(), entries->end(), [&](const ReadEntry& e) {
+            return e.source.guild == place.guild && e.source.log_id == place.log_id &&
+                   e.source.seq == place.seq;
+        });
+        if (at != entries->end()) warm(world_, record, *at);
+    }
+    co_return true;
+}
+
+std::optional<std::vector<Source>> Resumer::cold_after(const Session& session,
+                                                       std::uint64_t seq) const {
+    const Ring& ring = session.ring();
+    if (seq + 1 < ring.first()) return std::nullopt;
+    std::vector<Source> out;
+    for (std::uint64_t s = seq + 1; s <= ring.last(); ++s) {
+        const RecordRef& record = ring.at(s);
+        if (!record) return std::nullopt;
+        if (!record->is_cold() || record->kind() == RecordKind::ephemeral) continue;
+        if (record->kind() >= RecordKind::derived) return std::nullopt;
+        out.push_back(record->source());
+    }
+    return out;
+}
+
+Resumer::Outcome Resumer::finish(const Attempt& attempt) {
+    Session* session = world_.find_session(attempt.request.session_id);
+    if (!session || session->is_held()) return Outcome::invalid;
+    Connection* connection = hub_.connection(attempt.connection);
+    if (!connection) {
+        // The client went away while it was looked for; it may come again.
+        if (!session->outlet()) session->detach(world_.ctx.clock.now());
+        return Outcome::resumed;
+    }
+    hub_.greet(*connection, *session);
+    session->replay_after(attempt.request.seq, R"({"_trace":)" + hub_.trace() + "}");
+    return Outcome::resumed;
+}
+
+void Resumer::restore(Session& session, const Snapshot& snapshot) {
+    session.ring().start_after(snapshot.first - 1);
+    for (const Snapshot::Slot& slot : snapshot.slots) {
+        if (slot.kind == RecordKind::initial) {
+            session.ring().push(RecordRef());
+        } else if (slot.d.empty()) {
+            session.ring().push(make_record(slot.kind, slot.source, slot.part));
+        } else {
+            const RecordRef record = world_.record(slot.name, slot.d, slot.kind, slot.source);
+            record->set_part(slot.part);
+            session.ring().push(record);
+        }
+    }
+    session.subscribed = snapshot.subscribed;
+    if (!snapshot.presence.status.empty()) {
+        session.presence = std::make_unique<OwnPresence>(snapshot.presence);
+        hub_.presences().refresh(session.user());
+    }
+}
+
+Resumer::Found Resumer::find(const std::string& id) const {
+    const Session* session = world_.find_session(id);
+    if (!session) return {};
+    return {.here = true, .busy = session->is_held(), .who = session->who()};
+}
+
+std::optional<Snapshot> Resumer::take(const std::string& id) {
+    Session* session = world_.find_session(id);
+    if (!session || session->is_held() || world_.stopping) return std::nullopt;
+    Snapshot out = take_snapshot(world_, *session, limits::kRingMax, true);
+    hub_.close_moved(*session);
+    return out;
+}
+
+}  // namespace guildhall::gateway

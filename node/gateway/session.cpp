@@ -1,0 +1,104 @@
+#include "node/gateway/session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace guildhall::gateway {
+
+/// Sends what the ring holds from one place on, then RESUMED.
+class ReplayPump final : public Pump {
+  public:
+    ReplayPump(std::uint64_t next, std::string resumed)
+        : next_(next), resumed_(std::move(resumed)) {}
+
+    bool step(Session& session) override {
+        if (next_ > session.ring_.last()) {
+            session.replaying_ = false;
+            session.dispatch(make_record("RESUMED", resumed_, RecordKind::ephemeral));
+            return false;
+        }
+        if (next_ < session.ring_.first()) {
+            // More came in than the ring holds while the client took its time.
+            session.outlet_->close(close_code::kUnknownError, "Fell behind");
+            return false;
+        }
+        // What went cold and may be skipped has no body; its number is not given to anything else.
+        const RecordRef record = session.ring_.at(next_);
+        if (record && !record->is_cold()) session.outlet_->dispatch(*record, next_);
+        ++next_;
+        return true;
+    }
+
+  private:
+    std::uint64_t next_;
+    std::string resumed_;
+};
+
+void Session::dispatch(const RecordRef& record) {
+    if (held_) {
+        held_->push_back(record);
+        return;
+    }
+    const std::uint64_t s = ring_.push(record);
+    if (outlet_ && !replaying_) outlet_->dispatch(*record, s);
+}
+
+void Session::dispatch_own(std::string_view name, std::string_view d) {
+    const std::uint64_t s = ring_.push(RecordRef());
+    if (outlet_ && !replaying_) outlet_->dispatch_own(name, s, d);
+}
+
+bool Session::detach(std::chrono::nanoseconds now) {
+    const bool whole = !has_essential_pump();
+    pumps_.clear();
+    replaying_ = false;
+    outlet_ = nullptr;
+    detached_at_ = now;
+    return whole;
+}
+
+bool Session::is_expired(std::chrono::nanoseconds now) const {
+    return !outlet_ && !held_ && now - detached_at_ > limits::kResumeWindow;
+}
+
+bool Session::is_away(std::chrono::nanoseconds now) const {
+    return !outlet_ && !held_ && now - detached_at_ > limits::kAwayAfter;
+}
+
+bool Session::has_essential_pump() const {
+    return std::any_of(
+        pumps_.begin(), pumps_.end(), [](const auto& pump) { return pump->is_essential(); });
+}
+
+void Session::add_pump(std::unique_ptr<Pump> pump) { pumps_.push_back(std::move(pump)); }
+
+void Session::pump() {
+    if (pumping_) return;
+    pumping_ = true;
+    while (outlet_ && !pumps_.empty() && outlet_->queued_bytes() < limits::kPumpBytes) {
+        Pump& first = *pumps_.front();
+        if (!first.step(*this) && !pumps_.empty() && pumps_.front().get() == &first) {
+            pumps_.erase(pumps_.begin());
+        }
+    }
+    if (pumps_.empty()) pumps_.shrink_to_fit();
+    pumping_ = false;
+}
+
+void Session::replay_after(std::uint64_t s, std::string resumed) {
+    replaying_ = true;
+    add_pump(std::make_unique<ReplayPump>(s + 1, std::move(resumed)));
+    pump();
+}
+
+std::vector<RecordRef> Session::release() {
+    std::vector<RecordRef> out = held_ ? std::move(*held_) : std::vector<RecordRef>();
+    held_.reset();
+    return out;
+}
+
+bool Session::is_subscribed(protocol::GuildId guild) const {
+    return std::binary_search(subscribed.begin(), subscribed.end(), guild);
+}
+
+}  // namespace guildhall::gateway

@@ -1,0 +1,126 @@
+#include "node/gateway/world.h"
+
+#include <algorithm>
+
+namespace guildhall::gateway {
+
+using protocol::GuildId;
+using protocol::UserId;
+
+World::World(services::Context& context, const Deps& deps, Probe& counters)
+    : ctx(context),
+      presenter(deps.presenter),
+      starts(deps.starts),
+      probe(counters),
+      started_ms_(context.clock.unix_ms()) {}
+
+World::~World() = default;
+
+Session& World::add_session(std::string id, const Identity& who) {
+    auto session = std::make_unique<Session>(id, who);
+    Session& out = *session;
+    by_user_[who.user].push_back(&out);
+    sessions_[std::move(id)] = std::move(session);
+    probe.sessions.add(1);
+    return out;
+}
+
+void World::remove_session(Session& session) {
+    while (!session.guilds.empty()) leave(session, session.guilds.back().feed->guild());
+    const auto at = by_user_.find(session.user());
+    std::erase(at->second, &session);
+    if (at->second.empty()) by_user_.erase(at);
+    probe.sessions.add(-1);
+    const std::string id = session.id();
+    sessions_.erase(id);
+}
+
+Session* World::find_session(const std::string& id) const {
+    const auto at = sessions_.find(id);
+    return at == sessions_.end() ? nullptr : at->second.get();
+}
+
+const std::vector<Session*>& World::sessions_of(UserId user) const {
+    static const std::vector<Session*> kNone;
+    const auto at = by_user_.find(user);
+    return at == by_user_.end() ? kNone : at->second;
+}
+
+std::string World::new_session_id() {
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    for (const char c : ctx.rng.bytes(16)) {
+        out += kDigits[static_cast<unsigned char>(c) >> 4];
+        out += kDigits[static_cast<unsigned char>(c) & 15];
+    }
+    return out;
+}
+
+void World::join(Session& session, const protocol::GuildState& state) {
+    const GuildId guild = state.guild.id;
+    for (const Session::GuildSlot& slot : session.guilds) {
+        if (slot.feed->guild() == guild) return;
+    }
+    auto& feed = feeds_[guild];
+    if (!feed) feed = std::make_unique<Feed>(guild);
+    session.guilds.push_back({feed.get(), feed->add(session, state)});
+}
+
+void World::leave(Session& session, GuildId guild) {
+    for (std::size_t i = 0; i < session.guilds.size(); ++i) {
+        const Session::GuildSlot slot = session.guilds[i];
+        if (slot.feed->guild() != guild) continue;
+        slot.feed->remove(slot.slot);
+        session.guilds.erase(session.guilds.begin() + static_cast<std::ptrdiff_t>(i));
+        return drop_if_empty(guild);
+    }
+}
+
+void World::drop_if_empty(GuildId guild) {
+    const auto at = feeds_.find(guild);
+    if (at != feeds_.end() && at->second->is_empty()) feeds_.erase(at);
+}
+
+Feed* World::feed(GuildId guild) const {
+    const auto at = feeds_.find(guild);
+    return at == feeds_.end() ? nullptr : at->second.get();
+}
+
+void World::close_feed(GuildId guild) {
+    const auto at = feeds_.find(guild);
+    if (at == feeds_.end()) return;
+    const Feed* feed = at->second.get();
+    feed->all().for_each([&](std::uint32_t slot) {
+        auto& guilds = feed->at(slot)->guilds;
+        std::erase_if(guilds, [&](const Session::GuildSlot& s) { return s.feed == feed; });
+    });
+    feeds_.erase(at);
+}
+
+void World::advance(const Source& entry) {
+    const auto at = positions_.find(entry.guild);
+    if (at != positions_.end()) return at->second.advance(entry);
+    positions_[entry.guild].advance(entry);
+}
+
+Position World::position(GuildId guild) const {
+    const auto at = positions_.find(guild);
+    // No entry since this node started: all that there is was written before that.
+    return at == positions_.end() ? Position{started_ms_, {}} : at->second;
+}
+
+void World::deliver(Feed& feed, const SlotSet& to, const RecordRef& record) {
+    std::uint64_t count = 0;
+    to.for_each([&](std::uint32_t slot) {
+        feed.at(slot)->dispatch(record);
+        ++count;
+    });
+    probe.dispatches.add(count, ctx.here.index());
+}
+
+void World::deliver(Session& session, const RecordRef& record) {
+    session.dispatch(record);
+    probe.dispatches.add(1, ctx.here.index());
+}
+
+}  // namespace guildhall::gateway
