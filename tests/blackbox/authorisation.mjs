@@ -8,16 +8,33 @@ import { Client, administrator, authorize, fresh_name, join, make_bot, make_guil
 
 const bit = (number) => String(1n << BigInt(number));
 const right = {
-    invite: bit(0), kick: bit(1), ban: bit(2), channels: bit(4), guild: bit(5), react: bit(6), view: bit(10), send: bit(11),
-    messages: bit(13), history: bit(16), nicknames: bit(27), own_nick: bit(26), roles: bit(28),
+    invite: bit(0),
+    kick: bit(1),
+    ban: bit(2),
+    channels: bit(4),
+    guild: bit(5),
+    react: bit(6),
+    view: bit(10),
+    send: bit(11),
+    messages: bit(13),
+    history: bit(16),
+    nicknames: bit(27),
+    own_nick: bit(26),
+    roles: bit(28),
 };
 /** What @everyone may do here: see, write, read back. */
 const everyone = String(BigInt(right.view) | BigInt(right.send) | BigInt(right.history));
 
 const thumb = encodeURIComponent('👍');
-const new_message = async (w) => ({ message: (await w.owner.post(`/channels/${w.text}/messages`, { content: 'x' })).id });
-const new_channel = async (w) => ({ channel: (await w.owner.expect(201, 'POST', `/guilds/${w.guild}/channels`, { name: 'target' })).id });
-const new_role = async (w) => ({ role: (await w.owner.post(`/guilds/${w.guild}/roles`, { name: 'target', permissions: '0' })).id });
+const new_message = async (w) => ({
+    message: (await w.owner.post(`/channels/${w.text}/messages`, { content: 'x' })).id,
+});
+const new_channel = async (w) => ({
+    channel: (await w.owner.expect(201, 'POST', `/guilds/${w.guild}/channels`, { name: 'target' })).id,
+});
+const new_role = async (w) => ({
+    role: (await w.owner.post(`/guilds/${w.guild}/roles`, { name: 'target', permissions: '0' })).id,
+});
 const new_member = async (w) => ({ user: (await join(w.owner, w.text, await register(w.node))).id });
 const new_outsider = async (w) => ({ user: (await register(w.node)).id });
 const new_ban = async (w) => {
@@ -71,7 +88,13 @@ const guild_routes = [
     ['POST', '/channels/:text/typing', null, nothing],
     ['GET', '/channels/:text/messages/:message', null, new_message],
     ['DELETE', '/channels/:text/messages/:message', 'messages', new_message],
-    ['POST', '/channels/:text/messages/bulk-delete', 'messages', async (w) => ({ a: (await new_message(w)).message, b: (await new_message(w)).message }), (w) => ({ messages: [w.a, w.b] })],
+    [
+        'POST',
+        '/channels/:text/messages/bulk-delete',
+        'messages',
+        async (w) => ({ a: (await new_message(w)).message, b: (await new_message(w)).message }),
+        (w) => ({ messages: [w.a, w.b] }),
+    ],
     ['PUT', `/channels/:text/messages/:message/reactions/${thumb}/@me`, 'react', new_message],
     ['PUT', `/channels/:text/messages/:message/reactions/${thumb}/@me`, null, reacted],
     ['GET', `/channels/:text/messages/:message/reactions/${thumb}`, null, reacted],
@@ -103,7 +126,13 @@ const own_routes = [
     ['PUT', '/applications/:application/guilds/:guild/commands', 'bot', nothing, []],
     ...['', '/guilds/:guild'].flatMap((scope) => [
         ['GET', `/applications/:application${scope}/commands/:command`, 'bot', new_command(scope)],
-        ['PATCH', `/applications/:application${scope}/commands/:command`, 'bot', new_command(scope), { description: 'e' }],
+        [
+            'PATCH',
+            `/applications/:application${scope}/commands/:command`,
+            'bot',
+            new_command(scope),
+            { description: 'e' },
+        ],
         ['DELETE', `/applications/:application${scope}/commands/:command`, 'bot', new_command(scope)],
     ]),
 ];
@@ -111,11 +140,18 @@ const own_routes = [
 /** Routes whose key is in the path or whose id is oneself: judged by other suites, with the reason. */
 const elsewhere = new Map([
     ['GET /users/{user_id}', 'anybody with a token may see a user; openapi.mjs'],
-    ['DELETE /users/@me/guilds/{guild_id}', 'leaving is one\'s own; openapi.mjs'],
+    ['DELETE /users/@me/guilds/{guild_id}', "leaving is one's own; openapi.mjs"],
     ['POST /interactions/{interaction_id}/{interaction_token}/callback', 'the token in the path is the key; below'],
-    ...['GET', 'POST', 'PATCH', 'DELETE'].map((method) => [`${method} /webhooks/{webhook_id}/{webhook_token}`, 'the token in the path is the key; below']),
-    ...['GET', 'PATCH', 'DELETE'].flatMap((method) => ['@original', '{message_id}'].map((last) =>
-        [`${method} /webhooks/{webhook_id}/{webhook_token}/messages/${last}`, 'the token in the path is the key; below'])),
+    ...['GET', 'POST', 'PATCH', 'DELETE'].map((method) => [
+        `${method} /webhooks/{webhook_id}/{webhook_token}`,
+        'the token in the path is the key; below',
+    ]),
+    ...['GET', 'PATCH', 'DELETE'].flatMap((method) =>
+        ['@original', '{message_id}'].map((last) => [
+            `${method} /webhooks/{webhook_id}/{webhook_token}/messages/${last}`,
+            'the token in the path is the key; below',
+        ]),
+    ),
 ]);
 
 function new_command(scope) {
@@ -168,16 +204,23 @@ async function make_holders(w) {
 /** Puts the holders' roles above all others but the bot's; each new role of a test starts at the bottom. */
 async function raise(w) {
     const listed = await w.owner.get(`/guilds/${w.guild}/roles`);
-    const rest = listed.filter((role) => role.id !== w.guild && !w.holder_roles.includes(role.id)).map((role) => role.id);
+    const rest = listed
+        .filter((role) => role.id !== w.guild && !w.holder_roles.includes(role.id))
+        .map((role) => role.id);
     const order = [...rest, ...w.holder_roles];
-    await w.owner.patch(`/guilds/${w.guild}/roles`, order.map((id, index) => ({ id, position: index + 1 })));
+    await w.owner.patch(
+        `/guilds/${w.guild}/roles`,
+        order.map((id, index) => ({ id, position: index + 1 })),
+    );
 }
 
 /** What is wrong with an answer that must be a refusal; 401 only without a valid token. */
 function refusal_problem(answer, actor) {
     if (actor === 'nobody' || actor === 'revoked') return answer.status === 401 ? '' : `${answer.status}, wanted 401`;
     if (![403, 404].includes(answer.status)) return `${answer.status} ${answer.text.slice(0, 100)}, wanted 403 or 404`;
-    return typeof answer.json?.code === 'number' && answer.json.code !== 0 ? '' : `no code: ${answer.text.slice(0, 100)}`;
+    return typeof answer.json?.code === 'number' && answer.json.code !== 0
+        ? ''
+        : `no code: ${answer.text.slice(0, 100)}`;
 }
 
 async function route_rows(t, w, [method, path, need, make, body], deny, allow) {
@@ -203,22 +246,39 @@ async function guild_matrix(t, w) {
         const inside = need ? { 'a member with the right': w.holders[need] } : { 'a member': w.member };
         const deny = Object.entries(need ? { ...outside, 'a member without the right': w.member } : outside);
         const allow = Object.entries({ ...inside, 'the owner': w.owner, 'a bot': w.bot });
-        await t.check(`${route[0]} ${route[1]} can be asked`, () => route_rows(t, w, route, deny, allow), { seconds: 60 });
+        await t.check(`${route[0]} ${route[1]} can be asked`, () => route_rows(t, w, route, deny, allow), {
+            seconds: 60,
+        });
     }
 }
 
 async function own_matrix(t, w) {
     for (const route of own_routes) {
-        const others = { nobody: w.nobody, revoked: w.revoked, stranger: w.stranger, 'a foreign bot': w.foreign_bot, 'another member': w.member };
-        await t.check(`${route[0]} ${route[1]} can be asked`, () => route_rows(t, w, route, Object.entries(others), [[route[2], w[route[2]]]]), { seconds: 60 });
+        const others = {
+            nobody: w.nobody,
+            revoked: w.revoked,
+            stranger: w.stranger,
+            'a foreign bot': w.foreign_bot,
+            'another member': w.member,
+        };
+        await t.check(
+            `${route[0]} ${route[1]} can be asked`,
+            () => route_rows(t, w, route, Object.entries(others), [[route[2], w[route[2]]]]),
+            { seconds: 60 },
+        );
     }
 }
 
 async function hierarchy(t, w) {
     const high = await w.owner.post(`/guilds/${w.guild}/roles`, { name: 'high', permissions: '0' });
-    const order = (await w.owner.get(`/guilds/${w.guild}/roles`)).filter((role) => role.id !== w.guild && role.id !== high.id);
+    const order = (await w.owner.get(`/guilds/${w.guild}/roles`)).filter(
+        (role) => role.id !== w.guild && role.id !== high.id,
+    );
     order.sort((a, b) => a.position - b.position);
-    await w.owner.patch(`/guilds/${w.guild}/roles`, [...order, high].map(({ id }, index) => ({ id, position: index + 1 })));
+    await w.owner.patch(
+        `/guilds/${w.guild}/roles`,
+        [...order, high].map(({ id }, index) => ({ id, position: index + 1 })),
+    );
     const lofty = await join(w.owner, w.text, await register(w.node));
     await w.owner.put(`/guilds/${w.guild}/members/${lofty.id}/roles/${high.id}`);
     const { roles, kick, ban, nicknames } = w.holders;
@@ -242,7 +302,10 @@ async function hierarchy(t, w) {
     ];
     for (const [title, client, method, path, body] of rows) {
         const answer = await client.call(method, path, body);
-        t.row(`nobody may ${title}`, [400, 403, 404].includes(answer.status) ? '' : `${answer.status} ${answer.text.slice(0, 100)}`);
+        t.row(
+            `nobody may ${title}`,
+            [400, 403, 404].includes(answer.status) ? '' : `${answer.status} ${answer.text.slice(0, 100)}`,
+        );
     }
     const allowed = await w.owner.call('PATCH', `${base}/roles/${high.id}`, { name: 'renamed' });
     t.row('the owner may edit the highest role', allowed.status === 200 ? '' : allowed.text);
@@ -259,9 +322,18 @@ async function foreign_ids(t, w) {
         ['a message of another guild', 'GET', `/channels/${w.text}/messages/${message.id}`],
         ['a message of another guild', 'DELETE', `/channels/${w.text}/messages/${message.id}`],
         ['a message of another channel', 'GET', `/channels/${second.channel}/messages/${here.message}`],
-        ['a message of another channel', 'PATCH', `/channels/${second.channel}/messages/${here.message}`, { content: 'x' }],
+        [
+            'a message of another channel',
+            'PATCH',
+            `/channels/${second.channel}/messages/${here.message}`,
+            { content: 'x' },
+        ],
         ['a message of another channel', 'DELETE', `/channels/${second.channel}/messages/${here.message}`],
-        ['a message of another channel', 'PUT', `/channels/${second.channel}/messages/${here.message}/reactions/${thumb}/@me`],
+        [
+            'a message of another channel',
+            'PUT',
+            `/channels/${second.channel}/messages/${here.message}/reactions/${thumb}/@me`,
+        ],
         ['a role of another guild', 'PATCH', `/guilds/${w.guild}/roles/${role.id}`, { name: 'x' }],
         ['a role of another guild', 'DELETE', `/guilds/${w.guild}/roles/${role.id}`],
         ['a role of another guild', 'PUT', `/guilds/${w.guild}/members/${w.member.id}/roles/${role.id}`],
@@ -271,15 +343,26 @@ async function foreign_ids(t, w) {
     ];
     for (const [title, method, path, body] of rows) {
         const answer = await w.owner.call(method, path, body);
-        t.row(`${title}: ${method}`, [400, 403, 404].includes(answer.status) ? '' : `${answer.status} ${answer.text.slice(0, 100)}`);
+        t.row(
+            `${title}: ${method}`,
+            [400, 403, 404].includes(answer.status) ? '' : `${answer.status} ${answer.text.slice(0, 100)}`,
+        );
     }
-    t.row('it was not touched', (await w.stranger.get(`/channels/${other.text}/messages/${message.id}`)).content === 'elsewhere' ? '' : 'it was');
+    t.row(
+        'it was not touched',
+        (await w.stranger.get(`/channels/${other.text}/messages/${message.id}`)).content === 'elsewhere'
+            ? ''
+            : 'it was',
+    );
 }
 
 /** A channel hidden from @everyone is hidden in every way. */
 async function hidden_channel(t, w) {
     const overwrites = [{ id: w.guild, type: 0, allow: '0', deny: right.view }];
-    const hidden = await w.owner.expect(201, 'POST', `/guilds/${w.guild}/channels`, { name: 'hidden', permission_overwrites: overwrites });
+    const hidden = await w.owner.expect(201, 'POST', `/guilds/${w.guild}/channels`, {
+        name: 'hidden',
+        permission_overwrites: overwrites,
+    });
     const message = await w.owner.post(`/channels/${hidden.id}/messages`, { content: 'secret' });
     const rows = [
         ['GET', `/channels/${hidden.id}`],
@@ -308,9 +391,16 @@ async function token_routes(t, w) {
         ['DELETE', '/webhooks/:application/nonsense/messages/5'],
     ];
     for (const [method, path, body] of rows) {
-        for (const [actor, client] of [['nobody', w.nobody], ['the owner', w.owner], ['the bot', w.bot]]) {
+        for (const [actor, client] of [
+            ['nobody', w.nobody],
+            ['the owner', w.owner],
+            ['the bot', w.bot],
+        ]) {
             const answer = await client.call(method, fill(path, w), body);
-            t.row(`${method} ${path} with a wrong token by ${actor}`, [401, 403, 404].includes(answer.status) ? '' : `${answer.status} ${answer.text.slice(0, 100)}`);
+            t.row(
+                `${method} ${path} with a wrong token by ${actor}`,
+                [401, 403, 404].includes(answer.status) ? '' : `${answer.status} ${answer.text.slice(0, 100)}`,
+            );
         }
     }
 }
@@ -357,7 +447,9 @@ function complete(t) {
     if (!inventory) return t.skip('every T0 route with an id has rows', 'the contract is not on this machine');
     const shape = (method, path) => `${method} ${path.replace(/:\w+|\{\w+\}|%[0-9A-F%]+/g, '*')}`;
     const covered = new Set([...guild_routes, ...own_routes].map(([method, path]) => shape(method, path)));
-    for (const row of inventory.filter((one) => one.kind === 'rest' && one.tier === 'T0' && one.path_or_name.includes('{'))) {
+    for (const row of inventory.filter(
+        (one) => one.kind === 'rest' && one.tier === 'T0' && one.path_or_name.includes('{'),
+    )) {
         const route = `${row.method_or_event} ${row.path_or_name}`;
         if (elsewhere.has(route)) continue;
         t.row(`${route} has rows`, covered.has(shape(row.method_or_event, row.path_or_name)) ? '' : 'it has none');

@@ -46,7 +46,10 @@ class Classic {
         const said = await this.expect(422, method, path, body, headers);
         assert.ok(Array.isArray(said.detail) && said.detail.length >= 1, JSON.stringify(said));
         for (const one of said.detail) assert.deepEqual(Object.keys(one).sort(), ['loc', 'msg', 'type']);
-        assert.ok(said.detail.some((one) => one.loc.includes(field)), `${field} is not named: ${JSON.stringify(said)}`);
+        assert.ok(
+            said.detail.some((one) => one.loc.includes(field)),
+            `${field} is not named: ${JSON.stringify(said)}`,
+        );
     }
 }
 
@@ -55,14 +58,20 @@ const password = 'classic password';
 async function person(node) {
     const username = fresh_name('classic');
     const nobody = new Classic(node);
-    const user = await nobody.expect(201, 'POST', '/auth/register', { username, email: `${username}@example.test`, password });
+    const user = await nobody.expect(201, 'POST', '/auth/register', {
+        username,
+        email: `${username}@example.test`,
+        password,
+    });
     const client = new Classic(node, (await log_in(nobody, username)).access_token);
     return Object.assign(client, { id: user.id, username, user });
 }
 
 function log_in(nobody, username, secret = password) {
     const form = new URLSearchParams({ username, password: secret }).toString();
-    return nobody.call('POST', '/auth/login', form, { 'content-type': 'application/x-www-form-urlencoded' }).then((answer) => answer.json);
+    return nobody
+        .call('POST', '/auth/login', form, { 'content-type': 'application/x-www-form-urlencoded' })
+        .then((answer) => answer.json);
 }
 
 const keys = (value) => Object.keys(value).sort();
@@ -80,7 +89,8 @@ function shaped(kind, value) {
     for (const key of ['id', 'owner_id', 'server_id', 'channel_id', 'user_id']) {
         if (key in value) assert.equal(typeof value[key], 'string', `${key} is not a string`);
     }
-    for (const key of ['created_at', 'joined_at']) if (key in value) assert.ok(!Number.isNaN(Date.parse(value[key])), `${key}: ${value[key]}`);
+    for (const key of ['created_at', 'joined_at'])
+        if (key in value) assert.ok(!Number.isNaN(Date.parse(value[key])), `${key}: ${value[key]}`);
     return value;
 }
 
@@ -98,7 +108,13 @@ async function front(t, node) {
         assert.ok(Math.abs(Date.parse(timestamp) - Date.now()) < 60_000, timestamp);
     });
     await t.check('without a token: 401 with WWW-Authenticate, with a bad one: the other words', async () => {
-        for (const [method, path] of [['GET', '/users/me'], ['GET', '/servers'], ['POST', '/auth/logout'], ['GET', '/channels/1'], ['GET', '/messages/messages/1']]) {
+        for (const [method, path] of [
+            ['GET', '/users/me'],
+            ['GET', '/servers'],
+            ['POST', '/auth/logout'],
+            ['GET', '/channels/1'],
+            ['GET', '/messages/messages/1'],
+        ]) {
             const none = await nobody.detail(401, 'Not authenticated', method, path);
             assert.equal(none.headers['www-authenticate'], 'Bearer');
             for (const bad of ['nonsense', 'a.b.c', unsigned()]) {
@@ -109,7 +125,9 @@ async function front(t, node) {
     });
     await t.check('CORS is open', async () => {
         const answer = await nobody.call('OPTIONS', '/servers', undefined, {
-            origin: 'http://elsewhere.test', 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type',
+            origin: 'http://elsewhere.test',
+            'access-control-request-method': 'POST',
+            'access-control-request-headers': 'authorization,content-type',
         });
         assert.ok(answer.status === 200 || answer.status === 204, String(answer.status));
         assert.ok(['*', 'http://elsewhere.test'].includes(answer.headers['access-control-allow-origin']));
@@ -136,7 +154,10 @@ async function accounts(t, node) {
         shaped('user', await one.expect(200, 'GET', '/users/me'));
         const renamed = fresh_name('renamed');
         assert.equal((await one.expect(200, 'PATCH', '/users/me', { username: renamed })).username, renamed);
-        assert.equal((await one.expect(200, 'PATCH', '/users/me', { email: `${renamed}@example.test` })).email, `${renamed}@example.test`);
+        assert.equal(
+            (await one.expect(200, 'PATCH', '/users/me', { email: `${renamed}@example.test` })).email,
+            `${renamed}@example.test`,
+        );
         for (const status of ['online', 'away', 'dnd', 'offline']) {
             assert.equal((await one.expect(200, 'PATCH', `/users/me/status?new_status=${status}`)).status, status);
         }
@@ -150,20 +171,36 @@ async function accounts(t, node) {
         const two = await person(node);
         const taken = { username: one.username, email: `${fresh_name()}@example.test`, password };
         await nobody.detail(400, 'Username already registered', 'POST', '/auth/register', taken);
-        await nobody.detail(400, 'Email already registered', 'POST', '/auth/register', { ...taken, username: fresh_name(), email: one.user.email });
+        await nobody.detail(400, 'Email already registered', 'POST', '/auth/register', {
+            ...taken,
+            username: fresh_name(),
+            email: one.user.email,
+        });
         await two.detail(400, 'Username already taken', 'PATCH', '/users/me', { username: one.username });
         await two.detail(400, 'Email already taken', 'PATCH', '/users/me', { email: one.user.email });
     });
     await t.check('bad credentials', async () => {
         const one = await person(node);
         assert.deepEqual(await log_in(nobody, one.username, 'wrong'), { detail: 'Incorrect username or password' });
-        assert.deepEqual(await log_in(nobody, 'nobody-of-this-name', 'wrong'), { detail: 'Incorrect username or password' });
+        assert.deepEqual(await log_in(nobody, 'nobody-of-this-name', 'wrong'), {
+            detail: 'Incorrect username or password',
+        });
         const good = { username: fresh_name(), email: `${fresh_name()}@example.test`, password };
-        for (const [field, value] of [['username', 'ab'], ['username', 'x'.repeat(51)], ['password', 'short'], ['password', 'x'.repeat(101)], ['email', 'nonsense'], ['username', 5], ['email', null]]) {
+        for (const [field, value] of [
+            ['username', 'ab'],
+            ['username', 'x'.repeat(51)],
+            ['password', 'short'],
+            ['password', 'x'.repeat(101)],
+            ['email', 'nonsense'],
+            ['username', 5],
+            ['email', null],
+        ]) {
             await nobody.invalid(field, 'POST', '/auth/register', { ...good, [field]: value });
         }
         await nobody.invalid('password', 'POST', '/auth/register', { username: good.username, email: good.email });
-        await nobody.invalid('password', 'POST', '/auth/login', 'username=x', { 'content-type': 'application/x-www-form-urlencoded' });
+        await nobody.invalid('password', 'POST', '/auth/login', 'username=x', {
+            'content-type': 'application/x-www-form-urlencoded',
+        });
         await nobody.expect(422, 'POST', '/auth/register', '{');
     });
     await t.check('others see no address; nobody is 404', async () => {
@@ -212,15 +249,26 @@ async function servers(t, w) {
     });
     await t.check('members have roles', async () => {
         const members = await member.expect(200, 'GET', `/servers/${server.id}/members`);
-        const role = (id) => shaped('member', members.find((one) => one.user_id === id)).role;
+        const role = (id) =>
+            shaped(
+                'member',
+                members.find((one) => one.user_id === id),
+            ).role;
         assert.equal(role(owner.id), 'owner');
         assert.equal(role(member.id), 'member');
     });
     await t.check('bodies are checked', async () => {
-        for (const [field, body] of [['name', { name: '' }], ['name', { name: 'x'.repeat(101) }], ['name', {}], ['name', { name: 5 }], ['description', { name: 'x', description: 'x'.repeat(501) }]]) {
+        for (const [field, body] of [
+            ['name', { name: '' }],
+            ['name', { name: 'x'.repeat(101) }],
+            ['name', {}],
+            ['name', { name: 5 }],
+            ['description', { name: 'x', description: 'x'.repeat(501) }],
+        ]) {
             await owner.invalid(field, 'POST', '/servers', body);
         }
-        for (const body of [{ name: '' }, { name: 'x'.repeat(101) }, {}]) await owner.invalid('name', 'POST', `/servers/${server.id}/channels`, body);
+        for (const body of [{ name: '' }, { name: 'x'.repeat(101) }, {}])
+            await owner.invalid('name', 'POST', `/servers/${server.id}/channels`, body);
     });
     await t.check('join needs a server that is there', () => stranger.expect(404, 'POST', '/servers/5/join', {}));
 }
@@ -228,10 +276,15 @@ async function servers(t, w) {
 async function channels(t, w) {
     const { owner, member, stranger, server } = w;
     await t.check('channels: made, listed, read, changed, deleted', async () => {
-        const made = await owner.expect(201, 'POST', `/servers/${server.id}/channels`, { name: 'tea', description: 'About tea' });
+        const made = await owner.expect(201, 'POST', `/servers/${server.id}/channels`, {
+            name: 'tea',
+            description: 'About tea',
+        });
         shaped('channel', made);
         assert.equal(made.server_id, server.id);
-        assert.ok((await member.expect(200, 'GET', `/servers/${server.id}/channels`)).some((one) => one.id === made.id));
+        assert.ok(
+            (await member.expect(200, 'GET', `/servers/${server.id}/channels`)).some((one) => one.id === made.id),
+        );
         assert.deepEqual(await member.expect(200, 'GET', `/channels/${made.id}`), made);
         assert.equal((await owner.expect(200, 'PATCH', `/channels/${made.id}`, { name: 'coffee' })).name, 'coffee');
         await member.expect(403, 'PATCH', `/channels/${made.id}`, { name: 'mine' });
@@ -256,8 +309,14 @@ async function messages(t, w) {
         const second = await owner.expect(201, 'POST', long, { content: 'two' });
         for (const path of [short, long]) {
             const page = await member.expect(200, 'GET', `${path}?limit=2`);
-            assert.deepEqual(page.map((one) => one.content), ['one', 'two']);
-            assert.deepEqual((await member.expect(200, 'GET', `${path}?skip=1&limit=1`)).map((one) => one.content), ['one']);
+            assert.deepEqual(
+                page.map((one) => one.content),
+                ['one', 'two'],
+            );
+            assert.deepEqual(
+                (await member.expect(200, 'GET', `${path}?skip=1&limit=1`)).map((one) => one.content),
+                ['one'],
+            );
         }
         const single = `/messages/messages/${first.id}`;
         assert.equal((await owner.expect(200, 'GET', single)).content, 'one');
@@ -274,7 +333,8 @@ async function messages(t, w) {
         await owner.detail(404, 'Channel not found', 'POST', '/channels/5/messages', { content: 'x' });
         await stranger.detail(403, "You don't have access to this channel", 'POST', short, { content: 'x' });
         await stranger.expect(403, 'GET', short);
-        for (const body of [{ content: '' }, { content: 'x'.repeat(2001) }, {}, { content: 5 }, { content: null }]) await owner.invalid('content', 'POST', short, body);
+        for (const body of [{ content: '' }, { content: 'x'.repeat(2001) }, {}, { content: 5 }, { content: null }])
+            await owner.invalid('content', 'POST', short, body);
         await owner.expect(201, 'POST', short, { content: 'x'.repeat(2000) });
         for (const limit of ['0', '101', 'abc']) await owner.invalid('limit', 'GET', `${short}?limit=${limit}`);
         await owner.invalid('skip', 'GET', `${short}?skip=-1`);
@@ -288,7 +348,13 @@ function socket(node, path) {
         const ws = new WebSocket(node.base.replace(/^http/, 'ws') + path);
         const frames = [];
         ws.on('message', (bytes) => frames.push(JSON.parse(String(bytes))));
-        ws.on('open', () => resolve({ ws, frames, send: (value) => ws.send(typeof value === 'string' ? value : JSON.stringify(value)) }));
+        ws.on('open', () =>
+            resolve({
+                ws,
+                frames,
+                send: (value) => ws.send(typeof value === 'string' ? value : JSON.stringify(value)),
+            }),
+        );
         ws.on('unexpected-response', (_, answer) => resolve({ status: answer.statusCode }));
         ws.on('error', reject);
     });
@@ -296,14 +362,27 @@ function socket(node, path) {
 
 async function sockets(t, w) {
     const { node, owner, member, stranger, server, general } = w;
-    const path = (user, channel = general.id, token = user.token, place = server.id) => `/ws/${user.id}/${place}/${channel}?token=${token}`;
-    const seen = (one, type, wanted = () => true) => until(() => one.frames.find((frame) => frame.type === type && wanted(frame.data)), 5000, `${type} on the socket`);
+    const path = (user, channel = general.id, token = user.token, place = server.id) =>
+        `/ws/${user.id}/${place}/${channel}?token=${token}`;
+    const seen = (one, type, wanted = () => true) =>
+        until(
+            () => one.frames.find((frame) => frame.type === type && wanted(frame.data)),
+            5000,
+            `${type} on the socket`,
+        );
     await t.check('the socket is refused before the upgrade unless all is right', async () => {
-        for (const bad of [path(stranger), path(owner, '5'), path(owner, general.id, member.token), path(owner, general.id, 'nonsense'), path(owner, general.id, owner.token, '5'), `/ws/${owner.id}/${server.id}/${general.id}`]) {
+        for (const bad of [
+            path(stranger),
+            path(owner, '5'),
+            path(owner, general.id, member.token),
+            path(owner, general.id, 'nonsense'),
+            path(owner, general.id, owner.token, '5'),
+            `/ws/${owner.id}/${server.id}/${general.id}`,
+        ]) {
             assert.equal((await socket(node, bad)).status, 403, bad.slice(0, 60));
         }
     });
-    await t.check('messages, typing, joins and leaves reach the channel\'s sockets, and are stored', async () => {
+    await t.check("messages, typing, joins and leaves reach the channel's sockets, and are stored", async () => {
         const one = await socket(node, path(owner));
         const two = await socket(node, path(member));
         assert.ok(one.ws && two.ws);
@@ -315,7 +394,10 @@ async function sockets(t, w) {
         two.send({ type: 'message', data: { content: 'the other way' } });
         await seen(one, 'message', (data) => data.content === 'the other way');
         const page = await owner.expect(200, 'GET', `/channels/${general.id}/messages?limit=2`);
-        assert.deepEqual(page.map((message) => message.content), ['by the socket', 'the other way']);
+        assert.deepEqual(
+            page.map((message) => message.content),
+            ['by the socket', 'the other way'],
+        );
         await member.expect(201, 'POST', `/channels/${general.id}/messages`, { content: 'by POST' });
         await seen(one, 'message', (data) => data.content === 'by POST');
         const { token } = await new Client(node).post('/auth/login', { login: owner.user.email, password });
@@ -329,17 +411,29 @@ async function sockets(t, w) {
     });
     await t.check('anything else on the socket gets an error and the socket lives', async () => {
         const one = await socket(node, path(owner));
-        for (const bad of ['nonsense', '{}', '5', '{"type":"dance"}', '{"content":""}', '{"content":5}', JSON.stringify({ content: 'x'.repeat(2001) })]) {
+        for (const bad of [
+            'nonsense',
+            '{}',
+            '5',
+            '{"type":"dance"}',
+            '{"content":""}',
+            '{"content":5}',
+            JSON.stringify({ content: 'x'.repeat(2001) }),
+        ]) {
             const before = one.frames.filter((frame) => frame.type === 'error').length;
             one.send(bad);
-            await until(() => one.frames.filter((frame) => frame.type === 'error').length > before, 5000, `error for ${bad.slice(0, 30)}`);
+            await until(
+                () => one.frames.filter((frame) => frame.type === 'error').length > before,
+                5000,
+                `error for ${bad.slice(0, 30)}`,
+            );
         }
         assert.equal(typeof one.frames.find((frame) => frame.type === 'error').data.detail, 'string');
         one.send({ content: 'still here' });
         await seen(one, 'message', (data) => data.content === 'still here');
         one.ws.close();
     });
-    await t.check('a logged-out token\'s socket ends', async () => {
+    await t.check("a logged-out token's socket ends", async () => {
         const guest = await person(node);
         await guest.expect(200, 'POST', `/servers/${server.id}/join`, {});
         const one = await socket(node, path(guest));

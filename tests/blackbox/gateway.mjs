@@ -60,11 +60,26 @@ async function handshakes(t, w) {
             assert.deepEqual(ready.d.guilds, [{ id: w.guild.id, unavailable: true }]);
             assert.match(ready.d.resume_gateway_url, /^ws:\/\//);
             const guild = await session.wait('GUILD_CREATE', (d) => d.id === w.guild.id);
-            for (const field of ['roles', 'channels', 'members', 'member_count', 'joined_at', 'threads', 'voice_states', 'presences']) {
+            for (const field of [
+                'roles',
+                'channels',
+                'members',
+                'member_count',
+                'joined_at',
+                'threads',
+                'voice_states',
+                'presences',
+            ]) {
                 assert.ok(field in guild, `GUILD_CREATE has no ${field}`);
             }
-            assert.ok(guild.members.some((member) => member.user.id === w.bot.id), 'the bot is not among its members');
-            assert.deepEqual(session.dispatches.map((frame) => frame.s), session.dispatches.map((_, index) => index + 1));
+            assert.ok(
+                guild.members.some((member) => member.user.id === w.bot.id),
+                'the bot is not among its members',
+            );
+            assert.deepEqual(
+                session.dispatches.map((frame) => frame.s),
+                session.dispatches.map((_, index) => index + 1),
+            );
             session.drop();
         });
     }
@@ -82,22 +97,32 @@ async function handshakes(t, w) {
 async function compression(t, w) {
     for (const options of [{ compress: 'zlib-stream' }, { per_message: true }, {}]) {
         const name = JSON.stringify(options);
-        await t.check(`500 events of all sizes arrive whole and in order with ${name}`, async () => {
-            const session = await connect(w.node, w.bot, options);
-            if (options.compress) assert.ok(session.binary_frames > 0, 'nothing was compressed');
-            const since = session.mark();
-            const sent = [];
-            for (let i = 0; i < 100; i += 1) {
-                const batch = Array.from({ length: 5 }, (_, j) => `${i}.${j} é😀 ${'long '.repeat((i * 37) % 380)}`);
-                const answers = await Promise.all(batch.map((content) => w.owner.post(text_path(w), { content })));
-                sent.push(...answers.map((answer) => answer.id));
-            }
-            sent.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
-            await session.wait('MESSAGE_CREATE', (d) => d.id === sent.at(-1), { since });
-            const got = session.dispatches.slice(since).filter((frame) => frame.t === 'MESSAGE_CREATE').map((frame) => frame.d.id);
-            assert.deepEqual(got, sent);
-            session.drop();
-        }, { seconds: 60 });
+        await t.check(
+            `500 events of all sizes arrive whole and in order with ${name}`,
+            async () => {
+                const session = await connect(w.node, w.bot, options);
+                if (options.compress) assert.ok(session.binary_frames > 0, 'nothing was compressed');
+                const since = session.mark();
+                const sent = [];
+                for (let i = 0; i < 100; i += 1) {
+                    const batch = Array.from(
+                        { length: 5 },
+                        (_, j) => `${i}.${j} é😀 ${'long '.repeat((i * 37) % 380)}`,
+                    );
+                    const answers = await Promise.all(batch.map((content) => w.owner.post(text_path(w), { content })));
+                    sent.push(...answers.map((answer) => answer.id));
+                }
+                sent.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+                await session.wait('MESSAGE_CREATE', (d) => d.id === sent.at(-1), { since });
+                const got = session.dispatches
+                    .slice(since)
+                    .filter((frame) => frame.t === 'MESSAGE_CREATE')
+                    .map((frame) => frame.d.id);
+                assert.deepEqual(got, sent);
+                session.drop();
+            },
+            { seconds: 60 },
+        );
     }
     await t.check('RESUME begins a new zlib stream', async () => {
         const session = await connect(w.node, w.bot, { compress: 'zlib-stream' });
@@ -111,28 +136,36 @@ async function compression(t, w) {
 }
 
 async function resuming(t, w) {
-    await t.check('20 dropped lines: every event once, in order, with s without a gap', async () => {
-        let session = await connect(w.node, w.bot);
-        const since = session.mark();
-        const sent = [];
-        for (let round = 0; round < 20; round += 1) {
-            const posting = (async () => {
-                for (let i = 0; i < 5; i += 1) sent.push((await w.owner.post(text_path(w), { content: `${round}.${i}` })).id);
-            })();
-            await sleep(round % 4);
+    await t.check(
+        '20 dropped lines: every event once, in order, with s without a gap',
+        async () => {
+            let session = await connect(w.node, w.bot);
+            const since = session.mark();
+            const sent = [];
+            for (let round = 0; round < 20; round += 1) {
+                const posting = (async () => {
+                    for (let i = 0; i < 5; i += 1)
+                        sent.push((await w.owner.post(text_path(w), { content: `${round}.${i}` })).id);
+                })();
+                await sleep(round % 4);
+                session.drop();
+                session = await session.resume();
+                assert.ok(session.resumed, `round ${round}`);
+                await posting;
+            }
+            await session.wait('MESSAGE_CREATE', (d) => d.id === sent.at(-1));
+            const dispatches = session.dispatches.slice(since);
+            const got = dispatches.filter((frame) => frame.t === 'MESSAGE_CREATE').map((frame) => frame.d.id);
+            assert.deepEqual(got, sent);
+            const numbers = session.dispatches.map((frame) => frame.s);
+            assert.deepEqual(
+                numbers,
+                numbers.map((_, index) => index + 1),
+            );
             session.drop();
-            session = await session.resume();
-            assert.ok(session.resumed, `round ${round}`);
-            await posting;
-        }
-        await session.wait('MESSAGE_CREATE', (d) => d.id === sent.at(-1));
-        const dispatches = session.dispatches.slice(since);
-        const got = dispatches.filter((frame) => frame.t === 'MESSAGE_CREATE').map((frame) => frame.d.id);
-        assert.deepEqual(got, sent);
-        const numbers = session.dispatches.map((frame) => frame.s);
-        assert.deepEqual(numbers, numbers.map((_, index) => index + 1));
-        session.drop();
-    }, { seconds: 60 });
+        },
+        { seconds: 60 },
+    );
     await t.check('a session that nobody knows gets op 9 false, and may identify on the same socket', async () => {
         const session = await new Session(url_of(w.node)).open();
         session.send(6, { token: w.bot.raw_token, session_id: 'nonsense', seq: 1 });
@@ -175,7 +208,8 @@ async function close_of(w, act) {
 }
 
 async function closes(t, w) {
-    const identify = (extra) => (session) => session.send(2, { token: w.plain_bot.raw_token, properties: {}, intents: guilds, ...extra });
+    const identify = (extra) => (session) =>
+        session.send(2, { token: w.plain_bot.raw_token, properties: {}, intents: guilds, ...extra });
     const rows = [
         ['an unknown token', 4004, identify({ token: 'nonsense' })],
         ['an intent that does not exist', 4013, identify({ intents: 2 ** 30 })],
@@ -185,10 +219,18 @@ async function closes(t, w) {
         ['no intents for a bot', [4013, 4002], identify({ intents: undefined })],
         ['a shard that is none', 4010, identify({ shard: [3, 2] })],
         ['an opcode that does not exist', [4001, 4003], (session) => session.send(99, null)],
-        ['an op before identify', 4003, (session) => session.send(3, { status: 'online', afk: false, activities: [], since: null })],
+        [
+            'an op before identify',
+            4003,
+            (session) => session.send(3, { status: 'online', afk: false, activities: [], since: null }),
+        ],
         ['no JSON', 4002, (session) => session.send_raw('{"op":')],
         ['JSON that is no frame', 4002, (session) => session.send_raw('[1,2]')],
-        ['a payload beyond 15 KiB', [4002, 1009], (session) => session.send_raw(JSON.stringify({ op: 1, d: 'x'.repeat(16 * 1024) }))],
+        [
+            'a payload beyond 15 KiB',
+            [4002, 1009],
+            (session) => session.send_raw(JSON.stringify({ op: 1, d: 'x'.repeat(16 * 1024) })),
+        ],
         ['a binary frame', [4002, 1003], (session) => session.socket.send(Buffer.from([1, 2, 3]))],
     ];
     for (const [title, wanted, act] of rows) {
@@ -211,7 +253,11 @@ async function closes(t, w) {
     await t.check('an API version that does not exist closes with 4012', async () => {
         const session = new Session(url_of(w.node), { version: 3 });
         const opening = session.open().catch(() => {});
-        const { code } = await deadline(session.closed?.promise ?? opening.then(() => session.closed.promise), 10_000, 'close');
+        const { code } = await deadline(
+            session.closed?.promise ?? opening.then(() => session.closed.promise),
+            10_000,
+            'close',
+        );
         assert.equal(code, 4012);
     });
     await t.check('120 events in 60 s are the limit, the next closes with 4008', async () => {
@@ -225,7 +271,7 @@ async function closes(t, w) {
 }
 
 async function visibility(t, w) {
-    await t.check('without MESSAGE_CONTENT the content is blank, but not when mentioned nor one\'s own', async () => {
+    await t.check("without MESSAGE_CONTENT the content is blank, but not when mentioned nor one's own", async () => {
         const session = await connect(w.node, w.plain_bot, { intents: guilds | guild_messages });
         const since = session.mark();
         const hidden = await w.owner.post(text_path(w), { content: 'not for bots', embeds: [{ title: 'nor this' }] });
@@ -245,22 +291,32 @@ async function visibility(t, w) {
         await w.owner.post(`/channels/${w.guild.text}/typing`);
         const { id } = await w.owner.post(`/guilds/${w.guild.id}/roles`, { name: 'marker' });
         await session.wait('GUILD_ROLE_CREATE', (d) => d.role.id === id, { since });
-        assert.deepEqual(session.dispatches.slice(since).map((frame) => frame.t), ['GUILD_ROLE_CREATE']);
+        assert.deepEqual(
+            session.dispatches.slice(since).map((frame) => frame.t),
+            ['GUILD_ROLE_CREATE'],
+        );
         session.drop();
     });
     await t.check('a member without VIEW_CHANNEL receives no dispatch; with it again, it does', async () => {
         const session = await connect(w.node, w.member, { intents: null });
         const overwrites = [{ id: w.guild.id, type: 0, allow: '0', deny: String(1 << 10) }];
-        const hidden = await w.owner.post(`/guilds/${w.guild.id}/channels`, { name: 'hidden', permission_overwrites: overwrites });
+        const hidden = await w.owner.post(`/guilds/${w.guild.id}/channels`, {
+            name: 'hidden',
+            permission_overwrites: overwrites,
+        });
         const since = session.mark();
         await w.owner.post(`/channels/${hidden.id}/messages`, { content: 'secret' });
-        await w.owner.put(`/channels/${hidden.id}/permissions/${w.member.id}`, { type: 1, allow: String(1 << 10), deny: '0' });
+        await w.owner.put(`/channels/${hidden.id}/permissions/${w.member.id}`, {
+            type: 1,
+            allow: String(1 << 10),
+            deny: '0',
+        });
         const told = await w.owner.post(`/channels/${hidden.id}/messages`, { content: 'told' });
         await session.wait('MESSAGE_CREATE', (d) => d.id === told.id, { since });
         assert.ok(!JSON.stringify(session.frames).includes('secret'));
         session.drop();
     });
-    await t.check('a kicked member\'s open session hears GUILD_DELETE and nothing after', async () => {
+    await t.check("a kicked member's open session hears GUILD_DELETE and nothing after", async () => {
         const victim = await join(w.owner, w.guild.text, await register(w.node));
         const session = await connect(w.node, victim, { intents: null });
         const since = session.mark();
@@ -271,26 +327,33 @@ async function visibility(t, w) {
         assert.ok(!JSON.stringify(session.frames).includes('after the kick'));
         session.drop();
     });
-    await t.check('a reset token ends the bot\'s open session', async () => {
+    await t.check("a reset token ends the bot's open session", async () => {
         const bot = await make_bot(w.owner);
         const session = await connect(w.node, bot, { intents: guilds });
         await w.owner.post(`/applications/${bot.id}/bot/reset`, {});
         assert.equal((await deadline(session.closed.promise, 5000, 'close')).code, 4004);
     });
-    await t.check('typing and presence reach others', async () => {
-        const bot = await connect(w.node, w.bot, { intents: all_intents });
-        const since = bot.mark();
-        await w.member.post(`/channels/${w.guild.text}/typing`);
-        const typing = await bot.wait('TYPING_START', (d) => d.user_id === w.member.id, { since });
-        assert.equal(typing.channel_id, w.guild.text);
-        const person = await connect(w.node, w.member, { intents: null });
-        await bot.wait('PRESENCE_UPDATE', (d) => d.user.id === w.member.id && d.status === 'online', { since });
-        person.send(3, { since: null, activities: [], status: 'dnd', afk: false });
-        await bot.wait('PRESENCE_UPDATE', (d) => d.user.id === w.member.id && d.status === 'dnd', { since });
-        await person.close();
-        await bot.wait('PRESENCE_UPDATE', (d) => d.user.id === w.member.id && d.status === 'offline', { since, ms: 20_000 });
-        bot.drop();
-    }, { seconds: 45 });
+    await t.check(
+        'typing and presence reach others',
+        async () => {
+            const bot = await connect(w.node, w.bot, { intents: all_intents });
+            const since = bot.mark();
+            await w.member.post(`/channels/${w.guild.text}/typing`);
+            const typing = await bot.wait('TYPING_START', (d) => d.user_id === w.member.id, { since });
+            assert.equal(typing.channel_id, w.guild.text);
+            const person = await connect(w.node, w.member, { intents: null });
+            await bot.wait('PRESENCE_UPDATE', (d) => d.user.id === w.member.id && d.status === 'online', { since });
+            person.send(3, { since: null, activities: [], status: 'dnd', afk: false });
+            await bot.wait('PRESENCE_UPDATE', (d) => d.user.id === w.member.id && d.status === 'dnd', { since });
+            await person.close();
+            await bot.wait('PRESENCE_UPDATE', (d) => d.user.id === w.member.id && d.status === 'offline', {
+                since,
+                ms: 20_000,
+            });
+            bot.drop();
+        },
+        { seconds: 45 },
+    );
 }
 
 async function requests(t, w) {
@@ -309,7 +372,10 @@ async function requests(t, w) {
         const found = await ask({ guild_id: w.guild.id, query: w.member.name.slice(0, 6), limit: 5 });
         assert.ok(found.members.length >= 1);
         const byid = await ask({ guild_id: w.guild.id, user_ids: [w.owner.id, '5'] });
-        assert.deepEqual(byid.members.map((member) => member.user.id), [w.owner.id]);
+        assert.deepEqual(
+            byid.members.map((member) => member.user.id),
+            [w.owner.id],
+        );
         assert.deepEqual(byid.not_found, ['5']);
         session.drop();
     });
@@ -322,7 +388,13 @@ async function requests(t, w) {
     });
     await t.check('ops 14, 37, 40 and 41 of user clients are accepted', async () => {
         const session = await connect(w.node, w.owner, { intents: null });
-        session.send(14, { guild_id: w.guild.id, typing: true, threads: true, activities: true, channels: { [w.guild.text]: [[0, 99]] } });
+        session.send(14, {
+            guild_id: w.guild.id,
+            typing: true,
+            threads: true,
+            activities: true,
+            channels: { [w.guild.text]: [[0, 99]] },
+        });
         session.send(37, { subscriptions: { [w.guild.id]: { typing: true } } });
         session.send(40, { seq: 1, qos: { ver: 1, active: true, reasons: [] } });
         session.send(41, { initialization_timestamp: 1, session_id: 'x', client_launch_id: 'y' });

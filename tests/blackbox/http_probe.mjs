@@ -18,7 +18,9 @@ const accepted_statuses = [304, 404, 405, 415];
 function bytes_of(request, host) {
     const filled = request
         .replaceAll('@HOST@', host)
-        .replace(/@REP:([0-9a-f]{2}):(\d+)@/g, (_, hex, count) => String.fromCharCode(parseInt(hex, 16)).repeat(Number(count)));
+        .replace(/@REP:([0-9a-f]{2}):(\d+)@/g, (_, hex, count) =>
+            String.fromCharCode(parseInt(hex, 16)).repeat(Number(count)),
+        );
     return Buffer.from(filled, 'latin1');
 }
 
@@ -31,7 +33,9 @@ export function parse_answers(received, methods) {
         if (end < 0) return answers;
         const [line, ...lines] = received.subarray(at, end).toString('latin1').split('\r\n');
         const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(line)?.[1] ?? 0);
-        const headers = Object.fromEntries(lines.map((one) => [one.slice(0, one.indexOf(':')).toLowerCase(), one.slice(one.indexOf(':') + 1).trim()]));
+        const headers = Object.fromEntries(
+            lines.map((one) => [one.slice(0, one.indexOf(':')).toLowerCase(), one.slice(one.indexOf(':') + 1).trim()]),
+        );
         const bodiless = status < 200 || status === 204 || status === 304 || methods[answers.length] === 'HEAD';
         const length = bodiless ? 0 : Number(headers['content-length'] ?? 0);
         if (received.length < end + 4 + length) return answers;
@@ -54,7 +58,10 @@ async function observe(node, vector) {
     for (const [index, step] of steps.entries()) {
         if (step.delay) await sleep(step.delay);
         await raw.write(bytes_of(step.request, host));
-        await raw.listen((received) => final_of(parse_answers(received, methods)).length > index, may_be_silent ? silence_ms : answer_ms);
+        await raw.listen(
+            (received) => final_of(parse_answers(received, methods)).length > index,
+            may_be_silent ? silence_ms : answer_ms,
+        );
         first ??= { answers: parse_answers(raw.received, methods), closed: raw.closed };
     }
     // One answer more than expected, or the end of the line, may still be on its way.
@@ -69,9 +76,18 @@ async function observe(node, vector) {
 const facts = [
     [/^!101$|^non-101/, (seen) => seen.final[0] && seen.answers.every((answer) => answer.status !== 101)],
     [/^not 414$/, (seen) => seen.final[0] && seen.final[0].status !== 414],
-    [/^204 without CL$/, (seen) => seen.final[0] && (seen.final[0].status !== 204 || !('content-length' in seen.final[0].headers))],
+    [
+        /^204 without CL$/,
+        (seen) => seen.final[0] && (seen.final[0].status !== 204 || !('content-length' in seen.final[0].headers)),
+    ],
     [/^non-1xx response$/, (seen) => seen.final[0] && seen.answers[0].status >= 200],
-    [/with Date header|IMF-fixdate/, (seen) => /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(seen.final[0]?.headers.date ?? '')],
+    [
+        /with Date header|IMF-fixdate/,
+        (seen) =>
+            /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(
+                seen.final[0]?.headers.date ?? '',
+            ),
+    ],
     [/with Allow header/, (seen) => seen.final[0]?.headers.allow !== undefined],
     [/^405 \+ Allow header$/, (seen) => seen.final[0]?.status === 405 && seen.final[0].headers.allow !== undefined],
     [/with Content-Type/, (seen) => seen.final[0]?.headers['content-type'] !== undefined],
@@ -118,7 +134,10 @@ await suite('http_probe', async (t) => {
     if (!vectors) return t.skip('hostile HTTP requests', 'the contract is not on this machine');
     const node = t.adopt(await Node.start({ settings: { rate_limits: 'off' } }));
     const runnable = vectors.tests.filter((vector) => !vector.unparsed);
-    t.row('every request of the vectors is sent', runnable.length === known_requests ? '' : `${runnable.length} of ${known_requests}`);
+    t.row(
+        'every request of the vectors is sent',
+        runnable.length === known_requests ? '' : `${runnable.length} of ${known_requests}`,
+    );
     await in_parallel(runnable, 12, async (vector) => {
         try {
             t.row(`${vector.id}: ${vector.description}`, problem(vector, await observe(node, vector)));

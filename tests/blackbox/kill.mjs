@@ -30,7 +30,9 @@ async function build_world(node, random) {
             const channel = await owner.expect(201, 'POST', `/guilds/${guild.id}/channels`, { name: `lane-${l}` });
             const client = l === 0 ? owner : await join(owner, guild.text, await register(node));
             const label = `g${g}l${l}`;
-            world.lanes.push(new Lane({ client, keeper: owner, guild_id: guild.id, channel_id: channel.id, label, random, world }));
+            world.lanes.push(
+                new Lane({ client, keeper: owner, guild_id: guild.id, channel_id: channel.id, label, random, world }),
+            );
         }
     }
     return world;
@@ -50,7 +52,10 @@ async function one_kill(node, world, random, round) {
     const before = world.lanes.reduce((sum, lane) => sum + lane.acknowledged, 0);
     let going = true;
     const working = world.lanes.map((lane) => lane.run(() => going));
-    const failed = Promise.all(working).then(() => null, (error) => error);
+    const failed = Promise.all(working).then(
+        () => null,
+        (error) => error,
+    );
     await Promise.race([sleep(40 + random() * 400), failed]);
     await node.crash();
     going = false;
@@ -75,7 +80,10 @@ async function no_phantoms(world, told) {
     for (const { t: type, d } of told) {
         const lane = type === 'MESSAGE_CREATE' && lanes.get(d.channel_id);
         if (!lane) continue;
-        assert.ok(lane.messages.has(d.id) || lane.deleted.has(d.id), `${d.id} "${d.content}" was told and does not exist`);
+        assert.ok(
+            lane.messages.has(d.id) || lane.deleted.has(d.id),
+            `${d.id} "${d.content}" was told and does not exist`,
+        );
     }
 }
 
@@ -105,7 +113,9 @@ await suite(
             if (round % 25 === 0) console.log(`kill: ${round} of ${kills}, ${acknowledged} calls acknowledged`);
         }
         t.row('the load was a load', acknowledged >= kills * 5 ? '' : `only ${acknowledged} calls were acknowledged`);
-        await t.check('in the end everything is there', () => Promise.all(world.lanes.map((lane) => lane.compare())), { seconds: 300 });
+        await t.check('in the end everything is there', () => Promise.all(world.lanes.map((lane) => lane.compare())), {
+            seconds: 300,
+        });
         await t.check('rebuild gives equal tables', () => rebuild_is_equal(t, node), { seconds: 300 });
     },
     { seconds: 120 + kills * 30 },

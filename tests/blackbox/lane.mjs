@@ -166,10 +166,19 @@ export class Lane {
         if (!step) return;
         await step.settle();
         if (!step.id) return;
-        const seen = (type) => dispatches.some((frame) => frame.t === type && frame.d.id === step.id && (!step.content || frame.d.content === step.content));
-        if (step.removes && seen('MESSAGE_DELETE')) assert.ok(this.deleted.has(step.id), `the delete of ${step.id} was told and undone`);
+        const seen = (type) =>
+            dispatches.some(
+                (frame) =>
+                    frame.t === type && frame.d.id === step.id && (!step.content || frame.d.content === step.content),
+            );
+        if (step.removes && seen('MESSAGE_DELETE'))
+            assert.ok(this.deleted.has(step.id), `the delete of ${step.id} was told and undone`);
         if (step.content && seen('MESSAGE_UPDATE')) {
-            assert.equal(this.messages.get(step.id).content, step.content, `the edit of ${step.id} was told and undone`);
+            assert.equal(
+                this.messages.get(step.id).content,
+                step.content,
+                `the edit of ${step.id} was told and undone`,
+            );
         }
     }
 
@@ -182,7 +191,10 @@ export class Lane {
         for (const [id, model] of wanted) this.#same(id, model, stored.get(id));
         for (const id of stored.keys()) {
             assert.ok(!this.deleted.has(id), `${this.label}: ${id} came back after its delete`);
-            assert.ok(this.messages.has(id), `${this.label}: ${id} "${stored.get(id).content}" was never acknowledged to anybody`);
+            assert.ok(
+                this.messages.has(id),
+                `${this.label}: ${id} "${stored.get(id).content}" was never acknowledged to anybody`,
+            );
         }
         for (const id of this.touched) await this.#compare_touched(id, stored);
         this.touched.clear();
@@ -205,7 +217,11 @@ export class Lane {
     async #compare_things(kind) {
         const mine = (await this.list(kind)).filter((one) => one.name.startsWith(`${this.label}-`));
         const found = mine.map((one) => `${one.id} ${one.name}`).sort();
-        assert.deepEqual(found, [...this[kind]].map(([id, name]) => `${id} ${name}`).sort(), `${this.label}: its ${kind}s`);
+        assert.deepEqual(
+            found,
+            [...this[kind]].map(([id, name]) => `${id} ${name}`).sort(),
+            `${this.label}: its ${kind}s`,
+        );
     }
 
     /** Every message of the channel younger than `after`, oldest first. */

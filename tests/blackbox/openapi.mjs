@@ -5,7 +5,18 @@ import { suite } from '../support/suite.mjs';
 import { Node } from '../support/node.mjs';
 import { OpenApi } from '../support/openapi.mjs';
 import { contract_rows } from '../support/paths.mjs';
-import { Client, administrator, authorize, fresh_name, join, make_bot, make_guild, register, run_command, password } from '../support/api.mjs';
+import {
+    Client,
+    administrator,
+    authorize,
+    fresh_name,
+    join,
+    make_bot,
+    make_guild,
+    register,
+    run_command,
+    password,
+} from '../support/api.mjs';
 import { connect } from '../support/gateway.mjs';
 
 /** Routes beyond T0 that a community cannot do without. */
@@ -119,7 +130,14 @@ async function commands(walk, bot, guild) {
     for (const scope of ['', '/guilds/{guild_id}']) {
         const base = `/applications/{application_id}${scope}/commands`;
         const where = { application_id: bot.id, guild_id: guild.id };
-        const made = await walk.go(bot, 'POST', base, where, { name: 'first', type: 1, description: 'First', options: [option] }, { status: 201 });
+        const made = await walk.go(
+            bot,
+            'POST',
+            base,
+            where,
+            { name: 'first', type: 1, description: 'First', options: [option] },
+            { status: 201 },
+        );
         await walk.go(bot, 'POST', base, where, { name: 'first', type: 1, description: 'The same' }, { status: 200 });
         const one = { ...where, command_id: made.id };
         await walk.go(bot, 'GET', base, where);
@@ -157,13 +175,24 @@ async function channels(walk, owner, guild) {
     });
     await walk.go(owner, 'POST', '/guilds/{guild_id}/channels', where, { name: 'voice', type: 2 });
     await walk.go(owner, 'GET', '/guilds/{guild_id}/channels', where);
-    await walk.go(owner, 'PATCH', '/guilds/{guild_id}/channels', where, [{ id: text.id, position: 3 }], { status: 204 });
+    await walk.go(owner, 'PATCH', '/guilds/{guild_id}/channels', where, [{ id: text.id, position: 3 }], {
+        status: 204,
+    });
     const one = { channel_id: text.id };
     await walk.go(owner, 'GET', '/channels/{channel_id}', one);
     await walk.go(owner, 'PATCH', '/channels/{channel_id}', one, { name: 'walked', topic: 'More' });
     const overwrite = { ...one, overwrite_id: guild.id };
-    await walk.go(owner, 'PUT', '/channels/{channel_id}/permissions/{overwrite_id}', overwrite, { type: 0, allow: '0', deny: '2048' }, { status: 204 });
-    await walk.go(owner, 'DELETE', '/channels/{channel_id}/permissions/{overwrite_id}', overwrite, undefined, { status: 204 });
+    await walk.go(
+        owner,
+        'PUT',
+        '/channels/{channel_id}/permissions/{overwrite_id}',
+        overwrite,
+        { type: 0, allow: '0', deny: '2048' },
+        { status: 204 },
+    );
+    await walk.go(owner, 'DELETE', '/channels/{channel_id}/permissions/{overwrite_id}', overwrite, undefined, {
+        status: 204,
+    });
     const gone = await walk.go(owner, 'POST', '/guilds/{guild_id}/channels', where, { name: 'gone', type: 0 });
     await walk.go(owner, 'DELETE', '/channels/{channel_id}', { channel_id: gone.id }, undefined, { status: 200 });
     await walk.go(owner, 'GET', '/channels/{channel_id}', { channel_id: gone.id }, undefined, { status: 404 });
@@ -174,13 +203,21 @@ async function messages(walk, owner, bot, channel) {
     const where = { channel_id: channel.id };
     const list = '/channels/{channel_id}/messages';
     const single = '/channels/{channel_id}/messages/{message_id}';
-    const embed = { title: 'Title', description: 'Text', color: 255, fields: [{ name: 'n', value: 'v', inline: true }], footer: { text: 'foot' } };
+    const embed = {
+        title: 'Title',
+        description: 'Text',
+        color: 255,
+        fields: [{ name: 'n', value: 'v', inline: true }],
+        footer: { text: 'foot' },
+    };
     const first = await walk.go(owner, 'POST', list, where, { content: `Hello <@${bot.id}>`, nonce: '17', embeds: [] });
     await walk.go(bot, 'POST', list, where, { content: 'with embed', embeds: [embed] });
     const reply = { content: 'reply', message_reference: { message_id: first.id }, allowed_mentions: { parse: [] } };
     await walk.go(bot, 'POST', list, where, reply);
     const upload = { content: 'file', attachments: [{ id: 0, description: 'A text' }] };
-    await walk.go(owner, 'POST', list, where, upload, { files: [{ filename: 'a.txt', type: 'text/plain', content: 'hello' }] });
+    await walk.go(owner, 'POST', list, where, upload, {
+        files: [{ filename: 'a.txt', type: 'text/plain', content: 'hello' }],
+    });
     for (const query of ['', '?limit=2', `?before=${first.id}`, `?after=${first.id}`, `?around=${first.id}&limit=3`]) {
         await walk.go(bot, 'GET', list, where, undefined, { query });
     }
@@ -192,7 +229,8 @@ async function messages(walk, owner, bot, channel) {
     await walk.go(owner, 'DELETE', single, one, undefined, { status: 204 });
     await walk.go(owner, 'GET', single, one, undefined, { status: 404 });
     const ids = [];
-    for (const content of ['1', '2', '3']) ids.push((await owner.post(`/channels/${channel.id}/messages`, { content })).id);
+    for (const content of ['1', '2', '3'])
+        ids.push((await owner.post(`/channels/${channel.id}/messages`, { content })).id);
     await walk.go(bot, 'POST', `${list}/bulk-delete`, where, { messages: ids }, { status: 204 });
 }
 
@@ -205,7 +243,9 @@ async function reactions(walk, owner, bot, one) {
     await walk.go(owner, 'GET', '/channels/{channel_id}/messages/{message_id}', one);
     await walk.go(owner, 'GET', `${all}/{emoji_name}`, emoji);
     await walk.go(bot, 'DELETE', `${all}/{emoji_name}/@me`, emoji, undefined, { status: 204 });
-    await walk.go(bot, 'DELETE', `${all}/{emoji_name}/{user_id}`, { ...emoji, user_id: owner.id }, undefined, { status: 204 });
+    await walk.go(bot, 'DELETE', `${all}/{emoji_name}/{user_id}`, { ...emoji, user_id: owner.id }, undefined, {
+        status: 204,
+    });
     await walk.go(owner, 'PUT', `${all}/{emoji_name}/@me`, emoji, undefined, { status: 204 });
     await walk.go(bot, 'DELETE', `${all}/{emoji_name}`, emoji, undefined, { status: 204 });
     await walk.go(bot, 'DELETE', all, one, undefined, { status: 204 });
@@ -213,24 +253,49 @@ async function reactions(walk, owner, bot, one) {
 
 async function roles_and_members(walk, owner, guild, person) {
     const where = { guild_id: guild.id };
-    const role = await walk.go(owner, 'POST', '/guilds/{guild_id}/roles', where, { name: 'walkers', permissions: '1024', color: 255, hoist: true });
+    const role = await walk.go(owner, 'POST', '/guilds/{guild_id}/roles', where, {
+        name: 'walkers',
+        permissions: '1024',
+        color: 255,
+        hoist: true,
+    });
     const one = { ...where, role_id: role.id };
     await walk.go(owner, 'GET', '/guilds/{guild_id}/roles', where);
     await walk.go(owner, 'GET', '/guilds/{guild_id}/roles/{role_id}', one);
     await walk.go(owner, 'PATCH', '/guilds/{guild_id}/roles/{role_id}', one, { name: 'runners', mentionable: true });
     await walk.go(owner, 'PATCH', '/guilds/{guild_id}/roles', where, [{ id: role.id, position: 1 }]);
     const member = { ...where, user_id: person.id };
-    await walk.go(owner, 'PUT', '/guilds/{guild_id}/members/{user_id}/roles/{role_id}', { ...member, role_id: role.id }, undefined, { status: 204 });
+    await walk.go(
+        owner,
+        'PUT',
+        '/guilds/{guild_id}/members/{user_id}/roles/{role_id}',
+        { ...member, role_id: role.id },
+        undefined,
+        { status: 204 },
+    );
     await walk.go(owner, 'GET', '/guilds/{guild_id}/members', where, undefined, { query: '?limit=10' });
     await walk.go(owner, 'GET', '/guilds/{guild_id}/members/{user_id}', member);
     await walk.go(owner, 'PATCH', '/guilds/{guild_id}/members/{user_id}', member, { nick: 'Nick' });
-    await walk.go(owner, 'DELETE', '/guilds/{guild_id}/members/{user_id}/roles/{role_id}', { ...member, role_id: role.id }, undefined, { status: 204 });
+    await walk.go(
+        owner,
+        'DELETE',
+        '/guilds/{guild_id}/members/{user_id}/roles/{role_id}',
+        { ...member, role_id: role.id },
+        undefined,
+        { status: 204 },
+    );
     await walk.go(owner, 'DELETE', '/guilds/{guild_id}/roles/{role_id}', one, undefined, { status: 204 });
 }
 
 async function invites_and_bans(walk, owner, guild, channel, person) {
     const where = { guild_id: guild.id };
-    const invite = await walk.go(owner, 'POST', '/channels/{channel_id}/invites', { channel_id: channel.id }, { max_age: 3600, max_uses: 5 });
+    const invite = await walk.go(
+        owner,
+        'POST',
+        '/channels/{channel_id}/invites',
+        { channel_id: channel.id },
+        { max_age: 3600, max_uses: 5 },
+    );
     await walk.go(owner, 'GET', '/channels/{channel_id}/invites', { channel_id: channel.id });
     await walk.go(owner, 'GET', '/guilds/{guild_id}/invites', where);
     await walk.go(person, 'GET', '/invites/{code}', invite, undefined, { query: '?with_counts=true' });
@@ -239,7 +304,14 @@ async function invites_and_bans(walk, owner, guild, channel, person) {
     await walk.go(owner, 'DELETE', '/guilds/{guild_id}/members/{user_id}', member, undefined, { status: 204 });
     await walk.go(person, 'GET', '/guilds/{guild_id}', where, undefined, { status: [403, 404] });
     await walk.go(person, 'POST', '/invites/{code}', invite, {});
-    await walk.go(owner, 'PUT', '/guilds/{guild_id}/bans/{user_id}', member, { delete_message_seconds: 0 }, { status: 204 });
+    await walk.go(
+        owner,
+        'PUT',
+        '/guilds/{guild_id}/bans/{user_id}',
+        member,
+        { delete_message_seconds: 0 },
+        { status: 204 },
+    );
     await walk.go(owner, 'GET', '/guilds/{guild_id}/bans', where);
     await walk.go(owner, 'GET', '/guilds/{guild_id}/bans/{user_id}', member);
     await walk.go(person, 'POST', '/invites/{code}', invite, {}, { status: 403 });
@@ -251,7 +323,12 @@ async function invites_and_bans(walk, owner, guild, channel, person) {
 /** Runs `ping` and returns what the bot was told. */
 async function call_command(owner, session, bot_session, bot, guild, channel, chosen) {
     const since = bot_session.mark();
-    await run_command(owner, session, { application_id: bot.id, guild_id: guild.id, channel_id: channel.id, command: chosen });
+    await run_command(owner, session, {
+        application_id: bot.id,
+        guild_id: guild.id,
+        channel_id: channel.id,
+        command: chosen,
+    });
     return bot_session.wait('INTERACTION_CREATE', () => true, { since });
 }
 
@@ -264,13 +341,25 @@ async function interactions(walk, node, owner, bot, guild, channel) {
     const nobody = new Client(node);
     const next = () => call_command(owner, session, bot_session, bot, guild, channel, chosen);
     const callback = '/interactions/{interaction_id}/{interaction_token}/callback';
-    const params = (call) => ({ interaction_id: call.id, interaction_token: call.token, webhook_id: bot.id, webhook_token: call.token });
+    const params = (call) => ({
+        interaction_id: call.id,
+        interaction_token: call.token,
+        webhook_id: bot.id,
+        webhook_token: call.token,
+    });
 
     const plain = await next();
     await walk.go(nobody, 'POST', callback, params(plain), { type: 4, data: { content: 'pong' } }, { status: 204 });
     await walk.go(nobody, 'POST', callback, params(plain), { type: 4, data: { content: 'twice' } }, { status: 400 });
     const detailed = await next();
-    await walk.go(nobody, 'POST', callback, params(detailed), { type: 4, data: { content: 'pong' } }, { status: 200, query: '?with_response=true' });
+    await walk.go(
+        nobody,
+        'POST',
+        callback,
+        params(detailed),
+        { type: 4, data: { content: 'pong' } },
+        { status: 200, query: '?with_response=true' },
+    );
     await originals(walk, nobody, params(detailed));
     const late = await next();
     await walk.go(nobody, 'POST', callback, params(late), { type: 5 }, { status: 204 });
@@ -286,9 +375,18 @@ async function originals(walk, nobody, params) {
 }
 
 async function follow_ups(walk, nobody, params) {
-    await walk.go(nobody, 'PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', params, { content: 'late' });
+    await walk.go(nobody, 'PATCH', '/webhooks/{webhook_id}/{webhook_token}/messages/@original', params, {
+        content: 'late',
+    });
     const hook = '/webhooks/{webhook_id}/{webhook_token}';
-    const made = await walk.go(nobody, 'POST', hook, params, { content: 'follow-up' }, { status: 200, query: '?wait=true' });
+    const made = await walk.go(
+        nobody,
+        'POST',
+        hook,
+        params,
+        { content: 'follow-up' },
+        { status: 200, query: '?wait=true' },
+    );
     const one = { ...params, message_id: made.id };
     await walk.go(nobody, 'GET', `${hook}/messages/{message_id}`, one);
     await walk.go(nobody, 'PATCH', `${hook}/messages/{message_id}`, one, { content: 'follow-up, changed' });
@@ -309,7 +407,9 @@ async function webhooks(walk, nobody, owner, channel, interaction) {
 
 async function endings(walk, owner, person, guild) {
     const invited = await join(owner, guild.text, person);
-    await walk.go(invited, 'DELETE', '/users/@me/guilds/{guild_id}', { guild_id: guild.id }, undefined, { status: 204 });
+    await walk.go(invited, 'DELETE', '/users/@me/guilds/{guild_id}', { guild_id: guild.id }, undefined, {
+        status: 204,
+    });
     await walk.go(owner, 'POST', '/guilds/{guild_id}/delete', { guild_id: guild.id }, {}, { status: [200, 204] });
     const second = await make_guild(owner);
     await walk.go(owner, 'DELETE', '/guilds/{guild_id}', { guild_id: second.id }, undefined, { status: 204 });
@@ -319,7 +419,8 @@ async function endings(walk, owner, person, guild) {
 await suite('openapi', async (t) => {
     const openapi = OpenApi.load();
     const inventory = contract_rows('discord-inventory.tsv');
-    if (!openapi || !inventory) return t.skip('answers against the OpenAPI description', 'the contract is not on this machine');
+    if (!openapi || !inventory)
+        return t.skip('answers against the OpenAPI description', 'the contract is not on this machine');
     const node = t.adopt(await Node.start({ settings: { rate_limits: 'off' } }));
     const walk = new Walk(t, openapi);
     const part = (title, body) => t.check(title, body, { seconds: 60 });
@@ -337,7 +438,9 @@ await suite('openapi', async (t) => {
         await roles_and_members(walk, owner, guild, person);
     });
     await part('the walk through interactions', () => interactions(walk, node, owner, bot, guild, channel));
-    await part('the walk through endings', async () => endings(walk, owner, await register(node), await make_guild(owner)));
+    await part('the walk through endings', async () =>
+        endings(walk, owner, await register(node), await make_guild(owner)),
+    );
     for (const row of inventory.filter((one) => one.kind === 'rest' && one.tier === 'T0')) {
         const route = `${row.method_or_event} ${row.path_or_name}`;
         t.row(`${route} is walked`, walk.visited.has(route) ? '' : 'never called');

@@ -11,18 +11,29 @@ import { artefacts, dependency } from '../support/paths.mjs';
 import { make_guild, register } from '../support/api.mjs';
 
 const browser_path = process.env.GUILDHALL_CHROMIUM ?? '/usr/bin/chromium';
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+];
 
 /** Opens a page, waits until it is calm, and returns what happened meanwhile. */
 async function visit(browser, node, url, { mobile = false } = {}) {
-    const context = await browser.newContext({ viewport: mobile ? { width: 390, height: 844 } : { width: 1280, height: 900 } });
+    const context = await browser.newContext({
+        viewport: mobile ? { width: 390, height: 844 } : { width: 1280, height: 900 },
+    });
     const page = await context.newPage();
     const seen = { errors: [], outside: [], failed: [] };
     page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()));
     page.on('pageerror', (error) => seen.errors.push(error.message));
     page.on('request', (one) => {
         const target = new URL(one.url());
-        if (!['data:', 'blob:', 'about:'].includes(target.protocol) && target.origin !== node.base) seen.outside.push(one.url());
+        if (!['data:', 'blob:', 'about:'].includes(target.protocol) && target.origin !== node.base)
+            seen.outside.push(one.url());
     });
     page.on('response', (one) => one.status() >= 400 && seen.failed.push(`${one.status()} ${one.url()}`));
     const answer = await page.goto(node.base + url, { waitUntil: 'networkidle', timeout: 20_000 });
@@ -46,7 +57,7 @@ async function picture(page, name) {
 /** How many different byte values the raw picture holds: a blank page has two or three. */
 function distinct_bytes(png) {
     const parts = [];
-    for (let at = 8; at < png.length; ) {
+    for (let at = 8; at < png.length;) {
         const length = png.readUInt32BE(at);
         if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + length));
         at += 12 + length;
@@ -74,26 +85,41 @@ async function landing(t, browser, node) {
 }
 
 async function docs(t, browser, node) {
-    await t.check('/openapi.json is an OpenAPI document of the node\'s own routes', async () => {
+    await t.check("/openapi.json is an OpenAPI document of the node's own routes", async () => {
         const answer = await request(node.base, 'GET', '/openapi.json');
         assert.equal(answer.status, 200);
         const document = answer.json;
         assert.match(document.openapi, /^3\./);
-        const listed = Object.values(document.paths).reduce((sum, path) => sum + Object.keys(path).filter((key) => key !== 'parameters').length, 0);
+        const listed = Object.values(document.paths).reduce(
+            (sum, path) => sum + Object.keys(path).filter((key) => key !== 'parameters').length,
+            0,
+        );
         assert.ok(listed >= 67, `only ${listed} operations`);
         const find = (wanted) => Object.keys(document.paths).some((path) => path.endsWith(wanted));
-        for (const wanted of ['/channels/{channel_id}/messages', '/guilds/{guild_id}', '/users/@me', '/auth/register']) {
+        for (const wanted of [
+            '/channels/{channel_id}/messages',
+            '/guilds/{guild_id}',
+            '/users/@me',
+            '/auth/register',
+        ]) {
             assert.ok(find(wanted), `${wanted} is missing`);
         }
     });
-    await t.check('/docs shows the routes, served by the node alone', async () => {
-        const { page, context, seen, status } = await visit(browser, node, '/docs');
-        assert.equal(status, 200);
-        clean(seen);
-        await page.getByText('/channels/{channel_id}/messages', { exact: false }).first().waitFor({ state: 'attached', timeout: 15_000 });
-        await picture(page, 'docs');
-        await context.close();
-    }, { seconds: 60 });
+    await t.check(
+        '/docs shows the routes, served by the node alone',
+        async () => {
+            const { page, context, seen, status } = await visit(browser, node, '/docs');
+            assert.equal(status, 200);
+            clean(seen);
+            await page
+                .getByText('/channels/{channel_id}/messages', { exact: false })
+                .first()
+                .waitFor({ state: 'attached', timeout: 15_000 });
+            await picture(page, 'docs');
+            await context.close();
+        },
+        { seconds: 60 },
+    );
 }
 
 async function invites(t, browser, node) {

@@ -11,6 +11,13 @@ await suite('permissions', async (t) => {
     const oracle = path.join(path.dirname(binary), 'guildhall_permission_oracle');
     if (!fs.existsSync(oracle)) return t.skip(`${guilds} random guilds`, `${oracle} is not built`);
     const script = path.join(repository, 'tests/clients/permissions.mjs');
-    const run = spawnSync(process.execPath, [script, oracle, guilds], { encoding: 'utf8', timeout: 280_000, maxBuffer: 1 << 26 });
-    t.row(`${guilds} random guilds give the permissions that discord.js gives`, run.status === 0 ? '' : run.stdout.slice(-1500) + run.stderr.slice(-1500));
+    const run = spawnSync(process.execPath, [script, oracle, guilds], {
+        encoding: 'utf8',
+        timeout: 280_000,
+        maxBuffer: 1 << 26,
+    });
+    t.row(
+        `${guilds} random guilds give the permissions that discord.js gives`,
+        run.status === 0 ? '' : run.stdout.slice(-1500) + run.stderr.slice(-1500),
+    );
 });

@@ -16,7 +16,8 @@ async function headers(t, owner, guild) {
     const path = `/channels/${guild.text}/messages`;
     const answers = [];
     await t.check('a burst: limit, remaining, reset and bucket are told, then 429', async () => {
-        for (let i = 0; i < 30 && answers.at(-1)?.status !== 429; i += 1) answers.push(await owner.call('POST', path, { content: `${i}` }));
+        for (let i = 0; i < 30 && answers.at(-1)?.status !== 429; i += 1)
+            answers.push(await owner.call('POST', path, { content: `${i}` }));
         const [first] = answers;
         const limit = Number(first.headers['x-ratelimit-limit']);
         assert.ok(limit >= 1, `x-ratelimit-limit: ${first.headers['x-ratelimit-limit']}`);
@@ -27,7 +28,10 @@ async function headers(t, owner, guild) {
             assert.match(said['x-ratelimit-reset-after'], /^\d+(\.\d+)?$/);
             assert.equal(said['x-ratelimit-bucket'], first.headers['x-ratelimit-bucket']);
             const wait = Number(said['x-ratelimit-reset']) - Date.now() / 1000;
-            assert.ok(Math.abs(wait - Number(said['x-ratelimit-reset-after'])) < 3, `reset and reset-after disagree: ${wait}`);
+            assert.ok(
+                Math.abs(wait - Number(said['x-ratelimit-reset-after'])) < 3,
+                `reset and reset-after disagree: ${wait}`,
+            );
         }
         const good = answers.filter((answer) => answer.status === 200);
         good.reduce((last, answer) => {
@@ -46,7 +50,10 @@ async function headers(t, owner, guild) {
         const body = refused.json;
         assert.equal(body.message, 'You are being rate limited.');
         assert.equal(body.global, false);
-        assert.ok(body.retry_after > 0 && body.retry_after <= Number(refused.headers['retry-after']) + 1, JSON.stringify(body));
+        assert.ok(
+            body.retry_after > 0 && body.retry_after <= Number(refused.headers['retry-after']) + 1,
+            JSON.stringify(body),
+        );
         await sleep(body.retry_after * 1000 + 60);
         assert.equal((await owner.call('POST', path, { content: 'after the wait' })).status, 200);
     });
@@ -58,45 +65,67 @@ async function buckets(t, node, owner, guild) {
         const one = await owner.call('POST', `/channels/${guild.text}/messages`, { content: 'x' });
         const two = await owner.call('POST', `/channels/${other.id}/messages`, { content: 'x' });
         assert.equal(two.status, 200);
-        assert.equal(one.headers['x-ratelimit-bucket'], two.headers['x-ratelimit-bucket'], 'the bucket is without the major parameter');
+        assert.equal(
+            one.headers['x-ratelimit-bucket'],
+            two.headers['x-ratelimit-bucket'],
+            'the bucket is without the major parameter',
+        );
         const read = await owner.call('GET', `/channels/${other.id}/messages`);
         assert.notEqual(read.headers['x-ratelimit-bucket'], two.headers['x-ratelimit-bucket']);
     });
     await t.check('the global limit of 50 in a second says so', async () => {
         const reader = await register(node);
-        const answers = await Promise.all(Array.from({ length: 120 }, (_, i) => reader.call('GET', `/users/${i % 2 ? owner.id : '@me'}`)));
+        const answers = await Promise.all(
+            Array.from({ length: 120 }, (_, i) => reader.call('GET', `/users/${i % 2 ? owner.id : '@me'}`)),
+        );
         const global = answers.find((answer) => answer.status === 429 && answer.headers['x-ratelimit-global']);
         assert.ok(global, `no global 429 among ${answers.map((answer) => answer.status)}`);
         assert.equal(global.headers['x-ratelimit-global'], 'true');
         assert.equal(global.headers['x-ratelimit-scope'], 'global');
         assert.equal(global.json.global, true);
     });
-    await t.check('guessing passwords is limited', async () => {
-        const nobody = new Client(node);
-        const answers = [];
-        for (let i = 0; i < 40; i += 1) answers.push((await nobody.call('POST', '/auth/login', { login: owner.email, password: `wrong ${i}` })).status);
-        assert.ok(answers.includes(429), `all of 40 wrong passwords were judged: ${new Set(answers).size}`);
-    }, { seconds: 60 });
+    await t.check(
+        'guessing passwords is limited',
+        async () => {
+            const nobody = new Client(node);
+            const answers = [];
+            for (let i = 0; i < 40; i += 1)
+                answers.push(
+                    (await nobody.call('POST', '/auth/login', { login: owner.email, password: `wrong ${i}` })).status,
+                );
+            assert.ok(answers.includes(429), `all of 40 wrong passwords were judged: ${new Set(answers).size}`);
+        },
+        { seconds: 60 },
+    );
 }
 
 async function library(t, node, owner, { name, Adapter, missing }) {
     const why = missing?.();
     if (why) return t.skip(name, why);
-    await t.check(`${name} sends ${burst} messages at once: it waits and all arrive once`, async () => {
-        const guild = await make_guild(owner);
-        const bot = await make_bot(owner);
-        await authorize(owner, bot, guild.id);
-        const adapter = new Adapter();
-        adapter.on('problem', () => {});
-        try {
-            await adapter.login({ node, token: bot.raw_token });
-            await Promise.all(Array.from({ length: burst }, (_, i) => adapter.send(guild.text, `${i}`)));
-            const stored = (await owner.get(`/channels/${guild.text}/messages?limit=100`)).map((message) => Number(message.content));
-            assert.deepEqual(stored.sort((a, b) => a - b), Array.from({ length: burst }, (_, i) => i));
-        } finally {
-            await adapter.close();
-        }
-    }, { seconds: 90 });
+    await t.check(
+        `${name} sends ${burst} messages at once: it waits and all arrive once`,
+        async () => {
+            const guild = await make_guild(owner);
+            const bot = await make_bot(owner);
+            await authorize(owner, bot, guild.id);
+            const adapter = new Adapter();
+            adapter.on('problem', () => {});
+            try {
+                await adapter.login({ node, token: bot.raw_token });
+                await Promise.all(Array.from({ length: burst }, (_, i) => adapter.send(guild.text, `${i}`)));
+                const stored = (await owner.get(`/channels/${guild.text}/messages?limit=100`)).map((message) =>
+                    Number(message.content),
+                );
+                assert.deepEqual(
+                    stored.sort((a, b) => a - b),
+                    Array.from({ length: burst }, (_, i) => i),
+                );
+            } finally {
+                await adapter.close();
+            }
+        },
+        { seconds: 90 },
+    );
 }
 
 await suite('rate_limits', async (t) => {

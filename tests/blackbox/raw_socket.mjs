@@ -42,7 +42,9 @@ export class RawSocket {
 /** Runs `work` over `items`, a bounded number at a time. */
 export async function in_parallel(items, width, work) {
     const queue = [...items];
-    await Promise.all(Array.from({ length: width }, async () => {
-        while (queue.length) await work(queue.shift());
-    }));
+    await Promise.all(
+        Array.from({ length: width }, async () => {
+            while (queue.length) await work(queue.shift());
+        }),
+    );
 }

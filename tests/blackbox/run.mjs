@@ -52,7 +52,10 @@ function run_suite(name, { deep, ci }, folder) {
     const limit = suites[name][deep ? 1 : 0] * Number(process.env.GUILDHALL_PATIENCE ?? 1);
     const environment = { ...process.env, GUILDHALL_RESULT: result_file, GUILDHALL_MODE: deep ? 'deep' : 'quick' };
     if (ci) environment.GUILDHALL_NO_SKIP = '1';
-    const child = spawn(process.execPath, [path.join(here, `${name}.mjs`)], { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
+    const child = spawn(process.execPath, [path.join(here, `${name}.mjs`)], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: environment,
+    });
     return new Promise((resolve) => {
         // SIGTERM first: the suite's own exit handler ends the nodes it started.
         const timer = setTimeout(() => child.kill('SIGTERM'), limit * 1000);
@@ -71,7 +74,8 @@ function run_suite(name, { deep, ci }, folder) {
 async function main() {
     const chosen = options(process.argv.slice(2));
     if (!fs.existsSync(binary)) throw new Error(`${binary} is not built`);
-    if (!fs.existsSync(path.join(repository, 'tests/clients/node_modules'))) throw new Error('run `npm ci` in tests/clients');
+    if (!fs.existsSync(path.join(repository, 'tests/clients/node_modules')))
+        throw new Error('run `npm ci` in tests/clients');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-results-'));
     const results = [];
     for (const name of chosen.names) results.push(await run_suite(name, chosen, folder));

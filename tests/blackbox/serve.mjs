@@ -24,10 +24,13 @@ async function refused(data, sets) {
 
 /** Every file of a folder with its bytes' length and time, to see that nothing was touched. */
 function fingerprint(folder) {
-    return fs.readdirSync(folder, { recursive: true }).sort().map((name) => {
-        const found = fs.statSync(path.join(folder, name));
-        return `${name} ${found.isFile() ? `${found.size} ${found.mtimeMs}` : ''}`;
-    });
+    return fs
+        .readdirSync(folder, { recursive: true })
+        .sort()
+        .map((name) => {
+            const found = fs.statSync(path.join(folder, name));
+            return `${name} ${found.isFile() ? `${found.size} ${found.mtimeMs}` : ''}`;
+        });
 }
 
 async function starting(t, node) {
@@ -40,11 +43,25 @@ async function starting(t, node) {
         assert.notEqual(new URL(node.ready.http).port, '0');
         assert.equal(node.stdout.trim().split('\n').length, 1);
     });
-    await t.check('a second node on the same folder exits 2 with one line', () => refused(node.data, ['listen=127.0.0.1:0']));
+    await t.check('a second node on the same folder exits 2 with one line', () =>
+        refused(node.data, ['listen=127.0.0.1:0']),
+    );
     await t.check('an unknown key exits 2 with one line that names it', async () => {
         assert.match(await refused(t.temporary_folder(), ['listne=127.0.0.1:0']), /listne/);
     });
-    const bad = ['listen=nonsense', 'listen=127.0.0.1:99999', 'rate_limits=maybe', 'shards=-1', 'shards=many', 'registration=sometimes', 'log.level=loud', 'store=mysql://x', 'store=postgres://x', 'bus=nats://x', 'federation.trust=perhaps'];
+    const bad = [
+        'listen=nonsense',
+        'listen=127.0.0.1:99999',
+        'rate_limits=maybe',
+        'shards=-1',
+        'shards=many',
+        'registration=sometimes',
+        'log.level=loud',
+        'store=mysql://x',
+        'store=postgres://x',
+        'bus=nats://x',
+        'federation.trust=perhaps',
+    ];
     for (const value of bad) {
         await t.check(`a value that does not parse exits 2 and names its key: ${value}`, async () => {
             const data = path.join(t.temporary_folder(), 'data');
@@ -97,7 +114,23 @@ async function config_file(t) {
 async function over_tls(t) {
     const place = t.temporary_folder();
     const [key, certificate] = [path.join(place, 'key.pem'), path.join(place, 'cert.pem')];
-    const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1', '-keyout', key, '-out', certificate]);
+    const made = spawnSync('openssl', [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=127.0.0.1',
+        '-keyout',
+        key,
+        '-out',
+        certificate,
+    ]);
     if (made.status !== 0) return t.skip('HTTPS and WSS', 'openssl is not installed', { always_allowed: true });
     await t.check('with a certificate it serves HTTPS and WSS, and says so in the ready line', async () => {
         const node = t.adopt(await Node.start({ settings: { 'tls.cert': certificate, 'tls.key': key } }));
@@ -114,7 +147,11 @@ async function over_tls(t) {
     });
     await t.check('a certificate that is none exits 2 and names its key', async () => {
         fs.writeFileSync(path.join(place, 'bad.pem'), 'nonsense');
-        const line = await refused(path.join(place, 'data'), ['listen=127.0.0.1:0', `tls.cert=${place}/bad.pem`, `tls.key=${key}`]);
+        const line = await refused(path.join(place, 'data'), [
+            'listen=127.0.0.1:0',
+            `tls.cert=${place}/bad.pem`,
+            `tls.key=${key}`,
+        ]);
         assert.match(line, /tls/);
     });
 }
@@ -134,7 +171,8 @@ async function watching(t, node) {
     });
     await t.check('every answer has a request id, and ids differ', async () => {
         const ids = [];
-        for (let i = 0; i < 3; i += 1) ids.push((await request(node.base, 'GET', '/api/v10/gateway')).headers['x-request-id']);
+        for (let i = 0; i < 3; i += 1)
+            ids.push((await request(node.base, 'GET', '/api/v10/gateway')).headers['x-request-id']);
         assert.ok(ids.every(Boolean), `x-request-id: ${ids}`);
         assert.equal(new Set(ids).size, 3);
     });
@@ -142,7 +180,8 @@ async function watching(t, node) {
 
 /** Throws unless the text follows the exposition format: typed families, samples with parsable values. */
 function prometheus(text) {
-    const sample = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*",?)*\})? (-?[0-9.eE+-]+|[+-]Inf|NaN)( \d+)?$/;
+    const sample =
+        /^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\.)*",?)*\})? (-?[0-9.eE+-]+|[+-]Inf|NaN)( \d+)?$/;
     const families = new Set();
     let samples = 0;
     assert.ok(text.endsWith('\n'), 'the last line must end');
@@ -192,48 +231,62 @@ async function stopping(t) {
 }
 
 async function backing_up(t) {
-    await t.check('a backup under load restores everything acknowledged before it returned', async () => {
-        const node = t.adopt(await Node.start({ settings: { rate_limits: 'off' } }));
-        const owner = await register(node);
-        const guild = await make_guild(owner);
-        const upload = await owner.expect(200, 'POST', `/channels/${guild.text}/messages`, { content: 'with a file' }, {
-            files: [{ filename: 'kept.txt', type: 'text/plain', content: 'kept bytes' }],
-        });
-        const acknowledged = [];
-        let going = true;
-        const load = (async () => {
-            while (going) acknowledged.push((await owner.post(`/channels/${guild.text}/messages`, { content: `n${acknowledged.length}` })).id);
-        })();
-        await sleep(200);
-        const file = path.join(t.temporary_folder(), 'backup.file');
-        const begun = acknowledged.length;
-        const made = await command(['backup', '--data', node.data, file]);
-        going = false;
-        await load;
-        assert.equal(made.code, 0, made.stderr.slice(-800));
-        await node.crash();
+    await t.check(
+        'a backup under load restores everything acknowledged before it returned',
+        async () => {
+            const node = t.adopt(await Node.start({ settings: { rate_limits: 'off' } }));
+            const owner = await register(node);
+            const guild = await make_guild(owner);
+            const upload = await owner.expect(
+                200,
+                'POST',
+                `/channels/${guild.text}/messages`,
+                { content: 'with a file' },
+                {
+                    files: [{ filename: 'kept.txt', type: 'text/plain', content: 'kept bytes' }],
+                },
+            );
+            const acknowledged = [];
+            let going = true;
+            const load = (async () => {
+                while (going)
+                    acknowledged.push(
+                        (await owner.post(`/channels/${guild.text}/messages`, { content: `n${acknowledged.length}` }))
+                            .id,
+                    );
+            })();
+            await sleep(200);
+            const file = path.join(t.temporary_folder(), 'backup.file');
+            const begun = acknowledged.length;
+            const made = await command(['backup', '--data', node.data, file]);
+            going = false;
+            await load;
+            assert.equal(made.code, 0, made.stderr.slice(-800));
+            await node.crash();
 
-        const data = path.join(t.temporary_folder(), 'restored');
-        const restored = await command(['restore', file, '--data', data]);
-        assert.equal(restored.code, 0, restored.stderr.slice(-800));
-        const verified = await command(['verify', '--data', data]);
-        assert.equal(verified.code, 0, verified.stdout + verified.stderr.slice(-800));
-        const again = t.adopt(await Node.start({ data, settings: { rate_limits: 'off' } }));
-        const reader = new Client(again, owner.token);
-        const found = new Set();
-        for (let cursor = '0'; ; ) {
-            const page = await reader.get(`/channels/${guild.text}/messages?limit=100&after=${cursor}`);
-            for (const message of page) found.add(message.id);
-            if (page.length < 100) break;
-            cursor = page.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
-        }
-        const lost = acknowledged.slice(0, begun).filter((id) => !found.has(id));
-        assert.equal(lost.length, 0, `${lost.length} of ${begun} lost`);
-        const url = new URL((await reader.get(`/channels/${guild.text}/messages/${upload.id}`)).attachments[0].url);
-        const bytes = await request(again.base, 'GET', url.pathname + url.search);
-        assert.equal(bytes.text, 'kept bytes');
-        await again.kill();
-    }, { seconds: 90 });
+            const data = path.join(t.temporary_folder(), 'restored');
+            const restored = await command(['restore', file, '--data', data]);
+            assert.equal(restored.code, 0, restored.stderr.slice(-800));
+            const verified = await command(['verify', '--data', data]);
+            assert.equal(verified.code, 0, verified.stdout + verified.stderr.slice(-800));
+            const again = t.adopt(await Node.start({ data, settings: { rate_limits: 'off' } }));
+            const reader = new Client(again, owner.token);
+            const found = new Set();
+            for (let cursor = '0'; ;) {
+                const page = await reader.get(`/channels/${guild.text}/messages?limit=100&after=${cursor}`);
+                for (const message of page) found.add(message.id);
+                if (page.length < 100) break;
+                cursor = page.map((message) => message.id).reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
+            }
+            const lost = acknowledged.slice(0, begun).filter((id) => !found.has(id));
+            assert.equal(lost.length, 0, `${lost.length} of ${begun} lost`);
+            const url = new URL((await reader.get(`/channels/${guild.text}/messages/${upload.id}`)).attachments[0].url);
+            const bytes = await request(again.base, 'GET', url.pathname + url.search);
+            assert.equal(bytes.text, 'kept bytes');
+            await again.kill();
+        },
+        { seconds: 90 },
+    );
     await t.check('restore refuses a folder that is not empty', async () => {
         const data = t.temporary_folder();
         fs.writeFileSync(path.join(data, 'precious'), 'x');
@@ -248,7 +301,8 @@ async function noticing_damage(t) {
         const node = t.adopt(await Node.start({ data: t.temporary_folder(), settings: { rate_limits: 'off' } }));
         const owner = await register(node);
         const guild = await make_guild(owner);
-        for (let i = 0; i < 20; i += 1) await owner.post(`/channels/${guild.text}/messages`, { content: `a message to damage ${i}` });
+        for (let i = 0; i < 20; i += 1)
+            await owner.post(`/channels/${guild.text}/messages`, { content: `a message to damage ${i}` });
         await node.stop();
         assert.equal((await command(['verify', '--data', node.data])).code, 0);
         assert.ok(damage(node.data, 'a message to damage 7'), 'the text is nowhere in the data folder');
@@ -274,13 +328,16 @@ function damage(folder, text) {
 }
 
 async function full_disk(t) {
-    if (process.getuid() !== 0) return t.skip('a full disk', 'mounting a small tmpfs needs root', { always_allowed: true });
+    if (process.getuid() !== 0)
+        return t.skip('a full disk', 'mounting a small tmpfs needs root', { always_allowed: true });
     const place = t.temporary_folder();
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', place]).status !== 0) {
         return t.skip('a full disk', 'tmpfs cannot be mounted here', { always_allowed: true });
     }
     t.finally(() => spawnSync('umount', ['-l', place]));
-    await t.check('a full disk: 507 on writes, reads go on, writes come back when space does', () => fill(t, place), { seconds: 120 });
+    await t.check('a full disk: 507 on writes, reads go on, writes come back when space does', () => fill(t, place), {
+        seconds: 120,
+    });
 }
 
 async function fill(t, place) {
@@ -303,13 +360,18 @@ async function fill(t, place) {
     }
     assert.equal(refused_with?.status, 507, refused_with?.text);
     assert.equal(typeof refused_with.json.message, 'string');
-    for (let i = 0; i < 10; i += 1) assert.equal((await owner.call('POST', messages, { content: 'x'.repeat(1900) })).status, 507);
+    for (let i = 0; i < 10; i += 1)
+        assert.equal((await owner.call('POST', messages, { content: 'x'.repeat(1900) })).status, 507);
     assert.equal((await owner.get(`${messages}/${first.id}`)).content, 'before it was full');
     fs.rmSync(ballast);
-    const after = await until(async () => {
-        const answer = await owner.call('POST', messages, { content: 'room again' });
-        return answer.status === 200 && answer.json;
-    }, 20_000, 'write after space came back');
+    const after = await until(
+        async () => {
+            const answer = await owner.call('POST', messages, { content: 'room again' });
+            return answer.status === 200 && answer.json;
+        },
+        20_000,
+        'write after space came back',
+    );
     const page = await owner.get(`${messages}?limit=100`);
     assert.equal(page[0].id, after.id);
     const ids = new Set(page.map((message) => message.id));
@@ -323,7 +385,7 @@ async function fill(t, place) {
 function fill_up(file) {
     const handle = fs.openSync(file, 'w');
     try {
-        for (let size = 1 << 20; size >= 4096; ) {
+        for (let size = 1 << 20; size >= 4096;) {
             try {
                 if (fs.writeSync(handle, Buffer.alloc(size)) < size) size >>= 1;
             } catch {
@@ -343,16 +405,28 @@ async function secrets(t) {
         assert.equal(exit.code, 0);
         const said = node.log + node.stdout;
         assert.ok(said.length > 500, 'trace level says almost nothing: the check would mean little');
-        const leaked = Object.entries(marks).filter(([, secret]) => said.includes(secret)).map(([what]) => what);
+        const leaked = Object.entries(marks)
+            .filter(([, secret]) => said.includes(secret))
+            .map(([what]) => what);
         assert.deepEqual(leaked, []);
     });
 }
 
 /** Uses every kind of secret once, in ways that succeed and in ways that fail. */
 async function use_secrets(node) {
-    const marks = { password: 'MARKED-password-7731', wrong_password: 'MARKED-wrong-9182', content: 'MARKED-content-5520', topic: 'MARKED-topic-0042' };
+    const marks = {
+        password: 'MARKED-password-7731',
+        wrong_password: 'MARKED-wrong-9182',
+        content: 'MARKED-content-5520',
+        topic: 'MARKED-topic-0042',
+    };
     const nobody = new Client(node);
-    const who = { username: 'keeper_of_secrets', email: 'keeper@example.test', password: marks.password, consent: true };
+    const who = {
+        username: 'keeper_of_secrets',
+        email: 'keeper@example.test',
+        password: marks.password,
+        consent: true,
+    };
     marks.user_token = (await nobody.expect([200, 201], 'POST', '/auth/register', who)).token;
     await nobody.call('POST', '/auth/login', { login: who.email, password: marks.wrong_password });
     await nobody.call('POST', '/auth/login', `{"login": "${who.email}", "password": "${marks.password}`);

@@ -21,7 +21,10 @@ function payload_of(payload) {
     if (payload === null || payload === undefined) return Buffer.alloc(0);
     if (typeof payload === 'string') return Buffer.from(payload, 'hex');
     const unit = Buffer.from(payload.rep, 'hex');
-    return Buffer.concat(Array.from({ length: Math.ceil(payload.len / unit.length) }, () => unit)).subarray(0, payload.len);
+    return Buffer.concat(Array.from({ length: Math.ceil(payload.len / unit.length) }, () => unit)).subarray(
+        0,
+        payload.len,
+    );
 }
 
 const mask = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
@@ -77,9 +80,12 @@ function parse_frames(bytes) {
 async function upgrade(node) {
     const raw = await RawSocket.open(node.port);
     const key = crypto.randomBytes(16).toString('base64');
-    await raw.write(`GET /?v=10&encoding=json HTTP/1.1\r\nHost: 127.0.0.1:${node.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`);
+    await raw.write(
+        `GET /?v=10&encoding=json HTTP/1.1\r\nHost: 127.0.0.1:${node.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+    );
     await raw.listen((received) => received.includes('\r\n\r\n') && parse_frames(received).texts >= 1, 5000);
-    if (!raw.received.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(`no upgrade: ${raw.received.subarray(0, 80)}`);
+    if (!raw.received.toString('latin1').startsWith('HTTP/1.1 101'))
+        throw new Error(`no upgrade: ${raw.received.subarray(0, 80)}`);
     return raw;
 }
 
@@ -134,7 +140,8 @@ async function observe(node, test) {
     }
     const settled = (received) => parse_frames(received).close !== null;
     const wants = test.expected?.OK?.filter((one) => one.pong !== undefined).length ?? 0;
-    const done = (received) => settled(received) || (!state.sent_close && wants > 0 && parse_frames(received).pongs.length >= wants);
+    const done = (received) =>
+        settled(received) || (!state.sent_close && wants > 0 && parse_frames(received).pongs.length >= wants);
     await raw.listen(done, reaction_ms);
     if (!raw.closed && !settled(raw.received) && !state.sent_close) {
         await raw.write(frame(8, close_payload(1000)));
@@ -159,7 +166,12 @@ function sends_message(test) {
 }
 
 function largest(test) {
-    return Math.max(0, ...test.actions.map((action) => (typeof action.payload === 'object' ? (action.payload?.len ?? 0) : (action.payload ?? '').length / 2)));
+    return Math.max(
+        0,
+        ...test.actions.map((action) =>
+            typeof action.payload === 'object' ? (action.payload?.len ?? 0) : (action.payload ?? '').length / 2,
+        ),
+    );
 }
 
 function problem(test, said) {

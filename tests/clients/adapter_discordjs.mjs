@@ -21,11 +21,14 @@ export class Adapter extends EventEmitter {
     #forward() {
         const { client } = this;
         client.on('guildCreate', (guild) => this.emit('guild', { id: guild.id, name: guild.name }));
-        client.on('messageCreate', (m) => this.emit('message', { id: m.id, content: m.content, channel_id: m.channelId }));
+        client.on('messageCreate', (m) =>
+            this.emit('message', { id: m.id, content: m.content, channel_id: m.channelId }),
+        );
         client.on('messageUpdate', (_, m) => this.emit('message_update', { id: m.id, content: m.content }));
         client.on('messageDelete', (m) => this.emit('message_delete', { id: m.id }));
         client.on('messageReactionAdd', (r, user) =>
-            this.emit('reaction', { message_id: r.message.id, user_id: user.id, emoji: r.emoji.name }));
+            this.emit('reaction', { message_id: r.message.id, user_id: user.id, emoji: r.emoji.name }),
+        );
         client.on('shardResume', () => this.emit('resumed'));
         client.on('shardReady', () => this.emit('identified'));
         client.on('error', (error) => this.emit('problem', error));
@@ -81,7 +84,11 @@ export class Adapter extends EventEmitter {
     async register_commands(guild_id) {
         const made = await this.client.application.commands.set(
             [
-                { name: 'ping', description: 'Answers', options: [{ type: 3, name: 'text', description: 'Text', required: true }] },
+                {
+                    name: 'ping',
+                    description: 'Answers',
+                    options: [{ type: 3, name: 'text', description: 'Text', required: true }],
+                },
                 { name: 'slow', description: 'Answers later' },
             ],
             guild_id,

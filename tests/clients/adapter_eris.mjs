@@ -25,11 +25,14 @@ export class Adapter extends EventEmitter {
     #forward() {
         const { client } = this;
         client.on('guildCreate', (guild) => this.emit('guild', { id: guild.id, name: guild.name }));
-        client.on('messageCreate', (m) => this.emit('message', { id: m.id, content: m.content, channel_id: m.channel.id }));
+        client.on('messageCreate', (m) =>
+            this.emit('message', { id: m.id, content: m.content, channel_id: m.channel.id }),
+        );
         client.on('messageUpdate', (m) => this.emit('message_update', { id: m.id, content: m.content }));
         client.on('messageDelete', (m) => this.emit('message_delete', { id: m.id }));
         client.on('messageReactionAdd', (m, emoji, reactor) =>
-            this.emit('reaction', { message_id: m.id, user_id: reactor.id, emoji: emoji.name }));
+            this.emit('reaction', { message_id: m.id, user_id: reactor.id, emoji: emoji.name }),
+        );
         client.on('shardResume', () => this.emit('resumed'));
         client.on('shardReady', () => this.emit('identified'));
         client.on('error', (error) => this.emit('problem', error));
@@ -58,7 +61,12 @@ export class Adapter extends EventEmitter {
 
     async register_commands(guild_id) {
         const made = await this.client.bulkEditGuildCommands(guild_id, [
-            { name: 'ping', type: 1, description: 'Answers', options: [{ type: 3, name: 'text', description: 'Text', required: true }] },
+            {
+                name: 'ping',
+                type: 1,
+                description: 'Answers',
+                options: [{ type: 3, name: 'text', description: 'Text', required: true }],
+            },
             { name: 'slow', type: 1, description: 'Answers later' },
         ]);
         return made.map((command) => ({ id: command.id, name: command.name, version: command.version }));

@@ -21,11 +21,14 @@ export class Adapter extends EventEmitter {
     #forward() {
         const { client } = this;
         client.on('guildCreate', (guild) => this.emit('guild', { id: guild.id, name: guild.name }));
-        client.on('messageCreate', (m) => this.emit('message', { id: m.id, content: m.content, channel_id: m.channelID }));
+        client.on('messageCreate', (m) =>
+            this.emit('message', { id: m.id, content: m.content, channel_id: m.channelID }),
+        );
         client.on('messageUpdate', (m) => this.emit('message_update', { id: m.id, content: m.content }));
         client.on('messageDelete', (m) => this.emit('message_delete', { id: m.id }));
         client.on('messageReactionAdd', (m, reactor, reaction) =>
-            this.emit('reaction', { message_id: m.id, user_id: reactor.id, emoji: reaction.emoji.name }));
+            this.emit('reaction', { message_id: m.id, user_id: reactor.id, emoji: reaction.emoji.name }),
+        );
         client.on('shardResume', () => this.emit('resumed'));
         // shardReady also follows a resume; shardPreReady only READY.
         client.on('shardPreReady', () => this.emit('identified'));
@@ -48,7 +51,8 @@ export class Adapter extends EventEmitter {
 
     create_channel = async (guild_id, channel_name) =>
         (await this.client.rest.guilds.createChannel(guild_id, 0, { name: channel_name })).id;
-    create_role = async (guild_id, role_name) => (await this.client.rest.guilds.createRole(guild_id, { name: role_name })).id;
+    create_role = async (guild_id, role_name) =>
+        (await this.client.rest.guilds.createRole(guild_id, { name: role_name })).id;
     send = async (channel_id, content) => (await this.client.rest.channels.createMessage(channel_id, { content })).id;
     edit = (channel_id, id, content) => this.client.rest.channels.editMessage(channel_id, id, { content });
     remove = (channel_id, id) => this.client.rest.channels.deleteMessage(channel_id, id);
@@ -58,7 +62,12 @@ export class Adapter extends EventEmitter {
 
     async register_commands(guild_id) {
         const made = await this.client.application.bulkEditGuildCommands(guild_id, [
-            { name: 'ping', type: 1, description: 'Answers', options: [{ type: 3, name: 'text', description: 'Text', required: true }] },
+            {
+                name: 'ping',
+                type: 1,
+                description: 'Answers',
+                options: [{ type: 3, name: 'text', description: 'Text', required: true }],
+            },
             { name: 'slow', type: 1, description: 'Answers later' },
         ]);
         return made.map((command) => ({ id: command.id, name: command.name, version: command.version }));

@@ -35,7 +35,16 @@ export async function prepare(t, Adapter) {
 class Seen {
     constructor(adapter) {
         this.events = [];
-        for (const kind of ['guild', 'message', 'message_update', 'message_delete', 'reaction', 'resumed', 'identified', 'problem']) {
+        for (const kind of [
+            'guild',
+            'message',
+            'message_update',
+            'message_delete',
+            'reaction',
+            'resumed',
+            'identified',
+            'problem',
+        ]) {
             adapter.on(kind, (data) => this.events.push({ kind, data }));
         }
     }
@@ -52,10 +61,16 @@ class Seen {
 /** The whole life of a bot, step by step. */
 export async function life(t, world, title) {
     const { adapter, node, bot, guild } = world;
-    const logged_in = await t.check(`${title} logs in`, () => adapter.login({ node, token: bot.raw_token }), { seconds: 40 });
+    const logged_in = await t.check(`${title} logs in`, () => adapter.login({ node, token: bot.raw_token }), {
+        seconds: 40,
+    });
     if (!logged_in) return false;
     await t.check(`${title} receives the guild`, async () => {
-        await until(async () => (await adapter.guilds()).some((known) => known.id === guild.id && known.name === guild.name), 10_000, 'guild');
+        await until(
+            async () => (await adapter.guilds()).some((known) => known.id === guild.id && known.name === guild.name),
+            10_000,
+            'guild',
+        );
     });
     await t.check(`${title} is told of a guild it joins later`, () => joins_later(world));
     await t.check(`${title} creates a channel and a role`, () => makes_things(world));
@@ -119,7 +134,11 @@ async function commands({ adapter, owner, guild, session, bot }) {
     const where = { application_id: bot.id, guild_id: guild.id, channel_id: guild.text };
     const named = (wanted) => registered.find((command) => command.name === wanted);
     let since = session.mark();
-    await run_command(owner, session, { ...where, command: named('ping'), options: [{ type: 3, name: 'text', value: 'tea' }] });
+    await run_command(owner, session, {
+        ...where,
+        command: named('ping'),
+        options: [{ type: 3, name: 'text', value: 'tea' }],
+    });
     const answer = await session.wait('MESSAGE_CREATE', (d) => d.content === 'pong tea', { since });
     assert.equal(answer.author.id, bot.id);
     assert.equal((await owner.get(`/channels/${guild.text}/messages/${answer.id}`)).content, 'pong tea');
@@ -127,7 +146,10 @@ async function commands({ adapter, owner, guild, session, bot }) {
     await run_command(owner, session, { ...where, command: named('slow') });
     await session.wait('MESSAGE_CREATE', (d) => d.content === 'follow-up', { since, ms: 15_000 });
     const history = await owner.get(`/channels/${guild.text}/messages?limit=2`);
-    assert.deepEqual(history.map((message) => message.content), ['follow-up', 'edited']);
+    assert.deepEqual(
+        history.map((message) => message.content),
+        ['follow-up', 'edited'],
+    );
 }
 
 /** Cuts the line again and again under a stream of messages: each must be seen once, in order, by RESUME. */
@@ -149,7 +171,10 @@ export async function cut_lines(t, world, title) {
                 world.recovering = until(() => seen.of('resumed').length > resumes, 40_000, 'RESUME').catch(() => {});
             });
             await world.recovering;
-            assert.ok(seen.of('resumed').length - before.resumed >= cuts.length, `resumed ${seen.of('resumed').length - before.resumed} times of ${cuts.length}`);
+            assert.ok(
+                seen.of('resumed').length - before.resumed >= cuts.length,
+                `resumed ${seen.of('resumed').length - before.resumed} times of ${cuts.length}`,
+            );
             assert.equal(fresh_sessions(world), before.identified, 'it had to identify again');
         },
         { seconds: 150 },
@@ -195,7 +220,11 @@ async function stream({ owner, guild, seen }, tag, between) {
         await post_surely(owner, guild.text, `${label} ${number}`, `${label.slice(-12)}-${number}`);
         await waits;
     }
-    const received = () => seen.of('message').map((one) => one.content).filter((content) => content?.startsWith(`${label} `));
+    const received = () =>
+        seen
+            .of('message')
+            .map((one) => one.content)
+            .filter((content) => content?.startsWith(`${label} `));
     await until(() => received().at(-1) === `${label} ${stream_length}`, 60_000, 'last message').catch(() => {});
     await sleep(300); // A doubled event would come after the last; nothing announces its absence.
     const wanted = Array.from({ length: stream_length }, (_, index) => `${label} ${index + 1}`);
@@ -224,12 +253,15 @@ function describe_gap(received, wanted) {
     for (const content of received) times.set(content, (times.get(content) ?? 0) + 1);
     const lost = wanted.filter((content) => !times.has(content));
     const doubled = [...times].filter(([, count]) => count > 1).map(([content]) => content);
-    const out_of_order = received.length === wanted.length && received.some((content, index) => content !== wanted[index]);
+    const out_of_order =
+        received.length === wanted.length && received.some((content, index) => content !== wanted[index]);
     return [
         lost.length ? `lost ${lost.length}: ${lost.slice(0, 5)}` : '',
         doubled.length ? `doubled ${doubled.length}: ${doubled.slice(0, 5)}` : '',
         out_of_order ? 'out of order' : '',
-    ].filter(Boolean).join('; ');
+    ]
+        .filter(Boolean)
+        .join('; ');
 }
 
 /** The scenario from beginning to end. */
@@ -247,5 +279,7 @@ export async function whole(t, { Adapter, name, missing }) {
 
 /** What a library says about a line that we cut on purpose. */
 function expected(problem) {
-    return /ECONNRESET|ECONNREFUSED|EPIPE|hang up|Connection reset|closed before|1006|4900|reconnect/i.test(String(problem?.stack ?? problem));
+    return /ECONNRESET|ECONNREFUSED|EPIPE|hang up|Connection reset|closed before|1006|4900|reconnect/i.test(
+        String(problem?.stack ?? problem),
+    );
 }

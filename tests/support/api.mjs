@@ -33,7 +33,8 @@ export class Client {
         let bytes;
         if (files !== undefined) {
             const parts = files.map((file, index) => ({ name: `files[${index}]`, ...file }));
-            if (body !== undefined) parts.unshift({ name: 'payload_json', type: 'application/json', content: JSON.stringify(body) });
+            if (body !== undefined)
+                parts.unshift({ name: 'payload_json', type: 'application/json', content: JSON.stringify(body) });
             const form = multipart(parts);
             bytes = form.body;
             Object.assign(all, form.headers);
@@ -54,7 +55,10 @@ export class Client {
     async expect(status, method, path, body, options) {
         const answer = await this.call(method, path, body, options);
         const wanted = Array.isArray(status) ? status : [status];
-        assert.ok(wanted.includes(answer.status), `${method} ${path}: ${answer.status} ${answer.text.slice(0, 400)}, wanted ${status}`);
+        assert.ok(
+            wanted.includes(answer.status),
+            `${method} ${path}: ${answer.status} ${answer.text.slice(0, 400)}, wanted ${status}`,
+        );
         return answer.json;
     }
 

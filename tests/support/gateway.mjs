@@ -132,7 +132,11 @@ export class Session {
         await next.open();
         const since = next.mark();
         next.send(6, { token: this.token, session_id: this.session_id, seq: this.seq });
-        await next.wait_frame((frame) => (frame.op === 0 && frame.t === 'RESUMED') || frame.op === 9, 10_000, 'RESUMED');
+        await next.wait_frame(
+            (frame) => (frame.op === 0 && frame.t === 'RESUMED') || frame.op === 9,
+            10_000,
+            'RESUMED',
+        );
         next.resumed = next.dispatches.slice(since).some((frame) => frame.t === 'RESUMED');
         next.#beat();
         return next;

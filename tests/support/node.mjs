@@ -50,7 +50,9 @@ export class Node {
             child.on('close', (code, signal) => {
                 running.delete(child);
                 this.exit = { code, signal };
-                ready.reject(new Error(`the node ended (${code ?? signal}) before it was ready:\n${this.log_tail(2000)}`));
+                ready.reject(
+                    new Error(`the node ended (${code ?? signal}) before it was ready:\n${this.log_tail(2000)}`),
+                );
                 resolve(this.exit);
             });
         });

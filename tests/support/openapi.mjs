@@ -43,7 +43,9 @@ export class OpenApi {
         if (status === 204) return '';
         const check = this.#check(method, template, status);
         if (!check || check(json)) return '';
-        const lines = check.errors.slice(0, 6).map((error) => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`);
+        const lines = check.errors
+            .slice(0, 6)
+            .map((error) => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`);
         return `${lines.join('; ')} in ${JSON.stringify(json)?.slice(0, 600)}`;
     }
 
@@ -58,8 +60,19 @@ export class OpenApi {
         if (status >= 400) return this.#compile('error', ref('ErrorResponse'));
         const described = this.description.paths[template]?.[method.toLowerCase()]?.responses[status];
         if (described?.content?.['application/json']?.schema) {
-            const path = ['paths', template, method.toLowerCase(), 'responses', String(status), 'content', 'application/json', 'schema'];
-            return this.#compile(`${key} ${status}`, { $ref: `guildhall://openapi#/${path.map(escape_pointer).join('/')}` });
+            const path = [
+                'paths',
+                template,
+                method.toLowerCase(),
+                'responses',
+                String(status),
+                'content',
+                'application/json',
+                'schema',
+            ];
+            return this.#compile(`${key} ${status}`, {
+                $ref: `guildhall://openapi#/${path.map(escape_pointer).join('/')}`,
+            });
         }
         return beyond[key] && this.#compile(key, beyond[key]);
     }

@@ -7,14 +7,10 @@ import { fileURLToPath } from 'node:url';
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The binary under test. `GUILDHALL_BIN` lets a sanitizer build run the same suites. */
-export const binary = path.resolve(
-    process.env.GUILDHALL_BIN ?? path.join(repository, 'build/release/bin/guildhall'),
-);
+export const binary = path.resolve(process.env.GUILDHALL_BIN ?? path.join(repository, 'build/release/bin/guildhall'));
 
 /** What Guildhall promises to the outside; absent on machines that only have the repository. */
-export const contract = path.resolve(
-    process.env.GUILDHALL_CONTRACT ?? path.join(repository, '../shared/contract'),
-);
+export const contract = path.resolve(process.env.GUILDHALL_CONTRACT ?? path.join(repository, '../shared/contract'));
 
 /** `deep` runs the full numbers, `quick` those of every day. */
 export const deep = process.env.GUILDHALL_MODE === 'deep';

@@ -98,7 +98,11 @@ export async function suite(name, body, { seconds = 300 } = {}) {
     const run = new Suite(name);
     const started = Date.now();
     try {
-        await deadline(Promise.resolve().then(() => body(run)), seconds * 1000, 'end of the suite');
+        await deadline(
+            Promise.resolve().then(() => body(run)),
+            seconds * 1000,
+            'end of the suite',
+        );
     } catch (error) {
         run.fail('the suite itself', error);
     }
