@@ -20,10 +20,6 @@ class Commands;
 class Interactions;
 }  // namespace guildhall::services
 
-namespace guildhall::media {
-class Attachments;
-}
-
 namespace guildhall::rest {
 
 class Api {
@@ -42,7 +38,6 @@ class Api {
         services::Applications& applications;
         services::Commands& commands;
         services::Interactions& interactions;
-        media::Attachments& attachments;
     };
 
     Api(services::Context& context, Services all) : ctx(context), services(all) {}

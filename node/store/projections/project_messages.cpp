@@ -16,7 +16,7 @@ Status put_attachments(Tx& tx, const p::Message& m) {
     for (const p::Attachment& a : m.attachments) {
         TRY_VOID(
             tx.run("INSERT INTO attachments (channel, message, id, hash) VALUES ($1, $2, $3, $4)"
-                   " ON CONFLICT (channel, message, id) DO NOTHING",
+                   " ON CONFLICT (channel, id) DO NOTHING",
                    m.channelId,
                    m.id,
                    a.id,

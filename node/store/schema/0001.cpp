@@ -57,8 +57,9 @@ CREATE TABLE reactions (
 ) WITHOUT ROWID;
 CREATE TABLE attachments (
     channel BIGINT NOT NULL, message BIGINT NOT NULL, id BIGINT NOT NULL, hash BYTEA NOT NULL,
-    PRIMARY KEY (channel, message, id)
+    PRIMARY KEY (channel, id)
 ) WITHOUT ROWID;
+CREATE INDEX attachments_by_message ON attachments (channel, message);
 CREATE INDEX attachments_by_hash ON attachments (hash);
 
 CREATE TABLE id_claims (id BIGINT PRIMARY KEY, uid BYTEA NOT NULL, genesis BYTEA NOT NULL) WITHOUT ROWID;
@@ -84,8 +85,9 @@ CREATE TABLE global_commands (
     PRIMARY KEY (application, id)
 ) WITHOUT ROWID;
 CREATE TABLE interactions (
-    id BIGINT PRIMARY KEY, created_ms BIGINT NOT NULL, state SMALLINT NOT NULL,
-    original BIGINT NOT NULL, data TEXT NOT NULL
+    id BIGINT PRIMARY KEY, created_ms BIGINT NOT NULL, type SMALLINT NOT NULL,
+    user_id BIGINT NOT NULL, name TEXT NOT NULL, original BIGINT NOT NULL,
+    ephemeral SMALLINT NOT NULL, deferred SMALLINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX interactions_by_age ON interactions (created_ms);
 CREATE TABLE nonces (

@@ -1,0 +1,44 @@
+#pragma once
+// Config: every key an operator can set, with its default and meaning (docs/CONFIG.md is checked
+// against this table). A plain value, made once at start.
+
+#include "node/base/log.h"
+#include "protocol/result.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace guildhall::app {
+
+struct Config {
+    std::string listen = "127.0.0.1:8080";
+    /// Empty: from `listen`.
+    std::string public_url;
+    std::string tls_cert, tls_key;
+    std::string name = "localhost";
+    std::string federation_listen = "127.0.0.1:8447";
+    bool federation_allow_private = false;
+    std::string federation_trust = "open";
+    std::string registration = "open";
+    bool rate_limits = true;
+    /// 0: one per core.
+    unsigned shards = 0;
+    std::string store = "sqlite";
+    std::string bus = "local";
+    base::LogLevel log_level = base::LogLevel::info;
+};
+
+/// One row of the table of keys.
+struct ConfigKey {
+    std::string_view name, fallback, meaning;
+    protocol::Status (*set)(Config& config, const std::string& value);
+};
+std::span<const ConfigKey> config_keys();
+
+/// `assignment` is key=value. The error is one line for the operator.
+protocol::Status set(Config& config, std::string_view assignment);
+/// Lines of key = value; # begins a comment.
+protocol::Status read_config_file(Config& config, const std::string& path);
+
+}  // namespace guildhall::app

@@ -1,0 +1,95 @@
+#include "node/ops/janitor.h"
+
+#include "federation/bytes.h"
+#include "node/base/timer.h"
+#include "node/store/await.h"
+#include "node/store/projections/project.h"
+#include "node/store/tables/attachments.h"
+#include "node/store/tables/nonces.h"
+#include "protocol/limits.h"
+
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace guildhall::ops {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Nanos kRound = 5s;
+// A few milliseconds of the writer's time.
+constexpr unsigned kPurgeRows = 500;
+constexpr base::Nanos kCollectEvery = 1h;
+// Follow-ups to an interaction end after fifteen minutes.
+constexpr std::int64_t kInteractionMs = 20 * 60 * 1000;
+// A file is on the disk before its message is committed.
+constexpr std::int64_t kFileAgeS = 3600;
+
+struct Found {
+    std::string path, hash;
+};
+
+/// Files that are old enough to have a message if they will ever have one, leftovers of a kill too.
+std::vector<Found> old_files(const std::string& root, std::int64_t before_s) {
+    std::vector<Found> out;
+    std::error_code ec;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root, ec)) {
+        struct stat info{};
+        if (!entry.is_regular_file(ec) || ::stat(entry.path().c_str(), &info) != 0) continue;
+        if (info.st_mtime >= before_s) continue;
+        const auto hash = federation::from_hex(entry.path().filename().string());
+        out.push_back({entry.path().string(), hash ? *hash : std::string()});
+    }
+    return out;
+}
+
+}  // namespace
+
+void Janitor::start() { shard_.spawn("janitor", loop()); }
+
+base::Task<void> Janitor::loop() {
+    for (;;) {
+        co_await shard_.timers().sleep_for(kRound);
+        const auto done = co_await run_once();
+        if (!done) {
+            shard_.log().warn("janitor", "a round failed", {{"what", done.error().message}});
+        }
+    }
+}
+
+base::Task<base::Status> Janitor::run_once() {
+    const auto now = shard_.clock().unix_ms();
+    auto rows = [now](store::Tx& tx) -> base::Result<bool> {
+        TRY_VOID(store::nonces::forget_before(tx, now - protocol::limits::kNonceTtlMs));
+        TRY_VOID(tx.run("DELETE FROM interactions WHERE created_ms < $1", now - kInteractionMs));
+        return store::purge_step(tx, kPurgeRows);
+    };
+    // As long as a purge is under way the rounds follow each other, with room for others between.
+    for (bool finished = false; !finished;) {
+        CO_TRY(finished, co_await store::write(db_, rows));
+        co_await shard_.timers().sleep_for(finished ? 0s : 20ms);
+    }
+    if (shard_.clock().now() < next_collection_) co_return base::Status();
+    next_collection_ = shard_.clock().now() + kCollectEvery;
+    co_return co_await collect_files();
+}
+
+base::Task<base::Status> Janitor::collect_files() {
+    const std::int64_t before_s = shard_.clock().unix_ms() / 1000 - kFileAgeS;
+    auto list = [root = data_dir_ + "/files", before_s] { return old_files(root, before_s); };
+    CO_TRY(auto files, co_await disk_.run(std::move(list)));
+    for (const Found& file : files) {
+        bool used = false;
+        if (!file.hash.empty()) {
+            auto look = [hash = file.hash](store::Tx& tx) {
+                return store::attachments::is_used(tx, hash);
+            };
+            CO_TRY(used, co_await store::read(db_, std::move(look)));
+        }
+        if (!used) ::unlink(file.path.c_str());
+    }
+    co_return base::Status();
+}
+
+}  // namespace guildhall::ops
