@@ -2,6 +2,7 @@
 #include "node/services/bans.h"
 
 #include "node/rest/api.h"
+#include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/services/present/user.h"
@@ -41,12 +42,12 @@ std::vector<Ban> page_of(const protocol::GuildState& guild,
 Task<Result<Reply>> list_bans(Api& api, Call& call) {
     constexpr int kMax = protocol::limits::kBansPageMax;
     CO_TRY(const auto guild, api.services.bans.list(call.actor, call.id<GuildId>(0)));
-    CO_TRY(const UserId before, query_id<UserId>(call, "before"));
-    CO_TRY(const UserId after, query_id<UserId>(call, "after"));
-    CO_TRY(const std::int64_t limit, query_int(call, "limit", 1, kMax, kMax));
+    CO_TRY(const auto before, query_id<UserId>(call.query, "before"));
+    CO_TRY(const auto after, query_id<UserId>(call.query, "after"));
+    CO_TRY(const unsigned limit, query_limit(call.query, kMax, kMax));
     // As in the API, `before` wins when both are given.
-    const auto page =
-        page_of(*guild, before, before ? UserId{} : after, static_cast<std::size_t>(limit));
+    const UserId above = before ? UserId{} : after.value_or(UserId{});
+    const auto page = page_of(*guild, before.value_or(UserId{}), above, limit);
     co_return written([&](JsonWriter& w) {
         w.begin_array();
         for (const Ban& ban : page) write_ban(w, api, ban);

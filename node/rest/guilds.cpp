@@ -2,6 +2,7 @@
 #include "node/services/guilds.h"
 
 #include "node/rest/api.h"
+#include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/services/members.h"
@@ -64,10 +65,11 @@ Task<Result<Reply>> get_preview(Api& api, Call& call) {
 Task<Result<Reply>> list_mine(Api& api, Call& call) {
     constexpr int kMax = protocol::limits::kGuildsPageMax;
     services::Guilds::Page page;
-    CO_TRY(page.before, query_id<GuildId>(call, "before"));
-    CO_TRY(page.after, query_id<GuildId>(call, "after"));
-    CO_TRY(const std::int64_t limit, query_int(call, "limit", 1, kMax, kMax));
-    page.limit = static_cast<std::size_t>(limit);
+    CO_TRY(const auto before, query_id<GuildId>(call.query, "before"));
+    CO_TRY(const auto after, query_id<GuildId>(call.query, "after"));
+    CO_TRY(page.limit, query_limit(call.query, kMax, kMax));
+    page.before = before.value_or(GuildId{});
+    page.after = after.value_or(GuildId{});
     const auto guilds = api.services.guilds.mine(call.actor, page);
     co_return written([&](JsonWriter& w) {
         w.begin_array();

@@ -2,6 +2,7 @@
 #include "node/services/members.h"
 
 #include "node/rest/api.h"
+#include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/services/guilds.h"
@@ -23,11 +24,11 @@ Reply member_reply(const Api& api, const Member& member) {
 
 Task<Result<Reply>> list_members(Api& api, Call& call) {
     CO_TRY(const auto guild, api.services.guilds.get(call.actor, call.id<GuildId>(0)));
-    CO_TRY(const UserId after, query_id<UserId>(call, "after"));
-    CO_TRY(std::int64_t left, query_int(call, "limit", 1, protocol::limits::kMembersPageMax, 1));
+    CO_TRY(const auto after, query_id<UserId>(call.query, "after"));
+    CO_TRY(unsigned left, query_limit(call.query, 1, protocol::limits::kMembersPageMax));
     co_return written([&](JsonWriter& w) {
         w.begin_array();
-        guild->members.for_each_after(after, [&](UserId, const Member& member) {
+        guild->members.for_each_after(after.value_or(UserId{}), [&](UserId, const Member& member) {
             services::write_member(w, member, api.ctx.view);
             return --left > 0;
         });
@@ -36,15 +37,13 @@ Task<Result<Reply>> list_members(Api& api, Call& call) {
 }
 
 Task<Result<Reply>> search_members(Api& api, Call& call) {
-    CO_TRY(const std::int64_t limit,
-           query_int(call, "limit", 1, protocol::limits::kMembersPageMax, 1));
+    CO_TRY(const unsigned limit, query_limit(call.query, 1, protocol::limits::kMembersPageMax));
     const auto query = call.query.get("query");
     if (!query || query->empty())
         co_return protocol::make_field_error(
             "query", "BASE_TYPE_REQUIRED", "This field is required");
     CO_TRY(const auto found,
-           api.services.members.search(
-               call.actor, call.id<GuildId>(0), *query, static_cast<std::size_t>(limit)));
+           api.services.members.search(call.actor, call.id<GuildId>(0), *query, limit));
     co_return written([&](JsonWriter& w) {
         w.begin_array();
         for (const Member& member : found) services::write_member(w, member, api.ctx.view);
