@@ -65,7 +65,7 @@ const command_properties = {
     options: list(25, option),
     'options.0.name': text(32, 1),
     'options.0.description': text(100, 1),
-    'options.0.type': choice([3, 4], 0, 99),
+    'options.0.type': choice([3], 0, 99),
     'options.0.required': flag(),
     'options.0.choices': list(25, small_choice),
     'options.0.choices.0.name': text(100, 1),
@@ -256,7 +256,7 @@ export const bodies = [
         path: () => '/users/@me',
         base: () => ({}),
         properties: {
-            global_name: text(32, 1),
+            global_name: text(32),
             avatar: { good: [], bad: ['data:text/plain;base64,eA=='], wrong: [true, {}, []] },
         },
     },
