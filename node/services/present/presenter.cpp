@@ -130,12 +130,24 @@ struct Cases {
     /// Commands are asked for, not told.
     void operator()(const protocol::CommandsSet&) const {}
 
-    void operator()(const protocol::MessageCreated& e) const { present_message(entry, e, view, links); }
-    void operator()(const protocol::MessageEdited& e) const { present_message(entry, e, view, links); }
-    void operator()(const protocol::MessagesDeleted& e) const { present_message(entry, e, view, links); }
-    void operator()(const protocol::ReactionAdded& e) const { present_message(entry, e, view, links); }
-    void operator()(const protocol::ReactionRemoved& e) const { present_message(entry, e, view, links); }
-    void operator()(const protocol::ReactionsCleared& e) const { present_message(entry, e, view, links); }
+    void operator()(const protocol::MessageCreated& e) const {
+        present_message(entry, e, view, links);
+    }
+    void operator()(const protocol::MessageEdited& e) const {
+        present_message(entry, e, view, links);
+    }
+    void operator()(const protocol::MessagesDeleted& e) const {
+        present_message(entry, e, view, links);
+    }
+    void operator()(const protocol::ReactionAdded& e) const {
+        present_message(entry, e, view, links);
+    }
+    void operator()(const protocol::ReactionRemoved& e) const {
+        present_message(entry, e, view, links);
+    }
+    void operator()(const protocol::ReactionsCleared& e) const {
+        present_message(entry, e, view, links);
+    }
     void operator()(const protocol::PinChanged& e) const { present_message(entry, e, view, links); }
 };
 
