@@ -37,6 +37,12 @@ class View final : public Subscriber {
     std::vector<protocol::SharedApplication> applications_of(UserId owner) const;
     const std::vector<protocol::Command>& global_commands(ApplicationId id) const;
 
+    /// `each(const GuildState&)`; in no order.
+    template <class Each>
+    void for_each_guild(Each each) const {
+        for (const auto& [id, state] : guilds_) each(*state);
+    }
+
     std::size_t guild_count() const { return guilds_.size(); }
     std::size_t user_count() const { return users_.size(); }
 

@@ -8,6 +8,7 @@
 #include "protocol/errors.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace guildhall::services {
 namespace {
@@ -29,16 +30,17 @@ Error invalid_login() {
 
 }  // namespace
 
-Result<Accounts::NewUser> Accounts::make_user(std::string username, bool bot) const {
+Result<NewUser> make_user(
+    std::string username, bool bot, const f::Hash32& node_uid, base::Clock& clock, base::Rng& rng) {
     f::Seed seed, next;
-    ctx_.rng.fill(seed);
-    ctx_.rng.fill(next);
+    rng.fill(seed);
+    rng.fill(next);
     const f::SecretKey key = f::SecretKey::from_seed(seed);
     f::UserGenesis genesis;
-    genesis.created_ms = ctx_.clock.unix_ms();
-    ctx_.rng.fill(genesis.nonce);
+    genesis.created_ms = clock.unix_ms();
+    rng.fill(genesis.nonce);
     genesis.signing_key = key.public_key();
-    genesis.home_node_uid = ctx_.settings.node_uid;
+    genesis.home_node_uid = node_uid;
     genesis.next_key_commit = f::key_commit(f::SecretKey::from_seed(next).public_key());
     const f::SignedGenesis signed_genesis = f::sign(f::Genesis(genesis), key);
     const f::Hash32 uid = f::uid_of(signed_genesis.bytes);
@@ -79,9 +81,10 @@ Accounts::NewSession Accounts::make_session(UserId user,
     return out;
 }
 
-Task<Result<Accounts::LoggedIn>> Accounts::register_user(const protocol::api::Register& request,
-                                                         const Client& client,
-                                                         bool invited) {
+Task<Result<Accounts::Prepared>> Accounts::prepare(const protocol::api::Register& request,
+                                                   bool invited,
+                                                   const Client* client,
+                                                   std::string* token) {
     const std::string& mode = ctx_.settings.registration;
     if (mode == "closed" || (mode == "invite" && !invited)) {
         co_return protocol::make_error(protocol::kMissingAccess,
@@ -94,21 +97,49 @@ Task<Result<Accounts::LoggedIn>> Accounts::register_user(const protocol::api::Re
     if (request.global_name) user.global_name = *request.global_name;
     made.user = std::make_shared<const User>(std::move(user));
 
-    NewSession session = make_session(made.user->id, protocol::SessionKind::user, client);
-    journal::Change change;
-    change.rows = [made, hash, opened = session.opened](store::Tx& tx) -> Status {
+    Prepared out{made.user, {}};
+    out.change.notices.emplace_back(journal::UserChanged{made.user});
+    std::optional<journal::SessionOpened> opened;
+    if (client) {
+        NewSession session = make_session(made.user->id, protocol::SessionKind::user, *client);
+        *token = std::move(session.token);
+        opened = session.opened;
+        out.change.notices.emplace_back(std::move(session.opened));
+    }
+    out.change.rows = [made, hash, opened](store::Tx& tx) -> Status {
         TRY_VOID(insert_user(tx, made));
         TRY_VOID(users::set_password(tx, made.user->id, hash));
-        return users::put_session(tx, opened.token, opened.session);
+        return opened ? users::put_session(tx, opened->token, opened->session) : Status();
     };
-    change.notices.emplace_back(journal::UserChanged{made.user});
-    change.notices.emplace_back(session.opened);
-    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
-    co_return LoggedIn{made.user, std::move(session.token)};
+    co_return out;
+}
+
+Task<Result<Accounts::LoggedIn>> Accounts::register_user(const protocol::api::Register& request,
+                                                         const Client& client,
+                                                         bool invited) {
+    std::string token;
+    CO_TRY(Prepared made, co_await prepare(request, invited, &client, &token));
+    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(made.change)));
+    co_return LoggedIn{made.user, std::move(token)};
+}
+
+Task<Result<protocol::SharedUser>> Accounts::create(const protocol::api::Register& request,
+                                                    bool invited) {
+    CO_TRY(Prepared made, co_await prepare(request, invited, nullptr, nullptr));
+    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(made.change)));
+    co_return made.user;
 }
 
 Task<Result<Accounts::LoggedIn>> Accounts::login(const protocol::api::Login& request,
                                                  const Client& client) {
+    CO_TRY(auto user, co_await authenticate(request));
+    NewSession session = make_session(user->id, protocol::SessionKind::user, client);
+    std::string token = session.token;
+    CO_TRY_VOID(co_await open_session(std::move(session)));
+    co_return LoggedIn{std::move(user), std::move(token)};
+}
+
+Task<Result<protocol::SharedUser>> Accounts::authenticate(const protocol::api::Login& request) {
     auto find = [name = request.identifier()](store::Tx& tx) {
         return users::find_login(tx, name);
     };
@@ -127,27 +158,25 @@ Task<Result<Accounts::LoggedIn>> Accounts::login(const protocol::api::Login& req
         };
         CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(rehash)));
     }
-    co_return co_await open_session(owner, client);
+    co_return owner;
 }
 
-Task<Result<Accounts::LoggedIn>> Accounts::open_session(protocol::SharedUser user,
-                                                        const Client& client) {
-    auto list = [id = user->id](store::Tx& tx) { return users::sessions_of(tx, id); };
+Task<Status> Accounts::open_session(NewSession session) {
+    const UserId user = session.opened.session.user;
+    auto list = [user](store::Tx& tx) { return users::sessions_of(tx, user); };
     CO_TRY(auto present, co_await store::read(ctx_.db, std::move(list)));
-    NewSession session = make_session(user->id, protocol::SessionKind::user, client);
     journal::Change change;
     std::vector<protocol::TokenHash> surplus;
     for (std::size_t i = 0; i + kSessionsMax <= present.size(); ++i) {
         surplus.push_back(present[i].token);
-        change.notices.emplace_back(journal::SessionClosed{present[i].token, user->id});
+        change.notices.emplace_back(journal::SessionClosed{present[i].token, user});
     }
     change.rows = [opened = session.opened, surplus = std::move(surplus)](store::Tx& tx) -> Status {
         for (const auto& token : surplus) TRY_VOID(users::delete_session(tx, token));
         return users::put_session(tx, opened.token, opened.session);
     };
-    change.notices.emplace_back(session.opened);
-    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
-    co_return LoggedIn{std::move(user), std::move(session.token)};
+    change.notices.emplace_back(std::move(session.opened));
+    co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
 }
 
 Task<Status> Accounts::logout(const Actor& actor) {

@@ -12,6 +12,18 @@
 
 namespace guildhall::services {
 
+/// An account that is made but not stored: with the genesis its id follows from, and its keys.
+struct NewUser {
+    protocol::SharedUser user;
+    std::string genesis;
+    std::string key_seed;
+};
+Result<NewUser> make_user(std::string username,
+                          bool bot,
+                          const federation::Hash32& node_uid,
+                          base::Clock& clock,
+                          base::Rng& rng);
+
 class Accounts {
   public:
     explicit Accounts(Context& ctx) : ctx_(ctx) {}
@@ -30,6 +42,9 @@ class Accounts {
                                          const Client& client,
                                          bool invited);
     Task<Result<LoggedIn>> login(const protocol::api::Login& request, const Client& client);
+    /// The two without a session, for who opens one of another kind with open_session().
+    Task<Result<protocol::SharedUser>> create(const protocol::api::Register& request, bool invited);
+    Task<Result<protocol::SharedUser>> authenticate(const protocol::api::Login& request);
     Task<Status> logout(const Actor& actor);
 
     /// The user's own logins, oldest first.
@@ -39,12 +54,10 @@ class Accounts {
 
     /// Makes the account of a bot, without password, under an id of its own genesis; the caller
     /// puts it in its own transaction with insert_user().
-    struct NewUser {
-        protocol::SharedUser user;
-        std::string genesis;
-        std::string key_seed;
-    };
-    Result<NewUser> make_user(std::string username, bool bot) const;
+    Result<NewUser> make_user(std::string username, bool bot) const {
+        return services::make_user(
+            std::move(username), bot, ctx_.settings.node_uid, ctx_.clock, ctx_.rng);
+    }
     static Status insert_user(store::Tx& tx, const NewUser& made);
 
     /// A new session in `tx`-to-be: the row to write and the notice that tells the shards.
@@ -55,6 +68,9 @@ class Accounts {
     NewSession make_session(protocol::UserId user,
                             protocol::SessionKind kind,
                             const Client& client) const;
+    /// Stores the session and tells the shards; the user's oldest gives way where there are too
+    /// many.
+    Task<Status> open_session(NewSession session);
 
     /// Checks the password of the caller's account; 50035 on `password` when it is wrong.
     Task<Status> require_password(protocol::UserId user, std::string password);
@@ -63,7 +79,15 @@ class Accounts {
     Task<Status> revoke_all(protocol::UserId user, std::string keep);
 
   private:
-    Task<Result<LoggedIn>> open_session(protocol::SharedUser user, const Client& client);
+    /// An account as its rows will be, and the change that makes them.
+    struct Prepared {
+        protocol::SharedUser user;
+        journal::Change change;
+    };
+    Task<Result<Prepared>> prepare(const protocol::api::Register& request,
+                                   bool invited,
+                                   const Client* client,
+                                   std::string* token);
 
     Context& ctx_;
 };

@@ -1,6 +1,6 @@
 #pragma once
 // Links: addresses of files on this node's CDN, signed and with an end, so that who loses access to
-// a channel loses its files too. Immutable; any thread.
+// a channel loses its files too. Immutable once the node serves; any thread.
 
 #include "node/base/clock.h"
 #include "protocol/model.h"
@@ -23,12 +23,15 @@ class Links {
                   std::string_view ex,
                   std::string_view is,
                   std::string_view hm) const;
+    /// Before the shards run only: when the port is known.
+    void set_public_url(std::string url) { public_url_ = std::move(url); }
     const std::string& public_url() const { return public_url_; }
 
   private:
     std::string signature(std::string_view path, std::string_view ex, std::string_view is) const;
 
-    const std::string public_url_, cdn_key_;
+    std::string public_url_;
+    const std::string cdn_key_;
     base::Clock& clock_;
 };
 

@@ -41,6 +41,12 @@ PasswordCheck check_now(std::string& hash, std::string& password) {
 
 }  // namespace
 
+base::Result<std::string> hash_password_now(std::string password) {
+    auto hash = hash_now(password);
+    if (hash.empty()) return protocol::make_http_error(503);
+    return hash;
+}
+
 base::Task<base::Result<std::string>> hash_password(base::WorkerPool& pool, std::string password) {
     auto work = [password = std::move(password)]() mutable { return hash_now(password); };
     CO_TRY(auto hash, co_await pool.run(std::move(work)));

@@ -11,6 +11,9 @@ namespace guildhall::services {
 /// The encoded hash with its salt and parameters.
 base::Task<base::Result<std::string>> hash_password(base::WorkerPool& pool, std::string password);
 
+/// The same on the calling thread, for the command line.
+base::Result<std::string> hash_password_now(std::string password);
+
 struct PasswordCheck {
     bool matches = false;
     /// It was made with other parameters than today's: hash it again.

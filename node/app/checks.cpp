@@ -1,0 +1,105 @@
+// guildhall verify and guildhall rebuild: on a folder that no node uses.
+#include "federation/crypto.h"
+#include "node/app/commands.h"
+#include "node/app/data.h"
+#include "node/journal/rebuild.h"
+#include "node/journal/verify.h"
+#include "node/store/inline_sqlite_db.h"
+#include "node/store/sqlite_db.h"
+#include "node/store/tables/attachments.h"
+#include "protocol/errors.h"
+
+#include <cinttypes>
+#include <cstdio>
+#include <filesystem>
+
+namespace guildhall::app {
+namespace {
+
+using protocol::Result;
+using protocol::Status;
+
+/// Opens a folder that is there already; a check never makes one.
+Result<std::unique_ptr<store::SqliteDb>> open_existing(const std::string& folder) {
+    if (!federation::init_crypto()) return protocol::make_error(0, "libsodium cannot start");
+    if (!std::filesystem::exists(store::database_path(folder))) {
+        return protocol::make_error(0, "there is no node's data in " + folder);
+    }
+    store::SqliteDbOptions options{.folder = folder};
+    options.migrations = store::schema::migrations();
+    return store::SqliteDb::open(options);
+}
+
+constexpr auto kShowProgress = [](std::uint64_t done, std::uint64_t total) {
+    std::fprintf(stderr, "\r%" PRIu64 " of %" PRIu64 " entries", done, total);
+    std::fflush(stderr);
+};
+
+/// Files that messages have must be there, whole.
+Status check_files(store::Tx& tx, const std::string& folder, journal::VerifyReport& report) {
+    std::vector<std::string> hashes;
+    TRY_VOID(tx.each("SELECT DISTINCT hash FROM attachments",
+                     [&](const store::Row& row) { hashes.emplace_back(row.blob(0)); }));
+    for (const std::string& hash : hashes) {
+        const std::string hex = federation::to_hex(hash);
+        const std::string path = folder + "/files/" + hex.substr(0, 2) + "/" + hex;
+        std::string bytes;
+        if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
+            char buffer[65536];
+            for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, file)) > 0;) {
+                bytes.append(buffer, n);
+            }
+            std::fclose(file);
+        }
+        if (federation::blake2b(bytes).text() == hash) continue;
+        ++report.fault_count;
+        report.faults.push_back("attached file " + hex + " is missing or damaged");
+    }
+    return {};
+}
+
+}  // namespace
+
+int verify(const Arguments& arguments) {
+    auto db = open_existing(arguments.data_dir);
+    if (!db) return fail(2, db.error());
+    base::SystemClock clock;
+    base::SystemRng rng;
+    auto loaded = load(**db, clock, rng);
+    if (!loaded) return fail(1, loaded.error());
+    auto scratch = store::InlineSqliteDb::open(store::schema::migrations());
+    if (!scratch) return fail(1, scratch.error());
+
+    journal::VerifyReport report;
+    const auto check = [&](store::Tx& data) -> Status {
+        return write_and_wait(**scratch, [&](store::Tx& replayed) -> Status {
+            TRY(report, journal::verify(data, replayed, *loaded->identity, kShowProgress));
+            return check_files(data, arguments.data_dir, report);
+        });
+    };
+    const Status done = read_and_wait(**db, check);
+    (*db)->stop();
+    if (!done) return fail(1, done.error());
+    std::printf("%" PRIu64 " guilds, %" PRIu64 " logs, %" PRIu64 " entries, %" PRIu64
+                " dropped bodies, %" PRIu64 " faults\n",
+                report.guilds,
+                report.logs,
+                report.entries,
+                report.dropped_bodies,
+                report.fault_count);
+    for (const std::string& fault : report.faults) std::printf("fault: %s\n", fault.c_str());
+    return report.fault_count == 0 ? 0 : 1;
+}
+
+int rebuild(const Arguments& arguments) {
+    auto db = open_existing(arguments.data_dir);
+    if (!db) return fail(2, db.error());
+    const Status done =
+        write_and_wait(**db, [](store::Tx& tx) { return journal::rebuild(tx, kShowProgress); });
+    (*db)->stop();
+    if (!done) return fail(1, done.error());
+    std::printf("rebuilt\n");
+    return 0;
+}
+
+}  // namespace guildhall::app

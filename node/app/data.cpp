@@ -1,0 +1,104 @@
+#include "node/app/data.h"
+
+#include "federation/crypto.h"
+#include "node/store/tables/applications.h"
+#include "node/store/tables/commands.h"
+#include "node/store/tables/users.h"
+#include "protocol/errors.h"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace guildhall::app {
+namespace {
+
+using protocol::Status;
+
+/// A status that one thread sets and another waits for.
+class Latch {
+  public:
+    void set(Status status) {
+        const std::lock_guard lock(mutex_);
+        status_.emplace(std::move(status));
+        ready_.notify_one();
+    }
+    Status wait() {
+        std::unique_lock lock(mutex_);
+        ready_.wait(lock, [this] { return status_.has_value(); });
+        return std::move(*status_);
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable ready_;
+    std::optional<Status> status_;
+};
+
+Status load_accounts(store::Tx& tx, base::Clock& clock, std::vector<journal::Notice>& out) {
+    TRY(auto users, store::users::load_all(tx));
+    for (auto& user : users) {
+        out.emplace_back(
+            journal::UserChanged{std::make_shared<const protocol::User>(std::move(user))});
+    }
+    TRY(auto sessions, store::users::load_sessions(tx, clock.unix_ms()));
+    for (auto& s : sessions)
+        out.emplace_back(journal::SessionOpened{s.token, std::move(s.session)});
+    TRY(auto applications, store::applications::load_all(tx));
+    for (auto& a : applications) {
+        out.emplace_back(journal::ApplicationChanged{
+            std::make_shared<const protocol::Application>(std::move(a))});
+    }
+    TRY(auto commands, store::commands::load_all(tx));
+    for (auto& [application, list] : commands) {
+        out.emplace_back(journal::GlobalCommandsSet{application, std::move(list)});
+    }
+    return {};
+}
+
+}  // namespace
+
+Status write_and_wait(store::Db& db, store::UniqueFunction<Status(store::Tx&)> work) {
+    Latch latch;
+    store::WriteJob job;
+    job.run = std::move(work);
+    job.done = [&latch](Status status) { latch.set(std::move(status)); };
+    db.write(std::move(job));
+    return latch.wait();
+}
+
+Status read_and_wait(store::Db& db, store::UniqueFunction<Status(store::Tx&)> work) {
+    Latch latch;
+    store::ReadJob job;
+    job.run = [&latch, work = std::move(work)](store::Tx& tx) mutable { latch.set(work(tx)); };
+    job.failed = [&latch](protocol::Error error) { latch.set(std::move(error)); };
+    db.read(std::move(job));
+    return latch.wait();
+}
+
+services::Secrets derive_secrets(const std::string& root) {
+    const auto derive = [&](std::string_view purpose) {
+        return std::string(federation::hmac_sha256(root, purpose).text());
+    };
+    return {derive("guildhall-tokens"),
+            derive("guildhall-cdn"),
+            derive("guildhall-interactions"),
+            derive("guildhall-jwt")};
+}
+
+protocol::Result<Loaded> load(store::Db& db, base::Clock& clock, base::Rng& rng) {
+    Loaded out;
+    TRY_VOID(write_and_wait(db, [&](store::Tx& tx) -> Status {
+        TRY(auto identity, journal::load_or_make_identity(tx, clock, rng));
+        out.identity.emplace(std::move(identity));
+        TRY(auto root, journal::load_root_secret(tx));
+        out.secrets = derive_secrets(root);
+        return {};
+    }));
+    TRY_VOID(read_and_wait(db, [&](store::Tx& tx) -> Status {
+        TRY(out.guilds, journal::load_guilds(tx));
+        return load_accounts(tx, clock, out.notices);
+    }));
+    return out;
+}
+
+}  // namespace guildhall::app

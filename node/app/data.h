@@ -1,0 +1,37 @@
+#pragma once
+// Data: what a node reads from its folder before it serves: identity, secrets, guilds, accounts,
+// applications. Synchronous waits on the store; only before the shards run.
+
+#include "node/journal/identity.h"
+#include "node/journal/load.h"
+#include "node/journal/view.h"
+#include "node/services/context.h"
+#include "node/store/db.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace guildhall::app {
+
+/// Runs one job and waits for it: for start-up and commands, never on a shard.
+protocol::Status write_and_wait(store::Db& db,
+                                store::UniqueFunction<protocol::Status(store::Tx&)> work);
+protocol::Status read_and_wait(store::Db& db,
+                               store::UniqueFunction<protocol::Status(store::Tx&)> work);
+
+struct Loaded {
+    std::optional<journal::Identity> identity;
+    services::Secrets secrets;
+    std::vector<journal::LoadedGuild> guilds;
+    /// Accounts, sessions, applications and global commands, as every View takes them.
+    std::vector<journal::Notice> notices;
+};
+
+/// Makes identity and secrets in a new folder.
+protocol::Result<Loaded> load(store::Db& db, base::Clock& clock, base::Rng& rng);
+
+/// The secrets that follow from the node's root secret.
+services::Secrets derive_secrets(const std::string& root);
+
+}  // namespace guildhall::app
