@@ -27,6 +27,7 @@ LAYERS = {  # A module and the modules it may include besides itself; "*" is all
     "node/gateway": {"node/services"} | BELOW_SERVICES,
     "node/media": {"node/services"} | BELOW_SERVICES,
     "node/ops": {"node/services"} | BELOW_SERVICES,
+    "node/classic": {"node/services", "node/rest"} | BELOW_SERVICES,
     "node/peering": {"node/services", "node/rest"} | BELOW_SERVICES,
     "node/app": {"*"},
     "client-qml": {"protocol"},
@@ -49,7 +50,8 @@ BANNED = [  # (pattern, where it is allowed, what to use instead)
     (r"<boost/asio\.hpp>|<boost/beast\.hpp>", (), "the header that holds what you use"),
     (r"co_await [^;]*[({,]\s*(?:[A-Z]\w*)?\{", (), "a named local (GCC 12 frees it twice)"),
     (r"\"\s*(SELECT .* FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM) ",
-     ("node/store/", "node/journal/", "tests/"), "a function of node/store"),
+     ("node/store/", "node/journal/", "node/ops/", "node/app/", "tests/"),
+     "a function of node/store"),
 ]
 COMMENT_BANNED = [(r"\b(FIXME|XXX)\b|\bTODO(?!\(#\d+\))", "TODO(#123) with an issue, or nothing")]
 PURE_MODULES = ("protocol", "federation")
