@@ -151,63 +151,23 @@ Result<Events> decide_leave(const Ask& ask) {
     return departure(*ask.guild, ask.actor, protocol::LeaveCause::left, UserId{});
 }
 
-/// The role that belongs to a bot in this guild.
-const Role* bot_role(const GuildState& guild, UserId bot) {
-    const Role* found = nullptr;
-    guild.roles.for_each([&](RoleId, const Role& role) {
-        if (role.botId == bot) found = &role;
-    });
-    return found;
-}
-
-/// The bot's role with `granted` rights, as an event when it is new or changes; its id, or 0 for a
-/// bot that gets no rights.
-Result<RoleId> grant_bot_role(
-    const Ask& ask, const protocol::User& bot, Permissions granted, RoleId new_id, Events& events) {
-    if (const Role* old = bot_role(*ask.guild, bot.id)) {
-        Role role = *old;
-        role.permissions = granted.bits;
-        if (role != *old && outranks_role(*ask.guild, ask.actor, *old))
-            events.emplace_back(protocol::RoleUpdated{std::move(role)});
-        return old->id;
-    }
-    if (granted.empty()) return RoleId{};
-    if (ask.guild->roles.size() >= protocol::limits::kRolesMax)
-        return make_error(protocol::kMaximumNumberOfGuildRolesReached);
-    Role role;
-    role.id = new_id;
-    role.name = bot.global_name.empty() ? bot.username : bot.global_name;
-    role.position = 1;
-    role.permissions = granted.bits;
-    role.managed = true;
-    role.botId = bot.id;
-    events.emplace_back(protocol::RoleCreated{std::move(role)});
-    return new_id;
-}
-
-Result<Events> decide_add_bot(const Ask& ask,
-                              const journal::View& view,
-                              const protocol::User& bot,
-                              Permissions wanted,
-                              RoleId new_id) {
-    TRY_VOID(require_guild(ask.guild, ask.actor, permissions::kManageGuild, ask.now));
-    if (!bot.bot) return make_error(protocol::kOAuth2ApplicationDoesNotHaveBot);
-    const Member* present = ask.guild->members.find(bot.id);
-    if (!present) TRY_VOID(check_may_join(view, *ask.guild, bot.id));
-    Events events;
-    TRY(const RoleId role, grant_bot_role(ask, bot, wanted & ask.own(), new_id, events));
-    Member member = present ? *present : new_member(bot, ask.now);
-    if (role && !std::ranges::binary_search(member.roles, role))
-        member.roles.insert(std::ranges::lower_bound(member.roles, role), role);
-    if (!present)
-        events.emplace_back(protocol::MemberJoined{std::move(member), {}});
-    else if (member != *present)
-        events.emplace_back(protocol::MemberUpdated{std::move(member)});
-    return events;
-}
-
 Ask ask(Context& ctx, GuildId guild, const Actor& actor) {
     return {ctx.journal.decided(guild), actor.user, ctx.clock.unix_ms()};
+}
+
+Result<Events> decide_join(const Ask& ask,
+                           const journal::View& view,
+                           const protocol::User& user,
+                           protocol::MessageId message) {
+    if (!ask.guild) return make_error(protocol::kUnknownGuild);
+    if (ask.guild->members.find(ask.actor)) return Events();
+    const auto& features = ask.guild->guild.features;
+    if (std::ranges::find(features, "DISCOVERABLE") == features.end())
+        return make_error(protocol::kMissingAccess);
+    TRY_VOID(check_may_join(view, *ask.guild, ask.actor));
+    Events events{protocol::MemberJoined{new_member(user, ask.now), {}}};
+    std::ranges::move(join_message(*ask.guild, ask.actor, message), std::back_inserter(events));
+    return events;
 }
 
 Result<Member> member_in(const protocol::GuildSnapshot& guild, UserId id) {
@@ -250,24 +210,21 @@ Task<Status> Members::kick(const Actor& actor, GuildId guild, UserId member) {
     co_return Status();
 }
 
+Task<Result<protocol::GuildSnapshot>> Members::join(const Actor& actor, GuildId guild) {
+    if (actor.is_bot()) co_return make_error(protocol::kBotsCannotUseThisEndpoint);
+    const protocol::SharedUser* known = ctx_.view.user(actor.user);
+    if (!known) co_return make_error(protocol::kUnknownUser);
+    const protocol::SharedUser user = *known;
+    CO_TRY(const auto message, co_await new_id<protocol::MessageId>(ctx_, guild));
+    const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
+    CO_TRY(Events events, decide_join(ask, ctx_.view, *user, message));
+    co_return co_await commit(ctx_, guild, std::move(events));
+}
+
 Task<Status> Members::leave(const Actor& actor, GuildId guild) {
     CO_TRY(Events events, decide_leave(ask(ctx_, guild, actor)));
     CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
     co_return Status();
-}
-
-Task<Result<Member>> Members::add_bot(const Actor& actor,
-                                      GuildId guild,
-                                      UserId bot,
-                                      Permissions permissions) {
-    const protocol::SharedUser* known = ctx_.view.user(bot);
-    if (!known) co_return make_error(protocol::kUnknownUser);
-    const protocol::SharedUser user = *known;
-    CO_TRY(const RoleId role, co_await new_id<RoleId>(ctx_, guild));
-    CO_TRY(Events events,
-           decide_add_bot(ask(ctx_, guild, actor), ctx_.view, *user, permissions, role));
-    CO_TRY(const auto after, co_await commit(ctx_, guild, std::move(events)));
-    co_return member_in(after, bot);
 }
 
 }  // namespace guildhall::services

@@ -1,11 +1,10 @@
 #pragma once
-// The verbs of members: finding, changing and kicking them, letting bots in, leaving. One instance
+// The verbs of members: finding, changing and kicking them, leaving. One instance
 // per shard; each verb runs on the guild's shard.
 
 #include "node/services/actor.h"
 #include "node/services/context.h"
 #include "protocol/api/member.h"
-#include "protocol/permissions.h"
 
 #include <string_view>
 #include <vector>
@@ -28,13 +27,9 @@ class Members {
                                         const protocol::api::MemberPatch& request);
     Task<Status> kick(const Actor& actor, protocol::GuildId guild, protocol::UserId member);
     Task<Status> leave(const Actor& actor, protocol::GuildId guild);
-    /// What an OAuth2 authorisation of a bot does: the bot joins with a managed role of its name
-    /// and the permissions asked for, as far as the actor has them. Needs MANAGE_GUILD. A bot that
-    /// is in already keeps its role, with the new permissions.
-    Task<Result<protocol::Member>> add_bot(const Actor& actor,
-                                           protocol::GuildId guild,
-                                           protocol::UserId bot,
-                                           protocol::Permissions permissions);
+    /// Comes in without an invite, into a guild with the feature DISCOVERABLE (50001 otherwise).
+    /// Gives the guild with its member; nothing changes for who is one.
+    Task<Result<protocol::GuildSnapshot>> join(const Actor& actor, protocol::GuildId guild);
 
   private:
     Context& ctx_;
