@@ -11,6 +11,9 @@ const ready_ms = Number(process.env.GUILDHALL_READY_MS ?? 60_000);
 /** How much of a log is kept in memory. */
 const log_bytes_max = 32 * 1024 * 1024;
 
+/** The sanitizers run the same suites with 2 and with 4 shards, whatever the machine has. */
+const shards = process.env.GUILDHALL_SHARDS ? { shards: process.env.GUILDHALL_SHARDS } : {};
+
 const running = new Set();
 process.on('exit', () => {
     for (const child of running) child.kill('SIGKILL');
@@ -21,7 +24,7 @@ export class Node {
     constructor({ data, settings = {}, arguments: extra = [], environment = {} } = {}) {
         this.owns_data = data === undefined;
         this.data = data ?? fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-node-'));
-        this.settings = { listen: '127.0.0.1:0', 'federation.listen': 'off', ...settings };
+        this.settings = { listen: '127.0.0.1:0', 'federation.listen': 'off', ...shards, ...settings };
         this.extra = extra;
         this.environment = environment;
         this.chunks = [];
