@@ -195,20 +195,17 @@ def suite_unit(options):
 
 
 def suite_threads(options):
-    """The tests of the journal and the gateway under ThreadSanitizer, with 2 and 4 shards."""
-    folders = {"journal", "gateway"}
-    run(name := "configure tsan", ["cmake", "--preset", "tsan", "-Wno-dev"], 2 * MINUTE)
-    wanted = programs("tsan", folders)
-    if not wanted:
-        yield Outcome(name, failed=1, detail="no test of the journal or the gateway is listed")
-        return
-    yield build("tsan", *wanted)
-    jobs = []
+    """What crosses threads, under ThreadSanitizer: unit tests, and the node with 2 and 4 shards."""
+    run("configure tsan", ["cmake", "--preset", "tsan", "-Wno-dev"], 2 * MINUTE)
+    wanted = programs("tsan", {"base", "journal", "gateway"})
+    yield build("tsan", "guildhall", *wanted)
+    env = {**sanitizer_env(), **options.env, "GUILDHALL_READY_MS": "120000",
+           "GUILDHALL_BIN": str(ROOT / "build/tsan/bin/guildhall")}
+    yield from in_parallel((unit_test, "tsan", name, env, f"{name} (tsan)") for name in wanted)
+    yield fetch_libraries()
     for shards in ("2", "4"):
-        env = {**sanitizer_env(), **options.env, "GUILDHALL_TEST_SHARDS": shards}
-        jobs += [(unit_test, "tsan", program, env, f"{program} ({shards} shards)")
-                 for program in wanted]
-    yield from in_parallel(jobs)
+        yield blackbox(f"gateway, {shards} shards (tsan)", ["gateway"], 10 * MINUTE,
+                       {**env, "GUILDHALL_SHARDS": shards, "GUILDHALL_PATIENCE": "3"})
 
 
 def fuzz(program, seconds, scratch):
@@ -234,30 +231,37 @@ def suite_fuzz(options):
         yield from in_parallel((fuzz, program, seconds, scratch) for program in fuzzers)
 
 
-def suite_blackbox(options):
-    """The real binary from outside: real bot libraries, the API, kills, pages in a browser."""
-    yield build("release", "guildhall", "guildhall_permission_oracle")
-    if not (ROOT / "tests/clients/node_modules/.package-lock.json").exists():
-        say("fetching the bot libraries")
-    yield step("npm ci", ["sh", "-c", NPM], 10 * MINUTE)
-    limit = (150 if options.deep else 30) * MINUTE
-    flags = ["--deep"] * options.deep + ["--ci"] * CONTRACT.is_dir()
-    code, output = run("blackbox", ["node", "tests/blackbox/run.mjs", *flags], limit, options.env)
-    counts = COUNT_LINE.findall(output)
-    if not counts:
-        yield Outcome("blackbox", failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
-        return
-    passed, failed, skipped = (int(number or 0) for number in counts[-1])
-    problems = [line for line in output.split("\n") if re.match(r"\s*(FAIL|SKIP)\b", line)]
-    if code != 0 and failed == 0:
-        failed, problems = 1, [f"exit code {code}", tail(output)]
-    yield Outcome("blackbox", passed, failed, skipped, "\n".join(problems))
-
-
 # Installs what tests/clients pins, unless what is there comes from the same lock file.
 NPM = """cd tests/clients && stamp=node_modules/.guildhall-lock &&
     { cmp -s package-lock.json "$stamp" ||
       { npm ci --no-audit --no-fund --ignore-scripts && cp package-lock.json "$stamp"; }; }"""
+
+
+def fetch_libraries():
+    return step("bot libraries from npm", ["sh", "-c", NPM], 10 * MINUTE)
+
+
+def blackbox(name, words, limit_s, env):
+    """Runs the driver of tests/blackbox and reads its closing line."""
+    command = ["node", "tests/blackbox/run.mjs", *words, *["--ci"] * CONTRACT.is_dir()]
+    code, output = run(name, command, limit_s, env)
+    counts = COUNT_LINE.findall(output)
+    if not counts:
+        return Outcome(name, failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
+    passed, failed, skipped = (int(number or 0) for number in counts[-1])
+    problems = [line for line in output.split("\n") if re.match(r"\s*(FAIL|SKIP)\b", line)]
+    if code != 0 and failed == 0:
+        failed, problems = 1, [f"exit code {code}", tail(output)]
+    return Outcome(name, passed, failed, skipped, "\n".join(problems))
+
+
+def suite_blackbox(options):
+    """The real binary from outside: real bot libraries, the API, kills, pages in a browser."""
+    yield build("release", "guildhall", "guildhall_permission_oracle")
+    yield fetch_libraries()
+    limit = (150 if options.deep else 30) * MINUTE
+    yield blackbox("blackbox", ["--deep"] * options.deep, limit, options.env)
+
 
 SUITES = {
     "tidy": suite_tidy,
