@@ -36,10 +36,12 @@ Session::~Session() {
 Endpoint Session::peer() const { return stream_->peer(); }
 
 void Session::start(std::string_view first_bytes, std::string_view already_read) {
-    outbox().heads += first_bytes;
-    outbox_->push(first_bytes.size(), {});
-    queued_bytes_ += static_cast<std::uint32_t>(first_bytes.size());
-    shard_.at_turn_end(*this);
+    if (!first_bytes.empty()) {
+        outbox().heads += first_bytes;
+        outbox_->push(first_bytes.size(), {});
+        queued_bytes_ += static_cast<std::uint32_t>(first_bytes.size());
+        shard_.at_turn_end(*this);
+    }
     listener_->on_open(*this);
     // A copy, because the decoder unmasks in place.
     std::string rest(already_read);
