@@ -1,3 +1,4 @@
+#include "node/services/bot_arrival.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
 #include "tests/catch.h"
@@ -129,27 +130,31 @@ TEST_CASE("a bot comes with a managed role of the rights that its adder has, and
     Scene s;
     const UserId bot = s.node.add_user("helper", true);
     s.node.add_role(s.guild, permissions::kManageGuild | permissions::kKickMembers, 1, {s.bob});
-    const auto by_bob = NodeFixture::as(s.bob);
-    CHECK(s.node.code(
-              s.node.members.add_bot(NodeFixture::as(s.alice), s.guild, bot, permissions::kNone)) ==
-          protocol::kMissingPermissions);
-    CHECK(s.node.code(s.node.members.add_bot(by_bob, s.guild, s.alice, permissions::kNone)) ==
-          protocol::kOAuth2ApplicationDoesNotHaveBot);
-    const Member member = s.node.ok(s.node.members.add_bot(
-        by_bob, s.guild, bot, permissions::kKickMembers | permissions::kBanMembers));
-    CHECK(member.bot);
-    REQUIRE(member.roles.size() == 1);
-    const RoleId id = member.roles[0];
+    const auto bring = [&](UserId by, UserId who, protocol::Permissions asked) {
+        return s.node.code(
+            services::bring_bot(s.node.ctx, NodeFixture::as(by), s.guild, who, "Helper", asked));
+    };
+    CHECK(bring(s.alice, bot, permissions::kNone) == protocol::kMissingPermissions);
+    CHECK(bring(s.bob, s.alice, permissions::kNone) == protocol::kOAuth2ApplicationDoesNotHaveBot);
+    s.node.ok(s.node.bans.put(s.actor, s.guild, bot, {}));
+    CHECK(bring(s.bob, bot, permissions::kNone) == protocol::kUserBannedFromThisGuild);
+    s.node.ok(s.node.bans.remove(s.actor, s.guild, bot));
+    CHECK(bring(s.bob, bot, permissions::kKickMembers | permissions::kBanMembers) == 0);
+
+    REQUIRE(s.get(bot));
+    CHECK(s.get(bot)->bot);
+    REQUIRE(s.get(bot)->roles.size() == 1);
+    const RoleId id = s.get(bot)->roles[0];
     const protocol::Role role = *s.node.state(s.guild).roles.find(id);
     CHECK(role.managed);
     CHECK(role.botId == bot);
-    CHECK(role.name == "helper");
+    CHECK(role.name == "Helper");
     CHECK(role.permissions == permissions::kKickMembers.bits);
     CHECK(s.node.code(s.node.roles.assign(s.actor, s.guild, s.alice, id, true)) ==
           protocol::kInvalidRole);
     CHECK(s.node.code(s.node.roles.remove(s.actor, s.guild, id)) == protocol::kInvalidRole);
 
-    s.node.ok(s.node.members.add_bot(s.actor, s.guild, bot, permissions::kBanMembers));
+    CHECK(bring(s.owner, bot, permissions::kBanMembers) == 0);
     CHECK(s.node.state(s.guild).roles.find(id)->permissions == permissions::kBanMembers.bits);
     s.node.ok(s.node.members.kick(s.actor, s.guild, bot));
     CHECK(!s.node.state(s.guild).roles.find(id));

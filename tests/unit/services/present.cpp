@@ -1,4 +1,5 @@
 // What the writers write, held against the API's description where it is at hand.
+#include "node/services/bot_arrival.h"
 #include "node/services/present/channel.h"
 #include "node/services/present/guild.h"
 #include "node/services/present/invite.h"
@@ -41,7 +42,9 @@ struct Scene {
     protocol::GuildId guild = node.make_guild(owner, "Castle");
     services::Actor actor = NodeFixture::as(owner);
 
-    Scene() { node.ok(node.members.add_bot(actor, guild, bot, permissions::kManageRoles)); }
+    Scene() {
+        node.ok(services::bring_bot(node.ctx, actor, guild, bot, "Bot", permissions::kManageRoles));
+    }
     const protocol::GuildState& state() const { return node.state(guild); }
 };
 
