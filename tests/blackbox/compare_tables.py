@@ -8,6 +8,9 @@ import pathlib
 import sqlite3
 import sys
 
+# Work that deletions leave to the background; rebuild has finished it, a stopped node may not have.
+UNFINISHED_WORK = {"purges"}
+
 
 def databases(folder):
     """The SQLite files below a folder by their relative names."""
@@ -38,7 +41,7 @@ def compare_database(name, left_file, right_file):
         problems.append(f"{name}: other tables: {set(tables(left)) ^ set(tables(right))}")
     total = 0
     for table in tables(left):
-        if table not in tables(right):
+        if table not in tables(right) or table in UNFINISHED_WORK:
             continue
         columns, ours = rows(left, table)
         _, theirs = rows(right, table)

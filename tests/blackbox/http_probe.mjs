@@ -117,7 +117,9 @@ function problem(vector, seen) {
         return said;
     }
     if (expected.match(/\b\d{3}\b/g)?.includes(String(status))) return '';
-    // Rejections that are as strict as the ones named, where any rejection is meant.
+    // Any refusal that ends the line is as good as ending it: 413 for a body nobody will read.
+    if (/close/.test(expected) && !/2xx/.test(expected) && seen.closed && status >= 400 && status < 500) return '';
+    // What is not scored only has to leave the server standing.
     if (!vector.scored && status < 500) return '';
     if (/^Reject\/drop/.test(expected)) return status < 500 ? '' : said;
     if (/2xx/.test(expected) && accepted(vector, status)) {

@@ -169,13 +169,6 @@ async function watching(t, node) {
         assert.match(answer.headers['content-type'], /^text\/plain/);
         prometheus(answer.text);
     });
-    await t.check('every answer has a request id, and ids differ', async () => {
-        const ids = [];
-        for (let i = 0; i < 3; i += 1)
-            ids.push((await request(node.base, 'GET', '/api/v10/gateway')).headers['x-request-id']);
-        assert.ok(ids.every(Boolean), `x-request-id: ${ids}`);
-        assert.equal(new Set(ids).size, 3);
-    });
 }
 
 /** Throws unless the text follows the exposition format: typed families, samples with parsable values. */
@@ -404,7 +397,8 @@ async function secrets(t) {
         const exit = await node.stop();
         assert.equal(exit.code, 0);
         const said = node.log + node.stdout;
-        assert.ok(said.length > 500, 'trace level says almost nothing: the check would mean little');
+        const requests = said.match(/request=\S+/g) ?? [];
+        assert.ok(new Set(requests).size >= 10, 'requests leave no lines: the check would mean little');
         const leaked = Object.entries(marks)
             .filter(([, secret]) => said.includes(secret))
             .map(([what]) => what);

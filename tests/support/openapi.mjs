@@ -36,7 +36,10 @@ export class OpenApi {
         return this.description.paths[template]?.[method.toLowerCase()] !== undefined;
     }
 
-    /** What is wrong with this answer in words; empty when it is as described or nothing describes it. */
+    /**
+     * What is wrong with this answer in words; empty when it is as described or nothing describes
+     * it.
+     */
     problem(method, template, status, json) {
         const described = this.description.paths[template]?.[method.toLowerCase()]?.responses;
         if (described && status < 400 && !described[status]) return `status ${status} is not documented`;

@@ -82,11 +82,11 @@ class Suite {
     }
 
     keep_logs() {
+        const folder = artefacts();
         this.nodes.forEach((node, index) => {
-            const file = path.join(artefacts(), `${this.name}-node${index}.log`);
-            fs.writeFileSync(file, node.log_tail());
-            console.log(`  note  ${this.name}: log of node ${index} kept in ${file}`);
+            fs.writeFileSync(path.join(folder, `${this.name}-node${index}.log`), node.log_tail());
         });
+        console.log(`  note  ${this.name}: the logs of its ${this.nodes.length} nodes are in ${folder}`);
     }
 }
 
