@@ -18,7 +18,7 @@ std::string deflate(std::string_view data, Deflate format, int level = 6);
 /// or longer than `bytes_max`.
 Result<std::string> inflate(std::string_view data, Deflate format, std::size_t bytes_max);
 
-/// zlib-stream (docs/decisions, "shared segments"): every session's stream starts with the same two
+/// zlib-stream: every session's stream starts with the same two
 /// bytes; then each message is a stored block with what is the session's own (`t`, `s`), and a
 /// segment with what is everybody's: raw deflate without history, ended by a full flush, hence
 /// valid at any byte boundary of any stream and always ending in 00 00 FF FF.
