@@ -49,14 +49,6 @@ Versioned version_of(const std::vector<std::string>& segments) {
     return {9, 1};
 }
 
-std::uint64_t address_key(const http::Request& request) {
-    // A network's /56 is one caller in IPv6; in IPv4 (mapped, so the bytes are at the end) an
-    // address.
-    const auto& ip = request.peer.ip;
-    const std::size_t bytes = ip.is_v4() ? 16 : 7;
-    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(ip.bytes.data()), bytes});
-}
-
 /// Parameters that name snowflakes must be snowflakes, before anything else looks at them.
 Status check_ids(const Call& call) {
     const auto names = parameter_names(call.route->pattern);
@@ -158,8 +150,11 @@ Result<base::Shard*> Dispatcher::home_of(const Api& api, const Call& call) const
     const journal::View& view = api.ctx.view;
     protocol::GuildId guild;
     switch (call.route->home) {
-        case Home::here:
-            return &api.ctx.here;
+        case Home::here: {
+            if (!call.route->home_id) return &api.ctx.here;
+            TRY(const std::uint64_t id, call.route->home_id(api, call));
+            return id ? &deps_.shards.of(id) : &api.ctx.here;
+        }
         case Home::guild:
             guild = call.id<protocol::GuildId>(parameter(*call.route, "guild_id"));
             if (!view.guild(guild)) return protocol::make_error(ErrorCode::kUnknownGuild);

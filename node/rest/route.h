@@ -53,6 +53,9 @@ struct Route {
     std::string_view response = "";
     /// Counts against the caller's global limit of 50/s; interaction and webhook routes do not.
     bool global_limit = true;
+    /// With Home::here, for what the path does not name as such: the id on whose shard the handler
+    /// runs (a guild, an application); 0: here after all.
+    Result<std::uint64_t> (*home_id)(const Api& api, const Call& call) = nullptr;
 };
 
 /// Every resource's rows: each node/rest/<resource>.cpp defines one such function.

@@ -1,0 +1,217 @@
+// /applications: what developers register, and its bot.
+#include "node/services/applications.h"
+
+#include "node/rest/api.h"
+#include "node/rest/reply.h"
+#include "node/rest/route.h"
+#include "node/services/present/application.h"
+#include "node/services/present/own_user.h"
+
+namespace guildhall::rest {
+namespace {
+
+using base::http::Method;
+using protocol::ApplicationId;
+using protocol::JsonWriter;
+using protocol::SharedApplication;
+
+Reply own_reply(const Api& api, const SharedApplication& application) {
+    return written(
+        [&](JsonWriter& w) { services::write_own_application(w, *application, api.ctx.view); });
+}
+
+/// A bot's application has the bot's id.
+ApplicationId own_id(const Call& call) { return protocol::id_cast<ApplicationId>(call.actor.user); }
+
+/// Changes of one application take turns on the shard of its id.
+Result<std::uint64_t> shard_of_id(const Api&, const Call& call) {
+    return call.id<ApplicationId>(0).value;
+}
+Result<std::uint64_t> shard_of_own(const Api&, const Call& call) { return call.actor.user.value; }
+
+Task<Result<Reply>> list(Api& api, Call& call) {
+    const auto mine = api.services.applications.mine(call.actor);
+    co_return written([&](JsonWriter& w) {
+        w.begin_array();
+        for (const SharedApplication& a : mine)
+            services::write_own_application(w, *a, api.ctx.view);
+        w.end_array();
+    });
+}
+
+Task<Result<Reply>> create(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::ApplicationCreate>());
+    CO_TRY(const auto made, co_await api.services.applications.create(call.actor, request));
+    Reply reply = own_reply(api, made);
+    reply.status = 201;
+    co_return reply;
+}
+
+Task<Result<Reply>> get_own(Api& api, Call& call) {
+    CO_TRY(const auto application, api.services.applications.get(call.actor, own_id(call)));
+    co_return own_reply(api, application);
+}
+
+Task<Result<Reply>> get(Api& api, Call& call) {
+    CO_TRY(const auto application,
+           api.services.applications.get(call.actor, call.id<ApplicationId>(0)));
+    co_return own_reply(api, application);
+}
+
+Task<Result<Reply>> get_public(Api& api, Call& call) {
+    CO_TRY(const auto application, api.services.applications.find(call.id<ApplicationId>(0)));
+    co_return written(
+        [&](JsonWriter& w) { services::write_application(w, *application, api.ctx.view); });
+}
+
+Task<Result<Reply>> edit_as(Api& api, Call& call, ApplicationId id) {
+    CO_TRY(const auto request, call.parse<protocol::api::ApplicationPatch>());
+    CO_TRY(const auto changed, co_await api.services.applications.edit(call.actor, id, request));
+    co_return own_reply(api, changed);
+}
+
+Task<Result<Reply>> edit_own(Api& api, Call& call) {
+    co_return co_await edit_as(api, call, own_id(call));
+}
+
+Task<Result<Reply>> edit(Api& api, Call& call) {
+    co_return co_await edit_as(api, call, call.id<ApplicationId>(0));
+}
+
+/// Every application has its bot from the start, so there is never a token to tell.
+Task<Result<Reply>> create_bot(Api& api, Call& call) {
+    CO_TRY(const auto application,
+           api.services.applications.get(call.actor, call.id<ApplicationId>(0)));
+    (void)application;
+    co_return written([](JsonWriter& w) { w.begin_object().null("token").end_object(); });
+}
+
+Task<Result<Reply>> edit_bot(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::BotPatch>());
+    CO_TRY(const auto bot,
+           co_await api.services.applications.edit_bot(
+               call.actor, call.id<ApplicationId>(0), request));
+    co_return written([&](JsonWriter& w) { services::write_own_user(w, *bot); });
+}
+
+Task<Result<Reply>> reset_token(Api& api, Call& call) {
+    CO_TRY(const std::string token,
+           co_await api.services.applications.reset_token(call.actor, call.id<ApplicationId>(0)));
+    co_return written([&](JsonWriter& w) { w.begin_object().string("token", token).end_object(); });
+}
+
+constexpr Limit kRead{"application-read", 30, 10};
+constexpr Limit kCreate{"application-create", 10, 60};
+constexpr Limit kWrite{"application-write", 10, 10};
+
+constexpr Route kRoutes[] = {
+    {Method::get,
+     "/applications",
+     Auth::user,
+     Home::here,
+     kRead,
+     list,
+     "List your applications",
+     "",
+     "Application[]"},
+    {Method::post,
+     "/applications",
+     Auth::user,
+     Home::here,
+     kCreate,
+     create,
+     "Register an application with a bot",
+     "ApplicationCreate",
+     "Application"},
+    {Method::get,
+     "/applications/@me",
+     Auth::bot,
+     Home::here,
+     kRead,
+     get_own,
+     "Get the bot's own application",
+     "",
+     "Application"},
+    {Method::patch,
+     "/applications/@me",
+     Auth::bot,
+     Home::here,
+     kWrite,
+     edit_own,
+     "Change the bot's own application",
+     "ApplicationPatch",
+     "Application",
+     true,
+     shard_of_own},
+    {Method::get,
+     "/oauth2/applications/@me",
+     Auth::bot,
+     Home::here,
+     kRead,
+     get_own,
+     "Get the bot's own application (the older way)",
+     "",
+     "Application"},
+    {Method::get,
+     "/applications/{application_id}",
+     Auth::any,
+     Home::here,
+     kRead,
+     get,
+     "Get an application of yours",
+     "",
+     "Application"},
+    {Method::get,
+     "/applications/{application_id}/public",
+     Auth::any,
+     Home::here,
+     kRead,
+     get_public,
+     "Get what anybody may know of an application"},
+    {Method::patch,
+     "/applications/{application_id}",
+     Auth::any,
+     Home::here,
+     kWrite,
+     edit,
+     "Change an application of yours; flags switch its privileged intents",
+     "ApplicationPatch",
+     "Application",
+     true,
+     shard_of_id},
+    {Method::post,
+     "/applications/{application_id}/bot",
+     Auth::user,
+     Home::here,
+     kWrite,
+     create_bot,
+     "Give an application its bot, which it has already"},
+    {Method::patch,
+     "/applications/{application_id}/bot",
+     Auth::user,
+     Home::here,
+     kWrite,
+     edit_bot,
+     "Change the bot's user",
+     "BotPatch",
+     "OwnUser",
+     true,
+     shard_of_id},
+    {Method::post,
+     "/applications/{application_id}/bot/reset",
+     Auth::user,
+     Home::here,
+     kCreate,
+     reset_token,
+     "Make a new token for the bot and end the old one",
+     "",
+     "Token",
+     true,
+     shard_of_id},
+};
+
+}  // namespace
+
+std::span<const Route> application_routes() { return kRoutes; }
+
+}  // namespace guildhall::rest

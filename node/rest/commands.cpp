@@ -1,0 +1,219 @@
+// /applications/{application}/commands and .../guilds/{guild}/commands, and the indexes that
+// clients offer commands from.
+#include "node/services/commands.h"
+
+#include "node/rest/api.h"
+#include "node/rest/reply.h"
+#include "node/rest/route.h"
+
+namespace guildhall::rest {
+namespace {
+
+using base::http::Method;
+using protocol::ApplicationId;
+using protocol::ChannelId;
+using protocol::Command;
+using protocol::CommandId;
+using protocol::GuildId;
+using protocol::JsonWriter;
+using services::CommandScope;
+
+bool is_global(const Call& call) {
+    return call.route->pattern.find("{guild_id}") == std::string_view::npos;
+}
+
+CommandScope scope_of(const Call& call) {
+    return {call.id<ApplicationId>(0), is_global(call) ? GuildId{} : call.id<GuildId>(1)};
+}
+
+CommandId command_of(const Call& call) { return call.id<CommandId>(is_global(call) ? 1 : 2); }
+
+/// Changes of an application's global commands take turns on the shard of its id.
+Result<std::uint64_t> shard_of_id(const Api&, const Call& call) {
+    return call.id<ApplicationId>(0).value;
+}
+
+Reply command_reply(const Command& command, const CommandScope& scope, int status = 200) {
+    return written([&](JsonWriter& w) { services::write_command(w, command, scope.guild); },
+                   status);
+}
+
+Task<Result<Reply>> list(Api& api, Call& call) {
+    const CommandScope scope = scope_of(call);
+    CO_TRY(const auto all, api.services.commands.list(call.actor, scope));
+    const bool localized = call.query.get_bool("with_localizations").value_or(false);
+    co_return written(
+        [&](JsonWriter& w) { services::write_commands(w, all, scope.guild, localized); });
+}
+
+Task<Result<Reply>> create(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::CommandCreate>());
+    const CommandScope scope = scope_of(call);
+    CO_TRY(const auto made, co_await api.services.commands.create(call.actor, scope, request));
+    co_return command_reply(made.command, scope, made.is_new ? 201 : 200);
+}
+
+Task<Result<Reply>> replace(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::CommandBulk>());
+    const CommandScope scope = scope_of(call);
+    CO_TRY(const auto all, co_await api.services.commands.replace(call.actor, scope, request));
+    co_return written([&](JsonWriter& w) { services::write_commands(w, all, scope.guild, true); });
+}
+
+Task<Result<Reply>> get(Api& api, Call& call) {
+    const CommandScope scope = scope_of(call);
+    CO_TRY(const auto command, api.services.commands.get(call.actor, scope, command_of(call)));
+    co_return command_reply(command, scope);
+}
+
+Task<Result<Reply>> edit(Api& api, Call& call) {
+    const CommandScope scope = scope_of(call);
+    CO_TRY(const auto command,
+           co_await api.services.commands.edit(call.actor, scope, command_of(call), call.body));
+    co_return command_reply(command, scope);
+}
+
+Task<Result<Reply>> remove(Api& api, Call& call) {
+    CO_TRY_VOID(
+        co_await api.services.commands.remove(call.actor, scope_of(call), command_of(call)));
+    co_return Reply::no_content();
+}
+
+Task<Result<Reply>> guild_index(Api& api, Call& call) {
+    const GuildId guild = call.id<GuildId>(0);
+    CO_TRY(const auto index, api.services.commands.index(call.actor, guild));
+    co_return written(
+        [&](JsonWriter& w) { services::write_command_index(w, index, guild, api.ctx.view); });
+}
+
+Task<Result<Reply>> channel_index(Api& api, Call& call) {
+    const ChannelId channel = call.id<ChannelId>(0);
+    CO_TRY(const auto index, api.services.commands.index(call.actor, channel));
+    co_return written([&](JsonWriter& w) {
+        services::write_command_index(w, index, api.ctx.view.guild_of(channel), api.ctx.view);
+    });
+}
+
+/// Applications are installed to guilds here, never to a user.
+Task<Result<Reply>> user_index(Api& api, Call&) {
+    co_return written(
+        [&](JsonWriter& w) { services::write_command_index(w, {}, GuildId{}, api.ctx.view); });
+}
+
+constexpr Limit kRead{"command-read", 50, 10};
+constexpr Limit kWrite{"command-write", 30, 10};
+constexpr Limit kIndex{"command-index", 30, 10};
+
+constexpr std::string_view kGlobal = "/applications/{application_id}/commands";
+constexpr std::string_view kGlobalOne = "/applications/{application_id}/commands/{command_id}";
+constexpr std::string_view kGuild = "/applications/{application_id}/guilds/{guild_id}/commands";
+constexpr std::string_view kGuildOne =
+    "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}";
+
+constexpr Route global(Method method,
+                       std::string_view pattern,
+                       Limit limit,
+                       Handler handler,
+                       std::string_view summary,
+                       std::string_view request = "",
+                       std::string_view response = "") {
+    return {method,
+            pattern,
+            Auth::any,
+            Home::here,
+            limit,
+            handler,
+            summary,
+            request,
+            response,
+            true,
+            method == Method::get ? nullptr : shard_of_id};
+}
+
+constexpr Route of_guild(Method method,
+                         std::string_view pattern,
+                         Limit limit,
+                         Handler handler,
+                         std::string_view summary,
+                         std::string_view request = "",
+                         std::string_view response = "") {
+    return {method, pattern, Auth::any, Home::guild, limit, handler, summary, request, response};
+}
+
+constexpr Route kRoutes[] = {
+    global(Method::get, kGlobal, kRead, list, "List global commands", "", "Command[]"),
+    global(Method::post,
+           kGlobal,
+           kWrite,
+           create,
+           "Register a global command, or change the one of that name",
+           "CommandCreate",
+           "Command"),
+    global(Method::put,
+           kGlobal,
+           kWrite,
+           replace,
+           "Replace all global commands",
+           "CommandBulk",
+           "Command[]"),
+    global(Method::get, kGlobalOne, kRead, get, "Get a global command", "", "Command"),
+    global(Method::patch,
+           kGlobalOne,
+           kWrite,
+           edit,
+           "Change a global command",
+           "CommandCreate",
+           "Command"),
+    global(Method::del, kGlobalOne, kWrite, remove, "Delete a global command"),
+    of_guild(Method::get, kGuild, kRead, list, "List the commands of a guild", "", "Command[]"),
+    of_guild(Method::post,
+             kGuild,
+             kWrite,
+             create,
+             "Register a command of a guild, or change the one of that name",
+             "CommandCreate",
+             "Command"),
+    of_guild(Method::put,
+             kGuild,
+             kWrite,
+             replace,
+             "Replace all commands of a guild",
+             "CommandBulk",
+             "Command[]"),
+    of_guild(Method::get, kGuildOne, kRead, get, "Get a command of a guild", "", "Command"),
+    of_guild(Method::patch,
+             kGuildOne,
+             kWrite,
+             edit,
+             "Change a command of a guild",
+             "CommandCreate",
+             "Command"),
+    of_guild(Method::del, kGuildOne, kWrite, remove, "Delete a command of a guild"),
+    {Method::get,
+     "/guilds/{guild_id}/application-command-index",
+     Auth::user,
+     Home::here,
+     kIndex,
+     guild_index,
+     "List the commands that can be run in a guild"},
+    {Method::get,
+     "/channels/{channel_id}/application-command-index",
+     Auth::user,
+     Home::here,
+     kIndex,
+     channel_index,
+     "List the commands that can be run in a channel"},
+    {Method::get,
+     "/users/@me/application-command-index",
+     Auth::user,
+     Home::here,
+     kIndex,
+     user_index,
+     "List the commands of applications that are yours everywhere"},
+};
+
+}  // namespace
+
+std::span<const Route> command_routes() { return kRoutes; }
+
+}  // namespace guildhall::rest

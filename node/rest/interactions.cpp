@@ -1,0 +1,79 @@
+// /interactions: a user's side, and the bot's first answer.
+#include "node/services/interactions.h"
+
+#include "node/rest/api.h"
+#include "node/rest/reply.h"
+#include "node/rest/route.h"
+#include "node/rest/uploads.h"
+#include "protocol/errors.h"
+
+namespace guildhall::rest {
+namespace {
+
+using base::http::Method;
+using protocol::InteractionId;
+using protocol::JsonWriter;
+
+/// The guild of the body's channel. A body without one is the handler's to refuse.
+Result<std::uint64_t> shard_of_channel(const Api& api, const Call& call) {
+    const auto request = call.parse<protocol::api::InteractionCreate>();
+    return request ? api.ctx.view.guild_of(request->channel_id).value : 0;
+}
+
+/// The guild that the token names. One that is not ours is the handler's to refuse.
+Result<std::uint64_t> shard_of_token(const Api& api, const Call& call) {
+    const auto ref =
+        services::read_interaction_token(api.ctx.secrets.interaction_key, call.params[1]);
+    return ref ? ref->guild.value : 0;
+}
+
+Task<Result<Reply>> create(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::InteractionCreate>());
+    if (!api.ctx.view.guild_of(request.channel_id))
+        co_return protocol::make_error(protocol::kUnknownChannel);
+    CO_TRY_VOID(co_await api.services.interactions.create(call.actor, request));
+    co_return Reply::no_content();
+}
+
+Task<Result<Reply>> answer(Api& api, Call& call) {
+    CO_TRY(const auto callback, call.parse<protocol::api::InteractionCallback>());
+    CO_TRY(const auto outcome,
+           co_await api.services.interactions.answer(
+               call.id<InteractionId>(0), call.params[1], callback, uploads_of(call)));
+    if (!call.query.get_bool("with_response").value_or(false)) co_return Reply::no_content();
+    co_return written([&](JsonWriter& w) { services::write_callback_outcome(w, outcome); });
+}
+
+constexpr Limit kCreate{"interaction-create", 20, 10};
+constexpr Limit kAnswer{"interaction-callback", 10, 10};
+
+constexpr Route kRoutes[] = {
+    {Method::post,
+     "/interactions",
+     Auth::user,
+     Home::here,
+     kCreate,
+     create,
+     "Run a command, press a button, send a form",
+     "InteractionCreate",
+     "",
+     true,
+     shard_of_channel},
+    {Method::post,
+     "/interactions/{interaction_id}/{interaction_token}/callback",
+     Auth::none,
+     Home::here,
+     kAnswer,
+     answer,
+     "Answer an interaction",
+     "InteractionCallback",
+     "InteractionCallbackOutcome",
+     false,
+     shard_of_token},
+};
+
+}  // namespace
+
+std::span<const Route> interaction_routes() { return kRoutes; }
+
+}  // namespace guildhall::rest

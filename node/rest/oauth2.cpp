@@ -1,0 +1,68 @@
+// /oauth2: adding a bot to a guild.
+#include "node/rest/api.h"
+#include "node/rest/reply.h"
+#include "node/rest/route.h"
+#include "node/services/applications.h"
+#include "node/services/present/application.h"
+
+#include <boost/json/object.hpp>
+
+namespace guildhall::rest {
+namespace {
+
+using base::http::Method;
+using protocol::JsonWriter;
+
+/// The query string read as a request struct: its first value of each name.
+Result<protocol::api::AuthorizeQuery> parse_query(const Call& call) {
+    boost::json::object fields;
+    for (const auto& [name, value] : call.query.pairs()) {
+        if (!value.empty()) fields.emplace(name, boost::json::string(value));
+    }
+    return protocol::decode<protocol::api::AuthorizeQuery>(fields);
+}
+
+Task<Result<Reply>> preview(Api& api, Call& call) {
+    CO_TRY(const auto query, parse_query(call));
+    CO_TRY(const auto application, api.services.applications.preview(call.actor, query));
+    co_return written([&](JsonWriter& w) {
+        services::write_authorization(
+            w, *application, call.actor.user, api.ctx.view, api.ctx.clock.unix_ms());
+    });
+}
+
+Task<Result<Reply>> authorize(Api& api, Call& call) {
+    CO_TRY(const auto query, parse_query(call));
+    CO_TRY(const auto body, call.parse_optional<protocol::api::AuthorizeBody>());
+    CO_TRY(const std::string location,
+           co_await api.services.applications.authorize(call.actor, query, body));
+    co_return written(
+        [&](JsonWriter& w) { w.begin_object().string("location", location).end_object(); });
+}
+
+constexpr Limit kPreview{"oauth2-preview", 30, 10};
+constexpr Limit kAuthorize{"oauth2-authorize", 10, 10};
+
+constexpr Route kRoutes[] = {
+    {Method::get,
+     "/oauth2/authorize",
+     Auth::user,
+     Home::here,
+     kPreview,
+     preview,
+     "Look at what an application asks for"},
+    {Method::post,
+     "/oauth2/authorize",
+     Auth::user,
+     Home::here,
+     kAuthorize,
+     authorize,
+     "Add an application's bot to a guild",
+     "AuthorizeBody"},
+};
+
+}  // namespace
+
+std::span<const Route> oauth2_routes() { return kRoutes; }
+
+}  // namespace guildhall::rest
