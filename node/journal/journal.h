@@ -46,6 +46,8 @@ struct Decision {
 /// What became of a decision: the entries, in the order of its events.
 class Receipt {
   public:
+    /// Of nothing: what Asio makes before a task's result is there.
+    Receipt() = default;
     Receipt(SharedBatch batch, std::size_t first, std::size_t count)
         : batch_(std::move(batch)), first_(first), count_(count) {}
     std::size_t size() const { return count_; }
@@ -53,7 +55,7 @@ class Receipt {
 
   private:
     SharedBatch batch_;
-    std::size_t first_, count_;
+    std::size_t first_ = 0, count_ = 0;
 };
 
 /// A change of what is not guild history.
