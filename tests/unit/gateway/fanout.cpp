@@ -63,6 +63,7 @@ TEST_CASE("who loses sight of a channel gets CHANNEL_DELETE, who gains it CHANNE
     Scene s;
     auto owner = s.connect(s.owner);
     auto member = s.connect(s.member);
+    owner->forget();
     s.hide(true);
     CHECK(owner->names() == std::vector<std::string>{"CHANNEL_UPDATE"});
     CHECK(member->names() == std::vector<std::string>{"CHANNEL_DELETE"});
@@ -188,6 +189,7 @@ TEST_CASE("presences are coalesced and told to who asked") {
     auto owner = s.connect(s.owner);
     auto without = s.connect(s.bot, 1);
     auto with = s.connect(s.bot, 1 << 8);
+    owner->forget();
     Client member(s.f.hub());
     member.identify(s.f.login(s.member));
     for (const char* status : {"idle", "dnd", "online"}) {
@@ -197,6 +199,7 @@ TEST_CASE("presences are coalesced and told to who asked") {
                 {"status", status}, {"since", 0}, {"afk", false}, {"activities", json::array{}}});
     }
     s.f.node.loop.advance(300ms);
+    CHECK(owner->last("PRESENCE_UPDATE").at("user").at("id") == text(s.member.str()));
     CHECK(owner->count("PRESENCE_UPDATE") == 1);
     CHECK(with->last("PRESENCE_UPDATE").at("status") == "online");
     CHECK(with->last("PRESENCE_UPDATE").at("user").at("id") == text(s.member.str()));
@@ -235,6 +238,7 @@ TEST_CASE("sets of slots and single sessions come to the same receivers") {
     auto owner = s.connect(s.owner);
     auto member = s.connect(s.member);
     auto bot = s.connect(s.bot, 1 << 9);
+    for (auto* client : {owner.get(), member.get(), bot.get()}) client->forget();
     s.f.node.recorder.clear();
     s.f.say(s.owner, s.channel, "x");
     s.f.node.commit(s.guild,

@@ -102,7 +102,7 @@ TEST_CASE("op 14 and 37 are answered with the part of the member list that is sh
     online.identify(s.f.login(s.alice));
     s.f.node.loop.run();
     const std::string channel = s.f.node.text_channel(s.guild).str();
-    const json::object channels{{channel, json::array{json::array{0, 99}}}};
+    const json::value channels = json::parse(R"({")" + channel + R"(":[[0,99]]})");
     s.client.send(14, {{"guild_id", s.guild.str()}, {"typing", true}, {"channels", channels}});
     auto list = s.client.last("GUILD_MEMBER_LIST_UPDATE");
     CHECK(list.at("id") == "everyone");
