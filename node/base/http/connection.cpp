@@ -48,7 +48,7 @@ Connection::Connection(ShardServer& server, std::unique_ptr<ByteStream> stream)
 
 Connection::~Connection() {
     server_.shard().timers().cancel(timer_);
-    if (in_task_) in_task_->connection = nullptr;
+    forget_task();
 }
 
 void Connection::start() {
@@ -146,8 +146,13 @@ std::optional<Fault> Connection::accept_head() {
         return Fault{417, "the only expectation met is 100-continue"};
     }
     exchange.body_max = server_.handler().body_limit(exchange.request);
-    if (exchange.parser.content_length().value_or(0) > exchange.body_max) {
-        return Fault{413, "Request entity too large"};
+    const auto declared = exchange.parser.content_length();
+    if (declared.value_or(0) > exchange.body_max) return Fault{413, "Request entity too large"};
+    if (!exchange.parser.is_done()) {
+        const std::size_t bytes = declared ? *declared : exchange.body_max;
+        if (!server_.share_body(exchange.share, bytes)) {
+            return Fault{503, "too many large requests at once, try again soon"};
+        }
     }
     return std::nullopt;
 }
@@ -433,8 +438,16 @@ void Connection::die() {
     state_ = State::dead;
     server_.shard().timers().cancel(timer_);
     if (stream_) stream_->close();
-    if (in_task_) std::exchange(in_task_, nullptr)->connection = nullptr;
+    forget_task();
     server_.bury(*this);
+}
+
+/// The task goes on without us; it may outlive the server, so it keeps nothing of the server's.
+void Connection::forget_task() {
+    if (!in_task_) return;
+    in_task_->connection = nullptr;
+    in_task_->share.release();
+    in_task_ = nullptr;
 }
 
 }  // namespace guildhall::base::http

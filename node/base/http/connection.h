@@ -76,6 +76,7 @@ class Connection {
     void deadline_fired();
 
     void die();
+    void forget_task();
 
     ShardServer& server_;
     std::unique_ptr<ByteStream> stream_;

@@ -120,6 +120,7 @@ std::unique_ptr<Exchange> ShardServer::take_exchange() {
 
 void ShardServer::give_exchange(std::unique_ptr<Exchange> exchange) {
     exchange->connection = nullptr;
+    exchange->share.release();
     if (spare_.size() >= kSpareExchanges) return;
     if (exchange->request.memory_bytes() > kSpareRequestBytes) return;
     exchange->request.clear();
@@ -127,6 +128,11 @@ void ShardServer::give_exchange(std::unique_ptr<Exchange> exchange) {
     exchange->keep_alive = true;
     exchange->body_max = 0;
     spare_.push_back(std::move(exchange));
+}
+
+bool ShardServer::share_body(BodyShare& share, std::size_t bytes) {
+    if (bytes <= options().large_body_bytes) return true;
+    return share.take(server_.large_bodies_, bytes, options().large_bodies_bytes_max);
 }
 
 void ShardServer::count_answer(const Exchange& exchange) {

@@ -29,6 +29,10 @@ struct ServerOptions {
     /// For body and answer: this much, plus the time their size takes at the slowest rate accepted.
     Nanos transfer_timeout = std::chrono::seconds(20);
     std::size_t transfer_bytes_per_second_min = 32 * 1024;
+    /// Bodies that may become larger than `large_body_bytes` share this much memory of the node;
+    /// who does not fit is asked to come back (503).
+    std::size_t large_body_bytes = 256 * 1024;
+    std::size_t large_bodies_bytes_max = 256 * 1024 * 1024;
     /// Requests answered before the connection is closed; bounds what one client pins to a shard.
     std::uint32_t requests_per_connection_max = 1'000'000;
     /// Bodies of this size and more are compressed when asked; small hot ones never are.
@@ -65,6 +69,7 @@ class Server {
     Handler& handler_;
     const ServerOptions options_;
     std::atomic<std::size_t> open_{0};
+    std::atomic<std::size_t> large_bodies_{0};
     std::unique_ptr<struct Probe> probe_;
     std::vector<std::unique_ptr<class ShardServer>> shards_;
 };

@@ -46,6 +46,8 @@ class ShardServer final : private TurnHook {
 
     std::unique_ptr<Exchange> take_exchange();
     void give_exchange(std::unique_ptr<Exchange> exchange);
+    /// Takes memory for a body of `bytes`; small ones are free. False when there is none left.
+    bool share_body(BodyShare& share, std::size_t bytes);
     void count_answer(const Exchange& exchange);
 
     Handler& handler() { return server_.handler_; }

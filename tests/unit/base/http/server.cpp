@@ -93,6 +93,36 @@ TEST_CASE("a body at its limit is taken, one byte more is 413 with code 40005 an
     }
 }
 
+TEST_CASE("large bodies share their memory and who does not fit is told to come back") {
+    http::ServerOptions options;
+    options.large_body_bytes = 100;
+    options.large_bodies_bytes_max = 1000;
+    EchoServer echo(options);
+    const auto begin = [&](std::size_t bytes) {
+        auto client = echo.connect();
+        client->send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(bytes) +
+                     "\r\n\r\n");
+        echo.loop.run();
+        return client;
+    };
+    const auto first = begin(600);
+    auto second = begin(400);
+    const auto third = begin(101);
+    CHECK(must_reply(*third).status == 503);
+    const auto small = begin(100);
+    small->send(std::string(100, 'x'));
+    first->send(std::string(600, 'x'));
+    echo.loop.run();
+    CHECK(must_reply(*small).status == 200);
+    CHECK(must_reply(*first).status == 200);
+    // What was answered and what went away have given their shares back.
+    second->close();
+    echo.loop.run();
+    const auto whole = begin(1000);
+    CHECK(!take_reply(*whole));
+    CHECK(must_reply(*begin(101)).status == 503);
+}
+
 TEST_CASE("a head at its limit is taken and one byte more is 431") {
     http::ServerOptions options;
     options.header_bytes_max = 1000;
