@@ -170,7 +170,8 @@ Node::Parts::Parts(const Config& c,
                                                                                 links,
                                                                                 &files,
                                                                                 online[i].get(),
-                                                                                &files}));
+                                                                                &files,
+                                                                                &starts}));
         apis.push_back(std::make_unique<rest::Api>(services_of[i]->ctx, services_of[i]->all()));
         contexts.push_back(&services_of[i]->ctx);
     }
