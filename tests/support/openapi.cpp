@@ -46,6 +46,21 @@ std::string OpenApi::problem(std::string_view component, const json::value& valu
     return check(schema->as_object(), value, "");
 }
 
+std::string OpenApi::problem(std::string_view method,
+                             std::string_view path,
+                             int status,
+                             const json::value& value) const {
+    const json::value* routes = description_.at("paths").as_object().if_contains(path);
+    const json::value* route = routes ? routes->as_object().if_contains(method) : nullptr;
+    if (!route) return {};
+    const json::value* answer =
+        route->at("responses").as_object().if_contains(std::to_string(status));
+    if (!answer) return "status " + std::to_string(status) + " is not described";
+    const json::value* content = answer->as_object().if_contains("content");
+    if (!content) return {};
+    return check(content->at("application/json").at("schema").as_object(), value, "");
+}
+
 std::string OpenApi::check(const json::object& schema,
                            const json::value& value,
                            const std::string& path) const {

@@ -17,6 +17,12 @@ class OpenApi {
 
     /// What is wrong with `value` as the component named; empty when nothing is.
     std::string problem(std::string_view component, const boost::json::value& value) const;
+    /// What is wrong with an answer of that route, named as the description names it; a status that
+    /// it does not list is wrong, a route that it does not know is right.
+    std::string problem(std::string_view method,
+                        std::string_view path,
+                        int status,
+                        const boost::json::value& value) const;
 
   private:
     explicit OpenApi(boost::json::value description) : description_(std::move(description)) {}
