@@ -339,6 +339,26 @@ Result<Event> decode_event(std::string_view bytes) {
     });
 }
 
+Status decode_message(std::string_view bytes, Message& out) {
+    if (bytes.empty() || bytes.size() % 8 != 0) return malformed();
+    try {
+        Bytes buffer(bytes);
+        const auto event = buffer.root<wire::Event>();
+        switch (event.which()) {
+            case wire::Event::MESSAGE_CREATED:
+                read_message(event.getMessageCreated().getMessage(), out);
+                return {};
+            case wire::Event::MESSAGE_EDITED:
+                read_message(event.getMessageEdited().getMessage(), out);
+                return {};
+            default:
+                return malformed();
+        }
+    } catch (const kj::Exception&) {
+        return malformed();
+    }
+}
+
 template <class Object>
 std::string encode_object(const Object& object) {
     capnp::word scratch[256]{};

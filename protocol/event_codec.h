@@ -14,6 +14,10 @@ namespace guildhall::protocol {
 std::string encode(const Event& event);
 Result<Event> decode_event(std::string_view bytes);
 
+/// The message that a MessageCreated or MessageEdited carries, without the Event around it: history
+/// reads fifty at a time. `out` must be empty; an error for any other event.
+Status decode_message(std::string_view bytes, Message& out);
+
 /// One object alone, as projections keep it. Defined for Guild, Role, Channel, Member, Ban, Invite,
 /// Command and Message.
 template <class Object>

@@ -16,40 +16,88 @@ using protocol::Message;
 using protocol::MessageId;
 using protocol::UserId;
 
-/// The message inside a stored body; an error when the bytes are not what their hash promised.
-Result<Message> message_of(std::string_view stored_body) {
-    const auto event_bytes = federation::event_of_body(stored_body);
-    if (!event_bytes) return protocol::make_http_error(500);
-    TRY(protocol::Event event, protocol::decode_event(event_bytes->text()));
-    if (auto* created = std::get_if<protocol::MessageCreated>(&event)) {
-        return std::move(created->message);
-    }
-    if (auto* edited = std::get_if<protocol::MessageEdited>(&event)) {
-        return std::move(edited->message);
-    }
-    return protocol::make_http_error(500);
+/// Reads the message inside a stored body; an error when the bytes are not what their hash
+/// promised.
+Status read_body(std::string_view stored_body, Message& out) {
+    const auto event = federation::event_of_body(stored_body);
+    if (!event) return protocol::make_http_error(500);
+    return protocol::decode_message(event->text(), out);
 }
 
-/// Runs a query whose columns are: id, seq, pinned_ms, body.
+/// Runs a query whose columns are id, seq, pinned_ms: the messages, still without what they say.
 template <class... Args>
-Result<std::vector<StoredMessage>> collect(Tx& tx, std::string_view sql, const Args&... args) {
+Result<std::vector<StoredMessage>> places(Tx& tx, std::string_view sql, const Args&... args) {
     std::vector<StoredMessage> out;
-    Status bad;
     TRY_VOID(tx.each(
         sql,
         [&](const Row& row) {
-            auto message = message_of(row.blob(3));
-            if (!message) {
-                bad = message.error();
-                return false;
-            }
-            out.push_back(
-                {std::move(*message), static_cast<std::uint64_t>(row.int64(1)), row.int64(2), {}});
-            return true;
+            StoredMessage& m = out.emplace_back();
+            m.message.id = row.id<MessageId>(0);
+            m.seq = static_cast<std::uint64_t>(row.int64(1));
+            m.pinned_ms = row.int64(2);
         },
         args...));
-    if (!bad) return bad.error();
     return out;
+}
+
+/// Fills in bodies from one range of the channel's log: messages that follow each other lie side by
+/// side there, so that one scan costs less than a search for each.
+Status fill_by_range(Tx& tx, ChannelId channel, std::vector<StoredMessage*>& by_seq) {
+    auto next = by_seq.begin();
+    Status bad;
+    TRY_VOID(tx.each(
+        "SELECT seq, body FROM entries WHERE log = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq",
+        [&](const Row& row) {
+            const auto seq = static_cast<std::uint64_t>(row.int64(0));
+            if (next == by_seq.end() || (*next)->seq != seq) return true;
+            bad = read_body(row.blob(1), (*next)->message);
+            ++next;
+            return bad.has_value();
+        },
+        channel,
+        by_seq.front()->seq,
+        by_seq.back()->seq));
+    if (bad && next != by_seq.end()) return protocol::make_http_error(500);
+    return bad;
+}
+
+Status fill_one(Tx& tx, ChannelId channel, StoredMessage& m) {
+    Status filled = protocol::make_http_error(500);
+    TRY_VOID(tx.each(
+        "SELECT body FROM entries WHERE log = $1 AND seq = $2",
+        [&](const Row& row) { filled = read_body(row.blob(0), m.message); },
+        channel,
+        m.seq));
+    return filled;
+}
+
+Result<std::vector<StoredMessage>> with_bodies(Tx& tx,
+                                               ChannelId channel,
+                                               std::vector<StoredMessage> messages) {
+    if (messages.empty()) return messages;
+    std::vector<StoredMessage*> by_seq;
+    by_seq.reserve(messages.size());
+    for (StoredMessage& m : messages) by_seq.push_back(&m);
+    std::sort(by_seq.begin(), by_seq.end(), [](auto* a, auto* b) { return a->seq < b->seq; });
+    // Reactions, edits and deletions lie between messages; where they outnumber them, searching is
+    // cheaper than scanning.
+    const std::uint64_t span = by_seq.back()->seq - by_seq.front()->seq;
+    if (span <= 4 * by_seq.size()) {
+        TRY_VOID(fill_by_range(tx, channel, by_seq));
+    } else {
+        for (StoredMessage* m : by_seq) TRY_VOID(fill_one(tx, channel, *m));
+    }
+    return messages;
+}
+
+/// Runs a query whose columns are id, seq, pinned_ms and whose first parameter is the channel.
+template <class... Args>
+Result<std::vector<StoredMessage>> collect(Tx& tx,
+                                           std::string_view sql,
+                                           ChannelId channel,
+                                           const Args&... args) {
+    TRY(auto found, places(tx, sql, channel, args...));
+    return with_bodies(tx, channel, std::move(found));
 }
 
 /// Adds the reactions of the messages, which are in descending order of id.
@@ -87,9 +135,8 @@ Result<std::vector<StoredMessage>> before(Tx& tx,
                                           std::uint64_t bound,
                                           unsigned limit) {
     return collect(tx,
-                   "SELECT m.id, m.seq, m.pinned_ms, e.body FROM messages m"
-                   " JOIN entries e ON e.log = m.channel AND e.seq = m.seq"
-                   " WHERE m.channel = $1 AND m.id < $2 ORDER BY m.id DESC LIMIT $3",
+                   "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND id < $2"
+                   " ORDER BY id DESC LIMIT $3",
                    channel,
                    bound,
                    limit);
@@ -102,9 +149,8 @@ Result<std::vector<StoredMessage>> after(Tx& tx,
                                          unsigned limit) {
     TRY(auto found,
         collect(tx,
-                "SELECT m.id, m.seq, m.pinned_ms, e.body FROM messages m"
-                " JOIN entries e ON e.log = m.channel AND e.seq = m.seq"
-                " WHERE m.channel = $1 AND m.id > $2 ORDER BY m.id LIMIT $3",
+                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND id > $2"
+                " ORDER BY id LIMIT $3",
                 channel,
                 bound,
                 limit));
@@ -150,9 +196,7 @@ Result<std::vector<StoredMessage>> page(Tx& tx, ChannelId channel, const Page& p
 Result<std::optional<StoredMessage>> find(Tx& tx, ChannelId channel, MessageId id, UserId viewer) {
     TRY(auto found,
         collect(tx,
-                "SELECT m.id, m.seq, m.pinned_ms, e.body FROM messages m"
-                " JOIN entries e ON e.log = m.channel AND e.seq = m.seq"
-                " WHERE m.channel = $1 AND m.id = $2",
+                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND id = $2",
                 channel,
                 id));
     if (found.empty()) return std::optional<StoredMessage>();
@@ -194,10 +238,8 @@ Result<std::vector<StoredMessage>> pinned(
     Tx& tx, ChannelId channel, protocol::UnixMs before_ms, unsigned limit, UserId viewer) {
     TRY(auto out,
         collect(tx,
-                "SELECT m.id, m.seq, m.pinned_ms, e.body FROM messages m"
-                " JOIN entries e ON e.log = m.channel AND e.seq = m.seq"
-                " WHERE m.channel = $1 AND m.pinned_ms > 0 AND m.pinned_ms < $2"
-                " ORDER BY m.pinned_ms DESC LIMIT $3",
+                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND pinned_ms > 0"
+                " AND pinned_ms < $2 ORDER BY pinned_ms DESC LIMIT $3",
                 channel,
                 before_ms,
                 limit));
