@@ -32,6 +32,14 @@ std::string seconds(std::int64_t ms) {
 
 }  // namespace
 
+std::uint64_t address_key(const base::http::Request& request) {
+    // A network's /56 is one caller in IPv6; in IPv4 (mapped, so the bytes are at the end) an
+    // address.
+    const auto& ip = request.peer.ip;
+    const std::size_t bytes = ip.is_v4() ? 16 : 7;
+    return hash_of({reinterpret_cast<const char*>(ip.bytes.data()), bytes});
+}
+
 Limits::Limits(base::Clock& clock, std::uint64_t seed, bool enabled)
     : enabled_(enabled),
       buckets_(clock, seed),

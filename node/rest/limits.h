@@ -2,6 +2,7 @@
 // Rate limits of the API: which buckets a call counts against, and the headers that say so. Owned
 // by the Dispatcher; safe from any thread.
 
+#include "node/base/http/request.h"
 #include "node/base/http/response.h"
 #include "node/base/rate_limit.h"
 #include "node/rest/route.h"
@@ -11,6 +12,9 @@
 #include <string_view>
 
 namespace guildhall::rest {
+
+/// Whom an address counts as: a whole /56 in IPv6.
+std::uint64_t address_key(const base::http::Request& request);
 
 class Limits {
   public:
