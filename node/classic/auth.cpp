@@ -1,0 +1,118 @@
+// /auth of the classic API: registering, logging in and out. A login makes a JWT and, behind it, an
+// ordinary session that the account's owner sees and can end.
+#include "node/base/http/form.h"
+#include "node/classic/answers.h"
+#include "node/classic/call.h"
+#include "node/classic/jwt.h"
+#include "node/classic/present.h"
+#include "node/classic/requests.h"
+#include "node/services/accounts.h"
+#include "node/services/tokens.h"
+
+#include <algorithm>
+
+namespace guildhall::classic {
+namespace {
+
+using base::http::Method;
+using protocol::JsonWriter;
+
+constexpr protocol::UnixMs kTokenTtlMs = 24LL * 3600 * 1000;
+
+bool has_fault(const Error& error, std::string_view code) {
+    const auto same = [&](const auto& fault) { return fault.code == code; };
+    return std::ranges::any_of(error.fields, same);
+}
+
+services::Accounts::Client client_of(const Call& call) {
+    return {.os = "",
+            .name = std::string(call.request.header("user-agent").substr(0, 256)),
+            .address = call.request.peer.ip.str()};
+}
+
+Task<Result<Reply>> register_user(Call& call) {
+    CO_TRY(Register request, parse_body<Register>(call));
+    protocol::api::Register account;
+    account.username = account_name(request.username);
+    if (account.username != request.username) account.global_name = std::string(request.username);
+    account.password = std::string(request.password);
+    account.email = std::string(request.email);
+    const bool invited =
+        request.invite && static_cast<bool>(call.ctx().view.guild_of_invite(*request.invite));
+    auto made = co_await call.api.services.accounts.create(account, invited);
+    if (!made) {
+        if (has_fault(made.error(), "USERNAME_ALREADY_TAKEN"))
+            co_return refuse(400, "Username already registered");
+        if (has_fault(made.error(), "EMAIL_ALREADY_REGISTERED"))
+            co_return refuse(400, "Email already registered");
+        co_return made.error();
+    }
+    Reply reply{201, {}};
+    JsonWriter w(reply.json);
+    write_user(w, **made, call.statuses, true);
+    co_return reply;
+}
+
+/// The JWT of a new session. The session is found by the token's hash, as all are, so a token that
+/// was revoked or is another's finds none however well it is signed.
+Task<Result<std::string>> open_session(Call& call, const protocol::User& user) {
+    services::Context& ctx = call.ctx();
+    services::Accounts& accounts = call.api.services.accounts;
+    auto session = accounts.make_session(user.id, protocol::SessionKind::classic, client_of(call));
+    protocol::AuthSession& opened = session.opened.session;
+    const protocol::UnixMs expires_s = (ctx.clock.unix_ms() + kTokenTtlMs) / 1000;
+    opened.expires_ms = expires_s * 1000;
+    const Claims claims{user.id, shown_name(user), opened.id, expires_s};
+    const std::string token = make_jwt(ctx.secrets.jwt_key, claims);
+    session.token = token;
+    session.opened.token = services::hash_token(ctx.secrets.token_key, token);
+    CO_TRY_VOID(co_await accounts.open_session(std::move(session)));
+    co_return token;
+}
+
+Task<Result<Reply>> login(Call& call) {
+    const auto form = base::http::parse_form(call.request.body);
+    for (const char* field : {"username", "password"}) {
+        if (!form.has(field))
+            co_return invalid("body", field, "BASE_TYPE_REQUIRED", "field required");
+    }
+    const std::string_view password = *form.get("password");
+    protocol::api::Login request;
+    request.login = account_name(*form.get("username"));
+    request.password = std::string(password);
+    // Longer ones were never taken; argon2id need not look at them.
+    const bool possible = request.login->size() <= protocol::limits::kEmailMax &&
+                          !password.empty() && password.size() <= 1024;
+    if (!possible) co_return refuse(401, "Incorrect username or password");
+    auto user = co_await call.api.services.accounts.authenticate(request);
+    if (!user && has_fault(user.error(), "INVALID_LOGIN"))
+        co_return refuse(401, "Incorrect username or password");
+    if (!user) co_return user.error();
+    CO_TRY(const std::string token, co_await open_session(call, **user));
+    Reply reply;
+    JsonWriter w(reply.json);
+    w.begin_object().string("access_token", token).string("token_type", "bearer").end_object();
+    co_return reply;
+}
+
+Task<Result<Reply>> logout(Call& call) {
+    CO_TRY_VOID(co_await call.api.services.accounts.logout(call.actor));
+    co_return Reply{200, R"({"message":"Logged out successfully"})"};
+}
+
+// The buckets of the API's own routes: two doors to one lock are not two locks.
+constexpr rest::Limit kLogin{"login", 5, 60};
+constexpr rest::Limit kRegister{"register", 5, 60};
+constexpr rest::Limit kSessions{"sessions", 10, 10};
+
+constexpr Route kRoutes[] = {
+    {Method::post, "/auth/register", false, Home::here, kRegister, register_user},
+    {Method::post, "/auth/login", false, Home::here, kLogin, login},
+    {Method::post, "/auth/logout", true, Home::here, kSessions, logout},
+};
+
+}  // namespace
+
+std::span<const Route> auth_routes() { return kRoutes; }
+
+}  // namespace guildhall::classic
