@@ -28,6 +28,7 @@ LAYERS = {  # A module and the modules it may include besides itself; "*" is all
     "node/media": {"node/services"} | BELOW_SERVICES,
     "node/ops": {"node/services"} | BELOW_SERVICES,
     "node/classic": {"node/services", "node/rest"} | BELOW_SERVICES,
+    "node/pages": {"node/services", "node/rest"} | BELOW_SERVICES,
     "node/peering": {"node/services", "node/rest"} | BELOW_SERVICES,
     "node/app": {"*"},
     "client-qml": {"protocol"},
