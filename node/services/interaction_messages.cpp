@@ -189,12 +189,7 @@ Result<ShownMessage> Interactions::edit_ephemeral(const InteractionRef& ref,
     if (!guild) return make_error(protocol::kUnknownChannel);
     if (request.embeds) m.embeds = request.embeds_text();
     if (request.components) m.components = request.components_text;
-    if (request.flags) {
-        constexpr auto kMask = static_cast<std::uint32_t>(flags::kSuppressEmbeds);
-        const auto asked =
-            static_cast<std::uint32_t>(request.flags.value ? request.flags.value->value : 0);
-        m.flags = (m.flags & ~kMask) | (asked & kMask);
-    }
+    TRY_VOID(edit_flags(request, m));
     m.flags &= ~static_cast<std::uint32_t>(flags::kLoading);
     if (request.content || request.allowed_mentions) {
         request.content.apply_to(m.content);
@@ -204,6 +199,7 @@ Result<ShownMessage> Interactions::edit_ephemeral(const InteractionRef& ref,
         set_mentions(ctx_.view, Writer{*guild, m.authorId, have, {}}, allowed, m);
     }
     TRY_VOID(require_something(m));
+    TRY_VOID(require_one_layout(m));
     m.editedMs = ctx_.clock.unix_ms();
     return show_ephemeral(ref, std::move(m));
 }

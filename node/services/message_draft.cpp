@@ -109,6 +109,29 @@ Status require_something(const p::Message& m) {
     return {};
 }
 
+Status edit_flags(const p::api::MessageEdit& request, p::Message& out) {
+    constexpr auto kHidden = static_cast<std::uint32_t>(p::message_flags::kSuppressEmbeds);
+    constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);
+    if (request.flags) {
+        const std::int64_t asked = request.flags.value ? request.flags.value->value : 0;
+        const auto wanted = static_cast<std::uint32_t>(asked);
+        out.flags = (out.flags & ~kHidden) | (wanted & (kHidden | kLayout));
+    }
+    if (request.components_need_v2 && (out.flags & kLayout) == 0)
+        return p::make_field_error("components",
+                                   "COMPONENT_TYPE_INVALID",
+                                   "These components need the flag IS_COMPONENTS_V2.");
+    return {};
+}
+
+Status require_one_layout(const p::Message& m) {
+    constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);
+    if ((m.flags & kLayout) == 0 || (m.content.empty() && m.embeds.empty())) return {};
+    return p::make_field_error(m.content.empty() ? "embeds" : "content",
+                               "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                               "Not allowed beside IS_COMPONENTS_V2.");
+}
+
 Task<Result<std::vector<p::Attachment>>> keep_files(Context& ctx,
                                                     p::GuildId guild,
                                                     const p::api::AttachmentInputs* inputs,
@@ -126,7 +149,8 @@ Task<Result<std::vector<p::Attachment>>> keep_files(Context& ctx,
         }
         const auto* input = input_for(inputs, file_number(file.field));
         p::Attachment a;
-        a.filename = clean_filename(input && input->filename ? std::string_view(*input->filename) : std::string_view(file.filename));
+        a.filename = clean_filename(input && input->filename ? std::string_view(*input->filename)
+                                                             : std::string_view(file.filename));
         if (input && input->description) a.description = *input->description;
         CO_TRY(StoredFile stored, co_await ctx.files->put(std::move(file.bytes)));
         a.hash = std::move(stored.hash);

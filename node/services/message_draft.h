@@ -36,6 +36,13 @@ void set_mentions(const journal::View& view,
 /// 50006 for a message that would show nothing.
 Status require_something(const protocol::Message& message);
 
+/// Takes over what an edit may change of the flags: whether embeds are hidden, and that the message
+/// is made of components (IS_COMPONENTS_V2), which is for good. 50035 for components that need that
+/// flag where it is not set. Pure.
+Status edit_flags(const protocol::api::MessageEdit& request, protocol::Message& out);
+/// 50035 for a message that is made of components and has content or embeds beside them.
+Status require_one_layout(const protocol::Message& message);
+
 /// Keeps the files of a request and lists them as attachments; `inputs` may bind names and
 /// descriptions to files[n]. Ids are made in `guild`.
 Task<Result<std::vector<protocol::Attachment>>> keep_files(

@@ -36,13 +36,6 @@ void keep_listed(const p::api::MessageEdit& request, std::vector<p::Attachment>&
     std::erase_if(attachments, [&](const p::Attachment& a) { return !listed(a); });
 }
 
-void edit_flags(const p::api::MessageEdit& request, p::Message& m) {
-    if (!request.flags) return;
-    constexpr auto kMask = static_cast<std::uint32_t>(p::message_flags::kSuppressEmbeds);
-    const auto wanted = request.flags.value ? static_cast<std::uint32_t>(*request.flags.value) : 0u;
-    m.flags = (m.flags & ~kMask) | (wanted & kMask);
-}
-
 }  // namespace
 
 Task<Result<ShownMessage>> Messages::edit(const Actor& actor,
@@ -105,7 +98,7 @@ Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
         }
     }
     if (request.components) m.components = request.components_text;
-    edit_flags(request, m);
+    CO_TRY_VOID(edit_flags(request, m));
     m.flags &= ~static_cast<std::uint32_t>(p::message_flags::kLoading);
     if (request.content || request.allowed_mentions) {
         request.content.apply_to(m.content);
@@ -117,6 +110,7 @@ Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
         set_mentions(ctx_.view, writer, allowed, m);
     }
     CO_TRY_VOID(require_something(m));
+    CO_TRY_VOID(require_one_layout(m));
     if (!only_flags(request) || !request.flags) m.editedMs = ctx_.clock.unix_ms();
     std::vector<p::Event> events;
     events.emplace_back(p::MessageEdited{m});

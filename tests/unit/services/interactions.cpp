@@ -153,6 +153,19 @@ TEST_CASE("a deferred answer is a promise that the first follow-up or edit keeps
     CHECK(w.stored(second.message)->content == "first");
 }
 
+TEST_CASE("a promise may be kept by a message made of components") {
+    Pinged w;
+    const auto told = w.ping();
+    const auto promise = w.answer(told, R"({"type":5})").value();
+    const std::string text = R"("components":[{"type":10,"content":"hello"}])";
+    CHECK(w.edit(told, {}, "{" + text + "}").error().code == protocol::kInvalidFormBody);
+    REQUIRE(w.edit(told, {}, R"({"flags":32768,)" + text + "}"));
+    CHECK(w.stored(promise.message)->flags == flags::kIsComponentsV2);
+    CHECK(w.edit(told, {}, R"({"content":"x"})").error().code == protocol::kInvalidFormBody);
+    CHECK(w.edit(told, {}, R"({"flags":0,)" + text + "}"));
+    CHECK(w.stored(promise.message)->flags == flags::kIsComponentsV2);
+}
+
 TEST_CASE("follow-ups are read, edited and deleted by their token, and no other message is") {
     Pinged w;
     const auto told = w.ping();
