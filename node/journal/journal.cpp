@@ -66,6 +66,8 @@ class Journal::Impl {
         return mine.insert_or_assign(guild, Host(std::move(state))).first->second;
     }
 
+    void remove(GuildId guild) { hosts_[guild.value % hosts_.size()].erase(guild); }
+
     /// Applies the events to the decided state and lists them as entries to be.
     std::shared_ptr<Batch> decide(GuildId guild, Host& host, Decision& decision);
 
@@ -258,9 +260,12 @@ Task<Result<Receipt>> Journal::create_guild(GuildId guild, Decision decision) {
             host.ids.observe(protocol::id_cast<protocol::Snowflake>(channel->channel.id));
     }
     auto batch = impl_->decide(guild, host, decision);
-    co_return co_await await_callback<Result<Receipt>>([&](auto done) {
+    auto receipt = co_await await_callback<Result<Receipt>>([&](auto done) {
         impl_->submit(guild, std::move(batch), decision, 0, true, std::move(done));
     });
+    // Nobody heard of a guild whose first entries were not stored.
+    if (!receipt) impl_->remove(guild);
+    co_return receipt;
 }
 
 Task<Status> Journal::store(base::Shard& here, Change change) {

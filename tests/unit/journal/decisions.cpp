@@ -122,6 +122,21 @@ TEST_CASE("ids of a guild only grow, whatever the clock does") {
     }
 }
 
+TEST_CASE("a guild whose first entries were not stored does not exist") {
+    NodeFixture node;
+    auto work = [](NodeFixture& n) -> base::Task<Result<journal::Receipt>> {
+        Guild guild;
+        guild.id = GuildId(77);
+        guild.uid = std::string(32, 'u');
+        journal::Decision decision;
+        decision.events.push_back(GuildCreated{guild, ""});
+        co_return co_await n.journal.create_guild(guild.id, std::move(decision));
+    };
+    node.db->fail_next_batch(make_http_error(507));
+    CHECK(node.run(work(node)).error().status == 507);
+    CHECK(node.journal.decided(GuildId(77)) == nullptr);
+}
+
 TEST_CASE("a decision about a guild that does not exist is refused") {
     NodeFixture node;
     auto work = [](NodeFixture& n) -> base::Task<Result<journal::Receipt>> {
