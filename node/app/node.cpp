@@ -190,7 +190,11 @@ Node::Parts::Parts(const Config& c,
 
 Status Node::Parts::listen(const base::Endpoint& where) {
     if (!config.tls_cert.empty()) {
-        TRY(tls, base::load_server_tls(config.tls_cert, config.tls_key));
+        auto loaded = base::load_server_tls(config.tls_cert, config.tls_key);
+        if (!loaded) {
+            return protocol::make_error(0, "tls.cert, tls.key: " + loaded.error().message);
+        }
+        tls = std::move(*loaded);
     }
     auto attach = [this](base::Shard& shard, std::unique_ptr<base::ByteStream> stream) {
         if (tls) stream = tls->wrap(std::move(stream));
