@@ -64,6 +64,18 @@ TEST_CASE("requests survive being cut at every byte") {
     CHECK(must_reply(*client).status == 200);
 }
 
+TEST_CASE("fields behind a chunked body never become headers") {
+    EchoServer echo;
+    const auto client = echo.connect();
+    client->send(
+        "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "0\r\nAuthorization: evil\r\nX-Late: 1\r\n\r\n");
+    echo.loop.run();
+    const auto reply = must_reply(*client);
+    CHECK(reply.status == 200);
+    CHECK(reply.body == "Host: a\nTransfer-Encoding: chunked\n");
+}
+
 TEST_CASE("a body at its limit is taken, one byte more is 413 with code 40005 and closes") {
     for (const bool chunked : {false, true}) {
         EchoServer echo;
