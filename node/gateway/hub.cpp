@@ -213,7 +213,7 @@ void Hub::start(Connection& connection, const Identity& who, const IdentifyReque
         for (const auto id : guilds) world_.join(session, **world_.ctx.view.guild(id));
     }
     session.pump();
-    presences_.set(session, request.presence.value_or(OwnPresence{.status = "online"}));
+    presences_.begin(session, request.presence.value_or(OwnPresence{.status = "online"}));
 }
 
 void Hub::greet(Connection& connection, Session& session) {

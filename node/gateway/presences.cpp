@@ -46,6 +46,11 @@ void Presences::set(Session& session, OwnPresence presence) {
     refresh(session.user());
 }
 
+void Presences::begin(Session& session, OwnPresence presence) {
+    own_.erase(session.user());
+    set(session, std::move(presence));
+}
+
 journal::Presence Presences::sum_up(UserId user) const {
     journal::Presence out{.user = user, .status = std::string(kOffline)};
     std::array<std::string_view, kClients.size()> clients{};
@@ -96,9 +101,7 @@ void Presences::on_presence(const journal::Presence& presence) {
     if (presence.status == kOffline) {
         if (known_.erase(presence.user) == 0) return;
     } else {
-        auto& known = known_[presence.user];
-        if (same(known, presence)) return;
-        known = presence;
+        known_[presence.user] = presence;
     }
     tell_later(presence.user);
 }

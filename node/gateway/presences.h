@@ -22,6 +22,9 @@ class Presences {
 
     /// A session's client said so; `status` is valid.
     void set(Session& session, OwnPresence presence);
+    /// The same at the start of a session: told also where nothing changed, because a session of
+    /// the user that only lost its connection still counts as online.
+    void begin(Session& session, OwnPresence presence);
     /// A session of the user ended, or lost its connection for good.
     void refresh(protocol::UserId user);
 
