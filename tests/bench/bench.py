@@ -134,8 +134,10 @@ def main():
         build()
     binaries = ROOT / "build/release/bin"
     work_parent = arguments.work or ROOT / "build"
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=work_parent) as work:
-        bench = Bench(binaries, arguments.node or binaries / "guildhall", work, arguments.seconds)
+    with (tempfile.TemporaryDirectory(prefix="bench-", dir=work_parent) as work,
+          tempfile.TemporaryDirectory(prefix="bench-", dir="/dev/shm") as memory):
+        bench = Bench(binaries, arguments.node or binaries / "guildhall", work, memory,
+                      arguments.seconds)
         rows, failures = measure(bench, cases, arguments.rounds)
         print(table(rows))
         print(f"{arguments.rounds} rounds, medians; {bench.discarded} runs discarded for the disk")

@@ -48,22 +48,22 @@ def history(bench):
 
 def fanout(**load):
     def run(bench):
-        return {"floor": bench.durable(lambda: bench.floor_fanout(sessions=SESSIONS, **load)),
-                "ours": bench.durable(lambda: bench.node_fanout(sessions=SESSIONS, **load))}
+        return {"floor": bench.floor_fanout(sessions=SESSIONS, **load),
+                "ours": bench.node_fanout(sessions=SESSIONS, **load)}
     return run
 
 
 def flood(bench):
-    quiet = bench.durable(lambda: bench.node_fanout(sessions=SESSIONS, rate=100))
-    ours = bench.durable(lambda: bench.node_fanout(sessions=SESSIONS, rate=2000))
+    quiet = bench.node_fanout(sessions=SESSIONS, rate=100)
+    ours = bench.node_fanout(sessions=SESSIONS, rate=2000)
     ours["slowdown"] = ours["latency_p50_ms"] / quiet["latency_p50_ms"]
     ours["delivered_percent"] = min(100.0, 100 * ours["delivered_share"])
     return {"floor": None, "ours": ours}
 
 
 def zlib(bench):
-    plain = bench.durable(lambda: bench.node_fanout(sessions=SESSIONS, rate=100))
-    packed = bench.durable(lambda: bench.node_fanout(sessions=SESSIONS, rate=100, zlib=1))
+    plain = bench.node_fanout(sessions=SESSIONS, rate=100)
+    packed = bench.node_fanout(sessions=SESSIONS, rate=100, zlib=1)
     return {"floor": plain, "ours": packed}
 
 

@@ -51,7 +51,7 @@ class ClosedLoop {
     }
 
     void turn_until(std::uint64_t deadline) {
-        while (now_ns() < deadline && !is_enough()) poller_.turn(deadline);
+        while (now_ns() < deadline && !is_enough()) poller_.turn(kNoWait);
     }
 
     bool is_enough() const { return options_.requests != 0 && answered_ >= options_.requests; }
