@@ -32,6 +32,11 @@ const new_message = async (w) => ({
 const new_channel = async (w) => ({
     channel: (await w.owner.expect(201, 'POST', `/guilds/${w.guild}/channels`, { name: 'target' })).id,
 });
+const overwritten = async (w) => {
+    const made = await new_channel(w);
+    await w.owner.put(`/channels/${made.channel}/permissions/${w.guild}`, { type: 0, allow: '0', deny: '2048' });
+    return made;
+};
 const new_role = async (w) => ({
     role: (await w.owner.post(`/guilds/${w.guild}/roles`, { name: 'target', permissions: '0' })).id,
 });
@@ -102,7 +107,7 @@ const guild_routes = [
     ['DELETE', `/channels/:text/messages/:message/reactions/${thumb}`, 'messages', reacted],
     ['DELETE', '/channels/:text/messages/:message/reactions', 'messages', reacted],
     ['PUT', '/channels/:channel/permissions/:guild', 'roles', new_channel, { type: 0, allow: '0', deny: '0' }],
-    ['DELETE', '/channels/:channel/permissions/:guild', 'roles', new_channel],
+    ['DELETE', '/channels/:channel/permissions/:guild', 'roles', overwritten],
     ['GET', '/channels/:text/invites', 'channels', nothing],
     ['POST', '/channels/:text/invites', 'invite', nothing, {}],
     ['DELETE', '/invites/:code', 'channels', new_invite],

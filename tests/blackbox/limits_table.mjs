@@ -214,6 +214,18 @@ export const bodies = [
         properties: command_properties,
     },
     {
+        route: 'PATCH command',
+        method: 'PATCH',
+        path: (w) => `/applications/${w.application}/guilds/${w.guild}/commands/${w.command}`,
+        as: 'bot',
+        base: () => ({}),
+        properties: {
+            // Other names than POST command left behind.
+            name: { ...text(32, 1), good: ['z'.repeat(32), 'z'] },
+            description: text(100, 1),
+        },
+    },
+    {
         route: 'PUT commands',
         method: 'PUT',
         path: (w) => `/applications/${w.application}/guilds/${w.guild}/commands`,
@@ -223,17 +235,6 @@ export const bodies = [
             '0.name': text(32, 1),
             '0.description': text(100, 1),
             '0.options.0.name': text(32, 1),
-        },
-    },
-    {
-        route: 'PATCH command',
-        method: 'PATCH',
-        path: (w) => `/applications/${w.application}/guilds/${w.guild}/commands/${w.command}`,
-        as: 'bot',
-        base: () => ({}),
-        properties: {
-            name: text(32, 1),
-            description: text(100, 1),
         },
     },
     {

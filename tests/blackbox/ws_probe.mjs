@@ -14,6 +14,8 @@ const payload_bytes_max = 15 * 1024;
 /** Stands for the recorded waits of seconds: long enough that frames do not arrive in one read. */
 const pause_ms = 60;
 const reaction_ms = 500;
+/** A closing line may wait this long for a peer that talks on; nothing after a broken frame can be understood. */
+const closing_ms = 8000;
 /** How the gateway refuses a message that is no payload, is no JSON, or is too large. */
 const refusals = [4001, 4002, 4003, 1009, 1003];
 
@@ -151,7 +153,7 @@ async function observe(node, test) {
     // The side that is closed on says so back; then the server ends the line.
     const theirs = parse_frames(raw.received).close;
     if (theirs !== null && !state.sent_close) await raw.write(frame(8, close_payload(theirs === 1005 ? null : theirs)));
-    await raw.listen(() => false, theirs === null ? 200 : 1500);
+    await raw.listen(() => false, theirs === null ? 200 : closing_ms);
     const said = { ...parse_frames(raw.received), closed: raw.closed };
     raw.destroy();
     return said;
