@@ -3,6 +3,7 @@
 #include "node/services/commands.h"
 
 #include "node/rest/api.h"
+#include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 
@@ -40,8 +41,8 @@ Reply command_reply(const Command& command, const CommandScope& scope, int statu
 
 Task<Result<Reply>> list(Api& api, Call& call) {
     const CommandScope scope = scope_of(call);
+    CO_TRY(const bool localized, query_bool(call.query, "with_localizations"));
     CO_TRY(const auto all, api.services.commands.list(call.actor, scope));
-    const bool localized = call.query.get_bool("with_localizations").value_or(false);
     co_return written(
         [&](JsonWriter& w) { services::write_commands(w, all, scope.guild, localized); });
 }

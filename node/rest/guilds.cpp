@@ -27,8 +27,8 @@ GuildCounts counts_of(const Api& api, const GuildState& guild) {
 }
 
 /// The counts, when the query asks for them.
-std::optional<GuildCounts> asked_counts(const Api& api, const Call& call, const GuildState& guild) {
-    if (!call.query.get_bool("with_counts").value_or(false)) return std::nullopt;
+std::optional<GuildCounts> asked_counts(const Api& api, bool asked, const GuildState& guild) {
+    if (!asked) return std::nullopt;
     return counts_of(api, guild);
 }
 
@@ -39,9 +39,11 @@ Task<Result<Reply>> create_guild(Api& api, Call& call) {
 }
 
 Task<Result<Reply>> get_guild(Api& api, Call& call) {
+    CO_TRY(const bool counted, query_bool(call.query, "with_counts"));
     CO_TRY(const auto guild, api.services.guilds.get(call.actor, call.id<GuildId>(0)));
-    co_return written(
-        [&](JsonWriter& w) { services::write_guild(w, *guild, asked_counts(api, call, *guild)); });
+    co_return written([&](JsonWriter& w) {
+        services::write_guild(w, *guild, asked_counts(api, counted, *guild));
+    });
 }
 
 Task<Result<Reply>> edit_guild(Api& api, Call& call) {
@@ -63,6 +65,7 @@ Task<Result<Reply>> get_preview(Api& api, Call& call) {
 }
 
 Task<Result<Reply>> list_mine(Api& api, Call& call) {
+    CO_TRY(const bool counted, query_bool(call.query, "with_counts"));
     constexpr int kMax = protocol::limits::kGuildsPageMax;
     services::Guilds::Page page;
     CO_TRY(const auto before, query_id<GuildId>(call.query, "before"));
@@ -74,7 +77,8 @@ Task<Result<Reply>> list_mine(Api& api, Call& call) {
     co_return written([&](JsonWriter& w) {
         w.begin_array();
         for (const auto& guild : guilds)
-            services::write_my_guild(w, *guild, call.actor.user, asked_counts(api, call, *guild));
+            services::write_my_guild(
+                w, *guild, call.actor.user, asked_counts(api, counted, *guild));
         w.end_array();
     });
 }

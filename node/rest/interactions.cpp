@@ -2,6 +2,7 @@
 #include "node/services/interactions.h"
 
 #include "node/rest/api.h"
+#include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/rest/uploads.h"
@@ -31,16 +32,17 @@ Task<Result<Reply>> create(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::InteractionCreate>());
     if (!api.ctx.view.guild_of(request.channel_id))
         co_return protocol::make_error(protocol::kUnknownChannel);
-    CO_TRY_VOID(co_await api.services.interactions.create(call.actor, request));
+    CO_TRY_VOID(co_await api.services.interactions.create(call.actor, request, uploads_of(call)));
     co_return Reply::no_content();
 }
 
 Task<Result<Reply>> answer(Api& api, Call& call) {
+    CO_TRY(const bool with_response, query_bool(call.query, "with_response"));
     CO_TRY(const auto callback, call.parse<protocol::api::InteractionCallback>());
     CO_TRY(const auto outcome,
            co_await api.services.interactions.answer(
                call.id<InteractionId>(0), call.params[1], callback, uploads_of(call)));
-    if (!call.query.get_bool("with_response").value_or(false)) co_return Reply::no_content();
+    if (!with_response) co_return Reply::no_content();
     co_return written([&](JsonWriter& w) { services::write_callback_outcome(w, outcome); });
 }
 

@@ -2,6 +2,7 @@
 #include "node/services/invites.h"
 
 #include "node/rest/api.h"
+#include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/services/online.h"
@@ -62,10 +63,10 @@ Task<Result<Reply>> list_of_guild(Api& api, Call& call) {
 }
 
 Task<Result<Reply>> get_invite(Api& api, Call& call) {
+    CO_TRY(const bool counted, query_bool(call.query, "with_counts"));
     CO_TRY(const FoundInvite found, api.services.invites.find(call.params[0]));
     InviteForm form;
-    if (call.query.get_bool("with_counts").value_or(false))
-        form.counts = counts_of(api, *found.guild);
+    if (counted) form.counts = counts_of(api, *found.guild);
     co_return invite_reply(api, found, form);
 }
 

@@ -42,6 +42,16 @@ Result<unsigned> query_limit(const base::http::Query& query, int fallback, int m
     return static_cast<unsigned>(n);
 }
 
+Result<bool> query_bool(const base::http::Query& query, std::string_view name) {
+    if (!query.has(name)) return false;
+    const auto value = query.get_bool(name);
+    if (!value) {
+        return protocol::make_field_error(
+            std::string(name), "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
+    }
+    return *value;
+}
+
 Result<protocol::UnixMs> query_timestamp(const base::http::Query& query, std::string_view name) {
     const auto text = query.get(name);
     if (!text) return kEndOfTime;

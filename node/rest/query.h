@@ -25,6 +25,8 @@ protocol::Result<std::int64_t> query_int(const base::http::Query& query,
                                          std::int64_t hi);
 /// `limit` in [1, max].
 protocol::Result<unsigned> query_limit(const base::http::Query& query, int fallback, int max);
+/// True|true|1 or False|false|0; false when absent.
+protocol::Result<bool> query_bool(const base::http::Query& query, std::string_view name);
 /// An ISO 8601 moment; the end of time when absent.
 protocol::Result<protocol::UnixMs> query_timestamp(const base::http::Query& query,
                                                    std::string_view name);
