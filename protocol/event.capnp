@@ -1,6 +1,7 @@
 @0xc1d6b7a94f20e853;
-# The vocabulary of Guildhall: everything that can happen in a guild. An Event's bytes are made once,
-# by the guild's host; the log stores them, the entry's body hash covers them, peers relay them.
+# The vocabulary of Guildhall: everything that can happen in a guild. An Event's bytes are made
+# once, by the guild's host; the log stores them, the entry's body hash covers them, peers relay
+# them.
 #
 # Rules. Ids and meanings never change; fields are only added, at the end, and absent means the
 # default. An id of 0, a time of 0 and an empty text mean "none". Times are Unix milliseconds. An

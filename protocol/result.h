@@ -19,8 +19,8 @@ struct FieldError {
     std::string message;
 };
 
-/// First member of Error: parenthesised aggregate initialisation (C++20) would otherwise make an Error
-/// of any number, and Result<int> ambiguous.
+/// First member of Error: parenthesised aggregate initialisation (C++20) would otherwise make an
+/// Error of any number, and Result<int> ambiguous.
 struct NotFromNumber {};
 
 struct Error {

@@ -115,13 +115,14 @@ void Interactions::end(const Live& facts,
 Task<Result<Interactions::Outcome>> Interactions::carry_out(
     const Live& facts, const api::InteractionCallback& callback, std::vector<Upload> files) {
     const api::WebhookMessage* message = callback.message ? &*callback.message : nullptr;
+    std::vector<Upload> none;
     switch (callback.type) {
         case InteractionCallbackType::message:
             co_return co_await show_message(facts, message, false, std::move(files));
         case InteractionCallbackType::deferred_message:
-            co_return co_await show_message(facts, message, true, {});
+            co_return co_await show_message(facts, message, true, std::move(none));
         case InteractionCallbackType::deferred_update:
-            co_return co_await update_source(facts, nullptr, {});
+            co_return co_await update_source(facts, nullptr, std::move(none));
         case InteractionCallbackType::update_message:
             co_return co_await update_source(facts, message, std::move(files));
         default:

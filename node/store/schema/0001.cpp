@@ -22,9 +22,13 @@ CREATE TABLE entries (
     object_id BIGINT NOT NULL, control_seq BIGINT NOT NULL, body_hash BYTEA NOT NULL,
     command_hash BYTEA, body BYTEA, PRIMARY KEY (log, seq)
 ) WITHOUT ROWID;
-CREATE TABLE hosting (guild BIGINT PRIMARY KEY, uid BYTEA NOT NULL, epoch BIGINT NOT NULL) WITHOUT ROWID;
+CREATE TABLE hosting (
+    guild BIGINT PRIMARY KEY, uid BYTEA NOT NULL, epoch BIGINT NOT NULL
+) WITHOUT ROWID;
 
-CREATE TABLE guilds (id BIGINT PRIMARY KEY, deleted SMALLINT NOT NULL, data BYTEA NOT NULL) WITHOUT ROWID;
+CREATE TABLE guilds (
+    id BIGINT PRIMARY KEY, deleted SMALLINT NOT NULL, data BYTEA NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE roles (
     guild BIGINT NOT NULL, id BIGINT NOT NULL, data BYTEA NOT NULL, PRIMARY KEY (guild, id)
 ) WITHOUT ROWID;
@@ -32,10 +36,12 @@ CREATE TABLE channels (
     guild BIGINT NOT NULL, id BIGINT NOT NULL, data BYTEA NOT NULL, PRIMARY KEY (guild, id)
 ) WITHOUT ROWID;
 CREATE TABLE members (
-    guild BIGINT NOT NULL, user_id BIGINT NOT NULL, data BYTEA NOT NULL, PRIMARY KEY (guild, user_id)
+    guild BIGINT NOT NULL, user_id BIGINT NOT NULL, data BYTEA NOT NULL,
+    PRIMARY KEY (guild, user_id)
 ) WITHOUT ROWID;
 CREATE TABLE bans (
-    guild BIGINT NOT NULL, user_id BIGINT NOT NULL, data BYTEA NOT NULL, PRIMARY KEY (guild, user_id)
+    guild BIGINT NOT NULL, user_id BIGINT NOT NULL, data BYTEA NOT NULL,
+    PRIMARY KEY (guild, user_id)
 ) WITHOUT ROWID;
 CREATE TABLE invites (
     guild BIGINT NOT NULL, code TEXT NOT NULL, channel BIGINT NOT NULL, data BYTEA NOT NULL,
@@ -61,8 +67,16 @@ CREATE TABLE attachments (
 ) WITHOUT ROWID;
 CREATE INDEX attachments_by_message ON attachments (channel, message);
 CREATE INDEX attachments_by_hash ON attachments (hash);
+CREATE TABLE loose_files (
+    channel BIGINT NOT NULL, id BIGINT NOT NULL, hash BYTEA NOT NULL, created_ms BIGINT NOT NULL,
+    PRIMARY KEY (channel, id)
+) WITHOUT ROWID;
+CREATE INDEX loose_files_by_hash ON loose_files (hash);
+CREATE INDEX loose_files_by_age ON loose_files (created_ms);
 
-CREATE TABLE id_claims (id BIGINT PRIMARY KEY, uid BYTEA NOT NULL, genesis BYTEA NOT NULL) WITHOUT ROWID;
+CREATE TABLE id_claims (
+    id BIGINT PRIMARY KEY, uid BYTEA NOT NULL, genesis BYTEA NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE users (
     id BIGINT PRIMARY KEY, uid BYTEA NOT NULL, username TEXT NOT NULL, email TEXT,
     password_hash TEXT NOT NULL, bot SMALLINT NOT NULL, deleted SMALLINT NOT NULL,
