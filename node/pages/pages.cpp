@@ -93,8 +93,7 @@ Pages::Pages(const services::Settings& settings,
       views_(views),
       clock_(clock),
       openapi_(rest::openapi_document(routes, settings.name, kVersion)),
-      docs_page_(docs_page(settings, routes)),
-      landing_page_(whole_page(settings, settings.name, landing_body(settings))) {}
+      docs_page_(docs_page(settings, routes)) {}
 
 base::Task<http::Response> Pages::serve(http::Request& request) {
     const bool read = request.method == http::Method::get || request.method == http::Method::head;
@@ -123,7 +122,7 @@ http::Response Pages::answer(const http::Request& request) const {
 http::Response Pages::landing(const http::Request& request) const {
     http::Response response;
     if (prefers_html(request.header("accept"))) {
-        response = page(200, landing_page_);
+        response = page(200, whole_page(settings_, settings_.name, landing_body(settings_)));
     } else {
         std::string json;
         protocol::JsonWriter w(json);

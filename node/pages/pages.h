@@ -37,10 +37,9 @@ class Pages {
     const services::Settings& settings_;
     const std::vector<std::unique_ptr<journal::View>>& views_;
     base::Clock& clock_;
-    /// Made once: the route table does not change.
+    /// Made once: the route table does not change. The address may, until the node listens.
     const std::string openapi_;
     const std::string docs_page_;
-    const std::string landing_page_;
 };
 
 // The bodies of the pages, as HTML; pure.
