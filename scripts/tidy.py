@@ -191,6 +191,18 @@ def check_lock_file(text):
             return
 
 
+def check_config_page(root):
+    """docs/CONFIG.md has a row for every key of the table in node/app/config.cpp."""
+    source, page = root / "node/app/config.cpp", root / "docs/CONFIG.md"
+    if not source.is_file():
+        return
+    table = re.search(r"kKeys\[\] = \{(.*?)^\};", source.read_text(), re.S | re.M)
+    rows = page.read_text() if page.is_file() else ""
+    for key in re.findall(r'\{"([a-z_.]+)",', table[1] if table else ""):
+        if not re.search(rf"^\|[^|]*`{re.escape(key)}`", rows, re.M):
+            yield f"docs/CONFIG.md:1: the key {key} of node/app/config.cpp has no row"
+
+
 def check_file(root, path, listed):
     text = (root / path).read_text(errors="replace")
     if path.endswith("package-lock.json"):
@@ -224,6 +236,7 @@ def problems(root):
             lines = lines or (root / path).read_text(errors="replace").split("\n")
             if not waived(lines, n):
                 yield f"{path}:{n}: {what}"
+    yield from check_config_page(root)
 
 
 def main():

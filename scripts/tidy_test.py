@@ -110,6 +110,11 @@ class Planted(unittest.TestCase):
         listing = "guildhall_test(x ${CMAKE_SOURCE_DIR}/node/rest/unlisted.cpp)\n"
         self.assertEqual(found_in({**files, "tests/CMakeLists.txt": listing}), [])
 
+    def test_keys_that_the_configuration_page_does_not_explain(self):
+        table = 'constexpr ConfigKey kKeys[] = {\n    {"listen", "x"},\n    {"tls.cert",\n "x"},\n};\n'
+        found = found_in({"node/app/config.cpp": table, "docs/CONFIG.md": "| `listen` | x |\n"})
+        self.assertEqual(found, ["docs/CONFIG.md:1: the key tls.cert of node/app/config.cpp has no row"])
+
     def test_lock_files_name_no_registry(self):
         line = '  "resolved": "https://example/x.tgz",\n'
         self.assert_found("tests/clients/package-lock.json", line, "name no registry")
