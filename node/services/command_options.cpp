@@ -51,6 +51,7 @@ class Checker {
     void check_number(const api::CommandOption& definition, const boost::json::value& value);
     void check_channel(const api::CommandOption& definition, const boost::json::value& value);
     void check_choice(const api::CommandOption& definition, const boost::json::value& value);
+    void check_file(const boost::json::value& value);
 
     void refuse(std::string_view what) {
         errors_.add("value", "APPLICATION_COMMAND_OPTION_VALUE_INVALID", std::string(what));
@@ -139,7 +140,8 @@ void Checker::check_value(const api::CommandOption& definition, const boost::jso
             check_channel(definition, value);
             break;
         case CommandOptionType::attachment:
-            refuse("This node takes no files with a command.");
+            // What has been attached so far comes with the command, not with each letter.
+            if (!typing_) check_file(value);
             break;
         case CommandOptionType::subcommand:
         case CommandOptionType::subcommand_group:
@@ -179,6 +181,12 @@ void Checker::check_channel(const api::CommandOption& definition, const boost::j
         refuse("Not a channel of a type that this option takes.");
 }
 
+void Checker::check_file(const boost::json::value& value) {
+    const OfferedFile* offered = find_file(place_, value);
+    if (!offered) return refuse("No such file came with the command.");
+    named_.files.push_back(offered->file);
+}
+
 void Checker::check_choice(const api::CommandOption& definition, const boost::json::value& value) {
     const bool listed = std::ranges::any_of(*definition.choices, [&](const api::CommandChoice& c) {
         if (c.value.is_number() && value.is_number())
@@ -189,6 +197,15 @@ void Checker::check_choice(const api::CommandOption& definition, const boost::js
 }
 
 }  // namespace
+
+const OfferedFile* find_file(const Place& place, const boost::json::value& value) {
+    std::int64_t number = -1;
+    if (value.is_int64()) number = value.get_int64();
+    if (const auto id = protocol::parse_id(text_of(value)))
+        number = static_cast<std::int64_t>(id->value);
+    const auto at = std::ranges::find(place.files, number, &OfferedFile::number);
+    return number < 0 || at == place.files.end() ? nullptr : &*at;
+}
 
 bool name_user(const Place& place, std::string_view text, Named& named) {
     const auto id = protocol::parse_id<protocol::UserId>(text);

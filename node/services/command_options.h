@@ -8,6 +8,8 @@
 #include "protocol/guild_state.h"
 #include "protocol/result.h"
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace guildhall::services {
@@ -17,6 +19,13 @@ struct Named {
     std::vector<protocol::UserId> users;
     std::vector<protocol::RoleId> roles;
     std::vector<protocol::ChannelId> channels;
+    std::vector<protocol::Attachment> files;
+};
+
+/// A file that came with a command; options name it by its number, as in files[number].
+struct OfferedFile {
+    std::int64_t number = -1;
+    protocol::Attachment file;
 };
 
 /// Where the names of an interaction lead: who looks, and at what.
@@ -24,7 +33,11 @@ struct Place {
     const protocol::GuildState& guild;
     const journal::View& view;
     protocol::UserId user;
+    std::span<const OfferedFile> files = {};
 };
+
+/// The file that an option's value names; null when none came.
+const OfferedFile* find_file(const Place& place, const boost::json::value& value);
 
 // Whether `text` is the id of such a thing; then it is added to `named`.
 bool name_user(const Place& place, std::string_view text, Named& named);

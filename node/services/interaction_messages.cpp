@@ -7,6 +7,9 @@
 #include "protocol/errors.h"
 #include "protocol/limits.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace guildhall::services {
 
 namespace api = protocol::api;
@@ -28,11 +31,6 @@ Permissions answer_permissions(const GuildState& guild, const InteractionRef& re
     constexpr Permissions kOwn = permissions::kMentionEveryone | permissions::kSendTtsMessages;
     const Permissions have = channel_permissions(guild, bot_of(ref), ref.channel, now);
     return (permissions::kAll & ~kOwn) | (have & kOwn);
-}
-
-protocol::Error no_files_here() {
-    return protocol::make_field_error(
-        "files", "EPHEMERAL_FILES_UNSUPPORTED", "This node keeps no files for ephemeral messages.");
 }
 
 bool is_ephemeral(const Message& message) { return (message.flags & flags::kEphemeral) != 0; }
@@ -70,9 +68,9 @@ Task<Result<Message>> Interactions::draft(const InteractionRef& ref,
                                           std::vector<Upload> files) {
     Message m;
     if (!files.empty()) {
-        if (ephemeral) co_return no_files_here();
         const auto* inputs = request && request->attachments ? &*request->attachments : nullptr;
         CO_TRY(m.attachments, co_await keep_files(ctx_, ref.guild, inputs, std::move(files)));
+        if (ephemeral) CO_TRY_VOID(co_await keep_loose(ref.channel, m.attachments));
     }
     CO_TRY(m.id, co_await new_id<MessageId>(ctx_, ref.guild));
     const GuildState* guild = ctx_.journal.decided(ref.guild);
@@ -116,7 +114,7 @@ Task<Result<ShownMessage>> Interactions::follow_up(ApplicationId application,
     CO_TRY(const Known of, co_await known(application, token));
     if (of.answered.deferred) {
         // The first follow-up is what the deferred answer promised.
-        const auto promise = co_await find_message(of, {});
+        const auto promise = co_await find_message(of, MessageId());
         if (promise && (promise->stored.message.flags & flags::kLoading) != 0) {
             const api::MessageEdit edit = edit_of(request, true);
             co_return co_await edit_message(
@@ -174,22 +172,31 @@ Task<Result<ShownMessage>> Interactions::edit_message(const InteractionRef& ref,
                                                       const Message& old,
                                                       const api::MessageEdit& request,
                                                       std::vector<Upload> files) {
-    if (is_ephemeral(old)) {
-        if (!files.empty()) co_return no_files_here();
-        co_return edit_ephemeral(ref, old, request);
-    }
+    if (is_ephemeral(old)) co_return co_await edit_ephemeral(ref, old, request, std::move(files));
     co_return co_await messages_.edit_own(
         ref.guild, ref.channel, old.id, bot_of(ref), request, std::move(files));
 }
 
-Result<ShownMessage> Interactions::edit_ephemeral(const InteractionRef& ref,
-                                                  Message m,
-                                                  const api::MessageEdit& request) {
+Task<Result<ShownMessage>> Interactions::edit_ephemeral(const InteractionRef& ref,
+                                                        Message m,
+                                                        const api::MessageEdit& request,
+                                                        std::vector<Upload> files) {
+    std::vector<protocol::Attachment> added;
+    if (!files.empty()) {
+        const auto* inputs = request.attachments.value ? &*request.attachments.value : nullptr;
+        CO_TRY(added, co_await keep_files(ctx_, ref.guild, inputs, std::move(files)));
+        CO_TRY_VOID(co_await keep_loose(ref.channel, added));
+    }
+    keep_listed(request, m.attachments);
+    std::ranges::move(added, std::back_inserter(m.attachments));
+    if (m.attachments.size() > protocol::limits::kAttachmentsMax)
+        co_return protocol::make_field_error(
+            "attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
     const GuildState* guild = ctx_.journal.decided(ref.guild);
-    if (!guild) return make_error(protocol::kUnknownChannel);
+    if (!guild) co_return make_error(protocol::kUnknownChannel);
     if (request.embeds) m.embeds = request.embeds_text();
     if (request.components) m.components = request.components_text;
-    TRY_VOID(edit_flags(request, m));
+    CO_TRY_VOID(edit_flags(request, m));
     m.flags &= ~static_cast<std::uint32_t>(flags::kLoading);
     if (request.content || request.allowed_mentions) {
         request.content.apply_to(m.content);
@@ -198,10 +205,10 @@ Result<ShownMessage> Interactions::edit_ephemeral(const InteractionRef& ref,
             request.allowed_mentions.value ? &*request.allowed_mentions.value : nullptr;
         set_mentions(ctx_.view, Writer{*guild, m.authorId, have, {}}, allowed, m);
     }
-    TRY_VOID(require_something(m));
-    TRY_VOID(require_one_layout(m));
+    CO_TRY_VOID(require_something(m));
+    CO_TRY_VOID(require_one_layout(m));
     m.editedMs = ctx_.clock.unix_ms();
-    return show_ephemeral(ref, std::move(m));
+    co_return show_ephemeral(ref, std::move(m));
 }
 
 Task<Status> Interactions::remove(ApplicationId application,

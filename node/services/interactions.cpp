@@ -3,11 +3,14 @@
 
 #include "node/services/commit.h"
 #include "node/services/component_answer.h"
+#include "node/services/message_draft.h"
 #include "node/services/permission.h"
+#include "node/store/tables/attachments.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 
 namespace guildhall::services {
@@ -89,6 +92,34 @@ Status check_named_truly(const protocol::Command& command,
     return {};
 }
 
+using Options = protocol::List<api::InteractionOption, protocol::limits::kCommandOptionsMax>;
+
+/// Options that name a file by its number name it by its id from here on.
+void name_files(const Place& place, Options& options) {
+    for (api::InteractionOption& option : options) {
+        if (option.options) name_files(place, *option.options);
+        if (option.type != protocol::CommandOptionType::attachment || !option.value) continue;
+        if (const OfferedFile* offered = find_file(place, *option.value))
+            option.value = boost::json::value(boost::json::string(offered->file.id.str()));
+    }
+}
+
+std::string told_options(const Place& place, const api::InteractionData& data) {
+    if (place.files.empty()) return api::canonical_options(data);
+    api::InteractionData told = data;
+    if (told.options) name_files(place, *told.options);
+    return api::canonical_options(told);
+}
+
+/// n of "files[n]".
+std::int64_t file_number(const std::string& field) {
+    const std::size_t digits = field.find_first_of("0123456789");
+    std::int64_t n = -1;
+    if (digits != field.npos)
+        std::from_chars(field.data() + digits, field.data() + field.size(), n);
+    return n;
+}
+
 bool needs_command(InteractionType type) {
     return type == InteractionType::application_command || type == InteractionType::autocomplete;
 }
@@ -99,9 +130,12 @@ Interactions::~Interactions() {
     for (auto& [id, live] : live_) ctx_.here.timers().cancel(live.deadline);
 }
 
-Task<Status> Interactions::create(const Actor& actor, const api::InteractionCreate& request) {
+Task<Status> Interactions::create(const Actor& actor,
+                                  const api::InteractionCreate& request,
+                                  std::vector<Upload> files) {
     CO_TRY_VOID(check_place(actor, request));
-    CO_TRY(const Read read, co_await read_source(actor, request));
+    CO_TRY(Read read, co_await read_source(actor, request));
+    CO_TRY(read.files, co_await take_files(actor, request, std::move(files)));
     const protocol::GuildId guild = ctx_.view.guild_of(request.channel_id);
     CO_TRY(const InteractionId id, co_await new_id<InteractionId>(ctx_, guild));
     // Nothing waits from here on: what is checked now is what the bot is told.
@@ -137,6 +171,34 @@ Status Interactions::check_place(const Actor& actor, const api::InteractionCreat
     return {};
 }
 
+Task<Result<std::vector<OfferedFile>>> Interactions::take_files(
+    const Actor& actor, const api::InteractionCreate& request, std::vector<Upload> files) {
+    std::vector<OfferedFile> out;
+    if (files.empty() || request.type != InteractionType::application_command) co_return out;
+    const auto& guild = *ctx_.view.guild(ctx_.view.guild_of(request.channel_id));
+    CO_TRY_VOID(require_channel(guild.get(),
+                                actor.user,
+                                request.channel_id,
+                                permissions::kAttachFiles,
+                                ctx_.clock.unix_ms()));
+    for (const Upload& file : files) out.push_back({file_number(file.field), {}});
+    const protocol::GuildId id = guild->guild.id;
+    CO_TRY(auto kept, co_await keep_files(ctx_, id, nullptr, std::move(files)));
+    CO_TRY_VOID(co_await keep_loose(request.channel_id, kept));
+    for (std::size_t i = 0; i < kept.size(); ++i) out[i].file = std::move(kept[i]);
+    co_return out;
+}
+
+Task<Status> Interactions::keep_loose(ChannelId channel,
+                                      const std::vector<protocol::Attachment>& files) {
+    if (files.empty()) co_return Status();
+    journal::Change change;
+    change.rows = [channel, files, now = ctx_.clock.unix_ms()](store::Tx& tx) {
+        return store::attachments::put_loose(tx, channel, files, now);
+    };
+    co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
+}
+
 Task<Result<Interactions::Read>> Interactions::read_source(const Actor& actor,
                                                            const api::InteractionCreate& request) {
     const auto* guild = ctx_.view.guild(ctx_.view.guild_of(request.channel_id));
@@ -161,10 +223,10 @@ Task<Result<Interactions::Read>> Interactions::read_source(const Actor& actor,
     if (own && !on_message) {
         if (own->channelId != request.channel_id || own->interactionUser != actor.user)
             co_return make_error(protocol::kUnknownMessage);
-        co_return Read{*own, true};
+        co_return Read{*own, true, {}};
     }
     CO_TRY(ShownMessage shown, co_await messages_.find(request.channel_id, id, actor.user));
-    co_return Read{std::move(shown.stored.message), false};
+    co_return Read{std::move(shown.stored.message), false, {}};
 }
 
 Result<Interactions::Prepared> Interactions::prepare(const Actor& actor,
@@ -172,7 +234,7 @@ Result<Interactions::Prepared> Interactions::prepare(const Actor& actor,
                                                      const Read& read,
                                                      InteractionId id) {
     const auto& guild = *ctx_.view.guild(ctx_.view.guild_of(request.channel_id));
-    const Place place{*guild, ctx_.view, actor.user};
+    const Place place{*guild, ctx_.view, actor.user, read.files};
     Prepared out;
     out.live.ref = {id, request.application_id, guild->guild.id, request.channel_id, actor.user};
     out.live.type = request.type;
@@ -219,12 +281,12 @@ Status Interactions::prepare_command(const Place& place,
         .string("name", definition.name)
         .number("type", static_cast<int>(definition.kind()));
     if (found.of_guild) w.id("guild_id", place.guild.guild.id);
-    const std::string options = chat ? api::canonical_options(data) : std::string();
+    const std::string options = chat ? told_options(place, data) : std::string();
     if (!options.empty()) w.raw("options", options);
     if (!chat) w.id("target_id", *data.target_id);
     const bool on_message = definition.kind() == CommandType::message;
-    write_resolved(
-        w, place, now, named, on_message && read.message ? &*read.message : nullptr, ctx_.links);
+    const protocol::Message* target = on_message && read.message ? &*read.message : nullptr;
+    write_resolved(w, place, request.channel_id, now, named, target, ctx_.links);
     w.end_object();
     out.live.name = definition.name;
     out.live.message_type = static_cast<std::uint8_t>(chat ? MessageType::chat_input_command
@@ -250,7 +312,7 @@ Status Interactions::prepare_component(const Place& place,
         for (const std::string& value : *request.data.values) w.string(value);
         w.end_array();
     }
-    write_resolved(w, place, ctx_.clock.unix_ms(), named, nullptr, ctx_.links);
+    write_resolved(w, place, request.channel_id, ctx_.clock.unix_ms(), named, nullptr, ctx_.links);
     w.end_object();
     out.live.source = message.id;
     out.live.source_ephemeral = read.ephemeral;
@@ -267,7 +329,7 @@ Status Interactions::prepare_modal(const Place& place,
         read_submission(place, from->modal_components, *request.data.components, named));
     JsonWriter w(out.data);
     w.begin_object().string("custom_id", from->modal_id).raw("components", components);
-    write_resolved(w, place, ctx_.clock.unix_ms(), named, nullptr, ctx_.links);
+    write_resolved(w, place, request.channel_id, ctx_.clock.unix_ms(), named, nullptr, ctx_.links);
     w.end_object();
     out.live.source = from->source;
     out.live.source_ephemeral = from->source_ephemeral;

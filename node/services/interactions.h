@@ -30,7 +30,9 @@ class Interactions {
     ~Interactions();
 
     /// From a user: checked against what the bot offers, then handed to the bot.
-    Task<Status> create(const Actor& actor, const protocol::api::InteractionCreate& request);
+    Task<Status> create(const Actor& actor,
+                        const protocol::api::InteractionCreate& request,
+                        std::vector<Upload> files);
 
     /// From the bot: the first answer.
     Task<Result<CallbackOutcome>> answer(protocol::InteractionId id,
@@ -88,6 +90,7 @@ class Interactions {
     struct Read {
         std::optional<protocol::Message> message;
         bool ephemeral = false;
+        std::vector<OfferedFile> files;
     };
 
     /// What carry_out() did.
@@ -100,6 +103,14 @@ class Interactions {
     Status check_place(const Actor& actor, const protocol::api::InteractionCreate& request) const;
     Task<Result<Read>> read_source(const Actor& actor,
                                    const protocol::api::InteractionCreate& request);
+    /// Keeps the files that came with a command.
+    Task<Result<std::vector<OfferedFile>>> take_files(
+        const Actor& actor,
+        const protocol::api::InteractionCreate& request,
+        std::vector<Upload> files);
+    /// Lets files that are in no log be fetched for a day.
+    Task<Status> keep_loose(protocol::ChannelId channel,
+                            const std::vector<protocol::Attachment>& files);
     Result<Prepared> prepare(const Actor& actor,
                              const protocol::api::InteractionCreate& request,
                              const Read& read,
@@ -160,9 +171,10 @@ class Interactions {
                                             const protocol::Message& old,
                                             const protocol::api::MessageEdit& request,
                                             std::vector<Upload> files);
-    Result<ShownMessage> edit_ephemeral(const InteractionRef& ref,
-                                        protocol::Message message,
-                                        const protocol::api::MessageEdit& request);
+    Task<Result<ShownMessage>> edit_ephemeral(const InteractionRef& ref,
+                                              protocol::Message message,
+                                              const protocol::api::MessageEdit& request,
+                                              std::vector<Upload> files);
 
     Context& ctx_;
     Messages& messages_;

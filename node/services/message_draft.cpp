@@ -109,6 +109,17 @@ Status require_something(const p::Message& m) {
     return {};
 }
 
+void keep_listed(const p::api::MessageEdit& request, std::vector<p::Attachment>& attachments) {
+    if (!request.attachments) return;
+    const auto listed = [&](const p::Attachment& a) {
+        if (!request.attachments.value) return false;
+        const auto& inputs = *request.attachments.value;
+        return std::any_of(
+            inputs.begin(), inputs.end(), [&](const auto& i) { return i.id.value == a.id.value; });
+    };
+    std::erase_if(attachments, [&](const p::Attachment& a) { return !listed(a); });
+}
+
 Status edit_flags(const p::api::MessageEdit& request, p::Message& out) {
     constexpr auto kHidden = static_cast<std::uint32_t>(p::message_flags::kSuppressEmbeds);
     constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);

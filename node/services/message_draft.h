@@ -36,6 +36,10 @@ void set_mentions(const journal::View& view,
 /// 50006 for a message that would show nothing.
 Status require_something(const protocol::Message& message);
 
+/// Drops the files that an edit does not list; one that says nothing of files keeps all. Pure.
+void keep_listed(const protocol::api::MessageEdit& request,
+                 std::vector<protocol::Attachment>& attachments);
+
 /// Takes over what an edit may change of the flags: whether embeds are hidden, and that the message
 /// is made of components (IS_COMPONENTS_V2), which is for good. 50035 for components that need that
 /// flag where it is not set. Pure.

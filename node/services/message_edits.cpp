@@ -19,21 +19,12 @@ using p::GuildId;
 using p::MessageId;
 using p::UserId;
 
+// Ids leave this bit free.
+constexpr std::uint64_t kPinsKey = 1ull << 63;
+
 /// Others than the author may only hide embeds.
 bool only_flags(const p::api::MessageEdit& r) {
     return !r.content && !r.embeds && !r.allowed_mentions && !r.components && !r.attachments;
-}
-
-/// Files that the edit does not list go.
-void keep_listed(const p::api::MessageEdit& request, std::vector<p::Attachment>& attachments) {
-    if (!request.attachments) return;
-    const auto listed = [&](const p::Attachment& a) {
-        if (!request.attachments.value) return false;
-        const auto& inputs = *request.attachments.value;
-        return std::any_of(
-            inputs.begin(), inputs.end(), [&](const auto& i) { return i.id.value == a.id.value; });
-    };
-    std::erase_if(attachments, [&](const p::Attachment& a) { return !listed(a); });
 }
 
 }  // namespace
@@ -48,15 +39,22 @@ Task<Result<ShownMessage>> Messages::edit(const Actor& actor,
     CO_TRY(auto held, co_await lock_.acquire(id.value));
     CO_TRY(auto shown, co_await find(channel, id, actor.user));
     const bool own = shown.stored.message.authorId == actor.user;
-    if (!own && !(only_flags(request) && request.flags)) {
+    if (!own && !(only_flags(request) && request.flags && files.empty())) {
         co_return p::make_error(p::kCannotEditMessageAuthoredByAnotherUser);
     }
-    const p::Permissions need = own ? perm::kNone : perm::kManageMessages;
-    CO_TRY_VOID(require_channel(
-        ctx_.journal.decided(guild), actor.user, channel, need, ctx_.clock.unix_ms()));
-    const auto have = channel_permissions(
-        *ctx_.journal.decided(guild), actor.user, channel, ctx_.clock.unix_ms());
-    co_return co_await apply_edit(guild, std::move(shown), request, have, std::move(files));
+    const bool with_files = !files.empty();
+    const auto allowed = [&]() -> Result<p::Permissions> {
+        const p::Permissions need = (own ? perm::kNone : perm::kManageMessages) |
+                                    (with_files ? perm::kAttachFiles : perm::kNone);
+        const p::GuildState* g = ctx_.journal.decided(guild);
+        TRY_VOID(require_channel(g, actor.user, channel, need, ctx_.clock.unix_ms()));
+        return channel_permissions(*g, actor.user, channel, ctx_.clock.unix_ms());
+    };
+    CO_TRY(p::Permissions have, allowed());
+    CO_TRY(auto added, co_await keep_added(guild, request, std::move(files)));
+    // Much may have happened while the files went to the disk.
+    CO_TRY(have, allowed());
+    co_return co_await apply_edit(guild, std::move(shown), request, have, std::move(added));
 }
 
 Task<Result<ShownMessage>> Messages::edit_own(GuildId guild,
@@ -68,21 +66,23 @@ Task<Result<ShownMessage>> Messages::edit_own(GuildId guild,
     CO_TRY(auto held, co_await lock_.acquire(id.value));
     CO_TRY(auto shown, co_await find(channel, id, author));
     if (shown.stored.message.authorId != author) co_return p::make_error(p::kUnknownMessage);
-    co_return co_await apply_edit(guild, std::move(shown), request, perm::kAll, std::move(files));
+    CO_TRY(auto added, co_await keep_added(guild, request, std::move(files)));
+    co_return co_await apply_edit(guild, std::move(shown), request, perm::kAll, std::move(added));
+}
+
+Task<Result<std::vector<p::Attachment>>> Messages::keep_added(GuildId guild,
+                                                              const p::api::MessageEdit& request,
+                                                              std::vector<Upload> files) {
+    const auto* inputs = request.attachments.value ? &*request.attachments.value : nullptr;
+    co_return co_await keep_files(ctx_, guild, inputs, std::move(files));
 }
 
 Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
                                                 ShownMessage shown,
                                                 const p::api::MessageEdit& request,
                                                 p::Permissions permissions,
-                                                std::vector<Upload> files) {
+                                                std::vector<p::Attachment> added) {
     p::Message& m = shown.stored.message;
-    std::vector<p::Attachment> added;
-    if (!files.empty()) {
-        if (!permissions.has(perm::kAttachFiles)) co_return p::make_error(p::kMissingPermissions);
-        const auto* inputs = request.attachments.value ? &*request.attachments.value : nullptr;
-        CO_TRY(added, co_await keep_files(ctx_, guild, inputs, std::move(files)));
-    }
     const p::GuildState* g = ctx_.journal.decided(guild);
     if (!g || !g->channels.find(m.channelId)) co_return p::make_error(p::kUnknownChannel);
     keep_listed(request, m.attachments);
@@ -134,6 +134,8 @@ Task<Status> Messages::set_pinned(const Actor& actor,
     };
     CO_TRY_VOID(allowed());
     CO_TRY(auto held, co_await lock_.acquire(id.value));
+    // The pins of a channel are counted by one at a time; always after the message's own lock.
+    CO_TRY(auto counting, co_await lock_.acquire(channel.value | kPinsKey));
     CO_TRY(auto shown, co_await find(channel, id, actor.user));
     if ((shown.stored.pinned_ms != 0) == pinned) co_return Status();
     auto look = [channel](store::Tx& tx) { return rows::pin_count(tx, channel); };

@@ -60,11 +60,14 @@ void write_nonce(JsonWriter& w, std::string_view nonce_json) {
 
 void write_resolved(JsonWriter& w,
                     const Place& place,
+                    ChannelId channel,
                     UnixMs now,
                     const Named& named,
                     const protocol::Message* message,
                     const Links& links) {
-    if (named.users.empty() && named.roles.empty() && named.channels.empty() && !message) return;
+    if (named.users.empty() && named.roles.empty() && named.channels.empty() &&
+        named.files.empty() && !message)
+        return;
     w.begin_object("resolved");
     if (!named.users.empty()) write_users(w, place, named);
     if (!named.roles.empty()) {
@@ -80,6 +83,14 @@ void write_resolved(JsonWriter& w,
         for (const ChannelId id : named.channels) {
             w.key(id.str());
             write_partial_channel(w, place, *place.guild.channels.find(id), now);
+        }
+        w.end_object();
+    }
+    if (!named.files.empty()) {
+        w.begin_object("attachments");
+        for (const protocol::Attachment& file : named.files) {
+            w.key(file.id.str());
+            write_attachment(w, channel, file, links);
         }
         w.end_object();
     }

@@ -18,6 +18,7 @@ namespace guildhall::services {
 /// `resolved` of an interaction's data; nothing is written when it names nothing.
 void write_resolved(protocol::JsonWriter& w,
                     const Place& place,
+                    protocol::ChannelId channel,
                     protocol::UnixMs now,
                     const Named& named,
                     const protocol::Message* message,

@@ -9,26 +9,6 @@ namespace {
 namespace p = protocol;
 using p::JsonWriter;
 
-void write_attachment(JsonWriter& w,
-                      p::ChannelId channel,
-                      const p::Attachment& a,
-                      const Links& links) {
-    const std::string url = links.attachment(channel, a);
-    w.begin_object();
-    w.id("id", a.id);
-    w.string("filename", a.filename);
-    w.number("size", a.size);
-    w.string("url", url);
-    w.string("proxy_url", url);
-    if (a.width != 0) {
-        w.number("width", a.width);
-        w.number("height", a.height);
-    }
-    if (!a.contentType.empty()) w.string("content_type", a.contentType);
-    if (!a.description.empty()) w.string("description", a.description);
-    w.end_object();
-}
-
 /// Embeds name files of their own message as attachment://NAME.
 std::string with_file_links(const p::Message& m, const Links& links) {
     static constexpr std::string_view kScheme = "attachment://";
@@ -135,6 +115,26 @@ void write_guild_part(JsonWriter& w, const p::Message& m, const p::GuildState& g
 }
 
 }  // namespace
+
+void write_attachment(JsonWriter& w,
+                      p::ChannelId channel,
+                      const p::Attachment& a,
+                      const Links& links) {
+    const std::string url = links.attachment(channel, a);
+    w.begin_object();
+    w.id("id", a.id);
+    w.string("filename", a.filename);
+    w.number("size", a.size);
+    w.string("url", url);
+    w.string("proxy_url", url);
+    if (a.width != 0) {
+        w.number("width", a.width);
+        w.number("height", a.height);
+    }
+    if (!a.contentType.empty()) w.string("content_type", a.contentType);
+    if (!a.description.empty()) w.string("description", a.description);
+    w.end_object();
+}
 
 void write_emoji(JsonWriter& w, p::EmojiId id, std::string_view name) {
     w.begin_object();

@@ -41,6 +41,12 @@ void write_shown(protocol::JsonWriter& w,
                  const journal::View& view,
                  const Links& links);
 
+/// One attachment object, with an address that ends.
+void write_attachment(protocol::JsonWriter& w,
+                      protocol::ChannelId channel,
+                      const protocol::Attachment& attachment,
+                      const Links& links);
+
 /// {"id":...,"name":...}
 void write_emoji(protocol::JsonWriter& w, protocol::EmojiId id, std::string_view name);
 

@@ -2,11 +2,28 @@
 
 namespace guildhall::store::attachments {
 
+Status put_loose(Tx& tx,
+                 protocol::ChannelId channel,
+                 const std::vector<protocol::Attachment>& files,
+                 protocol::UnixMs now_ms) {
+    TRY_VOID(tx.run("DELETE FROM loose_files WHERE created_ms < $1", now_ms - kLooseMs));
+    for (const protocol::Attachment& file : files) {
+        TRY_VOID(tx.run(
+            "INSERT INTO loose_files (channel, id, hash, created_ms) VALUES ($1, $2, $3, $4)",
+            channel,
+            file.id,
+            Blob(file.hash),
+            now_ms));
+    }
+    return {};
+}
+
 Result<std::optional<std::string>> hash_of(Tx& tx,
                                            protocol::ChannelId channel,
                                            protocol::AttachmentId id) {
     return tx.first(
-        "SELECT hash FROM attachments WHERE channel = $1 AND id = $2",
+        "SELECT hash FROM attachments WHERE channel = $1 AND id = $2"
+        " UNION ALL SELECT hash FROM loose_files WHERE channel = $1 AND id = $2",
         [](const Row& row) { return std::string(row.blob(0)); },
         channel,
         id);
@@ -15,7 +32,8 @@ Result<std::optional<std::string>> hash_of(Tx& tx,
 Result<bool> is_used(Tx& tx, std::string_view hash) {
     TRY(const auto found,
         tx.first(
-            "SELECT 1 FROM attachments WHERE hash = $1 LIMIT 1",
+            "SELECT 1 FROM attachments WHERE hash = $1"
+            " UNION ALL SELECT 1 FROM loose_files WHERE hash = $1 LIMIT 1",
             [](const Row&) { return true; },
             Blob(hash)));
     return found.has_value();

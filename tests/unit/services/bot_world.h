@@ -86,7 +86,7 @@ struct BotWorld : NodeFixture {
                R"(","session_id":"s","nonce":"n1",)" + rest + "}";
     }
     int try_interaction(protocol::UserId by, const std::string& body) {
-        return code(interactions.create(as(by), read<protocol::api::InteractionCreate>(body)));
+        return code(interactions.create(as(by), read<protocol::api::InteractionCreate>(body), {}));
     }
 
     /// An interaction as the bot was told of it.

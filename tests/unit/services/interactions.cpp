@@ -1,5 +1,6 @@
 #include "node/services/interactions.h"
 
+#include "node/store/tables/attachments.h"
 #include "protocol/enums.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
@@ -485,6 +486,79 @@ TEST_CASE("a modal is shown to its user, filled in once and told to the bot") {
     CHECK(w.text(row.at("components").as_array().at(0).as_object(), "value") == "tea");
     CHECK(submit("tea") == protocol::kUnknownInteraction);
     CHECK(w.answer(told, kPong));
+}
+
+namespace {
+
+/// Says of every file that it is a text of that size.
+class OneFile final : public services::FileStore {
+  public:
+    base::Task<base::Result<services::StoredFile>> put(std::string bytes) override {
+        services::StoredFile out;
+        out.hash = std::string(32, 'h');
+        out.size = bytes.size();
+        out.content_type = "text/plain";
+        co_return out;
+    }
+};
+
+bool is_kept(Pinged& w, protocol::AttachmentId id) {
+    bool found = false;
+    store::ReadJob job;
+    job.run = [&](store::Tx& tx) {
+        found = store::attachments::hash_of(tx, w.channel, id).value().has_value();
+    };
+    job.failed = [](const protocol::Error&) {};
+    w.db->read(std::move(job));
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("a file that comes with a command is told to the bot and can be fetched") {
+    Pinged w;
+    OneFile store;
+    w.ctx.files = &store;
+    const Command show = w.add_command(R"({"name":"show","description":"d","options":[
+        {"type":11,"name":"file","description":"d","required":true}]})");
+    const auto body = [&](int number) {
+        return w.read<protocol::api::InteractionCreate>(w.interaction(
+            2,
+            R"("data":{"id":")" + show.id.str() +
+                R"(","name":"show","type":1,"options":[{"type":11,"name":"file","value":)" +
+                std::to_string(number) + "}]}"));
+    };
+    const auto run = [&](int number) {
+        std::vector<services::Upload> files{{"files[0]", "tea.txt", "tea"}};
+        return w.code(w.interactions.create(w.as(w.owner), body(number), std::move(files)));
+    };
+    CHECK(run(1) == protocol::kInvalidFormBody);
+    REQUIRE(run(0) == 0);
+    const auto told = w.last_told();
+    const auto& data = told.body.at("data").as_object();
+    const std::string id = w.text(data.at("options").as_array().at(0).as_object(), "value");
+    const auto& file = data.at("resolved").at("attachments").at(id).as_object();
+    CHECK(w.text(file, "filename") == "tea.txt");
+    CHECK(is_kept(w, protocol::parse_id<protocol::AttachmentId>(id).value()));
+}
+
+TEST_CASE("an ephemeral answer may bring files, and an edit may add and drop them") {
+    Pinged w;
+    OneFile store;
+    w.ctx.files = &store;
+    const auto told = w.ping();
+    const auto callback = w.read<protocol::api::InteractionCallback>(kSecret);
+    std::vector<services::Upload> files{{"files[0]", "a.txt", "a"}};
+    w.ok(w.interactions.answer(told.id, told.token, callback, std::move(files)));
+    auto message = w.ok(w.interactions.get(w.application, told.token, {})).stored.message;
+    REQUIRE(message.attachments.size() == 1);
+    CHECK(is_kept(w, message.attachments.front().id));
+    const auto edit = w.read<protocol::api::MessageEdit>(R"({"attachments":[]})");
+    std::vector<services::Upload> more{{"files[0]", "b.txt", "b"}};
+    message = w.ok(w.interactions.edit(w.application, told.token, {}, edit, std::move(more)))
+                  .stored.message;
+    REQUIRE(message.attachments.size() == 1);
+    CHECK(message.attachments.front().filename == "b.txt");
 }
 
 TEST_CASE("a kicked bot is told of nothing and answers nothing") {
