@@ -39,7 +39,7 @@ BANNED = [  # (pattern, where it is allowed, what to use instead)
     (r"(system|steady|high_resolution)_clock::now|\btime\((nullptr|NULL|0)\)|\bgettimeofday\(|"
      r"\bclock_gettime\(", ("node/base/", "tests/"), "base::Clock"),
     (r"\bstd::rand\b|\brandom_device\b|\buniform_(int|real)_distribution\b|\bstd::shuffle\b|"
-     r"\bmt19937|\brandombytes_", ("node/base/", "tests/"), "base::Rng"),
+     r"\bmt19937|\brandombytes_(buf|random|uniform)", ("node/base/", "tests/"), "base::Rng"),
     (r"\bthis_thread::sleep|\busleep\(|\bnanosleep\(", ("tests/",), "a timer of base::Clock"),
     (r"\bgetenv\(", ("node/app/", "tests/"), "a key of the configuration"),
     (r"\bspdlog::|<spdlog/", ("node/base/",), "node/base/log.h"),
