@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <utility>
 #include <exception>
 
 namespace guildhall::base {
@@ -58,12 +59,40 @@ void Shard::want_turn_end() {
 }
 
 void Shard::run_turn_end() {
+    // What other threads posted while this turn's handlers ran belongs to it: one more round lets
+    // it run first, so that the events of one batch leave in one write.
+    if (!std::exchange(turn_end_settled_, true)) {
+        boost::asio::post(io_, [this] { run_turn_end(); });
+        return;
+    }
+    turn_end_settled_ = false;
     // What is asked for from here on belongs to the next turn.
     turn_end_posted_ = false;
     turn_end_running_.swap(turn_end_);
-    hooks_running_.swap(hooks_);
     for (auto& work : turn_end_running_) work();
     turn_end_running_.clear();
+    if (!hold_hooks()) run_hooks();
+}
+
+bool Shard::hold_hooks() {
+    if (held_) return true;
+    if (expected_output_ == 0 || hooks_.empty()) return false;
+    held_ = timers_.schedule_after(kHoldFlush, [this] {
+        held_ = {};
+        run_hooks();
+    });
+    return true;
+}
+
+void Shard::output_came() {
+    --expected_output_;
+    if (expected_output_ != 0 || !held_) return;
+    timers_.cancel(held_);
+    want_turn_end();
+}
+
+void Shard::run_hooks() {
+    hooks_running_.swap(hooks_);
     for (std::size_t i = 0; i < hooks_running_.size(); ++i) {
         TurnHook* hook = hooks_running_[i];
         if (hook == nullptr) continue;

@@ -58,6 +58,12 @@ class Shard {
     void at_turn_end(TurnHook& hook);
     void forget_turn_end(TurnHook& hook);
 
+    /// Something is under way on this shard that will bring more output soon (a commit): hooks wait
+    /// for it, at most kHoldFlush, so that its output and theirs leave in one write. Each call is
+    /// followed by one output_came(). Only on this shard's thread.
+    void expect_output() { ++expected_output_; }
+    void output_came();
+
     /// Timers of this shard; only on its thread.
     TimerQueue& timers() { return timers_; }
     /// What a read goes into: one buffer for all connections, valid until the next read. Only on
@@ -66,8 +72,13 @@ class Shard {
     static constexpr std::size_t kReadBufferBytes = 64 * 1024;
 
   private:
+    // About as long as a commit takes on a good disk; below what anybody can notice.
+    static constexpr Nanos kHoldFlush = std::chrono::milliseconds(1);
+
     void want_turn_end();
     void run_turn_end();
+    bool hold_hooks();
+    void run_hooks();
 
     boost::asio::io_context io_;
     const unsigned index_;
@@ -76,6 +87,9 @@ class Shard {
     TimerQueue timers_;
     std::unique_ptr<char[]> read_buffer_;
     bool turn_end_posted_ = false;
+    bool turn_end_settled_ = false;
+    unsigned expected_output_ = 0;
+    TimerId held_;
     std::vector<std::function<void()>> turn_end_;
     std::vector<std::function<void()>> turn_end_running_;
     std::vector<TurnHook*> hooks_;

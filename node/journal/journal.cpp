@@ -157,6 +157,7 @@ void Journal::Impl::submit(GuildId guild,
                            Done done) {
     const std::uint64_t epoch = find(guild)->epoch;
     base::Shard& shard = deps_.shards.of(guild);
+    shard.expect_output();
     // Whether the writer reached it; read after it was written, on the thread that wrote it.
     auto ran = std::make_shared<bool>(false);
     store::WriteJob job;
@@ -176,16 +177,17 @@ void Journal::Impl::submit(GuildId guild,
             void_until_[guild] = std::max(void_until_[guild], generation + 1);
         boost::asio::post(shard.io(),
                           [this,
+                           &shard,
                            guild,
                            batch,
                            generation,
                            refused,
                            status = std::move(status),
                            done = std::move(done)]() mutable {
-                              if (refused)
-                                  done(status.error());
-                              else
-                                  done(settle(guild, batch, generation, status));
+                              auto outcome = refused ? Result<Receipt>(status.error())
+                                                     : settle(guild, batch, generation, status);
+                              shard.output_came();
+                              done(std::move(outcome));
                           });
     };
     deps_.db.write(std::move(job));
