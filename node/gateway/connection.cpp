@@ -21,22 +21,6 @@ constexpr std::chrono::milliseconds kHeartbeatTimeout{api::kHeartbeatTimeoutMs};
 constexpr std::string_view kHeartbeatAck = R"({"t":null,"s":null,"op":11,"d":null})";
 constexpr std::string_view kReconnect = R"({"t":null,"s":null,"op":7,"d":null})";
 
-class SocketPipe final : public Pipe {
-  public:
-    explicit SocketPipe(base::ws::Session& socket) : socket_(socket) {}
-
-    void send(std::string_view prefix, base::SharedBytes body, bool binary) override {
-        socket_.send(prefix, std::move(body), binary);
-    }
-    void close(std::uint16_t code, std::string_view reason) override {
-        socket_.close(code, reason);
-    }
-    std::size_t queued_bytes() const override { return socket_.queued_bytes(); }
-
-  private:
-    base::ws::Session& socket_;
-};
-
 /// `{"t":"NAME","s":12,"op":0,"d":`: what of a dispatch is the session's own.
 class Prefix {
   public:
@@ -95,10 +79,17 @@ Connection::~Connection() {
 
 // --- What the socket says ------------------------------------------------------------------------
 
-void Connection::on_open(base::ws::Session& socket) { open(std::make_unique<SocketPipe>(socket)); }
+void Connection::on_open(base::ws::Session& socket) {
+    socket_ = &socket;
+    open();
+}
 
 void Connection::open(std::unique_ptr<Pipe> pipe) {
     pipe_ = std::move(pipe);
+    open();
+}
+
+void Connection::open() {
     if (params_.refusal != 0) return fail(params_.refusal, params_.reason);
     const base::Nanos now = hub_.clock().now();
     deadline_ = now + limits::kIdentifyTimeout;
@@ -128,13 +119,14 @@ void Connection::on_message(std::string_view payload, bool) {
 void Connection::on_close(std::uint16_t code) {
     Session* session = std::exchange(session_, nullptr);
     pipe_.reset();
+    socket_ = nullptr;
     const bool ended_by_client = !closed_by_us_ && (code == 1000 || code == 1001);
     closed_by_us_ = true;
     if (session) hub_.connection_lost(*session, ended_by_client);
 }
 
 void Connection::on_drained() {
-    if (session_) session_->pump();
+    if (session_ && session_->pumps() > 0) hub_.pump(*this);
 }
 
 bool Connection::count_event() {
@@ -283,22 +275,34 @@ void Connection::send_reconnect() { control(kReconnect); }
 
 void Connection::close(std::uint16_t code, std::string_view reason) {
     closed_by_us_ = true;
+    if (socket_) socket_->close(code, reason);
     if (pipe_) pipe_->close(code, reason);
 }
 
+std::size_t Connection::queued_bytes() const {
+    if (socket_) return socket_->queued_bytes();
+    return pipe_ ? pipe_->queued_bytes() : 0;
+}
+
+void Connection::put(std::string_view prefix, base::SharedBytes body, bool binary) {
+    if (socket_) {
+        socket_->send(prefix, std::move(body), binary);
+    } else if (pipe_) {
+        pipe_->send(prefix, std::move(body), binary);
+    }
+}
+
 void Connection::dispatch(Record& record, std::uint64_t s) {
-    if (!pipe_) return;
     const Prefix prefix(record.name(), s);
-    if (!params_.zlib_stream) return pipe_->send(prefix.view(), record.body(), false);
+    if (!params_.zlib_stream) return put(prefix.view(), record.body(), false);
     std::string& head = hub_.scratch();  // Keeps its memory: nothing is allocated per dispatch.
     head.clear();
     if (!std::exchange(stream_started_, true)) head = base::zlib_stream_header();
     base::append_stored(head, prefix.view());
-    pipe_->send(head, record.segment(), true);
+    put(head, record.segment(), true);
 }
 
 void Connection::dispatch_own(std::string_view name, std::uint64_t s, std::string_view d) {
-    if (!pipe_) return;
     std::string frame(Prefix(name, s).view());
     frame += d;
     frame += '}';
@@ -306,22 +310,21 @@ void Connection::dispatch_own(std::string_view name, std::uint64_t s, std::strin
     if (params_.zlib_stream) {
         std::string head;
         if (!std::exchange(stream_started_, true)) head = base::zlib_stream_header();
-        return pipe_->send(head, base::SharedBytes(base::shared_segment(frame, 1)), true);
+        return put(head, base::SharedBytes(base::shared_segment(frame, 1)), true);
     }
     if (session_ && session_->who().compress && frame.size() >= limits::kCompressBytesMin) {
         std::string packed = base::deflate(frame, base::Deflate::zlib, 1);
-        return pipe_->send({}, base::SharedBytes(std::move(packed)), true);
+        return put({}, base::SharedBytes(std::move(packed)), true);
     }
-    pipe_->send({}, base::SharedBytes(std::move(frame)), false);
+    put({}, base::SharedBytes(std::move(frame)), false);
 }
 
 void Connection::control(std::string_view frame) {
-    if (!pipe_) return;
-    if (!params_.zlib_stream) return pipe_->send(frame, {}, false);
+    if (!params_.zlib_stream) return put(frame, {}, false);
     std::string out;
     if (!std::exchange(stream_started_, true)) out = base::zlib_stream_header();
     base::append_stored_message(out, frame);
-    pipe_->send(out, {}, true);
+    put(out, {}, true);
 }
 
 }  // namespace guildhall::gateway

@@ -1,7 +1,8 @@
 #pragma once
 // Connection: one WebSocket of the gateway: Hello, the opcode table, the client's limits, and how
 // frames are put on the wire (plain, zlib-stream, or compressed one by one). Holds a Session once
-// IDENTIFY or RESUME made one. Sans I/O behind Pipe, so that tests drive it without a socket.
+// IDENTIFY or RESUME made one. Tests drive it
+// without a socket, through Pipe.
 // Owned by its WebSocket session; on its shard.
 
 #include "node/base/http/query.h"
@@ -19,7 +20,7 @@ namespace guildhall::gateway {
 
 class Hub;
 
-/// The sending side of a WebSocket.
+/// What stands for the sending side of a WebSocket in tests.
 class Pipe {
   public:
     virtual ~Pipe() = default;
@@ -50,7 +51,7 @@ class Connection final : public base::ws::Listener, private Outlet {
     void on_message(std::string_view payload, bool binary) override;
     void on_close(std::uint16_t code) override;
     void on_drained() override;
-    /// on_open with the sending side alone.
+    /// on_open with something else than a socket.
     void open(std::unique_ptr<Pipe> pipe);
 
     /// Unique on the shard.
@@ -78,8 +79,10 @@ class Connection final : public base::ws::Listener, private Outlet {
     void dispatch_own(std::string_view name, std::uint64_t s, std::string_view d) override;
     void control(std::string_view frame) override;
     void close(std::uint16_t code, std::string_view reason) override;
-    std::size_t queued_bytes() const override { return pipe_ ? pipe_->queued_bytes() : 0; }
+    std::size_t queued_bytes() const override;
 
+    void open();
+    void put(std::string_view prefix, base::SharedBytes body, bool binary);
     void send_hello();
     bool count_event();
     void handle(const Frame& frame);
@@ -97,6 +100,7 @@ class Connection final : public base::ws::Listener, private Outlet {
     Hub& hub_;
     const ConnectionParams params_;
     const std::uint64_t number_;
+    base::ws::Session* socket_ = nullptr;
     std::unique_ptr<Pipe> pipe_;
     Session* session_ = nullptr;
     base::TimerId hello_timer_;

@@ -21,7 +21,10 @@ Hub::Hub(services::Context& context, const Deps& deps, Probe& probe, Gateway& ga
       saver_(world_),
       trace_(gateway::trace(context.settings)) {}
 
-Hub::~Hub() { shard().timers().cancel(sweep_timer_); }
+Hub::~Hub() {
+    shard().timers().cancel(sweep_timer_);
+    shard().forget_turn_end(*this);
+}
 
 // --- From the Bus --------------------------------------------------------------------------------
 
@@ -122,6 +125,46 @@ const protocol::AuthSession* Hub::login(const protocol::TokenHash& token) const 
 // --- IDENTIFY ------------------------------------------------------------------------------------
 
 void Hub::identify(Connection& connection, IdentifyRequest request) {
+    if (turn_bytes_ < limits::kTurnBytes) {
+        const std::size_t before = connection.outlet().queued_bytes();
+        begin(connection, request);
+        turn_bytes_ += connection.outlet().queued_bytes() - before;
+    } else {
+        connection.set_busy(true);
+        waiting_identifies_.emplace_back(connection.number(), std::move(request));
+    }
+    shard().at_turn_end(*this);
+}
+
+void Hub::pump(Connection& connection) {
+    shard().at_turn_end(*this);
+    if (turn_bytes_ >= limits::kTurnBytes) {
+        waiting_pumps_.push_back(connection.number());
+        return;
+    }
+    const std::size_t before = connection.outlet().queued_bytes();
+    connection.session()->pump();
+    turn_bytes_ += connection.outlet().queued_bytes() - before;
+}
+
+void Hub::on_turn_end() {
+    turn_bytes_ = 0;
+    // Those under way first: they hold memory.
+    const auto pumps = std::exchange(waiting_pumps_, {});
+    for (const std::uint64_t number : pumps) {
+        Connection* connection = this->connection(number);
+        if (connection && connection->session()) pump(*connection);
+    }
+    auto identifies = std::exchange(waiting_identifies_, {});
+    for (auto& [number, request] : identifies) {
+        Connection* connection = this->connection(number);
+        if (!connection) continue;
+        connection->set_busy(false);
+        identify(*connection, std::move(request));
+    }
+}
+
+void Hub::begin(Connection& connection, const IdentifyRequest& request) {
     if (world_.stopping) return connection.send_reconnect();
     Identity who;
     who.token = services::hash_token(world_.ctx.secrets.token_key, request.token);
@@ -191,6 +234,7 @@ Hub::Refusal Hub::check_shard(const IdentifyRequest& request, Identity& who) con
 void Hub::start(Connection& connection, const Identity& who, const IdentifyRequest& request) {
     Session& session = world_.add_session(world_.new_session_id(), who);
     connection.begin(session);
+    session.guilds.reserve(world_.ctx.view.guilds_of(who.user).size());
     world_.probe.identifies.add(1, shard().index());
     // The shard follows guilds from here on in the same turn in which READY is written, so nothing
     // can happen between the two.
@@ -212,7 +256,7 @@ void Hub::start(Connection& connection, const Identity& who, const IdentifyReque
         }
         for (const auto id : guilds) world_.join(session, **world_.ctx.view.guild(id));
     }
-    session.pump();
+    pump(connection);
     presences_.begin(session, request.presence.value_or(OwnPresence{.status = "online"}));
 }
 
@@ -267,7 +311,7 @@ void Hub::request_members(Session& session, const MembersRequest& request) {
         auto pump = make_members_pump(world_, presences_, session, guild, request);
         if (pump) session.add_pump(std::move(pump));
     }
-    session.pump();
+    if (Connection* connection = connection_of(session)) this->pump(*connection);
 }
 
 void Hub::subscribe(Session& session, const Subscription& subscription) {

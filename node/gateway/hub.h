@@ -13,12 +13,14 @@
 
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace guildhall::gateway {
 
 class Gateway;
 
-class Hub final : public journal::Subscriber {
+class Hub final : public journal::Subscriber, private base::TurnHook {
   public:
     Hub(services::Context& context, const Deps& deps, Probe& probe, Gateway& gateway);
     ~Hub() override;
@@ -34,6 +36,10 @@ class Hub final : public journal::Subscriber {
     void forget(Connection& connection);
     void identify(Connection& connection, IdentifyRequest request);
     void resume(Connection& connection, ResumeRequest request);
+    /// Goes on with what is long on that connection, this turn or a later one: when many begin at
+    /// once, no more is composed in one turn than kTurnBytes, so that memory does not follow the
+    /// size of the storm.
+    void pump(Connection& connection);
     void set_presence(Session& session, OwnPresence presence);
     void request_members(Session& session, const MembersRequest& request);
     void subscribe(Session& session, const Subscription& subscription);
@@ -74,6 +80,8 @@ class Hub final : public journal::Subscriber {
     Refusal check_intents(const IdentifyRequest& request, Identity& who) const;
     Refusal check_shard(const IdentifyRequest& request, Identity& who) const;
     void start(Connection& connection, const Identity& who, const IdentifyRequest& request);
+    void on_turn_end() override;
+    void begin(Connection& connection, const IdentifyRequest& request);
     void session_closed(const journal::SessionClosed& notice);
     void schedule_sweep();
     Connection* connection_of(const Session& session) const;
@@ -88,6 +96,9 @@ class Hub final : public journal::Subscriber {
     /// When a session last asked for all members of a guild: (session id, guild).
     std::unordered_map<std::string, base::Nanos> full_requests_;
     base::TimerId sweep_timer_;
+    std::vector<std::pair<std::uint64_t, IdentifyRequest>> waiting_identifies_;
+    std::vector<std::uint64_t> waiting_pumps_;
+    std::size_t turn_bytes_ = 0;
     const std::string trace_;
     std::string scratch_;
 };

@@ -33,6 +33,8 @@ inline constexpr std::size_t kHotBytesMax = 16u << 20;
 /// Bytes that may wait in a connection before something long (READY's guilds, a replay, member
 /// chunks) pauses until the socket has drained. Below the connection's own limit of 256 KiB.
 inline constexpr std::size_t kPumpBytes = 64u << 10;
+/// What IDENTIFYs and pumps compose in one turn, all sessions together.
+inline constexpr std::size_t kTurnBytes = 256u << 10;
 /// Sessions of one user or bot on one shard; a load test's thousand fit.
 inline constexpr std::size_t kSessionsPerUserMax = 4096;
 /// Presence changes are told this often: many changes of one user cost one event.

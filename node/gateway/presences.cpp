@@ -42,7 +42,11 @@ void append_presence(std::string& out, const journal::Presence& p, protocol::Gui
 Presences::~Presences() { world_.ctx.here.timers().cancel(timer_); }
 
 void Presences::set(Session& session, OwnPresence presence) {
-    session.presence = std::make_unique<OwnPresence>(std::move(presence));
+    if (presence.status == online_->status && presence.activities == online_->activities) {
+        session.presence = online_;
+    } else {
+        session.presence = std::make_shared<const OwnPresence>(std::move(presence));
+    }
     refresh(session.user());
 }
 

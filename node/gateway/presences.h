@@ -7,6 +7,7 @@
 #include "node/gateway/world.h"
 #include "node/journal/committed.h"
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,6 +47,8 @@ class Presences {
     SlotSet listeners(const Feed& feed, std::size_t members) const;
 
     World& world_;
+    const std::shared_ptr<const OwnPresence> online_ =
+        std::make_shared<const OwnPresence>(OwnPresence{.status = "online"});
     /// What this shard last published; only users who are online here.
     std::unordered_map<protocol::UserId, journal::Presence> own_;
     std::unordered_map<protocol::UserId, journal::Presence> known_;

@@ -33,8 +33,6 @@ enum class RecordKind : std::uint8_t {
     derived = 2,
     /// Typing, presence, an interaction: may be skipped.
     ephemeral = 3,
-    /// READY and what follows it: a session that missed it begins anew.
-    initial = 4,
 };
 
 class Record {
@@ -89,7 +87,7 @@ class Record {
     std::uint8_t part_ = 0;
 };
 
-/// A counted reference to a Record; null for what is never sent again.
+/// A counted reference to a Record.
 class RecordRef {
   public:
     RecordRef() = default;

@@ -183,7 +183,7 @@ Task<bool> Resumer::warm_up(const std::string& id, std::uint64_t seq) {
     Ring& ring = again->ring();
     for (std::uint64_t s = std::max(seq + 1, ring.first()); s <= ring.last(); ++s) {
         const RecordRef& record = ring.at(s);
-        if (!record || !record->is_cold() || record->kind() >= RecordKind::derived) continue;
+        if (!record->is_cold() || record->kind() >= RecordKind::derived) continue;
         const Source& place = record->source();
         const auto at = std::find_if(entries->begin(), entries->end(), [&](const ReadEntry& e) {
             return e.source.guild == place.guild && e.source.log_id == place.log_id &&
@@ -201,7 +201,6 @@ std::optional<std::vector<Source>> Resumer::cold_after(const Session& session,
     std::vector<Source> out;
     for (std::uint64_t s = seq + 1; s <= ring.last(); ++s) {
         const RecordRef& record = ring.at(s);
-        if (!record) return std::nullopt;
         if (!record->is_cold() || record->kind() == RecordKind::ephemeral) continue;
         if (record->kind() >= RecordKind::derived) return std::nullopt;
         out.push_back(record->source());
@@ -226,9 +225,7 @@ Resumer::Outcome Resumer::finish(const Attempt& attempt) {
 void Resumer::restore(Session& session, const Snapshot& snapshot) {
     session.ring().start_after(snapshot.first - 1);
     for (const Snapshot::Slot& slot : snapshot.slots) {
-        if (slot.kind == RecordKind::initial) {
-            session.ring().push(RecordRef());
-        } else if (slot.d.empty()) {
+        if (slot.d.empty()) {
             session.ring().push(make_record(slot.kind, slot.source, slot.part));
         } else {
             const RecordRef record = world_.record(slot.name, slot.d, slot.kind, slot.source);
@@ -238,8 +235,7 @@ void Resumer::restore(Session& session, const Snapshot& snapshot) {
     }
     session.subscribed = snapshot.subscribed;
     if (!snapshot.presence.status.empty()) {
-        session.presence = std::make_unique<OwnPresence>(snapshot.presence);
-        hub_.presences().refresh(session.user());
+        hub_.presences().set(session, snapshot.presence);
     }
 }
 

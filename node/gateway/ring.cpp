@@ -17,6 +17,11 @@ std::uint64_t Ring::push(RecordRef record) {
     return last();
 }
 
+std::uint64_t Ring::skip() {
+    drop_through(last());
+    return first_++;
+}
+
 void Ring::drop_through(std::uint64_t s) {
     while (size_ > 0 && first_ <= s) drop_front();
     if (size_ == 0) {

@@ -14,6 +14,9 @@ class Ring {
   public:
     /// The next dispatch, whose `s` is returned. The oldest falls out when the ring is full.
     std::uint64_t push(RecordRef record);
+    /// The next dispatch is one that cannot be given again: who missed it begins anew, so nothing
+    /// before it is worth keeping either.
+    std::uint64_t skip();
     /// Forgets dispatches up to and including `s`: the client has them.
     void drop_through(std::uint64_t s);
     /// Begins after `last`, as if that many had been dispatched; only when empty.

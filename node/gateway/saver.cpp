@@ -21,7 +21,6 @@ Snapshot take_snapshot(const World& world,
     for (std::uint64_t s = out.first; s <= out.last; ++s) {
         auto& slot = out.slots.emplace_back();
         const RecordRef& record = ring.at(s);
-        if (!record) continue;
         slot.kind = record->kind();
         slot.part = record->part();
         slot.source = record->source();

@@ -24,7 +24,7 @@ class ReplayPump final : public Pump {
         }
         // What went cold and may be skipped has no body; its number is not given to anything else.
         const RecordRef record = session.ring_.at(next_);
-        if (record && !record->is_cold()) session.outlet_->dispatch(*record, next_);
+        if (!record->is_cold()) session.outlet_->dispatch(*record, next_);
         ++next_;
         return true;
     }
@@ -44,8 +44,8 @@ void Session::dispatch(const RecordRef& record) {
 }
 
 void Session::dispatch_own(std::string_view name, std::string_view d) {
-    const std::uint64_t s = ring_.push(RecordRef());
-    if (outlet_ && !replaying_) outlet_->dispatch_own(name, s, d);
+    const std::uint64_t s = ring_.skip();
+    if (outlet_) outlet_->dispatch_own(name, s, d);
 }
 
 bool Session::detach(std::chrono::nanoseconds now) {

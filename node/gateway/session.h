@@ -40,7 +40,7 @@ struct Identity {
     }
 };
 
-/// One presence as a client set it. Empty status: never set.
+/// One presence as a client set it. Sessions that set none share one.
 struct OwnPresence {
     std::string status;
     /// JSON array.
@@ -104,7 +104,8 @@ class Session {
     std::vector<GuildSlot> guilds;
     /// Guilds whose member list or presences a user client asked for (op 14, 37); ascending.
     std::vector<protocol::GuildId> subscribed;
-    std::unique_ptr<OwnPresence> presence;
+    /// Null while the session is away. Shared, because most sessions have the same.
+    std::shared_ptr<const OwnPresence> presence;
     /// The last `s` written down, and when.
     std::uint64_t saved_s = ~0ull;
     std::chrono::nanoseconds saved_at{0};

@@ -100,9 +100,7 @@ Identity read_identity(Reader& r) {
 
 /// A slot is its kind and part, and where it has a place in a log: the log by its number in the
 /// list of logs, the sequence, the time.
-bool has_place(RecordKind kind) {
-    return kind != RecordKind::initial && kind != RecordKind::ephemeral;
-}
+bool has_place(RecordKind kind) { return kind != RecordKind::ephemeral; }
 
 using Logs = std::vector<std::pair<protocol::GuildId, std::uint64_t>>;
 
@@ -144,7 +142,7 @@ bool read_slots(Reader& r, std::vector<Snapshot::Slot>& slots) {
     slots.resize(r.count());
     for (auto& slot : slots) {
         const std::uint64_t head = r.number();
-        if ((head & 7) > static_cast<std::uint64_t>(RecordKind::initial)) return false;
+        if ((head & 7) > static_cast<std::uint64_t>(RecordKind::ephemeral)) return false;
         slot.kind = static_cast<RecordKind>(head & 7);
         slot.part = static_cast<std::uint8_t>(head >> 3);
         if (!has_place(slot.kind)) continue;

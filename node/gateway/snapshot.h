@@ -16,7 +16,7 @@ namespace guildhall::gateway {
 
 struct Snapshot {
     struct Slot {
-        RecordKind kind = RecordKind::initial;
+        RecordKind kind = RecordKind::ephemeral;
         std::uint8_t part = 0;
         Source source;
         /// Between shards only; `name` is of static storage.

@@ -46,6 +46,19 @@ TEST_CASE("a ring forgets what was acknowledged and goes on after it") {
     CHECK(ring.size() == 1);
 }
 
+TEST_CASE("a dispatch that cannot be given again empties the ring and is counted") {
+    Ring ring;
+    CHECK(ring.skip() == 1);
+    CHECK(ring.skip() == 2);
+    CHECK(ring.first() == 3);
+    CHECK(ring.last() == 2);
+    CHECK(ring.push(record("3")) == 3);
+    CHECK(ring.skip() == 4);
+    CHECK(ring.size() == 0);
+    CHECK(ring.push(record("5")) == 5);
+    CHECK(ring.at(5)->data() == "5");
+}
+
 TEST_CASE("a set of slots is one of numbers") {
     SlotSet a, b;
     for (const std::uint32_t n : {0u, 63u, 64u, 1000u}) a.set(n);
