@@ -6,6 +6,12 @@
 
 namespace guildhall::bench {
 
+namespace {
+
+constexpr int kFirstSessions = 100;
+
+}  // namespace
+
 void run_idle(const Options& options) {
     Poller poller;
     SessionPool pool(poller, options);
@@ -14,19 +20,20 @@ void run_idle(const Options& options) {
         while (now_ns() < until) poller.turn(until);
         return rss_kib(options.pid);
     };
+    // What the process allocates and pages in once, for its first sessions, is no session's.
+    const double alone = wait();
+    pool.open(kFirstSessions);
     const double before = wait();
     pool.open(options.sessions);
-    const double after_first = wait();
-    // As many again show what one more costs, without what was allocated once.
-    pool.open(options.sessions);
-    const double after_second = wait();
+    const double after = wait();
     Report report;
     report.add("mode", "idle");
     report.add("sessions", options.sessions);
+    report.add("rss_alone_kib", alone);
     report.add("rss_before_kib", before);
-    report.add("rss_after_kib", after_first);
-    report.add("kib_per_session", (after_first - before) / options.sessions);
-    report.add("kib_per_further_session", (after_second - after_first) / options.sessions);
+    report.add("rss_after_kib", after);
+    report.add("kib_per_session", (after - before) / options.sessions);
+    report.add("kib_per_session_from_none", (after - alone) / (options.sessions + kFirstSessions));
     report.print();
 }
 

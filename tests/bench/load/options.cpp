@@ -39,6 +39,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"--zlib", [](Options& o, const char* v) { o.zlib = atoi(v) != 0; }},
     {"--connections", [](Options& o, const char* v) { o.connections = atoi(v); }},
     {"--sessions", [](Options& o, const char* v) { o.sessions = atoi(v); }},
+    {"--opening", [](Options& o, const char* v) { o.opening = atoi(v); }},
     {"--window", [](Options& o, const char* v) { o.window = atoi(v); }},
     {"--rate", [](Options& o, const char* v) { o.rate = atof(v); }},
     {"--size", [](Options& o, const char* v) { o.size = atoi(v); }},

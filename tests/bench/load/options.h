@@ -22,6 +22,7 @@ struct Options {
 
     int connections = 64;
     int sessions = 0;
+    int opening = 64;            // of them at once
     int window = 1;              // messages in flight
     double rate = 0;             // messages per second; above 0 it replaces the window
     int size = 79;               // bytes of content

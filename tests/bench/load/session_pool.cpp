@@ -6,7 +6,6 @@ namespace guildhall::bench {
 
 namespace {
 
-constexpr std::size_t kOpeningAtOnce = 64;
 constexpr std::uint64_t kOpenTimeoutNs = 60 * kNanosPerSecond;
 
 // Each so many-th session looks inside its frames all the time; all would make the generator slow.
@@ -15,7 +14,9 @@ constexpr std::size_t kSampleEvery = 50;
 }  // namespace
 
 SessionPool::SessionPool(Poller& poller, const Options& options)
-    : poller_(poller), tokens_(options.tokens) {
+    : poller_(poller),
+      tokens_(options.tokens),
+      opening_(static_cast<std::size_t>(options.opening)) {
     plan_.port = options.port;
     plan_.identifies = options.dialect == "discord";
     plan_.zlib = options.zlib;
@@ -30,7 +31,7 @@ void SessionPool::open(int count) {
     const auto wanted = sessions_.size() + static_cast<std::size_t>(count);
     const auto deadline = now_ns() + kOpenTimeoutNs;
     while (settled_ < wanted) {
-        while (sessions_.size() < wanted && sessions_.size() - settled_ < kOpeningAtOnce) {
+        while (sessions_.size() < wanted && sessions_.size() - settled_ < opening_) {
             const auto index = sessions_.size();
             sessions_.push_back(std::make_unique<GatewaySession>(
                 poller_, plan_, *this, tokens_[index % tokens_.size()], index % kSampleEvery == 0));

@@ -34,6 +34,7 @@ class SessionPool final : public SessionEvents {
     Poller& poller_;
     SessionPlan plan_;
     std::vector<std::string> tokens_;
+    std::size_t opening_;  // at most so many are not settled yet
     std::vector<std::unique_ptr<GatewaySession>> sessions_;
     std::size_t settled_ = 0;
     std::uint64_t delivered_ = 0;
