@@ -35,8 +35,8 @@ Result<std::vector<ShownMessage>> with_references(store::Tx& tx,
     return out;
 }
 
-// The entries of a channel that remember when somebody last posted under slow mode; beyond it those
-// whose wait is over are forgotten.
+// Posts under slow mode that are remembered before those whose wait is over are forgotten; what is
+// left then doubles, so that a sweep costs little for each post.
 constexpr std::size_t kSlowModeMax = 16384;
 
 std::uint64_t nonce_key(UserId author, ChannelId channel, const std::string& nonce) {
@@ -70,16 +70,18 @@ Status Messages::take_slow_mode(const p::Channel& channel,
     if (permissions.has_any(exempt)) return {};
     const p::UnixMs now = ctx_.clock.unix_ms();
     const p::UnixMs wait = p::UnixMs{channel.rateLimitPerUser} * 1000;
-    if (last_posts_.size() > kSlowModeMax) {
-        std::erase_if(last_posts_, [&](const auto& e) { return now - e.second > wait; });
+    if (last_posts_.size() >= std::max(sweep_at_, kSlowModeMax)) {
+        std::erase_if(last_posts_, [&](const auto& e) { return e.second.until_ms <= now; });
+        sweep_at_ = 2 * last_posts_.size();
     }
-    p::UnixMs& last = last_posts_[{channel.id, actor.user}];
-    const p::UnixMs left = last + wait - now;
-    if (last != 0 && left > 0) {
+    LastPost& last = last_posts_[{channel.id, actor.user}];
+    // The channel's slow mode may have changed since.
+    const p::UnixMs left = last.at_ms + wait - now;
+    if (last.at_ms != 0 && left > 0) {
         return p::make_rate_limited(static_cast<double>(left) / 1000.0,
                                     p::kActionCannotBePerformedDueToSlowmodeRateLimit);
     }
-    last = now;
+    last = {now, now + wait};
     return {};
 }
 
@@ -101,8 +103,10 @@ Task<Status> Messages::read_reference(const Actor& actor,
                                       "A reply must be in the channel of the message.");
     }
     const p::GuildState* g = ctx_.journal.decided(guild);
-    CO_TRY_VOID(require_channel(
-        g, actor.user, message.channelId, perm::kReadMessageHistory, ctx_.clock.unix_ms()));
+    const auto have = channel_permissions(*g, actor.user, message.channelId, ctx_.clock.unix_ms());
+    if (!have.has(perm::kReadMessageHistory)) {
+        co_return p::make_error(p::kCannotReplyWithoutPermissionToReadMessageHistory);
+    }
     auto found = co_await find(message.channelId, reference.message_id, actor.user);
     if (!found) {
         if (reference.fail_if_not_exists.value_or(true)) {

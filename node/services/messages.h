@@ -123,11 +123,21 @@ class Messages {
                                           ShownMessage shown,
                                           const protocol::api::MessageEdit& request,
                                           protocol::Permissions permissions,
-                                          std::vector<Upload> files);
+                                          std::vector<protocol::Attachment> added);
+    Task<Result<std::vector<protocol::Attachment>>> keep_added(
+        protocol::GuildId guild,
+        const protocol::api::MessageEdit& request,
+        std::vector<Upload> files);
 
     Context& ctx_;
     KeyedLock lock_;
-    std::unordered_map<SlowModeKey, protocol::UnixMs, SlowModeHash> last_posts_;
+    /// When somebody posted under slow mode, and until when that counts.
+    struct LastPost {
+        protocol::UnixMs at_ms = 0, until_ms = 0;
+    };
+    std::unordered_map<SlowModeKey, LastPost, SlowModeHash> last_posts_;
+    /// How many there are before those that count no longer are swept out.
+    std::size_t sweep_at_ = 0;
 };
 
 }  // namespace guildhall::services
