@@ -43,11 +43,12 @@ bool Links::is_valid(std::string_view path,
                      std::string_view ex,
                      std::string_view is,
                      std::string_view hm) const {
+    // The signature first: what it covers is a number that this node wrote.
+    if (!federation::equal_constant_time(signature(path, ex, is), hm)) return false;
     std::int64_t end_s = 0;
     const auto [last, ec] = std::from_chars(ex.data(), ex.data() + ex.size(), end_s, 16);
     if (ec != std::errc{} || last != ex.data() + ex.size()) return false;
-    if (end_s * 1000 < clock_.unix_ms()) return false;
-    return federation::equal_constant_time(signature(path, ex, is), hm);
+    return clock_.unix_ms() / 1000 < end_s;
 }
 
 }  // namespace guildhall::services
