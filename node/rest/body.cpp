@@ -44,10 +44,7 @@ Status read_multipart(const http::Request& request, const std::string& boundary,
                     "", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
             }
         } else {
-            auto value = protocol::parse_json(part.content);
-            fields[part.name] = value && !value->is_object()
-                                    ? std::move(*value)
-                                    : boost::json::value(boost::json::string(part.content));
+            fields[part.name] = boost::json::string(part.content);
         }
     }
     call.body = std::move(fields);
@@ -63,8 +60,9 @@ Status read_body(const http::Request& request, Call& call) {
         return read_multipart(request, *boundary, call);
     }
     if (http::is_media_type(type, "application/x-www-form-urlencoded")) {
+        const http::Query form = http::parse_form(request.body);
         boost::json::object fields;
-        for (const auto& [name, value] : http::parse_form(request.body).pairs()) {
+        for (const auto& [name, value] : form.pairs()) {
             fields[name] = boost::json::string(value);
         }
         call.body = std::move(fields);

@@ -7,8 +7,8 @@
 
 namespace guildhall::rest {
 
-/// Fills `call.body` and `call.files`. Fields of a form become strings; a multipart part other than
-/// payload_json and files becomes a field, parsed as JSON where it is JSON.
+/// Fills `call.body` and `call.files`. Fields of a form become strings, also those of a multipart
+/// body beside payload_json: a message that says 123 is no number.
 protocol::Status read_body(const base::http::Request& request, Call& call);
 
 }  // namespace guildhall::rest

@@ -5,6 +5,7 @@
 #include "node/rest/cors.h"
 #include "node/services/tokens.h"
 #include "protocol/limits.h"
+#include "protocol/utf8.h"
 
 #include <functional>
 
@@ -47,6 +48,16 @@ Versioned version_of(const std::vector<std::string>& segments) {
         return {};
     }
     return {9, 1};
+}
+
+/// X-Audit-Log-Reason, decoded; empty where it is no text.
+std::string reason_of(const http::Request& request) {
+    constexpr std::size_t kMax = protocol::limits::kAuditReasonMax;
+    // Four bytes a character, three characters a byte.
+    std::string text =
+        http::percent_decode(request.header("x-audit-log-reason").substr(0, 12 * kMax));
+    if (!protocol::is_valid_utf8(text)) return {};
+    return std::string(protocol::first_code_points(text, kMax));
 }
 
 /// Parameters that name snowflakes must be snowflakes, before anything else looks at them.
@@ -135,9 +146,7 @@ Status Dispatcher::authenticate(const http::Request& request, Api& api, Call& ca
     call.actor.user = session->user;
     call.actor.kind = session->kind;
     call.actor.session_id = session->id;
-    const std::string_view reason = request.header("x-audit-log-reason");
-    call.actor.reason =
-        http::percent_decode(reason.substr(0, 3 * protocol::limits::kAuditReasonMax));
+    call.actor.reason = reason_of(request);
     if (call.route->auth == Auth::user && is_bot) {
         return protocol::make_error(ErrorCode::kBotsCannotUseThisEndpoint);
     }
@@ -188,13 +197,18 @@ base::Task<http::Response> Dispatcher::serve(http::Request& request) {
 
     const std::uint64_t address = address_key(request);
     Limits::Verdict verdict;
+    bool counted = false;
+    std::string allow;
     Call call;
     const auto before = [&]() -> Status {
         const auto segments = request.segments();
         const Versioned at = version_of(segments);
         if (at.version == 0) return protocol::make_http_error(404);
         auto match = router_.match(request.method, std::span(segments).subspan(at.skip));
-        if (!match.route) return protocol::make_http_error(match.path_known ? 405 : 404);
+        if (!match.route) {
+            allow = std::move(match.allow);
+            return protocol::make_http_error(match.path_known ? 405 : 404);
+        }
         call.route = match.route;
         call.version = at.version;
         call.params = std::move(match.params);
@@ -213,17 +227,19 @@ base::Task<http::Response> Dispatcher::serve(http::Request& request) {
         const Limits::Caller caller = call.actor.user ? Limits::Caller{call.actor.user.value, true}
                                                       : Limits::Caller{address, false};
         verdict = deps_.limits.take(*call.route, major_of(call), caller);
+        counted = verdict.allowed;
         if (verdict.allowed) ready = read_body(request, call);
     }
     if (!ready) {
         response = to_response(ready.error());
+        if (!allow.empty()) response.add_header("Allow", allow);
     } else if (!verdict.allowed) {
         response = deps_.limits.refusal(*call.route, verdict);
     } else {
         auto reply = co_await run(here, call);
         response = reply ? to_response(std::move(*reply)) : to_response(reply.error());
-        deps_.limits.write_headers(response, *call.route, verdict);
     }
+    if (counted) deps_.limits.write_headers(response, *call.route, verdict);
     if (response.status == 401 || response.status == 403 || response.status == 429) {
         (void)deps_.limits.take_invalid(address);
     }

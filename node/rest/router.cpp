@@ -57,8 +57,11 @@ bool Router::walk(const Node& node,
                 match.route = route;
                 return true;
             }
+            const std::string_view name = base::http::method_name(route->method);
+            // Also a pattern with a parameter may have said so.
+            if (match.allow.find(name) != match.allow.npos) continue;
             if (!match.allow.empty()) match.allow += ", ";
-            match.allow += base::http::method_name(route->method);
+            match.allow += name;
         }
         return false;
     }
