@@ -154,8 +154,11 @@ ClassicApi::Match ClassicApi::match(const http::Request& request) const {
             found.params = std::move(*params);
             return found;
         }
+        const std::string_view method = http::method_name(route->method);
+        // Two patterns may fit one path: /users/me and /users/{user_id}.
+        if (found.allow.find(method) != found.allow.npos) continue;
         if (!found.allow.empty()) found.allow += ", ";
-        found.allow += http::method_name(route->method);
+        found.allow += method;
     }
     return found;
 }

@@ -138,6 +138,12 @@ json::object scheme(std::string_view description) {
 
 }  // namespace
 
+std::string_view item_of(std::string_view name) {
+    if (name.ends_with("[]")) return name.substr(0, name.size() - 2);
+    if (name.starts_with("[") && name.ends_with("]")) return name.substr(1, name.size() - 2);
+    return {};
+}
+
 std::string openapi_document(const std::vector<const Route*>& routes,
                              std::string_view node_name,
                              std::string_view version) {

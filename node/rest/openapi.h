@@ -25,8 +25,11 @@ std::string openapi_document(const std::vector<const Route*>& routes,
 // What the document is made of.
 
 /// Adds the schema of a request or an answer that a row names, and gives the reference to it:
-/// "Message", or "Message[]" for a list of them. A null value for a name that nobody knows.
+/// "Message", or "Message[]" (also "[Message]") for a list of them. Null for a name that nobody
+/// knows.
 boost::json::value request_schema(protocol::SchemaSet& set, std::string_view name);
 boost::json::value response_schema(protocol::SchemaSet& set, std::string_view name);
+/// What a list's name says it is a list of; empty for a name that is no list's.
+std::string_view item_of(std::string_view name);
 
 }  // namespace guildhall::rest

@@ -111,8 +111,8 @@ constexpr std::array kRequests{
 }  // namespace
 
 boost::json::value request_schema(SchemaSet& set, std::string_view name) {
-    if (name.ends_with("[]")) {
-        auto items = request_schema(set, name.substr(0, name.size() - 2));
+    if (const auto item = item_of(name); !item.empty()) {
+        auto items = request_schema(set, item);
         if (items.is_null()) return nullptr;
         return boost::json::object{{"type", "array"}, {"items", std::move(items)}};
     }

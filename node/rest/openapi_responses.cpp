@@ -109,8 +109,8 @@ json::value type_schema(SchemaSet& set, std::string_view type) {
         auto inner = type_schema(set, type.substr(0, type.size() - 1));
         return protocol::schema::nullable(std::move(inner));
     }
-    if (type.ends_with("[]")) {
-        auto items = type_schema(set, type.substr(0, type.size() - 2));
+    if (const auto item = item_of(type); !item.empty()) {
+        auto items = type_schema(set, item);
         if (items.is_null()) return nullptr;
         return json::object{{"type", "array"}, {"items", std::move(items)}};
     }
@@ -145,7 +145,7 @@ void add_object(SchemaSet& set, const Object& object, json::string_view name) {
 }  // namespace
 
 json::value response_schema(SchemaSet& set, std::string_view name) {
-    if (name.ends_with("[]")) return type_schema(set, name);
+    if (!item_of(name).empty()) return type_schema(set, name);
     const auto found = std::ranges::find(kObjects, name, &Object::name);
     if (found == kObjects.end()) return nullptr;
     add_object(set, *found, json::string_view(name.data(), name.size()));
