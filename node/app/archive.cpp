@@ -48,11 +48,16 @@ Status add_file(archive* out, const ArchiveEntry& source) {
     archive_entry_set_perm(entry.get(), 0600);
     bool good = archive_write_header(out, entry.get()) == ARCHIVE_OK;
     std::string buffer(1 << 16, '\0');
-    for (ssize_t n; good && (n = ::read(fd, buffer.data(), buffer.size())) > 0;) {
+    ssize_t n = 0;
+    std::int64_t copied = 0;
+    while (good && (n = ::read(fd, buffer.data(), buffer.size())) > 0) {
         good = archive_write_data(out, buffer.data(), static_cast<std::size_t>(n)) == n;
+        copied += n;
     }
     ::close(fd);
     if (!good) return fault_of(out, source.name);
+    // The format fills up what is missing with zeros, which would pass for the file.
+    if (n < 0 || copied != info.st_size) return fault("cannot read " + source.path);
     return {};
 }
 

@@ -62,6 +62,17 @@ Status set_choice(Config& c, const std::string& value) {
     return {};
 }
 
+/// What stands behind the @ of a user elsewhere.
+Status set_name(Config& c, const std::string& value) {
+    constexpr std::string_view kLetters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+    if (value.empty() || value.size() > 253 || value.find_first_not_of(kLetters) != value.npos) {
+        return fault("'" + value + "' is not a host name");
+    }
+    c.name = value;
+    return {};
+}
+
 constexpr std::array<std::string_view, 3> kTrust = {"open", "hold", "allowlist"};
 constexpr std::array<std::string_view, 3> kRegistration = {"open", "invite", "closed"};
 
@@ -121,10 +132,7 @@ constexpr ConfigKey kKeys[] = {
      "PEM file of the certificate chain; with tls.key serves HTTPS and WSS",
      set_text<&Config::tls_cert>},
     {"tls.key", "none", "PEM file of the private key", set_text<&Config::tls_key>},
-    {"name",
-     "localhost",
-     "the node's name: its users are alice@name elsewhere",
-     set_text<&Config::name>},
+    {"name", "localhost", "the node's name: its users are alice@name elsewhere", set_name},
     {"federation.listen",
      "127.0.0.1:8447",
      "links from peers; off disables",
