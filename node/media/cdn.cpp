@@ -100,7 +100,7 @@ base::Task<http::Response> Cdn::attachment(const http::Request& request,
     auto hash = co_await store::read(db_, std::move(look));
     if (!hash || !*hash) co_return not_found();
     auto response = co_await send(files_.file_path(**hash), segments[3]);
-    response.add_header("Cache-Control", "private, max-age=3600");
+    if (response.status == 200) response.add_header("Cache-Control", "private, max-age=3600");
     co_return response;
 }
 
@@ -109,7 +109,9 @@ base::Task<http::Response> Cdn::image(std::vector<std::string> segments) {
     const std::string hash = last.substr(0, last.find('.'));
     if (!is_plain_name(segments[1]) || !is_plain_name(hash)) co_return not_found();
     auto response = co_await send(files_.image_path(segments[0], segments[1], hash), last);
-    response.add_header("Cache-Control", "public, max-age=31536000, immutable");
+    // What is not there now may be there later; only what is there never changes.
+    if (response.status == 200)
+        response.add_header("Cache-Control", "public, max-age=31536000, immutable");
     co_return response;
 }
 

@@ -108,6 +108,7 @@ FileKind sniff(Bytes b) {
 }
 
 bool is_safe_inline(std::string_view type) {
+    if (type.starts_with("image/svg")) return false;
     return type.starts_with("image/") || type.starts_with("video/") || type.starts_with("audio/") ||
            type.starts_with("text/plain");
 }

@@ -44,6 +44,20 @@ std::vector<Found> old_files(const std::string& root, std::int64_t before_s) {
     return out;
 }
 
+/// Takes the file away unless it was put again since it was listed, which shows in its time. It
+/// leaves its name before its time counts, so that whoever puts it meanwhile writes it anew.
+bool remove_old(const std::string& path, std::int64_t before_s) {
+    const auto is_old = [&](const std::string& name) {
+        struct stat info{};
+        return ::stat(name.c_str(), &info) == 0 && info.st_mtime < before_s;
+    };
+    const std::string aside = path + ".old";
+    if (!is_old(path) || ::rename(path.c_str(), aside.c_str()) != 0) return false;
+    if (is_old(aside)) return ::unlink(aside.c_str()) == 0;
+    (void)::rename(aside.c_str(), path.c_str());
+    return false;
+}
+
 }  // namespace
 
 void Janitor::start() { shard_.spawn("janitor", loop()); }
@@ -87,7 +101,9 @@ base::Task<base::Status> Janitor::collect_files() {
             };
             CO_TRY(used, co_await store::read(db_, std::move(look)));
         }
-        if (!used) ::unlink(file.path.c_str());
+        if (used) continue;
+        auto remove = [path = file.path, before_s] { return remove_old(path, before_s); };
+        CO_TRY_VOID(co_await disk_.run(std::move(remove)));
     }
     co_return base::Status();
 }
