@@ -22,11 +22,7 @@ const refusals = [4001, 4002, 4003, 1009, 1003];
 function payload_of(payload) {
     if (payload === null || payload === undefined) return Buffer.alloc(0);
     if (typeof payload === 'string') return Buffer.from(payload, 'hex');
-    const unit = Buffer.from(payload.rep, 'hex');
-    return Buffer.concat(Array.from({ length: Math.ceil(payload.len / unit.length) }, () => unit)).subarray(
-        0,
-        payload.len,
-    );
+    return Buffer.alloc(payload.len, Buffer.from(payload.rep, 'hex'));
 }
 
 const mask = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
