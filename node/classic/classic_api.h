@@ -36,6 +36,9 @@ class ClassicApi {
     /// The socket of /ws/{user}/{server}/{channel}?token=...; 403 for who may not listen there.
     Task<base::http::Upgrade> accept(base::http::Request& request);
 
+    /// Closes every socket, before the node stops. From any thread.
+    void shut_down();
+
     // For sockets, on their own shard.
 
     void enter(Socket& socket, base::Shard& here);

@@ -80,6 +80,12 @@ Task<http::Upgrade> ClassicApi::accept(http::Request& request) {
     co_return http::Upgrade::accept(std::move(socket), options);
 }
 
+void ClassicApi::shut_down() {
+    for (unsigned i = 0; i < shards_.count(); ++i) {
+        shards_.at(i).post([&rooms = sites_[i]->rooms] { rooms.close_all(); });
+    }
+}
+
 void ClassicApi::announce(std::string_view type, const Seat& seat, int change) {
     base::Shard& home = shards_.of(seat.guild);
     home.post([this, type, seat, change, index = home.index()] {

@@ -48,6 +48,12 @@ void Rooms::tell(protocol::ChannelId channel, std::string_view frame) {
     for (Socket* socket : room->second) socket->send(shared);
 }
 
+void Rooms::close_all() {
+    for (const auto& [channel, sockets] : rooms_) {
+        for (Socket* socket : sockets) socket->go_away();
+    }
+}
+
 bool Rooms::count(protocol::ChannelId channel, protocol::UserId user, int change) {
     const auto [place, added] = present_.try_emplace({channel, user}, 0);
     const int before = place->second;

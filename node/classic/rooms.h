@@ -35,6 +35,9 @@ class Rooms final : public journal::Subscriber {
     /// Sends a frame to every socket of the channel on this shard.
     void tell(protocol::ChannelId channel, std::string_view frame);
 
+    /// Ends every socket of this shard: the node is going away.
+    void close_all();
+
     /// Counts the user's sockets in a channel over the whole node; on the guild's shard only. True
     /// when the first came or the last went.
     bool count(protocol::ChannelId channel, protocol::UserId user, int change);

@@ -32,6 +32,8 @@ void Socket::end(std::string_view why) {
     session_->close(base::ws::kClosePolicy, why);
 }
 
+void Socket::go_away() { session_->close(base::ws::kCloseGoingAway, "The node is stopping"); }
+
 void Socket::on_open(base::ws::Session& session) {
     session_ = &session;
     base::Shard& shard = session.shard();

@@ -24,6 +24,8 @@ class Socket final : public base::ws::Listener {
     void send(const base::SharedBytes& frame);
     /// Says why, and closes.
     void end(std::string_view why);
+    /// Closes because the node stops; the client may come back.
+    void go_away();
 
     void on_open(base::ws::Session& session) override;
     void on_message(std::string_view payload, bool binary) override;

@@ -121,6 +121,14 @@ TEST_CASE("a socket ends with what let it in") {
     CHECK(socket.close_code == base::ws::kClosePolicy);
 }
 
+TEST_CASE("a node that stops sends its sockets away") {
+    Room r;
+    auto socket = r.w.open(r.guest, r.server, r.channel);
+    r.w.classic.shut_down();
+    r.w.look(socket);
+    CHECK(socket.close_code == base::ws::kCloseGoingAway);
+}
+
 TEST_CASE("a socket stays while its user sees the channel") {
     Room r;
     auto socket = r.w.open(r.guest, r.server, r.channel);
