@@ -204,7 +204,10 @@ base::Task<http::Response> Dispatcher::serve(http::Request& request) {
         const auto segments = request.segments();
         const Versioned at = version_of(segments);
         if (at.version == 0) return protocol::make_http_error(404);
-        auto match = router_.match(request.method, std::span(segments).subspan(at.skip));
+        // The server leaves out the body of an answer to HEAD.
+        const auto method =
+            request.method == http::Method::head ? http::Method::get : request.method;
+        auto match = router_.match(method, std::span(segments).subspan(at.skip));
         if (!match.route) {
             allow = std::move(match.allow);
             return protocol::make_http_error(match.path_known ? 405 : 404);

@@ -37,6 +37,13 @@ TEST_CASE("a method that a path does not have is 405 and told which it has") {
     CHECK(s.get("/api/v10/nothing").header("Allow").empty());
 }
 
+TEST_CASE("what can be read can be asked for its head") {
+    Site s;
+    CHECK(s.call(Method::head, "/api/v10/gateway").status == 200);
+    CHECK(s.call(Method::head, "/api/v10/users/@me").status == 401);
+    CHECK(s.call(Method::head, "/api/v10/auth/login").status == 405);
+}
+
 TEST_CASE("an id that is none is 50035 with the parameter's name, before anything else") {
     Site s;
     for (const char* id : {"abc", "-1", "1.5", "99999999999999999999", "1%00"}) {

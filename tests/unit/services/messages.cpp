@@ -1,5 +1,6 @@
 #include "node/services/messages.h"
 
+#include "node/services/commit.h"
 #include "protocol/enums.h"
 #include "protocol/limits.h"
 #include "tests/catch.h"
@@ -17,6 +18,27 @@ namespace {
 
 constexpr auto kTalk =
     permissions::kViewChannel | permissions::kSendMessages | permissions::kReadMessageHistory;
+
+/// Keeps no file, and lets something happen while it would be written.
+class SlowFiles final : public services::FileStore {
+  public:
+    base::Task<base::Result<services::StoredFile>> put(std::string bytes) override {
+        CO_TRY_VOID(co_await services::commit(talk->ctx, talk->guild, std::move(meanwhile)));
+        meanwhile.clear();
+        services::StoredFile stored{.hash = std::string(32, 'h'), .size = bytes.size()};
+        stored.content_type = "text/plain";
+        co_return stored;
+    }
+    Talk* talk = nullptr;
+    std::vector<protocol::Event> meanwhile;
+};
+
+/// @everyone of the guild with these rights.
+protocol::RoleUpdated everyone_may(const Talk& t, protocol::Permissions what) {
+    protocol::Role role = *t.state(t.guild).roles.find(protocol::RoleId(t.guild.value));
+    role.permissions = what.bits;
+    return {role};
+}
 
 std::string reply_to(MessageId id, const std::string& more = {}) {
     return R"({"content":"re","message_reference":{"message_id":")" + id.str() + "\"" + more + "}}";
@@ -237,6 +259,30 @@ TEST_CASE("nobody adds files to another's message") {
           protocol::kCannotEditMessageAuthoredByAnotherUser);
     CHECK(t.code(t.messages.edit(t.as(t.alice), t.channel, id, request, files)) ==
           protocol::kMissingPermissions);
+}
+
+TEST_CASE("rights that end while a file is kept end the post and the edit") {
+    Talk t;
+    SlowFiles slow;
+    slow.talk = &t;
+    t.ctx.files = &slow;
+    t.allow(kTalk | permissions::kAttachFiles);
+    const MessageId id = t.say(t.alice);
+    std::vector<services::Upload> files{{"files[0]", "a.txt", "bytes"}};
+    const auto request = t.read<api::MessageEdit>(t.says("x"));
+    t.later(5ms);
+    const auto edited = t.ok(t.messages.edit(t.as(t.alice), t.channel, id, request, files));
+    CHECK(edited.stored.message.attachments.size() == 1);
+
+    slow.meanwhile = {everyone_may(t, kTalk)};
+    CHECK(t.code(t.messages.edit(t.as(t.alice), t.channel, id, request, files)) ==
+          protocol::kMissingPermissions);
+    t.allow(kTalk | permissions::kAttachFiles);
+    slow.meanwhile = {protocol::MemberLeft{t.alice, protocol::LeaveCause::kicked, t.owner}};
+    const auto post = t.read<api::MessageCreate>(t.says("x"));
+    CHECK(t.code(t.messages.create(t.as(t.alice), t.channel, post, files)) ==
+          protocol::kMissingAccess);
+    CHECK(t.contents({}).size() == 1);
 }
 
 TEST_CASE("an edit says what it mentions anew") {
