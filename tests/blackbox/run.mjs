@@ -17,6 +17,7 @@ const suites = {
     serve: [300, 600],
     openapi: [300, 300],
     gateway: [300, 300],
+    messages: [200, 200],
     classic: [200, 200],
     limits: [400, 400],
     authorisation: [400, 400],

@@ -18,11 +18,13 @@ const names = PermissionsBitField.Flags;
 const channel_types = [0, 2, 5, 13, 15];
 
 /** A small seeded generator (xorshift32), so that a failure can be repeated. */
-let state = Number(seed) * 2654435761 >>> 0 || 1;
+let state = (Number(seed) * 2654435761) >>> 0 || 1;
 function random(below) {
-    state ^= state << 13; state >>>= 0;
+    state ^= state << 13;
+    state >>>= 0;
     state ^= state >>> 17;
-    state ^= state << 5; state >>>= 0;
+    state ^= state << 5;
+    state >>>= 0;
     return state % below;
 }
 const chance = (percent) => random(100) < percent;
@@ -52,11 +54,21 @@ function make_guild() {
     const guild = { guild_id, owner_id: '11', user_id: chance(5) ? '11' : '12', now };
     guild.roles = [{ id: guild_id, permissions: String(mask(3)), position: 0 }];
     for (let n = random(9); n > 0; --n) {
-        guild.roles.push({ id: String(3000 + guild.roles.length * 10 + random(10)), permissions: String(mask(6)), position: 1 + random(4) });
+        guild.roles.push({
+            id: String(3000 + guild.roles.length * 10 + random(10)),
+            permissions: String(mask(6)),
+            position: 1 + random(4),
+        });
     }
-    guild.member_roles = guild.roles.slice(1).filter(() => chance(50)).map((role) => role.id);
+    guild.member_roles = guild.roles
+        .slice(1)
+        .filter(() => chance(50))
+        .map((role) => role.id);
     guild.timeout_until = chance(15) ? now + random(3) - 1 : 0;
-    guild.channels = Array.from({ length: 1 + random(3) }, () => ({ type: channel_types[random(5)], permission_overwrites: make_overwrites(guild) }));
+    guild.channels = Array.from({ length: 1 + random(3) }, () => ({
+        type: channel_types[random(5)],
+        permission_overwrites: make_overwrites(guild),
+    }));
     return guild;
 }
 
@@ -67,7 +79,12 @@ function by_library(line) {
         id: line.guild_id,
         owner_id: line.owner_id,
         roles: line.roles,
-        channels: line.channels.map((channel, i) => ({ ...channel, id: String(5000 + i), name: 'c', guild_id: line.guild_id })),
+        channels: line.channels.map((channel, i) => ({
+            ...channel,
+            id: String(5000 + i),
+            name: 'c',
+            guild_id: line.guild_id,
+        })),
     });
     const member = guild.members._add({ user: { id: line.user_id, username: 'u' }, roles: line.member_roles });
     client.guilds.cache.set(guild.id, guild);
@@ -75,7 +92,9 @@ function by_library(line) {
         // The library leaves an administrator's other bits as they are and lets has() say yes to all.
         base: member.permissions.has('Administrator') ? PermissionsBitField.All : member.permissions.bitfield,
         highest: member.roles.highest.id,
-        channels: line.channels.map((_, i) => guild.channels.cache.get(String(5000 + i)).permissionsFor(member).bitfield),
+        channels: line.channels.map(
+            (_, i) => guild.channels.cache.get(String(5000 + i)).permissionsFor(member).bitfield,
+        ),
     };
     client.channels.cache.clear();
     client.guilds.cache.clear();
@@ -85,9 +104,26 @@ function by_library(line) {
 
 const any = (...list) => list.reduce((sum, name) => sum | names[name], 0n);
 const lost_silent = any('MentionEveryone', 'SendTTSMessages', 'AttachFiles', 'EmbedLinks');
-const lost_unconnected = any('Speak', 'Stream', 'MuteMembers', 'DeafenMembers', 'MoveMembers', 'UseVAD', 'PrioritySpeaker',
-    'RequestToSpeak', 'UseSoundboard', 'UseExternalSounds', 'UseEmbeddedActivities', 'ManageChannels', 'ManageRoles',
-    'ManageWebhooks', 'ManageEvents', 'CreateEvents') | (1n << 48n);
+const lost_unconnected =
+    any(
+        'Speak',
+        'Stream',
+        'MuteMembers',
+        'DeafenMembers',
+        'MoveMembers',
+        'UseVAD',
+        'PrioritySpeaker',
+        'RequestToSpeak',
+        'UseSoundboard',
+        'UseExternalSounds',
+        'UseEmbeddedActivities',
+        'ManageChannels',
+        'ManageRoles',
+        'ManageWebhooks',
+        'ManageEvents',
+        'CreateEvents',
+    ) |
+    (1n << 48n);
 
 /** Contract 5.3, points 7 and 8, over what the overwrites gave. */
 function effective(line, base, type, explicit) {
