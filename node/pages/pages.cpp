@@ -49,8 +49,15 @@ std::string tag_of(std::string_view bytes) {
     return out + "\"";
 }
 
-http::Response asset_response(const http::Request& request, const Asset& asset) {
-    const std::string tag = tag_of(asset.bytes);
+std::vector<std::string> all_tags() {
+    std::vector<std::string> out;
+    for (const Asset& asset : assets()) out.push_back(tag_of(asset.bytes));
+    return out;
+}
+
+http::Response asset_response(const http::Request& request,
+                              const Asset& asset,
+                              const std::string& tag) {
     http::Response response;
     if (request.header("if-none-match") == tag) {
         response = http::Response::empty(304);
@@ -92,6 +99,7 @@ Pages::Pages(const services::Settings& settings,
     : settings_(settings),
       views_(views),
       clock_(clock),
+      tags_(all_tags()),
       openapi_(rest::openapi_document(routes, settings.name, kVersion)),
       docs_page_(docs_page(settings, routes)) {}
 
@@ -113,7 +121,10 @@ http::Response Pages::answer(const http::Request& request) const {
         response.add_header("Access-Control-Allow-Origin", "*");
         return response;
     }
-    if (const Asset* asset = find_asset(path)) return asset_response(request, *asset);
+    if (const Asset* asset = find_asset(path)) {
+        const auto index = static_cast<std::size_t>(asset - assets().data());
+        return asset_response(request, *asset, tags_[index]);
+    }
     const auto segments = request.segments();
     if (segments.size() == 2 && segments[0] == "i") return invite(request, segments[1]);
     return not_found(request);

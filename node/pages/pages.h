@@ -37,6 +37,8 @@ class Pages {
     const services::Settings& settings_;
     const std::vector<std::unique_ptr<journal::View>>& views_;
     base::Clock& clock_;
+    /// ETags of the assets, in their order.
+    const std::vector<std::string> tags_;
     /// Made once: the route table does not change. The address may, until the node listens.
     const std::string openapi_;
     const std::string docs_page_;
