@@ -28,6 +28,7 @@ const suites = {
     client_eris: [420, 420],
     client_oceanic: [420, 420],
     client_discordpy: [420, 420],
+    unmodified: [280, 280],
     idle: [220, 220],
     permissions: [300, 300],
     pages: [200, 200],

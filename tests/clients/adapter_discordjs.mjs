@@ -10,7 +10,7 @@ export class Adapter extends EventEmitter {
         this.client = new Client({
             intents: Object.values(GatewayIntentBits).filter((bit) => typeof bit === 'number'),
             partials: [Partials.Message, Partials.Reaction, Partials.Channel],
-            rest: { api: `${node.base}/api`, cdn: `${node.base}/cdn` },
+            ...(node.unmodified ? {} : { rest: { api: `${node.base}/api`, cdn: `${node.base}/cdn` } }),
         });
         this.#forward();
         const ready = new Promise((resolve) => this.client.once('clientReady', resolve));

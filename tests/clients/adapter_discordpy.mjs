@@ -20,7 +20,7 @@ export class Adapter extends EventEmitter {
         const script = path.join(repository, 'tests/clients/discordpy_bot.py');
         this.calls = new Map();
         this.next = 1;
-        this.child = spawn(python, [script, node.base, node.gateway ?? node.base, token], {
+        this.child = spawn(python, [script, node.unmodified ? '-' : node.base, node.gateway ?? node.base, token], {
             stdio: ['pipe', 'pipe', 'pipe'],
         });
         this.stop_child = () => this.child.kill('SIGKILL');

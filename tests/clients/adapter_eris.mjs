@@ -14,7 +14,7 @@ export class Adapter extends EventEmitter {
         this.client = new Eris.Client(`Bot ${token}`, {
             intents: ['all'],
             restMode: true,
-            rest: { domain: '127.0.0.1', baseURL: '/api/v10', agent },
+            ...(node.unmodified ? {} : { rest: { domain: '127.0.0.1', baseURL: '/api/v10', agent } }),
         });
         this.#forward();
         const ready = new Promise((resolve) => this.client.once('ready', resolve));

@@ -10,7 +10,7 @@ export class Adapter extends EventEmitter {
         this.client = new Client({
             auth: `Bot ${token}`,
             gateway: { intents: ['ALL'] },
-            rest: { baseURL: `${node.base}/api/v10` },
+            ...(node.unmodified ? {} : { rest: { baseURL: `${node.base}/api/v10` } }),
         });
         this.#forward();
         const ready = new Promise((resolve) => this.client.once('ready', resolve));

@@ -1,6 +1,7 @@
 """A discord.py bot that does on standard input what the scenario asks, and tells on standard output what happens.
 
-Run with Debian's python3-discord: discordpy_bot.py REST_BASE GATEWAY_BASE TOKEN
+Run with Debian's python3-discord: discordpy_bot.py REST_BASE GATEWAY_BASE TOKEN. With `-` as REST_BASE nothing of the
+library is changed: it asks the hosts it knows.
 """
 
 import asyncio
@@ -12,10 +13,11 @@ import yarl
 from discord import app_commands
 
 REST_BASE, GATEWAY_BASE, TOKEN = sys.argv[1:4]
-discord.http.Route.BASE = REST_BASE + "/api/v10"
-discord.asset.Asset.BASE = REST_BASE + "/cdn"
-# The first connection ignores what the API says about the gateway's address.
-discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(GATEWAY_BASE.replace("http", "ws", 1) + "/")
+if REST_BASE != "-":
+    discord.http.Route.BASE = REST_BASE + "/api/v10"
+    discord.asset.Asset.BASE = REST_BASE + "/cdn"
+    # The first connection ignores what the API says about the gateway's address.
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(GATEWAY_BASE.replace("http", "ws", 1) + "/")
 
 
 def say(**what):

@@ -32,7 +32,7 @@ export async function prepare(t, Adapter) {
 }
 
 /** Everything the library told its user, and the ways to wait for it. */
-class Seen {
+export class Seen {
     constructor(adapter) {
         this.events = [];
         for (const kind of [
