@@ -70,7 +70,7 @@ ConnectionParams parse_params(const base::http::Query& query) {
 }
 
 Connection::Connection(Hub& hub, const ConnectionParams& params)
-    : hub_(hub), params_(params), number_(hub.add(*this)) {}
+    : params_(params), hub_(hub), number_(hub.add(*this)) {}
 
 Connection::~Connection() {
     hub_.shard().timers().cancel(hello_timer_);

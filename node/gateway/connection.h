@@ -97,11 +97,12 @@ class Connection final : public base::ws::Listener, private Outlet {
     void ignore(const boost::json::value&) {}
     void bad_payload() { fail(close_code::kDecodeError, "Error while decoding payload."); }
 
-    Hub& hub_;
-    const ConnectionParams params_;
-    const std::uint64_t number_;
+    // What every dispatch touches comes first.
     base::ws::Session* socket_ = nullptr;
     std::unique_ptr<Pipe> pipe_;
+    const ConnectionParams params_;
+    Hub& hub_;
+    const std::uint64_t number_;
     Session* session_ = nullptr;
     base::TimerId hello_timer_;
     base::Nanos deadline_{0}, window_start_{0}, presence_window_start_{0};

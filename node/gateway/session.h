@@ -58,8 +58,15 @@ class Pump {
 };
 
 class Session {
+    // What every dispatch touches comes first: one line of the cache.
+    Ring ring_;
+    Outlet* outlet_ = nullptr;
+    std::unique_ptr<std::vector<RecordRef>> held_;
+    bool replaying_ = false;
+    bool pumping_ = false;
+
   public:
-    Session(std::string id, const Identity& who) : id_(std::move(id)), who_(who) {}
+    Session(std::string id, const Identity& who) : who_(who), id_(std::move(id)) {}
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
@@ -71,6 +78,12 @@ class Session {
 
     /// Numbers, keeps and sends.
     void dispatch(const RecordRef& record);
+    /// Asks the processor for what dispatch() will touch: with a thousand sessions none of it is in
+    /// its caches, and waiting for it is what most of a fan-out's time goes to.
+    void prefetch() const {
+        __builtin_prefetch(outlet_);
+        ring_.prefetch_next();
+    }
     /// The same for what only this session gets and is not kept: missing it, it begins anew.
     void dispatch_own(std::string_view name, std::string_view d);
 
@@ -117,15 +130,10 @@ class Session {
   private:
     friend class ReplayPump;
 
-    const std::string id_;
-    const Identity who_;
-    Ring ring_;
-    Outlet* outlet_ = nullptr;
     std::vector<std::unique_ptr<Pump>> pumps_;
-    std::unique_ptr<std::vector<RecordRef>> held_;
     std::chrono::nanoseconds detached_at_{0};
-    bool replaying_ = false;
-    bool pumping_ = false;
+    const Identity who_;
+    const std::string id_;
 };
 
 }  // namespace guildhall::gateway

@@ -83,6 +83,8 @@ class World {
     void drop_if_empty(protocol::GuildId guild);
 
     const protocol::UnixMs started_ms_;
+    /// Of the dispatch under way; a member, so that its memory is kept.
+    std::vector<Session*> receivers_;
     std::unordered_map<std::string, std::unique_ptr<Session>> sessions_;
     std::unordered_map<protocol::UserId, std::vector<Session*>> by_user_;
     std::unordered_map<protocol::GuildId, std::unique_ptr<Feed>> feeds_;
