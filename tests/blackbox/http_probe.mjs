@@ -24,11 +24,12 @@ function bytes_of(request, host) {
     return Buffer.from(filled, 'latin1');
 }
 
-/** Splits what was received into whole answers. */
+/** Splits what was received into whole answers; `end` of the list is where the last one ends. */
 export function parse_answers(received, methods) {
     const answers = [];
     let at = 0;
     for (;;) {
+        answers.end = at;
         const end = received.indexOf('\r\n\r\n', at);
         if (end < 0) return answers;
         const [line, ...lines] = received.subarray(at, end).toString('latin1').split('\r\n');
@@ -67,7 +68,13 @@ async function observe(node, vector) {
     // One answer more than expected, or the end of the line, may still be on its way.
     if (!raw.closed) await raw.listen(() => false, 250);
     const answers = parse_answers(raw.received, methods);
-    const seen = { answers, final: final_of(answers), closed: raw.closed, first, rest: raw.received.length };
+    const seen = {
+        answers,
+        final: final_of(answers),
+        closed: raw.closed,
+        first,
+        trailing: raw.received.length - answers.end,
+    };
     raw.destroy();
     return seen;
 }

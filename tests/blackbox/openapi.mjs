@@ -11,7 +11,6 @@ import {
     authorize,
     fresh_name,
     join,
-    make_bot,
     make_guild,
     register,
     run_command,
