@@ -146,6 +146,8 @@ Result<bool> purge_step(Tx& tx, unsigned limit) {
         " (SELECT message FROM reactions WHERE channel = $1 LIMIT $2)",
         "DELETE FROM attachments WHERE channel = $1 AND message IN"
         " (SELECT message FROM attachments WHERE channel = $1 LIMIT $2)",
+        "DELETE FROM loose_files WHERE channel = $1 AND id IN"
+        " (SELECT id FROM loose_files WHERE channel = $1 LIMIT $2)",
         "DELETE FROM messages WHERE channel = $1 AND id IN"
         " (SELECT id FROM messages WHERE channel = $1 LIMIT $2)",
         "UPDATE entries SET body = NULL WHERE log = $1 AND seq IN"

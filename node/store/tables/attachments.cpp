@@ -21,9 +21,11 @@ Status put_loose(Tx& tx,
 Result<std::optional<std::string>> hash_of(Tx& tx,
                                            protocol::ChannelId channel,
                                            protocol::AttachmentId id) {
+    // The rows of a deleted channel go little by little; their files are gone at once.
     return tx.first(
-        "SELECT hash FROM attachments WHERE channel = $1 AND id = $2"
-        " UNION ALL SELECT hash FROM loose_files WHERE channel = $1 AND id = $2",
+        "SELECT hash FROM (SELECT hash FROM attachments WHERE channel = $1 AND id = $2"
+        " UNION ALL SELECT hash FROM loose_files WHERE channel = $1 AND id = $2) AS files"
+        " WHERE NOT EXISTS (SELECT 1 FROM purges WHERE log = $1)",
         [](const Row& row) { return std::string(row.blob(0)); },
         channel,
         id);

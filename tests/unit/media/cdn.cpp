@@ -97,6 +97,15 @@ TEST_CASE("a file is gone with its message, though its address is good and anoth
     CHECK(f.get(f.address(second)).status == 200);
 }
 
+TEST_CASE("the files of a deleted channel are gone before its rows are") {
+    Files f;
+    const auto m = f.post_file("a", "bytes");
+    const auto address = f.address(m);
+    CHECK(f.get(address).status == 200);
+    f.ok(f.channels.remove(f.as(f.owner), f.guild, f.channel));
+    CHECK(f.get(address).status == 404);
+}
+
 TEST_CASE("images are found under their hash, for ever; what is not there is not remembered") {
     Files f;
     const std::string gif("GIF89a\x01\0\x01\0\0\0\0", 13);
