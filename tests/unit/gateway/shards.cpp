@@ -40,8 +40,8 @@ journal::Identity make_identity(store::Db& db, base::Clock& clock, base::Rng& rn
 /// A node of several shards on threads, with a gateway.
 struct Cluster {
     explicit Cluster(unsigned count)
-        : db(std::move(*store::SqliteDb::open(
-              {.folder = folder.path().string(), .migrations = store::schema::migrations()}))),
+        : db(*store::SqliteDb::open(
+              {.folder = folder.path().string(), .migrations = store::schema::migrations()})),
           shards(count, clock, log),
           bus(shards),
           secrets{rng.bytes(32), rng.bytes(32), rng.bytes(32), rng.bytes(32)},
