@@ -2,6 +2,8 @@
 //
 //   node tests/blackbox/run.mjs [--deep] [--ci] [--summary FILE] [SUITE...]
 //
+// GUILDHALL_BIN names another binary, GUILDHALL_KILLS and GUILDHALL_SEED steer the kill loop, GUILDHALL_VERBOSE names
+// what passes, GUILDHALL_PATIENCE multiplies the suites' limits (slow builds). Failures leave logs in build/artefacts.
 // Without names every suite runs. --ci makes a skip a failure. The summary is JSON: {passed, failed, skipped, suites}.
 import fs from 'node:fs';
 import os from 'node:os';
