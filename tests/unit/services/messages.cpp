@@ -202,11 +202,13 @@ TEST_CASE("an enforced nonce makes one message of a repeated post, for ten minut
 
 TEST_CASE("two posts with one nonce at once are stored once") {
     Talk t;
+    // They outlive the verbs that are started.
+    const services::Actor alice = t.as(t.alice);
     const auto request = t.read<api::MessageCreate>(with_nonce("x", "\"n\""));
     std::optional<protocol::Result<Talk::Posted>> a, b;
     t.db->hold();
-    t.start(t.messages.create(t.as(t.alice), t.channel, request, {}), a);
-    t.start(t.messages.create(t.as(t.alice), t.channel, request, {}), b);
+    t.start(t.messages.create(alice, t.channel, request, {}), a);
+    t.start(t.messages.create(alice, t.channel, request, {}), b);
     CHECK(!a.has_value());
     CHECK(!b.has_value());
     t.db->release();
@@ -296,13 +298,15 @@ TEST_CASE("an edit says what it mentions anew") {
 
 TEST_CASE("of an edit and a delete that race, the edit that comes second finds nothing") {
     Talk t;
+    // They outlive the verbs that are started.
+    const services::Actor alice = t.as(t.alice), owner = t.as(t.owner);
     const MessageId id = t.say(t.alice);
     std::optional<protocol::Status> removed;
     std::optional<protocol::Result<services::ShownMessage>> edited;
     const auto request = t.read<api::MessageEdit>(t.says("late"));
     t.db->hold();
-    t.start(t.messages.remove(t.as(t.owner), t.channel, id), removed);
-    t.start(t.messages.edit(t.as(t.alice), t.channel, id, request, {}), edited);
+    t.start(t.messages.remove(owner, t.channel, id), removed);
+    t.start(t.messages.edit(alice, t.channel, id, request, {}), edited);
     t.db->release();
     t.loop.run();
     REQUIRE(removed.has_value());
@@ -315,13 +319,15 @@ TEST_CASE("of an edit and a delete that race, the edit that comes second finds n
 
 TEST_CASE("two edits of one message that race both happen, in order") {
     Talk t;
+    // They outlive the verbs that are started.
+    const services::Actor alice = t.as(t.alice), owner = t.as(t.owner);
     const MessageId id = t.say(t.alice, "zero");
     std::optional<protocol::Result<services::ShownMessage>> a, b;
     const auto content = t.read<api::MessageEdit>(t.says("one"));
     const auto flags = t.read<api::MessageEdit>(R"({"flags":4})");
     t.db->hold();
-    t.start(t.messages.edit(t.as(t.alice), t.channel, id, content, {}), a);
-    t.start(t.messages.edit(t.as(t.owner), t.channel, id, flags, {}), b);
+    t.start(t.messages.edit(alice, t.channel, id, content, {}), a);
+    t.start(t.messages.edit(owner, t.channel, id, flags, {}), b);
     t.db->release();
     t.loop.run();
     REQUIRE((a && b));
@@ -390,6 +396,8 @@ TEST_CASE("pins: who, how many, and in which order") {
 
 TEST_CASE("a channel has at most 250 pins, also when two race for the last place") {
     Talk t;
+    // They outlive the verbs that are started.
+    const services::Actor owner = t.as(t.owner);
     std::vector<MessageId> ids;
     for (std::size_t i = 0; i < protocol::limits::kPinsMax + 2; ++i) ids.push_back(t.say(t.alice));
     std::vector<protocol::Event> events;
@@ -398,8 +406,8 @@ TEST_CASE("a channel has at most 250 pins, also when two race for the last place
     t.commit(t.guild, std::move(events));
     std::optional<protocol::Status> a, b;
     t.db->hold();
-    t.start(t.messages.set_pinned(t.as(t.owner), t.channel, ids[249], true), a);
-    t.start(t.messages.set_pinned(t.as(t.owner), t.channel, ids[250], true), b);
+    t.start(t.messages.set_pinned(owner, t.channel, ids[249], true), a);
+    t.start(t.messages.set_pinned(owner, t.channel, ids[250], true), b);
     t.db->release();
     t.loop.run();
     REQUIRE((a && b));

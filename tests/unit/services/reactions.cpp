@@ -81,13 +81,17 @@ TEST_CASE("a message has at most twenty emojis; each may go on counting") {
 
 TEST_CASE("two that race for a message's last emoji do not both get it") {
     Reacting t;
+    // They outlive the verbs that are started.
+    const services::Actor bob = t.as(t.bob), owner = t.as(t.owner);
+    const EmojiRef first = numbered(30);
+    const EmojiRef second = numbered(31);
     for (std::size_t i = 0; i + 1 < protocol::limits::kReactionsMax; ++i) {
         REQUIRE(t.add(t.owner, numbered(i)) == 0);
     }
     std::optional<protocol::Status> a, b;
     t.db->hold();
-    t.start(t.reactions.add(t.as(t.owner), t.channel, t.id, numbered(30)), a);
-    t.start(t.reactions.add(t.as(t.bob), t.channel, t.id, numbered(31)), b);
+    t.start(t.reactions.add(owner, t.channel, t.id, first), a);
+    t.start(t.reactions.add(bob, t.channel, t.id, second), b);
     t.db->release();
     t.loop.run();
     REQUIRE((a && b));
