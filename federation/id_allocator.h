@@ -26,6 +26,10 @@ class IdAllocator {
     /// Every later id will be above this one; call it with the highest id in storage, and with
     /// those that another host made.
     void observe(protocol::Snowflake id);
+    /// The millisecond of the last id, in Unix milliseconds: what happens with it is not older.
+    protocol::UnixMs last_unix_ms() const {
+        return static_cast<protocol::UnixMs>(last_ms_) + protocol::kEpochMs;
+    }
 
   private:
     std::uint64_t tag_;

@@ -104,7 +104,8 @@ class Journal::Impl {
 std::shared_ptr<Batch> Journal::Impl::decide(GuildId guild, Host& host, Decision& decision) {
     auto batch = std::make_shared<Batch>();
     batch->reserve(decision.events.size());
-    host.last_ts_ms = std::max(host.last_ts_ms, deps_.clock.unix_ms());
+    // Not below the ids in use: what is loaded after a restart takes them from the newest stamp.
+    host.last_ts_ms = std::max({host.last_ts_ms, deps_.clock.unix_ms(), host.ids.last_unix_ms()});
     for (Event& event : decision.events) {
         Committed& entry = batch->emplace_back();
         entry.guild = guild;
@@ -131,10 +132,6 @@ Status Journal::Impl::run(store::Tx& tx,
                           std::uint64_t generation,
                           std::uint64_t epoch,
                           bool first) {
-    const auto voided = void_until_.find(guild);
-    if (voided != void_until_.end() && generation < voided->second) {
-        return protocol::make_http_error(503);
-    }
     const auto work = [&]() -> Status {
         if (first) {
             TRY_VOID(store::entries::put_hosting(
@@ -144,7 +141,10 @@ Status Journal::Impl::run(store::Tx& tx,
         return decision.rows ? decision.rows(tx) : Status();
     };
     Status status = work();
-    if (!status) void_until_[guild] = generation + 1;
+    if (!status) {
+        writer_.undo_append();
+        void_until_[guild] = generation + 1;
+    }
     return status;
 }
 
@@ -161,6 +161,13 @@ void Journal::Impl::submit(GuildId guild,
     // Whether the writer reached it; read after it was written, on the thread that wrote it.
     auto ran = std::make_shared<bool>(false);
     store::WriteJob job;
+    job.admit = [this, guild, generation]() -> Status {
+        const auto voided = void_until_.find(guild);
+        if (voided != void_until_.end() && generation < voided->second) {
+            return protocol::make_http_error(503);
+        }
+        return {};
+    };
     job.savepoint = static_cast<bool>(decision.rows) || first;
     job.run = [this, guild, batch, ran, d = std::move(decision), generation, epoch, first](
                   store::Tx& tx) mutable {
@@ -211,6 +218,14 @@ Result<Receipt> Journal::Impl::settle(GuildId guild,
     const View& view = *deps_.views[shard.index()];
     for (Committed& entry : *batch) deps_.presenter.present(entry, view);
     deps_.bus.publish(shard, batch);
+    if (host->committed->deleted) {
+        // Nobody asks for what it held any more.
+        auto husk = std::make_shared<protocol::GuildState>();
+        husk->guild.id = guild;
+        husk->guild.uid = host->committed->guild.uid;
+        husk->deleted = true;
+        host->decided = host->committed = std::move(husk);
+    }
     return Receipt(batch, 0, batch->size());
 }
 
@@ -238,7 +253,7 @@ Task<std::uint64_t> Journal::new_id(GuildId guild) {
 
 Task<Result<Receipt>> Journal::commit(GuildId guild, Decision decision) {
     Host* host = impl_->find(guild);
-    if (!host) co_return protocol::make_error(protocol::kUnknownGuild);
+    if (!host || host->decided->deleted) co_return protocol::make_error(protocol::kUnknownGuild);
     CHECK(!decision.events.empty());
     const std::uint64_t generation = host->generation;
     auto batch = impl_->decide(guild, *host, decision);

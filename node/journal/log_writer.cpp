@@ -71,27 +71,23 @@ protocol::Status LogWriter::append_one(store::Tx& tx, Committed& entry, Tail& ta
 protocol::Status LogWriter::append(store::Tx& tx,
                                    std::vector<Committed>& all,
                                    std::uint64_t epoch) {
-    // One decision seldom touches more than two logs: their tails are put back on failure.
-    std::vector<std::pair<store::LogKey, Tail>> saved;
-    protocol::Status status;
+    saved_.clear();
     for (Committed& entry : all) {
-        auto tail = tail_of(tx, entry, epoch);
-        if (!tail) {
-            status = tail.error();
-            break;
-        }
+        TRY(Tail * tail, tail_of(tx, entry, epoch));
         const store::LogKey key = store::log_key(entry.guild, entry.log_id);
         const auto is_saved = [&](const auto& s) { return s.first == key; };
-        if (std::none_of(saved.begin(), saved.end(), is_saved)) saved.emplace_back(key, **tail);
-        status = append_one(tx, entry, **tail);
-        if (!status) break;
+        if (std::none_of(saved_.begin(), saved_.end(), is_saved)) saved_.emplace_back(key, *tail);
+        TRY_VOID(append_one(tx, entry, *tail));
     }
-    if (status) return status;
-    for (auto& [key, tail] : saved) {
+    return {};
+}
+
+void LogWriter::undo_append() {
+    for (auto& [key, tail] : saved_) {
         if (!tail.touched) std::erase(touched_, key);
         tails_.insert_or_assign(key, std::move(tail));
     }
-    return status;
+    saved_.clear();
 }
 
 protocol::Status LogWriter::sign_heads(store::Tx& tx) {

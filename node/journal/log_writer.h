@@ -22,6 +22,9 @@ class LogWriter {
     /// Appends the entries of one decision and projects them; fills their `seq`. All or none: after
     /// an error the transaction's owner rolls back what was written.
     protocol::Status append(store::Tx& tx, std::vector<Committed>& entries, std::uint64_t epoch);
+    /// Forgets what the last append() added, whether it failed or what followed it did: the
+    /// transaction's owner rolls the rows back.
+    void undo_append();
     /// Signs and stores the heads of all logs touched since the last batch.
     protocol::Status sign_heads(store::Tx& tx);
     void batch_done(bool committed);
@@ -45,6 +48,8 @@ class LogWriter {
     base::Rng& rng_;
     std::unordered_map<store::LogKey, Tail> tails_;
     std::vector<store::LogKey> touched_;
+    /// The tails as they were before the last append().
+    std::vector<std::pair<store::LogKey, Tail>> saved_;
 };
 
 }  // namespace guildhall::journal

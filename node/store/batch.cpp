@@ -16,6 +16,9 @@ struct Outcome {
 
 Outcome run_job(SqliteConnection& connection, WriteJob& job) {
     SqliteTx& tx = connection.tx();
+    if (job.admit) {
+        if (Status admitted = job.admit(); !admitted) return {std::move(admitted), false};
+    }
     if (!job.savepoint) {
         Status status = job.run(tx);
         const bool failed = !status;

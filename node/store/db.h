@@ -104,6 +104,9 @@ class Tx {
 struct WriteJob {
     UniqueFunction<Status(Tx&)> run;
     UniqueFunction<void(Status)> done;
+    /// When set, asked before `run`, on the writer thread: an error refuses this job alone, which
+    /// has written nothing yet.
+    UniqueFunction<Status()> admit;
     /// True: an error of `run` undoes and fails this job alone. False saves two statements for a
     /// job that only fails when the disk does: its error then fails the whole batch.
     bool savepoint = true;

@@ -108,6 +108,46 @@ TEST_CASE("rows that belong to a decision are undone with it") {
     REQUIRE_FALSE(result);
     CHECK(result.error().code == kInvalidFormBody);
     CHECK(node.journal.decided(guild)->guild.name == "before");
+    // Its entry left no gap in the log.
+    node.recorder.clear();
+    Pending later, last;
+    begin(node, guild, "later", later);
+    begin(node, guild, "last", last);
+    REQUIRE(node.recorder.entries.size() == 2);
+    CHECK(node.recorder.entries[0].seq == node.recorder.entries[0].control_seq);
+    CHECK(node.recorder.entries[1].seq == node.recorder.entries[0].seq + 1);
+}
+
+TEST_CASE("an entry's time stamp is never below the ids made before it") {
+    NodeFixture node;
+    const GuildId guild = node.make_guild(node.add_user("owner"));
+    node.loop.clock.step_wall(-3'600'000);
+    std::uint64_t id = 0;
+    for (int i = 0; i < 3000; ++i) id = node.run(node.journal.new_id(guild));
+    node.recorder.clear();
+    Pending commit;
+    begin(node, guild, "later", commit);
+    REQUIRE(node.recorder.entries.size() == 1);
+    CHECK(node.recorder.entries[0].ts_ms >= Snowflake(id).created_ms());
+}
+
+TEST_CASE("a decision on what failed does not take other guilds down") {
+    NodeFixture node;
+    const UserId owner = node.add_user("owner");
+    const GuildId guild = node.make_guild(owner, "before");
+    const GuildId other = node.make_guild(owner, "other");
+    node.db->hold();
+    Pending failing, voided, elsewhere;
+    begin(node, guild, "failing", failing);
+    node.db->fail_next_batch(make_http_error(503));
+    node.db->release();
+    node.db->hold();
+    begin(node, guild, "voided", voided);
+    begin(node, other, "elsewhere", elsewhere);
+    node.db->release();
+    node.loop.run();
+    REQUIRE(elsewhere.result);
+    CHECK(elsewhere.result->has_value());
 }
 
 TEST_CASE("ids of a guild only grow, whatever the clock does") {
