@@ -7,6 +7,7 @@
 #include "node/classic/present.h"
 #include "node/classic/requests.h"
 #include "node/services/accounts.h"
+#include "node/services/invites.h"
 #include "node/services/tokens.h"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ Task<Result<Reply>> register_user(Call& call) {
     account.password = std::string(request.password);
     account.email = std::string(request.email);
     const bool invited =
-        request.invite && static_cast<bool>(call.ctx().view.guild_of_invite(*request.invite));
+        request.invite && call.api.services.invites.find(*request.invite).has_value();
     auto made = co_await call.api.services.accounts.create(account, invited);
     if (!made) {
         if (has_fault(made.error(), "USERNAME_ALREADY_TAKEN"))
@@ -55,7 +56,8 @@ Task<Result<Reply>> register_user(Call& call) {
 
 /// The JWT of a new session. The session is found by the token's hash, as all are, so a token that
 /// was revoked or is another's finds none however well it is signed.
-Task<Result<std::string>> open_session(Call& call, const protocol::User& user) {
+Task<Result<std::string>> open_session(Call& call, services::Accounts::Verified in) {
+    const protocol::User& user = *in.user;
     services::Context& ctx = call.ctx();
     services::Accounts& accounts = call.api.services.accounts;
     auto session = accounts.make_session(user.id, protocol::SessionKind::classic, client_of(call));
@@ -66,7 +68,7 @@ Task<Result<std::string>> open_session(Call& call, const protocol::User& user) {
     const std::string token = make_jwt(ctx.secrets.jwt_key, claims);
     session.token = token;
     session.opened.token = services::hash_token(ctx.secrets.token_key, token);
-    CO_TRY_VOID(co_await accounts.open_session(std::move(session)));
+    CO_TRY_VOID(co_await accounts.open_session(std::move(session), std::move(in.password_hash)));
     co_return token;
 }
 
@@ -84,11 +86,11 @@ Task<Result<Reply>> login(Call& call) {
     const bool possible = request.login->size() <= protocol::limits::kEmailMax &&
                           !password.empty() && password.size() <= 1024;
     if (!possible) co_return refuse(401, "Incorrect username or password");
-    auto user = co_await call.api.services.accounts.authenticate(request);
-    if (!user && has_fault(user.error(), "INVALID_LOGIN"))
+    auto verified = co_await call.api.services.accounts.authenticate(request);
+    if (!verified && has_fault(verified.error(), "INVALID_LOGIN"))
         co_return refuse(401, "Incorrect username or password");
-    if (!user) co_return user.error();
-    CO_TRY(const std::string token, co_await open_session(call, **user));
+    if (!verified) co_return verified.error();
+    CO_TRY(const std::string token, co_await open_session(call, std::move(*verified)));
     Reply reply;
     JsonWriter w(reply.json);
     w.begin_object().string("access_token", token).string("token_type", "bearer").end_object();

@@ -3,6 +3,7 @@
 #include "node/rest/client.h"
 #include "node/rest/route.h"
 #include "node/services/accounts.h"
+#include "node/services/invites.h"
 #include "node/services/tokens.h"
 #include "protocol/json/codec.h"
 #include "protocol/json/writer.h"
@@ -16,7 +17,7 @@ using protocol::JsonWriter;
 Task<Result<Reply>> register_user(Api& api, Call& call) {
     CO_TRY(auto request, call.parse<protocol::api::Register>());
     bool invited = false;
-    if (request.invite) invited = static_cast<bool>(api.ctx.view.guild_of_invite(*request.invite));
+    if (request.invite) invited = api.services.invites.find(*request.invite).has_value();
     CO_TRY(auto in,
            co_await api.services.accounts.register_user(request, client_of(call), invited));
     std::string json;

@@ -132,14 +132,14 @@ Task<Result<protocol::SharedUser>> Accounts::create(const protocol::api::Registe
 
 Task<Result<Accounts::LoggedIn>> Accounts::login(const protocol::api::Login& request,
                                                  const Client& client) {
-    CO_TRY(auto user, co_await authenticate(request));
-    NewSession session = make_session(user->id, protocol::SessionKind::user, client);
+    CO_TRY(Verified in, co_await authenticate(request));
+    NewSession session = make_session(in.user->id, protocol::SessionKind::user, client);
     std::string token = session.token;
-    CO_TRY_VOID(co_await open_session(std::move(session)));
-    co_return LoggedIn{std::move(user), std::move(token)};
+    CO_TRY_VOID(co_await open_session(std::move(session), std::move(in.password_hash)));
+    co_return LoggedIn{std::move(in.user), std::move(token)};
 }
 
-Task<Result<protocol::SharedUser>> Accounts::authenticate(const protocol::api::Login& request) {
+Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Login& request) {
     auto find = [name = request.identifier()](store::Tx& tx) {
         return users::find_login(tx, name);
     };
@@ -150,18 +150,22 @@ Task<Result<protocol::SharedUser>> Accounts::authenticate(const protocol::api::L
     const protocol::SharedUser* user = ctx_.view.user(found->id);
     if (!user) co_return invalid_login();
     const protocol::SharedUser owner = *user;
+    std::string verified = found->password_hash;
     if (check.outdated) {
         CO_TRY(auto hash, co_await hash_password(ctx_.hashers, request.password));
         journal::Change rehash;
-        rehash.rows = [id = found->id, hash](store::Tx& tx) {
+        rehash.rows = [id = found->id, hash, verified](store::Tx& tx) -> Status {
+            TRY(const std::string stands, users::password_hash(tx, id));
+            if (stands != verified) return invalid_login();
             return users::set_password(tx, id, hash);
         };
         CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(rehash)));
+        verified = hash;
     }
-    co_return owner;
+    co_return Verified{owner, std::move(verified)};
 }
 
-Task<Status> Accounts::open_session(NewSession session) {
+Task<Status> Accounts::open_session(NewSession session, std::string verified_hash) {
     const UserId user = session.opened.session.user;
     auto list = [user](store::Tx& tx) { return users::sessions_of(tx, user); };
     CO_TRY(auto present, co_await store::read(ctx_.db, std::move(list)));
@@ -171,7 +175,11 @@ Task<Status> Accounts::open_session(NewSession session) {
         surplus.push_back(present[i].token);
         change.notices.emplace_back(journal::SessionClosed{present[i].token, user});
     }
-    change.rows = [opened = session.opened, surplus = std::move(surplus)](store::Tx& tx) -> Status {
+    change.rows = [opened = session.opened,
+                   surplus = std::move(surplus),
+                   verified = std::move(verified_hash)](store::Tx& tx) -> Status {
+        TRY(const std::string stands, users::password_hash(tx, opened.session.user));
+        if (stands != verified) return invalid_login();
         for (const auto& token : surplus) TRY_VOID(users::delete_session(tx, token));
         return users::put_session(tx, opened.token, opened.session);
     };

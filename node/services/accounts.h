@@ -44,7 +44,12 @@ class Accounts {
     Task<Result<LoggedIn>> login(const protocol::api::Login& request, const Client& client);
     /// The two without a session, for who opens one of another kind with open_session().
     Task<Result<protocol::SharedUser>> create(const protocol::api::Register& request, bool invited);
-    Task<Result<protocol::SharedUser>> authenticate(const protocol::api::Login& request);
+    struct Verified {
+        protocol::SharedUser user;
+        /// What the password was held against: a session is only opened while it stands.
+        std::string password_hash;
+    };
+    Task<Result<Verified>> authenticate(const protocol::api::Login& request);
     Task<Status> logout(const Actor& actor);
 
     /// The user's own logins, oldest first.
@@ -69,8 +74,8 @@ class Accounts {
                             protocol::SessionKind kind,
                             const Client& client) const;
     /// Stores the session and tells the shards; the user's oldest gives way where there are too
-    /// many.
-    Task<Status> open_session(NewSession session);
+    /// many. Refused when the password has changed since it was verified.
+    Task<Status> open_session(NewSession session, std::string verified_hash);
 
     /// Checks the password of the caller's account; 50035 on `password` when it is wrong.
     Task<Status> require_password(protocol::UserId user, std::string password);
