@@ -51,6 +51,11 @@ Task<Result<Interactions::Known>> Interactions::known(ApplicationId application,
     if (!ref || ref->application != application) co_return make_error(protocol::kUnknownWebhook);
     const UnixMs ends = ref->id.created_ms() + protocol::limits::kInteractionTokenMs;
     if (ctx_.clock.unix_ms() >= ends) co_return make_error(protocol::kInvalidWebhookToken);
+    // A bot that was sent away, or a channel that is gone, ends the token with it.
+    const auto* guild = ctx_.view.guild(ref->guild);
+    const bool is_there = guild && (*guild)->channels.find(ref->channel) &&
+                          (*guild)->members.find(protocol::id_cast<protocol::UserId>(application));
+    if (!is_there) co_return make_error(protocol::kUnknownWebhook);
     if (const Live* live = find_live(ref->id)) {
         if (live->state != State::answered) co_return make_error(protocol::kUnknownWebhook);
         co_return Known{*ref, live->answered};

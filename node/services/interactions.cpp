@@ -175,7 +175,10 @@ Task<Result<std::vector<OfferedFile>>> Interactions::take_files(
     const Actor& actor, const api::InteractionCreate& request, std::vector<Upload> files) {
     std::vector<OfferedFile> out;
     if (files.empty() || request.type != InteractionType::application_command) co_return out;
-    const auto& guild = *ctx_.view.guild(ctx_.view.guild_of(request.channel_id));
+    // The place was there when the interaction began; reading its message took a while.
+    const auto* found = ctx_.view.guild(ctx_.view.guild_of(request.channel_id));
+    if (!found) co_return make_error(protocol::kUnknownChannel);
+    const protocol::GuildSnapshot guild = *found;
     CO_TRY_VOID(require_channel(guild.get(),
                                 actor.user,
                                 request.channel_id,
