@@ -17,6 +17,7 @@
 #include "node/ops/status.h"
 #include "node/pages/pages.h"
 #include "node/rest/dispatcher.h"
+#include "node/rest/history_cache.h"
 #include "node/services/present/presenter.h"
 #include "node/services/session_starts.h"
 #include "node/store/sqlite_db.h"
@@ -88,6 +89,7 @@ struct Node::Parts {
     journal::Journal journal;
     media::DiskFiles files;
     std::vector<std::unique_ptr<ShardServices>> services_of;
+    std::vector<std::unique_ptr<rest::HistoryCache>> histories;
     std::vector<std::unique_ptr<rest::Api>> apis;
     services::SessionStarts starts;
     std::unique_ptr<gateway::Gateway> gateway;
@@ -173,6 +175,9 @@ Node::Parts::Parts(const Config& c,
                                                                                 &files,
                                                                                 &starts}));
         apis.push_back(std::make_unique<rest::Api>(services_of[i]->ctx, services_of[i]->all()));
+        histories.push_back(std::make_unique<rest::HistoryCache>());
+        bus.subscribe(i, *histories.back());
+        apis.back()->history = histories.back().get();
         contexts.push_back(&services_of[i]->ctx);
     }
     gateway = std::make_unique<gateway::Gateway>(
@@ -262,6 +267,7 @@ void Node::stop() {
                         std::shared_ptr<std::promise<void>> told) -> base::Task<void> {
         base::Shard& here = parts.shards.at(0);
         co_await parts.gateway->shut_down(here);
+        parts.classic->shut_down();
         parts.server->drain();
         while (parts.server->connections() > 0) {
             co_await here.timers().sleep_for(10ms);
@@ -273,7 +279,11 @@ void Node::stop() {
     p.shards.stop();
     p.db->stop();
     p.log->info("node", "stopped");
-    parts_.reset();
+    // Tasks that the shards hold suspended refer to every other part, in both directions. Nothing
+    // runs any more and the process ends; what has to be closed in order is closed here.
+    p.db.reset();
+    p.log.reset();
+    (void)parts_.release();
 }
 
 /// Runs a verb on the shard of a guild and waits; never on a shard.

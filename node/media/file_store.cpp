@@ -45,8 +45,9 @@ Status sync_folder(const std::string& folder) {
 /// Puts `bytes` at `path` durably. Names follow from content, so what is there is only touched: the
 /// janitor takes away no file that somebody put within the hour.
 Status put_file(const std::string& path, const std::string& suffix, std::string_view bytes) {
-    if (::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0) return {};
     const std::string folder = std::filesystem::path(path).parent_path();
+    // Whoever put it there may not have come to the last sync.
+    if (::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0) return sync_folder(folder);
     std::error_code ec;
     const bool made = std::filesystem::create_directories(folder, ec);
     if (ec) {
@@ -64,7 +65,12 @@ Status put_file(const std::string& path, const std::string& suffix, std::string_
         return error;
     }
     TRY_VOID(sync_folder(folder));
-    if (made) return sync_folder(std::filesystem::path(folder).parent_path());
+    // New folders may reach up to the data folder: DATA/images/FOLDER/OWNER.
+    std::filesystem::path above = folder;
+    for (int level = 0; made && level < 3; ++level) {
+        above = above.parent_path();
+        TRY_VOID(sync_folder(above));
+    }
     return {};
 }
 

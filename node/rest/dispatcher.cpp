@@ -95,6 +95,9 @@ std::size_t parameter(const Route& route, std::string_view name) {
 
 }  // namespace
 
+/// What a request without a valid token may carry: registrations and logins are far below.
+constexpr std::size_t kStrangersBodyMax = 256 * 1024;
+
 struct Dispatcher::Probe {
     explicit Probe(base::Registry& metrics) : metrics_(metrics) {
         for (const char* status : {"2xx", "3xx", "4xx", "5xx"}) {
@@ -125,6 +128,16 @@ Dispatcher::Dispatcher(Deps deps)
 Dispatcher::~Dispatcher() = default;
 
 std::size_t Dispatcher::body_limit(const http::Request& head) const {
+    // Large bodies share one budget of memory: it is for who is logged in, and for bots that answer
+    // with a token in the path.
+    const auto credentials = services::parse_credentials(head.header("authorization"));
+    const bool by_path = head.path().find("/webhooks/") != std::string_view::npos ||
+                         head.path().find("/interactions/") != std::string_view::npos;
+    if (!by_path) {
+        const unsigned shard = head.shard ? head.shard->index() : 0;
+        const auto token = services::hash_token(deps_.secrets.token_key, credentials.token);
+        if (!deps_.apis[shard]->ctx.view.session(token)) return kStrangersBodyMax;
+    }
     return http::multipart_boundary(head.header("content-type"))
                ? protocol::limits::kMultipartBytesMax
                : protocol::limits::kJsonBodyBytesMax;
