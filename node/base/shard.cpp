@@ -4,8 +4,8 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <utility>
 #include <exception>
+#include <utility>
 
 namespace guildhall::base {
 
