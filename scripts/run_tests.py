@@ -39,6 +39,7 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     detail: str = ""
+    needed: bool = False  # Without it the rest of the suite makes no sense.
 
 
 def say(text):
@@ -111,7 +112,7 @@ def check(name, command, limit_s, env=None, quiet=False):
 def step(name, command, limit_s):
     """What has to work before tests can run: no check of its own, but its failure counts."""
     outcome = check(name, command, limit_s)
-    outcome.passed = 0
+    outcome.passed, outcome.needed = 0, True
     return outcome
 
 
@@ -315,6 +316,8 @@ def main():
             total.passed += outcome.passed
             total.failed += outcome.failed
             total.skipped += outcome.skipped
+            if outcome.needed and outcome.failed:
+                break
     say(f"logs are in {LOGS.relative_to(ROOT)}")
     print(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped")
     return 1 if total.failed or not total.passed else 0
