@@ -22,6 +22,8 @@ class Interactions;
 
 namespace guildhall::rest {
 
+class HistoryCache;
+
 class Api {
   public:
     struct Services {
@@ -44,6 +46,8 @@ class Api {
 
     services::Context& ctx;
     Services services;
+    /// Null: every page of history is read from the store.
+    HistoryCache* history = nullptr;
 };
 
 }  // namespace guildhall::rest

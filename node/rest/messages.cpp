@@ -2,9 +2,12 @@
 #include "node/services/messages.h"
 
 #include "node/rest/api.h"
+#include "node/rest/history_cache.h"
 #include "node/rest/query.h"
 #include "node/rest/route.h"
 #include "protocol/json/writer.h"
+
+#include <algorithm>
 
 namespace guildhall::rest {
 namespace {
@@ -60,6 +63,32 @@ Task<Result<Reply>> create(Api& api, Call& call) {
     co_return Reply::ok(std::move(json));
 }
 
+/// Whether the message looks the same to every reader until an event in its channel or a change of
+/// a user: reactions say `me`, addresses of files expire, and an answered message has its own life.
+bool is_lasting(const ShownMessage& shown) {
+    const protocol::Message& m = shown.stored.message;
+    return shown.stored.reactions.empty() && m.attachments.empty() && !m.replyTo;
+}
+
+/// The page that opening a channel asks for.
+Task<Result<Reply>> newest(Api& api, Call& call) {
+    const auto channel = call.id<ChannelId>(0);
+    CO_TRY(const bool shown, api.services.messages.shows_history(call.actor, channel));
+    if (!shown) co_return Reply::ok("[]");
+    HistoryCache::Ticket ticket = 0;
+    if (api.history) {
+        if (const std::string* known = api.history->find(channel)) co_return Reply::ok(*known);
+        ticket = api.history->begin(channel);
+    }
+    const store::messages::Page page{.limit = limits::kMessagesPageDefault};
+    CO_TRY(const auto found, co_await api.services.messages.history(call.actor, channel, page));
+    std::string json = json_of(api, found);
+    if (api.history && std::all_of(found.begin(), found.end(), is_lasting)) {
+        api.history->put(channel, ticket, json);
+    }
+    co_return Reply::ok(std::move(json));
+}
+
 Task<Result<Reply>> list(Api& api, Call& call) {
     using Page = store::messages::Page;
     Page page;
@@ -73,6 +102,9 @@ Task<Result<Reply>> list(Api& api, Call& call) {
         if (!bound || (!*bound && from != Page::From::after)) continue;
         page.from = from;
         page.anchor = *bound;
+    }
+    if (page.from == Page::From::newest && page.limit == limits::kMessagesPageDefault) {
+        co_return co_await newest(api, call);
     }
     CO_TRY(const auto found,
            co_await api.services.messages.history(call.actor, call.id<ChannelId>(0), page));

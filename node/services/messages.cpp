@@ -223,15 +223,21 @@ Task<Result<ShownMessage>> Messages::get(const Actor& actor, ChannelId channel, 
     co_return co_await find(channel, id, actor.user);
 }
 
+Result<bool> Messages::shows_history(const Actor& actor, ChannelId channel) const {
+    const p::GuildSnapshot* g = ctx_.view.guild(ctx_.view.guild_of(channel));
+    TRY(const p::Channel* c, require_visible(g ? g->get() : nullptr, actor.user, channel));
+    if (!p::is_messageable(c->type)) {
+        return p::make_error(p::kCannotExecuteActionOnThisChannelType);
+    }
+    const auto have = channel_permissions(**g, actor.user, channel, ctx_.clock.unix_ms());
+    return have.has(perm::kReadMessageHistory);
+}
+
 Task<Result<std::vector<ShownMessage>>> Messages::history(const Actor& actor,
                                                           ChannelId channel,
                                                           rows::Page page) {
-    const p::GuildSnapshot* g = ctx_.view.guild(ctx_.view.guild_of(channel));
-    CO_TRY(auto c, require_visible(g ? g->get() : nullptr, actor.user, channel));
-    if (!p::is_messageable(c->type))
-        co_return p::make_error(p::kCannotExecuteActionOnThisChannelType);
-    const auto have = channel_permissions(**g, actor.user, channel, ctx_.clock.unix_ms());
-    if (!have.has(perm::kReadMessageHistory)) co_return std::vector<ShownMessage>();
+    CO_TRY(const bool shown, shows_history(actor, channel));
+    if (!shown) co_return std::vector<ShownMessage>();
     auto look =
         [channel, page, viewer = actor.user](store::Tx& tx) -> Result<std::vector<ShownMessage>> {
         TRY(auto found, rows::page(tx, channel, page, viewer));

@@ -33,7 +33,10 @@ class Messages {
     Task<Result<ShownMessage>> get(const Actor& actor,
                                    protocol::ChannelId channel,
                                    protocol::MessageId id);
-    /// Empty, not refused, without READ_MESSAGE_HISTORY.
+    /// Whether the actor sees a channel's history: an error where it is refused, false where it is
+    /// empty for want of READ_MESSAGE_HISTORY.
+    Result<bool> shows_history(const Actor& actor, protocol::ChannelId channel) const;
+    /// Empty where it is not shown.
     Task<Result<std::vector<ShownMessage>>> history(const Actor& actor,
                                                     protocol::ChannelId channel,
                                                     store::messages::Page page);
