@@ -25,16 +25,19 @@ const GuildId kGuild(1000);
 const ChannelId kChannel(2000);
 
 journal::Identity make_identity(store::Db& db, base::Clock& clock, base::Rng& rng) {
-    std::promise<std::optional<journal::Identity>> made;
+    std::optional<journal::Identity> made;
+    std::promise<void> written;
     store::WriteJob job;
     job.run = [&](store::Tx& tx) -> protocol::Status {
         TRY(auto identity, journal::load_or_make_identity(tx, clock, rng));
-        made.set_value(std::move(identity));
+        made = std::move(identity);
         return {};
     };
-    job.done = [](const protocol::Status&) {};
+    // Not before: the journal sets its hooks next, and the writer must be done with this batch.
+    job.done = [&](const protocol::Status&) { written.set_value(); };
     db.write(std::move(job));
-    return *made.get_future().get();
+    written.get_future().get();
+    return std::move(*made);
 }
 
 /// A node of several shards on threads, with a gateway.
