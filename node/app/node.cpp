@@ -252,9 +252,9 @@ void Node::start() {
         }
     };
     p.shards.at(0).spawn("checkpoint", checkpoint(p.shards.at(0), *p.db));
+    const auto guilds = p.views[0]->guild_count();  // From here on the view is its shard's.
     p.shards.start();
-    p.log->info(
-        "node", "serving", {{"url", p.settings.public_url}, {"guilds", p.views[0]->guild_count()}});
+    p.log->info("node", "serving", {{"url", p.settings.public_url}, {"guilds", guilds}});
 }
 
 void Node::stop() {

@@ -78,16 +78,18 @@ TEST_CASE("guilds on several shards commit at once; every shard hears every log 
         {.folder = folder.path().string(), .migrations = store::schema::migrations()});
     REQUIRE(opened);
     auto& db = **opened;
-    std::promise<std::optional<journal::Identity>> identity_made;
+    std::optional<journal::Identity> identity;
+    std::promise<void> written;
     store::WriteJob job;
     job.run = [&](store::Tx& tx) -> Status {
-        TRY(auto identity, journal::load_or_make_identity(tx, clock, rng));
-        identity_made.set_value(std::move(identity));
+        TRY(auto made, journal::load_or_make_identity(tx, clock, rng));
+        identity = std::move(made);
         return {};
     };
-    job.done = [](const Status&) {};
+    // Not before: the journal sets its hooks next, and the writer must be done with this batch.
+    job.done = [&](const Status&) { written.set_value(); };
     db.write(std::move(job));
-    const auto identity = identity_made.get_future().get();
+    written.get_future().get();
 
     base::Shards shards(count, clock, log);
     journal::Bus bus(shards);
