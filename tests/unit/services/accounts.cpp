@@ -2,6 +2,8 @@
 
 #include "node/services/tokens.h"
 #include "node/services/users.h"
+#include "node/store/await.h"
+#include "node/store/tables/users.h"
 #include "protocol/errors.h"
 #include "protocol/json/decode.h"
 #include "tests/catch.h"
@@ -129,16 +131,29 @@ TEST_CASE("a session ends when it is logged out or revoked, and no other does") 
     CHECK(w.ok(w.accounts.sessions(w.as(first.user->id))).size() == 1);
 }
 
+TEST_CASE("a session is not opened when the password it was verified with is no longer the one") {
+    World w;
+    const auto alice = w.enter(kAlice).value();
+    auto session = w.accounts.make_session(alice.user->id, protocol::SessionKind::user, kClient);
+    const std::string token = session.token;
+    CHECK_FALSE(w.run(w.accounts.open_session(std::move(session), "another hash")));
+    CHECK(!w.holder(token));
+}
+
 TEST_CASE("a user has at most fifty sessions; the oldest gives way") {
     World w;
     const auto alice = w.enter(kAlice).value();
     std::vector<std::string> tokens{alice.token};
+    auto look = [id = alice.user->id](store::Tx& tx) {
+        return store::users::password_hash(tx, id);
+    };
+    const std::string stands = w.ok(store::read(*w.db, std::move(look)));
     const auto open = [&] {
         w.loop.clock.advance(std::chrono::milliseconds(1));
         auto session =
             w.accounts.make_session(alice.user->id, protocol::SessionKind::user, kClient);
         tokens.push_back(session.token);
-        w.ok(w.accounts.open_session(std::move(session)));
+        w.ok(w.accounts.open_session(std::move(session), stands));
     };
     while (tokens.size() < 50) open();
     CHECK(w.holder(tokens[0]));
