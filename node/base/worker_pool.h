@@ -67,20 +67,26 @@ Task<Result<T>> WorkerPool::run(Work work) {
                                std::exception_ptr thrown,
                                Result<T> result) {
                 auto back = job->guard.get_executor();
-                boost::asio::post(
-                    back, [job = std::move(job), thrown, result = std::move(result)]() mutable {
-                        auto resume = std::move(job->handler);
-                        job.reset();
-                        resume(thrown, std::move(result));
-                    });
+                boost::asio::post(back,
+                                  [job = std::move(job),
+                                   thrown = std::move(thrown),
+                                   result = std::move(result)]() mutable {
+                                      auto resume = std::move(job->handler);
+                                      job.reset();
+                                      resume(std::move(thrown), std::move(result));
+                                  });
             }
             static void work_now(std::shared_ptr<Job> job) {
+                // The exception goes to the shard whole: a worker that held on to it could be the
+                // one to free it while the shard looks at it.
+                std::exception_ptr thrown;
+                Result<T> result = Error{.status = 500};
                 try {
-                    Result<T> result = job->work();
-                    finish(std::move(job), nullptr, std::move(result));
+                    result = job->work();
                 } catch (...) {
-                    finish(std::move(job), std::current_exception(), Error{.status = 500});
+                    thrown = std::current_exception();
                 }
+                finish(std::move(job), std::move(thrown), std::move(result));
             }
         };
         auto executor = boost::asio::get_associated_executor(handler);
