@@ -11,9 +11,10 @@ set(GUILDHALL_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-    # A precompiled header is only cacheable when its time stamp is left out of the comparison.
+    # What a precompiled header needs, and no more: with the time stamps of headers left out too, an
+    # object compiled while a header was being edited would be kept under the wrong contents.
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+        CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough
