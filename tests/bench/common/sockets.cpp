@@ -63,6 +63,8 @@ int connect_to_loopback(std::uint16_t port) {
     return fd;
 }
 
+void acknowledge_on_read(int fd) { set_option(fd, IPPROTO_TCP, TCP_QUICKACK); }
+
 void send_all(int fd, std::string_view bytes) {
     const auto sent = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent != static_cast<ssize_t>(bytes.size())) die("send");

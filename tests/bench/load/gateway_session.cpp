@@ -127,6 +127,7 @@ void GatewaySession::on_start_message(std::string_view text) {
 
 void GatewaySession::settle() {
     is_settled_ = true;
+    acknowledge_on_read(fd_);
     if (!looks_inside_) inflater_.reset();
     events_.on_settled();
 }
