@@ -318,19 +318,12 @@ void Fanout::on_typing(const journal::Typing& typing) {
 void Fanout::on_user_dispatch(const journal::UserDispatch& notice) {
     const auto& sessions = world_.sessions_of(notice.user);
     if (sessions.empty()) return;
-    const std::string_view body = *notice.dispatch.body;
     // Of a bot with several shards an interaction reaches the one that has its guild.
-    protocol::GuildId guild;
-    constexpr std::string_view kGuildKey = R"("guild_id":")";
     const bool one_shard = notice.dispatch.name == "INTERACTION_CREATE";
-    if (const auto at = body.find(kGuildKey); one_shard && at != body.npos) {
-        const std::string_view rest = body.substr(at + kGuildKey.size());
-        guild = protocol::parse_id<protocol::GuildId>(rest.substr(0, rest.find('"')))
-                    .value_or(protocol::GuildId());
-    }
-    const RecordRef record = world_.record(notice.dispatch.name, body, RecordKind::ephemeral);
+    const RecordRef record =
+        world_.record(notice.dispatch.name, *notice.dispatch.body, RecordKind::ephemeral);
     for (Session* session : sessions) {
-        if (one_shard && !session->who().has_guild(guild)) continue;
+        if (one_shard && !session->who().has_guild(notice.guild)) continue;
         world_.deliver(*session, record);
     }
 }

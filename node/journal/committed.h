@@ -86,6 +86,8 @@ struct GlobalCommandsSet {
 struct UserDispatch {
     UserId user;
     Dispatch dispatch;
+    /// Where it happened; 0: in no guild.
+    GuildId guild = {};
 };
 using Notice = std::variant<UserChanged,
                             SessionOpened,

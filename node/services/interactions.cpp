@@ -149,7 +149,8 @@ Task<Status> Interactions::create(const Actor& actor,
         tell(actor.user, "INTERACTION_CREATE", interaction_nod(id, prepared.live.nonce_json));
     tell(protocol::id_cast<UserId>(ref.application),
          "INTERACTION_CREATE",
-         interaction_body(told, place, ctx_.clock.unix_ms()));
+         interaction_body(told, place, ctx_.clock.unix_ms()),
+         guild);
     open(std::move(prepared.live));
     co_return Status();
 }
@@ -400,10 +401,13 @@ void Interactions::forget_old() {
     }
 }
 
-void Interactions::tell(UserId user, std::string_view name, std::string body) {
+void Interactions::tell(UserId user,
+                        std::string_view name,
+                        std::string body,
+                        protocol::GuildId guild) {
     std::vector<journal::Notice> notices;
-    notices.emplace_back(
-        journal::UserDispatch{user, {name, std::make_shared<const std::string>(std::move(body))}});
+    notices.emplace_back(journal::UserDispatch{
+        user, {name, std::make_shared<const std::string>(std::move(body))}, guild});
     ctx_.journal.notify(ctx_.here, std::move(notices));
 }
 

@@ -131,7 +131,10 @@ class Interactions {
     void expire(protocol::InteractionId id);
     void forget_old();
     Live* find_live(protocol::InteractionId id);
-    void tell(protocol::UserId user, std::string_view name, std::string body);
+    void tell(protocol::UserId user,
+              std::string_view name,
+              std::string body,
+              protocol::GuildId guild = {});
 
     // Answering (interaction_answers.cpp).
     Task<Result<Live>> begin(protocol::InteractionId id,

@@ -221,6 +221,24 @@ TEST_CASE("an interaction reaches its bot whatever the intents, and nobody else"
     CHECK(owner->frames().empty());
 }
 
+TEST_CASE("an interaction goes to the shard of the guild it says, whatever its body says") {
+    Scene s;
+    const std::string token = s.f.login(s.bot, true);
+    Client shards[] = {Client(s.f.hub()), Client(s.f.hub())};
+    for (int i = 0; i < 2; ++i) {
+        shards[i].identify(token, 0, json::object{{"shard", json::array{i, 2}}});
+        shards[i].forget();
+    }
+    // A guild of shard 1 and, first in the text, one of shard 0.
+    const protocol::GuildId guild(1ull << 22);
+    auto body = std::make_shared<const std::string>(R"({"data":{"guild_id":"5"},"id":"1"})");
+    s.f.node.journal.notify(s.f.node.loop.shard(),
+                            {journal::UserDispatch{s.bot, {"INTERACTION_CREATE", body}, guild}});
+    s.f.node.loop.run();
+    CHECK(shards[0].count("INTERACTION_CREATE") == 0);
+    CHECK(shards[1].count("INTERACTION_CREATE") == 1);
+}
+
 TEST_CASE("a changed profile is told to who shares a guild") {
     Scene s;
     auto owner = s.connect(s.owner);
