@@ -384,25 +384,20 @@ std::string guild_create(const World& world,
                          const GuildState& state,
                          const Identity& who,
                          bool after_ready) {
-    std::string out;
-    protocol::JsonWriter w(out);
     const bool sees_members = who.wants(intent::kMembers | intent::kPresences);
+    const std::size_t threshold = who.bot ? who.large_threshold : limits::kPresenceMembersMax;
+    const bool shows_presences = who.wants(intent::kPresences) && state.members.size() <= threshold;
+    const std::string online = shows_presences ? presences.list(state) : "[]";
     const services::GatewayGuildOptions options{
-        .large_threshold = who.bot ? who.large_threshold : limits::kPresenceMembersMax,
+        .large_threshold = threshold,
         .all_members = sees_members,
         .without_members = false,
-        .properties = !who.bot && (who.capabilities & capability::kClientStateV2) != 0};
+        .properties = !who.bot && (who.capabilities & capability::kClientStateV2) != 0,
+        .joined_now = !after_ready,
+        .presences = online};
+    std::string out;
+    protocol::JsonWriter w(out);
     services::write_gateway_guild(w, state, world.ctx.view, who.user, options);
-    constexpr std::string_view kAvailable = R"("unavailable":false,)";
-    const auto stub = out.find(kAvailable);
-    if (!after_ready && stub != out.npos) out.erase(stub, kAvailable.size());
-    if (who.wants(intent::kPresences) && presences.online() > 0 &&
-        state.members.size() <= options.large_threshold) {
-        // The presenter leaves the list empty; quotes inside its texts are escaped, so this is it.
-        constexpr std::string_view kNone = R"("presences":[])";
-        const auto at = out.find(kNone);
-        if (at != out.npos) out.replace(at + kNone.size() - 2, 2, presences.list(state));
-    }
     return out;
 }
 

@@ -117,8 +117,7 @@ void write_gateway_members(JsonWriter& w,
 /// What the gateway's guild holds besides roles, channels and members: things of Discord that this
 /// node does not have yet, as empty lists, because libraries iterate over them.
 void write_gateway_lists(JsonWriter& w) {
-    for (const std::string_view name : {"presences",
-                                        "voice_states",
+    for (const std::string_view name : {"voice_states",
                                         "threads",
                                         "stage_instances",
                                         "guild_scheduled_events",
@@ -208,12 +207,13 @@ void write_gateway_guild(JsonWriter& w,
     const protocol::Member* own = guild.members.find(viewer);
     w.timestamp_or_null("joined_at", own ? own->joinedMs : 0)
         .boolean("large", guild.members.size() > options.large_threshold)
-        .boolean("lazy", true)
-        .boolean("unavailable", false)
-        .number("member_count", guild.members.size())
+        .boolean("lazy", true);
+    if (!options.joined_now) w.boolean("unavailable", false);
+    w.number("member_count", guild.members.size())
         .string("version", std::to_string(guild.control_size));
     write_visible_channels(w, guild, view, viewer);
     if (!options.without_members) write_gateway_members(w, guild, view, viewer, options);
+    w.raw("presences", options.presences);
     write_gateway_lists(w);
     w.end_object();
 }

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace guildhall::services {
 
@@ -49,6 +50,11 @@ struct GatewayGuildOptions {
     bool without_members = false;
     /// Capability bit 10 of user clients: the guild's own fields under `properties`.
     bool properties = false;
+    /// Leaves `unavailable` out: its absence is how clients tell a guild that was joined just now
+    /// from one that READY named.
+    bool joined_now = false;
+    /// The JSON array of who is online.
+    std::string_view presences = "[]";
 };
 
 /// The full guild of READY and GUILD_CREATE. Only channels that the viewer may view are in it.

@@ -239,6 +239,26 @@ TEST_CASE("an interaction goes to the shard of the guild it says, whatever its b
     CHECK(shards[1].count("INTERACTION_CREATE") == 1);
 }
 
+TEST_CASE("a guild is shown with its presences and its state whatever its texts look like") {
+    Scene s;
+    auto member = s.connect(s.member);
+    // Texts that look like the members of the guild which follow them.
+    protocol::Guild guild = s.f.node.state(s.guild).guild;
+    guild.description = R"("presences":[] "unavailable":false,)";
+    s.f.node.commit(s.guild, {protocol::GuildUpdated{guild}});
+    auto told = s.connect(s.bot);
+    Client bot(s.f.hub());
+    bot.identify(s.f.login(s.bot, true), kAllIntents);
+    CHECK(bot.last("GUILD_CREATE").at("unavailable") == false);
+    CHECK_FALSE(bot.last("GUILD_CREATE").at("presences").as_array().empty());
+    CHECK(bot.last("GUILD_CREATE").at("description") == text(guild.description));
+
+    const auto other = s.f.node.make_guild(s.member, "Other");
+    s.f.node.join(other, s.bot);
+    CHECK_FALSE(bot.last("GUILD_CREATE").contains("unavailable"));
+    CHECK(bot.last("GUILD_CREATE").at("presences").as_array().size() == 2);
+}
+
 TEST_CASE("a changed profile is told to who shares a guild") {
     Scene s;
     auto owner = s.connect(s.owner);
