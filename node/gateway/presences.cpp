@@ -2,8 +2,8 @@
 
 #include "protocol/json/writer.h"
 
-#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace guildhall::gateway {
 
@@ -129,9 +129,7 @@ std::string Presences::list(const protocol::GuildState& state) const {
 }
 
 void Presences::tell_later(UserId user) {
-    if (std::find(changed_.begin(), changed_.end(), user) == changed_.end()) {
-        changed_.push_back(user);
-    }
+    if (is_changed_.insert(user).second) changed_.push_back(user);
     if (timer_) return;
     timer_ = world_.ctx.here.timers().schedule_after(limits::kPresenceTick, [this] {
         timer_ = {};
@@ -140,8 +138,8 @@ void Presences::tell_later(UserId user) {
 }
 
 void Presences::tell() {
-    const std::vector<UserId> changed = std::move(changed_);
-    changed_.clear();
+    const std::vector<UserId> changed = std::exchange(changed_, {});
+    is_changed_.clear();
     if (world_.stopping) return;
     for (const UserId user : changed) tell(user);
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace guildhall::gateway {
@@ -52,7 +53,10 @@ class Presences {
     /// What this shard last published; only users who are online here.
     std::unordered_map<protocol::UserId, journal::Presence> own_;
     std::unordered_map<protocol::UserId, journal::Presence> known_;
+    /// Who is told of at the next tick, in the order of their first change; and the same as a set,
+    /// because in a storm (a node that was away, everybody back at once) that order is long.
     std::vector<protocol::UserId> changed_;
+    std::unordered_set<protocol::UserId> is_changed_;
     base::TimerId timer_;
 };
 

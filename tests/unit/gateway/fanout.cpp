@@ -259,6 +259,25 @@ TEST_CASE("a guild is shown with its presences and its state whatever its texts 
     CHECK(bot.last("GUILD_CREATE").at("presences").as_array().size() == 2);
 }
 
+TEST_CASE("a storm of presences costs one look at each, and tells each once") {
+    Scene s;
+    auto owner = s.connect(s.owner);
+    auto& presences = s.f.hub().presences();
+    constexpr std::uint64_t kUsers = 100'000;
+    const auto start = std::chrono::steady_clock::now();
+    for (int round = 0; round < 3; ++round) {
+        for (std::uint64_t i = 0; i < kUsers; ++i) {
+            presences.on_presence({.user = UserId(1'000'000 + i), .status = "online"});
+        }
+        presences.on_presence({.user = s.member, .status = round == 2 ? "dnd" : "idle"});
+    }
+    // A search of the list for each would be 10^10 steps.
+    CHECK(std::chrono::steady_clock::now() - start < 20s);
+    s.f.node.loop.advance(300ms);
+    CHECK(owner->count("PRESENCE_UPDATE") == 1);
+    CHECK(owner->last("PRESENCE_UPDATE").at("status") == "dnd");
+}
+
 TEST_CASE("a changed profile is told to who shares a guild") {
     Scene s;
     auto owner = s.connect(s.owner);
