@@ -18,6 +18,7 @@
 #include "node/pages/pages.h"
 #include "node/rest/dispatcher.h"
 #include "node/rest/history_cache.h"
+#include "node/services/login_limits.h"
 #include "node/services/present/presenter.h"
 #include "node/services/session_starts.h"
 #include "node/store/sqlite_db.h"
@@ -92,6 +93,7 @@ struct Node::Parts {
     std::vector<std::unique_ptr<rest::HistoryCache>> histories;
     std::vector<std::unique_ptr<rest::Api>> apis;
     services::SessionStarts starts;
+    services::LoginLimits logins;
     std::unique_ptr<gateway::Gateway> gateway;
     std::unique_ptr<gateway::Upgrader> upgrader;
     rest::Limits limits;
@@ -138,6 +140,7 @@ Node::Parts::Parts(const Config& c,
       journal({shards, *db, bus, views, clock, rng, *log, presenter}, identity),
       files(dir, disk, rng),
       starts(clock, rng.next_u64(), c.rate_limits),
+      logins(clock, rng.next_u64(), c.rate_limits),
       limits(clock, rng.next_u64(), c.rate_limits),
       cdn(files, links, *db, disk),
       status(metrics, *db, clock),
@@ -173,7 +176,8 @@ Node::Parts::Parts(const Config& c,
                                                                                 &files,
                                                                                 online[i].get(),
                                                                                 &files,
-                                                                                &starts}));
+                                                                                &starts,
+                                                                                &logins}));
         apis.push_back(std::make_unique<rest::Api>(services_of[i]->ctx, services_of[i]->all()));
         histories.push_back(std::make_unique<rest::HistoryCache>());
         bus.subscribe(i, *histories.back());

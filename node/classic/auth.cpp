@@ -86,7 +86,7 @@ Task<Result<Reply>> login(Call& call) {
     const bool possible = request.login->size() <= protocol::limits::kEmailMax &&
                           !password.empty() && password.size() <= 1024;
     if (!possible) co_return refuse(401, "Incorrect username or password");
-    auto verified = co_await call.api.services.accounts.authenticate(request);
+    auto verified = co_await call.api.services.accounts.authenticate(request, client_of(call));
     if (!verified && has_fault(verified.error(), "INVALID_LOGIN"))
         co_return refuse(401, "Incorrect username or password");
     if (!verified) co_return verified.error();

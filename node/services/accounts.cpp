@@ -1,6 +1,7 @@
 #include "node/services/accounts.h"
 
 #include "federation/genesis.h"
+#include "node/services/login_limits.h"
 #include "node/services/password.h"
 #include "node/services/tokens.h"
 #include "node/store/tables/secrets.h"
@@ -132,14 +133,17 @@ Task<Result<protocol::SharedUser>> Accounts::create(const protocol::api::Registe
 
 Task<Result<Accounts::LoggedIn>> Accounts::login(const protocol::api::Login& request,
                                                  const Client& client) {
-    CO_TRY(Verified in, co_await authenticate(request));
+    CO_TRY(Verified in, co_await authenticate(request, client));
     NewSession session = make_session(in.user->id, protocol::SessionKind::user, client);
     std::string token = session.token;
     CO_TRY_VOID(co_await open_session(std::move(session), std::move(in.password_hash)));
     co_return LoggedIn{std::move(in.user), std::move(token)};
 }
 
-Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Login& request) {
+Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Login& request,
+                                                        const Client& client) {
+    const double wait_s = ctx_.logins ? ctx_.logins->take(request.identifier(), client.address) : 0;
+    if (wait_s > 0) co_return protocol::make_rate_limited(wait_s);
     auto find = [name = request.identifier()](store::Tx& tx) {
         return users::find_login(tx, name);
     };
@@ -158,6 +162,7 @@ Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Log
             TRY(const std::string stands, users::password_hash(tx, id));
             if (stands != verified) return invalid_login();
             return users::set_password(tx, id, hash);
+    if (ctx_.logins) ctx_.logins->succeeded(request.identifier(), client.address);
         };
         CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(rehash)));
         verified = hash;

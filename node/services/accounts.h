@@ -49,7 +49,8 @@ class Accounts {
         /// What the password was held against: a session is only opened while it stands.
         std::string password_hash;
     };
-    Task<Result<Verified>> authenticate(const protocol::api::Login& request);
+    /// 429 where the account's password was guessed at too often.
+    Task<Result<Verified>> authenticate(const protocol::api::Login& request, const Client& client);
     Task<Status> logout(const Actor& actor);
 
     /// The user's own logins, oldest first.

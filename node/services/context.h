@@ -25,6 +25,7 @@ using protocol::Result;
 using protocol::Status;
 
 class ImageStore;
+class LoginLimits;
 class Online;
 class SessionStarts;
 
@@ -70,6 +71,8 @@ struct Context {
     FileStore* files = nullptr;
     /// Null: sessions of bots are not counted.
     const SessionStarts* session_starts = nullptr;
+    /// Null: guesses of passwords are not counted.
+    LoginLimits* logins = nullptr;
 };
 
 }  // namespace guildhall::services

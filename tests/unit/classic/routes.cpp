@@ -1,3 +1,4 @@
+#include "node/services/login_limits.h"
 #include "protocol/errors.h"
 #include "tests/catch.h"
 #include "tests/unit/classic/support.h"
@@ -46,6 +47,19 @@ TEST_CASE("what is wrong with a body is named, all of it") {
     ClassicWorld w;
     const Answer bad =
         w.ask("POST", "/auth/register", {}, R"({"username":"ab","email":null,"password":5})");
+TEST_CASE("the name behind a login is limited here as in the API") {
+    ClassicWorld w;
+    services::LoginLimits limits(w.node.loop.clock, 1, true);
+    w.limit_logins(limits);
+    const Person alice = w.person("alice");
+    for (unsigned i = 0; i < services::LoginLimits::kGuesses.limit; ++i)
+        (void)limits.take("bob", "198.51.100.1");
+    const Answer refused = w.ask("POST", "/auth/login", {}, "username=Bob&password=secret1");
+    CHECK(refused.status == 429);
+    CHECK(refused.reply.header("retry-after") == "600");
+    CHECK_FALSE(w.log_in("alice").empty());
+}
+
     CHECK(bad.status == 422);
     CHECK(bad.faults() == std::vector<std::string>{"body.username", "body.email", "body.password"});
     const char* address = R"({"username":"abc","email":"x","password":"123456"})";

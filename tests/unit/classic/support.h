@@ -158,6 +158,7 @@ class ClassicWorld {
                 socket.frames.push_back(json::parse(frame->payload).as_object());
         }
     }
+    void limit_logins(services::LoginLimits& limits) { services_.ctx.logins = &limits; }
     /// Lets the next millisecond's ids come.
     void later() { node.loop.advance(std::chrono::milliseconds(2)); }
 

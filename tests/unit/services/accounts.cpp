@@ -1,5 +1,6 @@
 #include "node/services/accounts.h"
 
+#include "node/services/login_limits.h"
 #include "node/services/tokens.h"
 #include "node/services/users.h"
 #include "node/store/await.h"
@@ -199,6 +200,26 @@ TEST_CASE("a bot's account cannot be logged in to") {
 
 TEST_CASE("an account whose row the disk refuses does not exist") {
     World w;
+TEST_CASE("guesses at a password are limited by the name, and answered alike without an account") {
+    World w;
+    services::LoginLimits limits(w.loop.clock, 1, true);
+    w.ctx.logins = &limits;
+    const auto alice = w.enter(kAlice).value();
+    for (const char* name : {"alice", "nobody"}) {
+        for (unsigned i = 1; i < services::LoginLimits::kGuesses.limit; ++i)
+            (void)limits.take(name, "198.51.100.1");
+        CHECK(w.fault(w.login(name, "wrong horse").error()) == "login INVALID_LOGIN");
+    }
+    const auto known = w.login("alice", "wrong horse");
+    const auto unknown = w.login("nobody", "wrong horse");
+    CHECK(protocol::http_status(known.error()) == 429);
+    CHECK(protocol::error_body(known.error()) == protocol::error_body(unknown.error()));
+    CHECK(protocol::http_status(w.login("alice", "correct horse").error()) == 429);
+    CHECK(w.holder(alice.token));
+    w.loop.clock.advance(services::LoginLimits::kGuesses.window);
+    CHECK(w.login("alice", "correct horse"));
+}
+
     w.db->fail_next_batch(protocol::make_http_error(507));
     CHECK(protocol::http_status(w.enter(kAlice).error()) == 507);
     CHECK(w.enter(kAlice));
