@@ -41,21 +41,27 @@ Task<protocol::Status> set_status(Call& call, std::string status) {
     co_return protocol::Status();
 }
 
-Task<Result<protocol::SharedUser>> rename(Call& call, const UserPatch& request) {
-    CO_TRY(const auto current, call.api.services.users.get(call.actor.user));
-    protocol::User user = *current;
-    if (request.username) {
-        user.username = account_name(*request.username);
-        const bool was_shown = account_name(current->global_name) == current->username;
-        if (user.username != *request.username) {
-            user.global_name = *request.username;
-        } else if (was_shown) {
-            user.global_name.clear();
-        }
+/// The prototype's names have capitals, the node's have not: what is lost by that is the name
+/// shown.
+void rename(protocol::User& user, const std::string& wanted) {
+    const bool was_shown = account_name(user.global_name) == user.username;
+    user.username = account_name(wanted);
+    if (user.username != wanted) {
+        user.global_name = wanted;
+    } else if (was_shown) {
+        user.global_name.clear();
     }
-    if (request.email) user.email = *request.email;
-    if (user == *current) co_return current;
-    auto saved = co_await call.api.services.users.save(std::move(user));
+}
+
+/// By the way of PATCH /users/@me. The contract's request has no password: who holds the token may
+/// change name and address here.
+Task<Result<protocol::SharedUser>> change_user(Call& call, const UserPatch& request) {
+    auto edit = [request](protocol::User& user) -> protocol::Status {
+        if (request.username) rename(user, *request.username);
+        if (request.email) user.email = *request.email;
+        return {};
+    };
+    auto saved = co_await call.api.services.users.change(call.actor.user, std::move(edit));
     if (saved) co_return *saved;
     for (const auto& fault : saved.error().fields) {
         if (fault.code == "USERNAME_ALREADY_TAKEN") co_return refuse(400, "Username already taken");
@@ -66,7 +72,7 @@ Task<Result<protocol::SharedUser>> rename(Call& call, const UserPatch& request) 
 
 Task<Result<Reply>> patch_me(Call& call) {
     CO_TRY(const UserPatch request, parse_body<UserPatch>(call));
-    CO_TRY(const auto user, co_await rename(call, request));
+    CO_TRY(const auto user, co_await change_user(call, request));
     if (request.status) CO_TRY_VOID(co_await set_status(call, *request.status));
     co_return user_reply(call, *user);
 }

@@ -1,6 +1,7 @@
 #include "node/services/accounts.h"
 
 #include "federation/genesis.h"
+#include "node/services/account_change.h"
 #include "node/services/login_limits.h"
 #include "node/services/password.h"
 #include "node/services/tokens.h"
@@ -27,6 +28,13 @@ Error invalid_login() {
     errors.add("login", "INVALID_LOGIN", "Login or password is invalid.");
     errors.add("password", "INVALID_LOGIN", "Login or password is invalid.");
     return errors.take();
+}
+
+Status end_session(store::Tx& tx,
+                   const users::StoredSession& stored,
+                   std::vector<journal::Notice>& told) {
+    told.emplace_back(journal::SessionClosed{stored.token, stored.session.user});
+    return users::delete_session(tx, stored.token);
 }
 
 }  // namespace
@@ -154,6 +162,7 @@ Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Log
     const protocol::SharedUser* user = ctx_.view.user(found->id);
     if (!user) co_return invalid_login();
     const protocol::SharedUser owner = *user;
+    if (ctx_.logins) ctx_.logins->succeeded(request.identifier(), client.address);
     std::string verified = found->password_hash;
     if (check.outdated) {
         CO_TRY(auto hash, co_await hash_password(ctx_.hashers, request.password));
@@ -162,7 +171,6 @@ Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Log
             TRY(const std::string stands, users::password_hash(tx, id));
             if (stands != verified) return invalid_login();
             return users::set_password(tx, id, hash);
-    if (ctx_.logins) ctx_.logins->succeeded(request.identifier(), client.address);
         };
         CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(rehash)));
         verified = hash;
@@ -172,24 +180,17 @@ Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Log
 
 Task<Status> Accounts::open_session(NewSession session, std::string verified_hash) {
     const UserId user = session.opened.session.user;
-    auto list = [user](store::Tx& tx) { return users::sessions_of(tx, user); };
-    CO_TRY(auto present, co_await store::read(ctx_.db, std::move(list)));
-    journal::Change change;
-    std::vector<protocol::TokenHash> surplus;
-    for (std::size_t i = 0; i + kSessionsMax <= present.size(); ++i) {
-        surplus.push_back(present[i].token);
-        change.notices.emplace_back(journal::SessionClosed{present[i].token, user});
-    }
-    change.rows = [opened = session.opened,
-                   surplus = std::move(surplus),
-                   verified = std::move(verified_hash)](store::Tx& tx) -> Status {
+    auto rows = [opened = std::move(session.opened), verified = std::move(verified_hash)](
+                    store::Tx& tx, std::vector<journal::Notice>& told) -> Status {
         TRY(const std::string stands, users::password_hash(tx, opened.session.user));
         if (stands != verified) return invalid_login();
-        for (const auto& token : surplus) TRY_VOID(users::delete_session(tx, token));
+        TRY(const auto present, users::sessions_of(tx, opened.session.user));
+        for (std::size_t i = 0; i + kSessionsMax <= present.size(); ++i)
+            TRY_VOID(end_session(tx, present[i], told));
+        told.emplace_back(opened);
         return users::put_session(tx, opened.token, opened.session);
     };
-    change.notices.emplace_back(std::move(session.opened));
-    co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
+    co_return co_await change_account(ctx_, user, std::move(rows));
 }
 
 Task<Status> Accounts::logout(const Actor& actor) {
@@ -206,45 +207,33 @@ Task<Result<std::vector<protocol::AuthSession>>> Accounts::sessions(const Actor&
 }
 
 Task<Status> Accounts::revoke(const Actor& actor, std::vector<std::string> session_ids) {
-    auto list = [id = actor.user](store::Tx& tx) { return users::sessions_of(tx, id); };
-    CO_TRY(auto stored, co_await store::read(ctx_.db, std::move(list)));
-    journal::Change change;
-    std::vector<protocol::TokenHash> ended;
-    for (const auto& s : stored) {
-        const bool named =
-            std::find(session_ids.begin(), session_ids.end(), s.session.id) != session_ids.end();
-        if (!named) continue;
-        ended.push_back(s.token);
-        change.notices.emplace_back(journal::SessionClosed{s.token, actor.user});
-    }
-    change.rows = [ended = std::move(ended)](store::Tx& tx) -> Status {
-        for (const auto& token : ended) TRY_VOID(users::delete_session(tx, token));
+    auto rows = [user = actor.user, named = std::move(session_ids)](
+                    store::Tx& tx, std::vector<journal::Notice>& told) -> Status {
+        TRY(const auto present, users::sessions_of(tx, user));
+        for (const auto& s : present) {
+            if (std::find(named.begin(), named.end(), s.session.id) == named.end()) continue;
+            TRY_VOID(end_session(tx, s, told));
+        }
         return {};
     };
-    co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
+    co_return co_await change_account(ctx_, actor.user, std::move(rows));
 }
 
-Task<Status> Accounts::revoke_all(UserId user, std::string keep) {
-    auto list = [user](store::Tx& tx) { return users::sessions_of(tx, user); };
-    CO_TRY(auto stored, co_await store::read(ctx_.db, std::move(list)));
-    std::vector<std::string> ids;
-    for (const auto& s : stored) {
-        if (s.session.id != keep) ids.push_back(s.session.id);
-    }
-    Actor actor;
-    actor.user = user;
-    co_return co_await revoke(actor, std::move(ids));
+Status Accounts::replace_sessions(store::Tx& tx,
+                                  const journal::SessionOpened& opened,
+                                  std::vector<journal::Notice>& told) {
+    TRY(const auto present, users::sessions_of(tx, opened.session.user));
+    for (const auto& old : present) TRY_VOID(end_session(tx, old, told));
+    told.emplace_back(opened);
+    return users::put_session(tx, opened.token, opened.session);
 }
 
-Task<Status> Accounts::require_password(UserId user, std::string password) {
+Task<Result<std::string>> Accounts::require_password(UserId user, std::string password) {
     auto find = [user](store::Tx& tx) { return users::password_hash(tx, user); };
     CO_TRY(auto hash, co_await store::read(ctx_.db, std::move(find)));
-    CO_TRY(auto check, co_await check_password(ctx_.hashers, std::move(hash), std::move(password)));
-    if (!check.matches) {
-        co_return protocol::make_field_error(
-            "password", "PASSWORD_DOES_NOT_MATCH", "Password does not match.");
-    }
-    co_return Status();
+    CO_TRY(auto check, co_await check_password(ctx_.hashers, hash, std::move(password)));
+    if (!check.matches) co_return wrong_password();
+    co_return hash;
 }
 
 }  // namespace guildhall::services

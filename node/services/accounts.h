@@ -78,11 +78,15 @@ class Accounts {
     /// many. Refused when the password has changed since it was verified.
     Task<Status> open_session(NewSession session, std::string verified_hash);
 
-    /// Checks the password of the caller's account; 50035 on `password` when it is wrong.
-    Task<Status> require_password(protocol::UserId user, std::string password);
+    /// Checks the password of the caller's account; 50035 on `password` when it is wrong. Answers
+    /// with the hash that it was held against.
+    Task<Result<std::string>> require_password(protocol::UserId user, std::string password);
 
-    /// Ends every session of `user` but `keep` (empty: all), as after a change of password.
-    Task<Status> revoke_all(protocol::UserId user, std::string keep);
+    /// Puts `opened` in the place of all sessions of its user, inside the transaction of a new
+    /// password or a new token; `told` gets what change_account() tells.
+    static Status replace_sessions(store::Tx& tx,
+                                   const journal::SessionOpened& opened,
+                                   std::vector<journal::Notice>& told);
 
   private:
     /// An account as its rows will be, and the change that makes them.

@@ -1,6 +1,7 @@
 #include "node/services/applications.h"
 
 #include "federation/crypto.h"
+#include "node/services/account_change.h"
 #include "node/services/images.h"
 #include "node/store/tables/applications.h"
 #include "node/store/tables/secrets.h"
@@ -188,42 +189,27 @@ Task<Result<protocol::SharedUser>> Applications::edit_bot(const Actor& actor,
                                                           const api::BotPatch& request) {
     CO_TRY(auto held, co_await lock_.acquire(id.value));
     CO_TRY(const SharedApplication application, get(actor, id));
-    CO_TRY(const protocol::SharedUser old, users_.get(application->bot_id()));
-    User bot = *old;
-    const auto owner = protocol::id_cast<protocol::Snowflake>(bot.id);
-    if (request.username) bot.username = *request.username;
-    if (request.avatar) {
-        const std::string uri = request.avatar.value.value_or("");
-        CO_TRY(bot.avatar, co_await keep_image(ctx_.images, "avatars", owner, "avatar", uri));
-    }
-    if (request.banner) {
-        const std::string uri = request.banner.value.value_or("");
-        CO_TRY(bot.banner, co_await keep_image(ctx_.images, "banners", owner, "banner", uri));
-    }
-    co_return co_await users_.save(std::move(bot));
+    const protocol::UserId bot = application->bot_id();
+    CO_TRY(auto images, co_await users_.keep_images(bot, request.avatar, request.banner));
+    auto edit = [images = std::move(images), username = request.username](User& user) -> Status {
+        if (username) user.username = *username;
+        images.apply_to(user);
+        return {};
+    };
+    co_return co_await users_.change(bot, std::move(edit));
 }
 
 Task<Result<std::string>> Applications::reset_token(const Actor& actor, ApplicationId id) {
     CO_TRY(auto held, co_await lock_.acquire(id.value));
     CO_TRY(const SharedApplication application, get(actor, id));
     const protocol::UserId bot = application->bot_id();
-    // Nothing but this verb, which holds the lock, opens sessions of a bot.
-    auto list = [bot](store::Tx& tx) { return store::users::sessions_of(tx, bot); };
-    CO_TRY(const auto present, co_await store::read(ctx_.db, std::move(list)));
     const Accounts::Client client{.os = {}, .name = "bot", .address = {}};
     auto session = accounts_.make_session(bot, protocol::SessionKind::bot, client);
-    journal::Change change;
-    std::vector<protocol::TokenHash> ended;
-    for (const auto& old : present) {
-        ended.push_back(old.token);
-        change.notices.emplace_back(journal::SessionClosed{old.token, bot});
-    }
-    change.rows = [opened = session.opened, ended = std::move(ended)](store::Tx& tx) -> Status {
-        for (const auto& token : ended) TRY_VOID(store::users::delete_session(tx, token));
-        return store::users::put_session(tx, opened.token, opened.session);
+    auto rows = [opened = std::move(session.opened)](store::Tx& tx,
+                                                     std::vector<journal::Notice>& told) {
+        return Accounts::replace_sessions(tx, opened, told);
     };
-    change.notices.emplace_back(session.opened);
-    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
+    CO_TRY_VOID(co_await change_account(ctx_, bot, std::move(rows)));
     co_return std::move(session.token);
 }
 

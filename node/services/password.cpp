@@ -41,6 +41,11 @@ PasswordCheck check_now(std::string& hash, std::string& password) {
 
 }  // namespace
 
+protocol::Error wrong_password() {
+    return protocol::make_field_error(
+        "password", "PASSWORD_DOES_NOT_MATCH", "Password does not match.");
+}
+
 base::Result<std::string> hash_password_now(std::string password) {
     auto hash = hash_now(password);
     if (hash.empty()) return protocol::make_http_error(503);

@@ -14,6 +14,9 @@ base::Task<base::Result<std::string>> hash_password(base::WorkerPool& pool, std:
 /// The same on the calling thread, for the command line.
 base::Result<std::string> hash_password_now(std::string password);
 
+/// The answer to a request whose password is not the account's, or is missing.
+protocol::Error wrong_password();
+
 struct PasswordCheck {
     bool matches = false;
     /// It was made with other parameters than today's: hash it again.

@@ -3,6 +3,9 @@
 
 #include "node/services/accounts.h"
 
+#include <optional>
+#include <string>
+
 namespace guildhall::services {
 
 class Users {
@@ -20,15 +23,34 @@ class Users {
                                 protocol::api::UserPatch request,
                                 const Accounts::Client& client);
 
-    /// Stores a changed user under its next version and tells everybody. The caller has the right
-    /// to.
-    Task<Result<protocol::SharedUser>> save(protocol::User user);
+    /// Changes a user as the row has it now; runs on the store's thread, so it owns what it uses.
+    /// An error refuses the change.
+    using Edit = protocol::UniqueFunction<Status(protocol::User&)>;
+    /// The one way to change a profile: reads the row, edits it and writes it under its next
+    /// version in one transaction, so that of two changes at once neither undoes the other; then
+    /// tells the user's sessions and everybody who shares a guild. The caller has the right to.
+    Task<Result<protocol::SharedUser>> change(protocol::UserId id, Edit edit);
+
+    /// The images of a request, kept under their hashes: absent where it says nothing of them,
+    /// empty where it takes them away.
+    struct Images {
+        std::optional<std::string> avatar, banner;
+
+        void apply_to(protocol::User& user) const;
+    };
+    using ImageField = protocol::Field<protocol::api::ImageUri>;
+    Task<Result<Images>> keep_images(protocol::UserId owner,
+                                     const ImageField& avatar,
+                                     const ImageField& banner);
 
   private:
-    Task<Status> change_images(const protocol::api::UserPatch& request, protocol::User& user);
-    Task<Status> check_secrets(const Actor& actor,
-                               const protocol::api::UserPatch& request,
-                               const protocol::User& user);
+    struct NewPassword;
+
+    Task<Result<std::string>> check_secrets(const Actor& actor,
+                                            const protocol::api::UserPatch& request);
+    Task<Result<Edit>> edit_of(const Actor& actor,
+                               protocol::api::UserPatch request,
+                               bool may_rename);
 
     Context& ctx_;
     Accounts& accounts_;

@@ -106,6 +106,17 @@ Status put(Tx& tx, const User& u) {
         profile);
 }
 
+Result<std::optional<User>> find(Tx& tx, UserId id) {
+    std::optional<Result<User>> found;
+    TRY_VOID(tx.each(
+        "SELECT id, uid, username, email, bot, deleted, version, profile FROM users WHERE id = $1",
+        [&](const Row& row) { found.emplace(user_of(row)); },
+        id));
+    if (!found) return std::optional<User>();
+    TRY(User user, std::move(*found));
+    return std::optional<User>(std::move(user));
+}
+
 Status set_password(Tx& tx, UserId id, std::string_view hash) {
     return tx.run("UPDATE users SET password_hash = $2 WHERE id = $1", id, hash);
 }

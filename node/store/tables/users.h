@@ -14,6 +14,7 @@ namespace guildhall::store::users {
 /// another's.
 Status check_free(Tx& tx, protocol::UserId self, std::string_view username, std::string_view email);
 Status put(Tx& tx, const protocol::User& user);
+Result<std::optional<protocol::User>> find(Tx& tx, protocol::UserId id);
 Status set_password(Tx& tx, protocol::UserId id, std::string_view password_hash);
 Result<std::string> password_hash(Tx& tx, protocol::UserId id);
 

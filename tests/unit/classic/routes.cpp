@@ -43,7 +43,7 @@ TEST_CASE("a name keeps its capitals and is taken in every spelling") {
     CHECK(renamed.text("username") == "carol");
 }
 
-TEST_CASE("what is wrong with a body is named, all of it") {
+TEST_CASE("who changes oneself is told to one's sessions and to everybody else") {
     ClassicWorld w;
     const Answer bad =
         w.ask("POST", "/auth/register", {}, R"({"username":"ab","email":null,"password":5})");

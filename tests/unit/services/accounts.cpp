@@ -1,6 +1,7 @@
 #include "node/services/accounts.h"
 
 #include "node/services/login_limits.h"
+#include "node/services/password.h"
 #include "node/services/tokens.h"
 #include "node/services/users.h"
 #include "node/store/await.h"
@@ -10,6 +11,8 @@
 #include "tests/catch.h"
 #include "tests/support/node_fixture.h"
 #include "tests/support/pool_wait.h"
+
+#include <optional>
 
 using namespace guildhall;
 using protocol::UserId;
@@ -50,6 +53,16 @@ struct World : NodeFixture {
         const auto hash = services::hash_token(secrets.token_key, token);
         const protocol::AuthSession* session = view().session(hash);
         return {.user = session->user, .session_id = session->id};
+    }
+    /// Starts a change of a profile; the answer is in `out` when the loop has run.
+    void start_patch(const std::string& token,
+                     const std::string& json,
+                     std::optional<protocol::Result<services::Users::Patched>>& out) {
+        auto keep =
+            [](World& w, services::Actor actor, std::string body, auto* to) -> base::Task<void> {
+            to->emplace(co_await w.users.patch(actor, read<api::UserPatch>(body), kClient));
+        };
+        loop.shard().spawn("patch", keep(*this, by_token(token), json, &out));
     }
     std::string fault(const protocol::Error& error) {
         return error.fields.empty() ? "" : error.fields[0].path + " " + error.fields[0].code;
@@ -187,19 +200,83 @@ TEST_CASE("a new password needs the old one, ends all other sessions and gives a
     CHECK(w.login("alice", "battery staple"));
 }
 
-TEST_CASE("a bot's account cannot be logged in to") {
+TEST_CASE("of two changes of a profile at once neither undoes the other") {
     World w;
-    const auto bot = w.accounts.make_user("bot", true);
-    REQUIRE(bot);
-    journal::Change change;
-    change.rows = [made = *bot](store::Tx& tx) { return Accounts::insert_user(tx, made); };
-    w.ok(w.journal.store(w.ctx.here, std::move(change)));
-    CHECK(!w.login("bot", "12345678"));
-    CHECK(!w.login("bot", " "));
+    const auto alice = w.enter(kAlice).value();
+    std::optional<protocol::Result<services::Users::Patched>> bio, name;
+    w.db->hold();
+    w.start_patch(alice.token, R"({"bio":"tea"})", bio);
+    w.start_patch(alice.token, R"({"global_name":"Alice"})", name);
+    w.loop.run();
+    w.db->release();
+    w.loop.run();
+    REQUIRE((bio && *bio && name && *name));
+    const protocol::User& shown = **w.view().user(alice.user->id);
+    CHECK(shown.bio == "tea");
+    CHECK(shown.global_name == "Alice");
+    CHECK(shown.version == alice.user->version + 2);
+    auto find = [id = shown.id](store::Tx& tx) { return store::users::find(tx, id); };
+    CHECK(w.ok(store::read(*w.db, std::move(find))) == shown);
 }
 
-TEST_CASE("an account whose row the disk refuses does not exist") {
+TEST_CASE("a change that changes nothing is not told to anybody") {
     World w;
+    const auto alice = w.enter(kAlice).value();
+    const auto patch = [&](const char* json) {
+        w.recorder.clear();
+        w.ok(w.users.patch(w.by_token(alice.token), w.read<api::UserPatch>(json), kClient));
+        return w.recorder.notices.size();
+    };
+    CHECK(patch(R"({"bio":"tea"})") == 2);
+    CHECK(patch(R"({"bio":"tea"})") == 0);
+    CHECK((*w.view().user(alice.user->id))->version == alice.user->version + 1);
+}
+
+TEST_CASE("a new password, its session and the end of all others are one transaction") {
+    World w;
+    const auto first = w.enter(kAlice).value();
+    const auto second = w.login("alice", "correct horse").value();
+    const auto patch = [&](const std::string& json) {
+        return w.pooled(
+            w.users.patch(w.by_token(first.token), w.read<api::UserPatch>(json), kClient));
+    };
+    const char* change = R"({"bio":"tea","new_password":"battery staple",)"
+                         R"("password":"correct horse"})";
+    w.db->fail_next_batch(protocol::make_http_error(507));
+    CHECK(protocol::http_status(patch(change).error()) == 507);
+    CHECK((*w.view().user(first.user->id))->bio.empty());
+    CHECK(w.holder(second.token));
+    CHECK(w.login("alice", "correct horse"));
+    const auto before = w.db->stats().batches;
+    REQUIRE(patch(change));
+    CHECK(w.db->stats().batches == before + 1);
+    CHECK(!w.holder(second.token));
+    CHECK(w.ok(w.accounts.sessions(w.as(first.user->id))).size() == 1);
+}
+
+TEST_CASE("of two new passwords at once, both given with the old one, one is refused") {
+    World w;
+    const auto first = w.enter(kAlice).value();
+    const auto second = w.login("alice", "correct horse").value();
+    std::optional<protocol::Result<services::Users::Patched>> one, two;
+    const auto body = [](const std::string& next) {
+        return R"({"password":"correct horse","new_password":")" + next + "\"}";
+    };
+    w.db->hold();
+    w.start_patch(first.token, body("battery staple"), one);
+    w.start_patch(second.token, body("staple battery"), two);
+    // Until both have hashed and wait for the store: what is asked of the pool after them is done.
+    for (int i = 0; i < 3; ++i) (void)w.pooled(services::hash_password(w.hashers, "x"));
+    w.loop.run();
+    w.db->release();
+    for (int i = 0; i < 3; ++i) (void)w.pooled(services::hash_password(w.hashers, "x"));
+    REQUIRE((one && two));
+    CHECK(one->has_value() != two->has_value());
+    const bool first_won = one->has_value();
+    CHECK(w.login("alice", first_won ? "battery staple" : "staple battery"));
+    CHECK(!w.login("alice", first_won ? "staple battery" : "battery staple"));
+}
+
 TEST_CASE("guesses at a password are limited by the name, and answered alike without an account") {
     World w;
     services::LoginLimits limits(w.loop.clock, 1, true);
@@ -220,6 +297,19 @@ TEST_CASE("guesses at a password are limited by the name, and answered alike wit
     CHECK(w.login("alice", "correct horse"));
 }
 
+TEST_CASE("a bot's account cannot be logged in to") {
+    World w;
+    const auto bot = w.accounts.make_user("bot", true);
+    REQUIRE(bot);
+    journal::Change change;
+    change.rows = [made = *bot](store::Tx& tx) { return Accounts::insert_user(tx, made); };
+    w.ok(w.journal.store(w.ctx.here, std::move(change)));
+    CHECK(!w.login("bot", "12345678"));
+    CHECK(!w.login("bot", " "));
+}
+
+TEST_CASE("an account whose row the disk refuses does not exist") {
+    World w;
     w.db->fail_next_batch(protocol::make_http_error(507));
     CHECK(protocol::http_status(w.enter(kAlice).error()) == 507);
     CHECK(w.enter(kAlice));

@@ -195,3 +195,27 @@ TEST_CASE("applications are shown as the API's description says") {
     CHECK(openapi->problem("PrivateApplicationResponse", protocol::parse_json(own).value()) == "");
     CHECK(openapi->problem("ApplicationResponse", protocol::parse_json(open).value()) == "");
 }
+TEST_CASE("an owner and a bot who change the bot at once lose neither change") {
+    BotWorld w;
+    w.recorder.clear();
+    const auto rename = [](BotWorld& world) -> base::Task<void> {
+        const auto patch = BotWorld::read<api::BotPatch>(R"({"username":"coffee_bot"})");
+        CHECK(co_await world.applications.edit_bot(
+            BotWorld::as(world.owner), world.application, patch));
+    };
+    const auto describe = [](BotWorld& world) -> base::Task<void> {
+        const services::Accounts::Client client;
+        const auto patch = BotWorld::read<api::UserPatch>(R"({"bio":"tea"})");
+        CHECK(co_await world.users.patch(world.bot_actor(), patch, client));
+    };
+    w.db->hold();
+    w.loop.shard().spawn("rename", rename(w));
+    w.loop.shard().spawn("describe", describe(w));
+    w.loop.run();
+    w.db->release();
+    w.loop.run();
+    const protocol::User& bot = **w.view().user(w.bot);
+    CHECK(bot.username == "coffee_bot");
+    CHECK(bot.bio == "tea");
+    CHECK(w.told(w.bot, "USER_UPDATE").size() == 2);
+}
