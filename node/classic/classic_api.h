@@ -44,12 +44,13 @@ class ClassicApi {
     void enter(Socket& socket, base::Shard& here);
     void leave(Socket& socket, base::Shard& here);
     bool allows_frame(protocol::UserId user);
-    /// Does what a frame asks for; `done` is called on `here` with what is wrong, or nothing.
+    /// Does what a frame asks for; `done` is called on `here` with what came of it: with 500 when
+    /// it cannot be known.
     void take_frame(base::Shard& here,
                     const Seat& seat,
                     const services::Actor& actor,
                     std::string frame,
-                    std::function<void(std::string)> done);
+                    std::function<void(protocol::Status)> done);
 
   private:
     friend struct Call;
@@ -112,7 +113,7 @@ class ClassicApi {
                             Seat seat,
                             services::Actor actor,
                             std::string frame,
-                            std::function<void(std::string)> done);
+                            std::function<void(protocol::Status)> done);
     void announce(std::string_view type, const Seat& seat, int change);
 
     base::Shards& shards_;

@@ -142,16 +142,25 @@ Task<void> ClassicApi::handle_frame(base::Shard& here,
                                     Seat seat,
                                     services::Actor actor,
                                     std::string frame,
-                                    std::function<void(std::string)> done) {
-    const auto status = co_await do_frame(here, seat, actor, frame);
-    done(status ? std::string() : detail_of(status.error()));
+                                    std::function<void(protocol::Status)> done) {
+    protocol::Status status;
+    // The socket waits for `done` before it looks at its next frame: it is called whatever happens.
+    try {
+        status = co_await do_frame(here, seat, actor, frame);
+    } catch (const std::exception& e) {
+        apis_[here.index()]->ctx.log.error("classic",
+                                           "a frame ended with an exception",
+                                           {{"what", e.what()}, {"user", seat.user.str()}});
+        status = protocol::make_http_error(500);
+    }
+    done(std::move(status));
 }
 
 void ClassicApi::take_frame(base::Shard& here,
                             const Seat& seat,
                             const services::Actor& actor,
                             std::string frame,
-                            std::function<void(std::string)> done) {
+                            std::function<void(protocol::Status)> done) {
     here.spawn("classic.frame", handle_frame(here, seat, actor, std::move(frame), std::move(done)));
 }
 

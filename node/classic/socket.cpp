@@ -1,6 +1,8 @@
 #include "node/classic/socket.h"
 
+#include "node/classic/answers.h"
 #include "node/classic/classic_api.h"
+#include "protocol/errors.h"
 #include "protocol/json/writer.h"
 
 namespace guildhall::classic {
@@ -55,10 +57,13 @@ void Socket::handle_next() {
     std::string frame = std::move(waiting_.front());
     waiting_.pop_front();
     base::Shard& shard = session_->shard();
-    const auto done = [this, alive = alive_](std::string refusal) {
+    const auto done = [this, alive = alive_](const protocol::Status& status) {
         if (!*alive) return;
         busy_ = false;
-        if (!refusal.empty()) refuse(refusal);
+        if (!status) refuse(detail_of(status.error()));
+        // What became of the frame is not known; the client had better begin anew.
+        if (!status && protocol::http_status(status.error()) == 500)
+            return session_->close(base::ws::kCloseInternalError, "Internal error");
         handle_next();
     };
     classic_.take_frame(shard, seat_, actor_, std::move(frame), done);

@@ -33,6 +33,7 @@ inline constexpr std::uint16_t kCloseAbnormal = 1006;  // Never sent: the connec
 inline constexpr std::uint16_t kCloseBadText = 1007;
 inline constexpr std::uint16_t kClosePolicy = 1008;
 inline constexpr std::uint16_t kCloseTooBig = 1009;
+inline constexpr std::uint16_t kCloseInternalError = 1011;
 
 /// Whether a peer may send this code in a close frame.
 bool is_close_code_valid(std::uint16_t code);

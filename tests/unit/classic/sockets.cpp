@@ -100,6 +100,20 @@ TEST_CASE("what a socket does not understand is answered, and the socket lives")
     CHECK(one.close_code == 0);
 }
 
+TEST_CASE("a frame that ends with an exception closes its socket, with the reason in the log") {
+    struct Thrower final : journal::Subscriber {
+        void on_ephemeral(const journal::Ephemeral&) override { throw std::runtime_error("a bug"); }
+    } thrower;
+    Room r;
+    auto one = r.w.open(r.owner, r.server, r.channel);
+    r.w.node.bus.subscribe(0, thrower);
+    r.w.say(one, R"({"type":"typing"})");
+    r.w.look(one);
+    REQUIRE(one.of("error").size() == 1);
+    CHECK(one.close_code == base::ws::kCloseInternalError);
+    CHECK(r.w.node.loop.log.contains("a frame ended with an exception what=a bug"));
+}
+
 TEST_CASE("a socket ends with what let it in") {
     Room r;
     auto socket = r.w.open(r.guest, r.server, r.channel);
