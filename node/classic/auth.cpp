@@ -6,6 +6,7 @@
 #include "node/classic/jwt.h"
 #include "node/classic/present.h"
 #include "node/classic/requests.h"
+#include "node/rest/buckets.h"
 #include "node/services/accounts.h"
 #include "node/services/invites.h"
 #include "node/services/tokens.h"
@@ -102,15 +103,10 @@ Task<Result<Reply>> logout(Call& call) {
     co_return Reply{200, R"({"message":"Logged out successfully"})"};
 }
 
-// The buckets of the API's own routes: two doors to one lock are not two locks.
-constexpr rest::Limit kLogin{"login", 5, 60};
-constexpr rest::Limit kRegister{"register", 5, 60};
-constexpr rest::Limit kSessions{"sessions", 10, 10};
-
 constexpr Route kRoutes[] = {
-    {Method::post, "/auth/register", false, Home::here, kRegister, register_user},
-    {Method::post, "/auth/login", false, Home::here, kLogin, login},
-    {Method::post, "/auth/logout", true, Home::here, kSessions, logout},
+    {Method::post, "/auth/register", false, Home::here, rest::buckets::kRegister, register_user},
+    {Method::post, "/auth/login", false, Home::here, rest::buckets::kLogin, login},
+    {Method::post, "/auth/logout", true, Home::here, rest::buckets::kSessions, logout},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "node/classic/classic_api.h"
 #include "node/classic/requests.h"
 #include "node/classic/socket.h"
+#include "node/rest/buckets.h"
 #include "node/services/messages.h"
 #include "node/services/permission.h"
 #include "protocol/json/decode.h"
@@ -21,7 +22,6 @@ using protocol::UserId;
 // The message of an in-frame is 2,000 characters, each at most twelve bytes of JSON.
 constexpr std::uint32_t kFrameBytesMax = 32 * 1024;
 constexpr rest::Limit kFrames{"classic-frames", 120, 60};
-constexpr rest::Limit kPost{"message-create", 5, 5};  // That of POST, of which this is a kind.
 
 /// What a socket asks for.
 struct Frame {
@@ -120,7 +120,7 @@ Task<protocol::Status> ClassicApi::do_frame(base::Shard& here,
                                             std::string_view text) {
     CO_TRY(const Frame frame, read_frame(text));
     if (!frame.typing) {
-        const auto verdict = limits_.take(counted(kPost),
+        const auto verdict = limits_.take(counted(rest::buckets::kMessageCreate),
                                           major_of(protocol::Snowflake(seat.channel.value)),
                                           {seat.user.value, true});
         if (!verdict.allowed) co_return refuse(429, "Too many requests");

@@ -6,6 +6,7 @@
 #include "node/classic/present.h"
 #include "node/classic/query.h"
 #include "node/classic/requests.h"
+#include "node/rest/buckets.h"
 
 #include <algorithm>
 
@@ -100,23 +101,19 @@ Task<Result<Reply>> delete_message(Call& call) {
 }
 
 // The buckets of the API's own routes, so that both doors together let through no more than one.
-constexpr rest::Limit kPost{"message-create", 5, 5};
-constexpr rest::Limit kRead{"message-read", 10, 5};
-constexpr rest::Limit kEdit{"message-edit", 5, 5};
-constexpr rest::Limit kDelete{"message-delete", 5, 1};
 
 constexpr std::string_view kShort = "/channels/{channel_id}/messages";
 constexpr std::string_view kLong = "/messages/channels/{channel_id}/messages";
 constexpr std::string_view kOne = "/messages/messages/{message_id}";
 
 constexpr Route kRoutes[] = {
-    {Method::post, kShort, true, Home::channel, kPost, create_message},
-    {Method::post, kLong, true, Home::channel, kPost, create_message},
-    {Method::get, kShort, true, Home::channel, kRead, list_messages},
-    {Method::get, kLong, true, Home::channel, kRead, list_messages},
-    {Method::get, kOne, true, Home::message, kRead, get_message},
-    {Method::patch, kOne, true, Home::message, kEdit, patch_message},
-    {Method::del, kOne, true, Home::message, kDelete, delete_message},
+    {Method::post, kShort, true, Home::channel, rest::buckets::kMessageCreate, create_message},
+    {Method::post, kLong, true, Home::channel, rest::buckets::kMessageCreate, create_message},
+    {Method::get, kShort, true, Home::channel, rest::buckets::kMessageRead, list_messages},
+    {Method::get, kLong, true, Home::channel, rest::buckets::kMessageRead, list_messages},
+    {Method::get, kOne, true, Home::message, rest::buckets::kMessageRead, get_message},
+    {Method::patch, kOne, true, Home::message, rest::buckets::kMessageEdit, patch_message},
+    {Method::del, kOne, true, Home::message, rest::buckets::kMessageDelete, delete_message},
 };
 
 }  // namespace

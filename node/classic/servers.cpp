@@ -7,6 +7,7 @@
 #include "node/classic/present.h"
 #include "node/classic/query.h"
 #include "node/classic/requests.h"
+#include "node/rest/buckets.h"
 #include "node/services/guilds.h"
 #include "node/services/invites.h"
 #include "node/services/members.h"
@@ -131,18 +132,21 @@ Task<Result<Reply>> join_server(Call& call) {
 }
 
 constexpr rest::Limit kRead{"classic-server-read", 50, 10};
-constexpr rest::Limit kCreate{"guild-create", 10, 60};
 constexpr rest::Limit kWrite{"classic-server-write", 10, 10};
-constexpr rest::Limit kJoin{"invite-accept", 10, 10};
 
 constexpr Route kRoutes[] = {
-    {Method::post, "/servers", true, Home::here, kCreate, create_server},
+    {Method::post, "/servers", true, Home::here, rest::buckets::kGuildCreate, create_server},
     {Method::get, "/servers", true, Home::here, kRead, list_servers},
     {Method::get, "/servers/{server_id}", true, Home::server, kRead, get_server},
     {Method::patch, "/servers/{server_id}", true, Home::server, kWrite, patch_server},
     {Method::del, "/servers/{server_id}", true, Home::server, kWrite, delete_server},
     {Method::get, "/servers/{server_id}/members", true, Home::server, kRead, list_members},
-    {Method::post, "/servers/{server_id}/join", true, Home::server, kJoin, join_server},
+    {Method::post,
+     "/servers/{server_id}/join",
+     true,
+     Home::server,
+     rest::buckets::kInviteAccept,
+     join_server},
 };
 
 }  // namespace

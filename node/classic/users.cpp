@@ -6,6 +6,7 @@
 #include "node/classic/present.h"
 #include "node/classic/requests.h"
 #include "node/classic/statuses.h"
+#include "node/rest/buckets.h"
 
 #include <algorithm>
 
@@ -86,15 +87,13 @@ Task<Result<Reply>> patch_status(Call& call) {
     co_return co_await get_me(call);
 }
 
-constexpr rest::Limit kUsers{"users", 30, 10};
-constexpr rest::Limit kPatchMe{"users-patch", 10, 60};
 constexpr rest::Limit kStatus{"classic-status", 20, 20};
 
 constexpr Route kRoutes[] = {
-    {Method::get, "/users/me", true, Home::here, kUsers, get_me},
-    {Method::patch, "/users/me", true, Home::here, kPatchMe, patch_me},
+    {Method::get, "/users/me", true, Home::here, rest::buckets::kUsers, get_me},
+    {Method::patch, "/users/me", true, Home::here, rest::buckets::kPatchMe, patch_me},
     {Method::patch, "/users/me/status", true, Home::here, kStatus, patch_status},
-    {Method::get, "/users/{user_id}", true, Home::here, kUsers, get_user},
+    {Method::get, "/users/{user_id}", true, Home::here, rest::buckets::kUsers, get_user},
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // /auth: registering, logging in and out, one's sessions.
 #include "node/rest/api.h"
+#include "node/rest/buckets.h"
 #include "node/rest/client.h"
 #include "node/rest/route.h"
 #include "node/services/accounts.h"
@@ -83,17 +84,12 @@ Task<Result<Reply>> logout_sessions(Api& api, Call& call) {
     co_return Reply::no_content();
 }
 
-// A password guess costs 19 MiB and two passes; five a minute is what a person needs.
-constexpr Limit kLogin{"login", 5, 60};
-constexpr Limit kRegister{"register", 5, 60};
-constexpr Limit kSessions{"sessions", 10, 10};
-
 constexpr Route kRoutes[] = {
     {Method::post,
      "/auth/register",
      Auth::none,
      Home::here,
-     kRegister,
+     buckets::kRegister,
      register_user,
      "Register an account",
      "Register",
@@ -102,17 +98,17 @@ constexpr Route kRoutes[] = {
      "/auth/login",
      Auth::none,
      Home::here,
-     kLogin,
+     buckets::kLogin,
      login,
      "Log in",
      "Login",
      "Token"},
-    {Method::post, "/auth/logout", Auth::user, Home::here, kSessions, logout, "Log out"},
+    {Method::post, "/auth/logout", Auth::user, Home::here, buckets::kSessions, logout, "Log out"},
     {Method::get,
      "/auth/sessions",
      Auth::user,
      Home::here,
-     kSessions,
+     buckets::kSessions,
      sessions,
      "List your sessions",
      "",
@@ -121,7 +117,7 @@ constexpr Route kRoutes[] = {
      "/auth/sessions/logout",
      Auth::user,
      Home::here,
-     kSessions,
+     buckets::kSessions,
      logout_sessions,
      "End some of your sessions",
      "SessionsLogout"},

@@ -2,6 +2,7 @@
 #include "node/services/guilds.h"
 
 #include "node/rest/api.h"
+#include "node/rest/buckets.h"
 #include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
@@ -96,7 +97,6 @@ Task<Result<Reply>> get_my_member(Api& api, Call& call) {
 }
 
 constexpr Limit kRead{"guild-read", 50, 10};
-constexpr Limit kCreate{"guild-create", 10, 60};
 constexpr Limit kWrite{"guild-write", 10, 10};
 constexpr Limit kMine{"my-guilds", 20, 10};
 
@@ -105,7 +105,7 @@ constexpr Route kRoutes[] = {
      "/guilds",
      Auth::any,
      Home::here,
-     kCreate,
+     buckets::kGuildCreate,
      create_guild,
      "Create a guild",
      "GuildCreate",

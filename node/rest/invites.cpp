@@ -2,6 +2,7 @@
 #include "node/services/invites.h"
 
 #include "node/rest/api.h"
+#include "node/rest/buckets.h"
 #include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
@@ -85,7 +86,6 @@ Task<Result<Reply>> delete_invite(Api& api, Call& call) {
 }
 
 constexpr Limit kRead{"invite-read", 50, 10};
-constexpr Limit kAccept{"invite-accept", 10, 10};
 constexpr Limit kWrite{"invite-write", 20, 10};
 
 constexpr Route kRoutes[] = {
@@ -129,7 +129,7 @@ constexpr Route kRoutes[] = {
      "/invites/{invite_code}",
      Auth::any,
      Home::invite,
-     kAccept,
+     buckets::kInviteAccept,
      accept_invite,
      "Accept an invite",
      "",

@@ -2,6 +2,7 @@
 #include "node/services/messages.h"
 
 #include "node/rest/api.h"
+#include "node/rest/buckets.h"
 #include "node/rest/history_cache.h"
 #include "node/rest/query.h"
 #include "node/rest/route.h"
@@ -186,10 +187,6 @@ Task<Result<Reply>> list_pins_plain(Api& api, Call& call) {
     co_return Reply::ok(json_of(api, found));
 }
 
-constexpr Limit kPost{"message-create", 5, 5};
-constexpr Limit kRead{"message-read", 10, 5};
-constexpr Limit kEdit{"message-edit", 5, 5};
-constexpr Limit kDelete{"message-delete", 5, 1};
 constexpr Limit kBulk{"message-bulk-delete", 1, 1};
 constexpr Limit kTyping{"typing", 5, 5};
 constexpr Limit kPins{"pins", 5, 5};
@@ -199,7 +196,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/messages",
      Auth::any,
      Home::channel,
-     kRead,
+     buckets::kMessageRead,
      list,
      "List messages, newest first",
      "",
@@ -208,7 +205,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/messages",
      Auth::any,
      Home::channel,
-     kPost,
+     buckets::kMessageCreate,
      create,
      "Post a message",
      "MessageCreate",
@@ -248,7 +245,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/messages/{message_id}",
      Auth::any,
      Home::channel,
-     kRead,
+     buckets::kMessageRead,
      get,
      "Get a message",
      "",
@@ -257,7 +254,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/messages/{message_id}",
      Auth::any,
      Home::channel,
-     kEdit,
+     buckets::kMessageEdit,
      edit,
      "Edit a message",
      "MessageEdit",
@@ -266,7 +263,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/messages/{message_id}",
      Auth::any,
      Home::channel,
-     kDelete,
+     buckets::kMessageDelete,
      remove,
      "Delete a message"},
     {Method::post,

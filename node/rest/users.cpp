@@ -2,6 +2,7 @@
 #include "node/services/users.h"
 
 #include "node/rest/api.h"
+#include "node/rest/buckets.h"
 #include "node/rest/client.h"
 #include "node/rest/route.h"
 #include "node/services/present/own_user.h"
@@ -41,15 +42,12 @@ Task<Result<Reply>> get_user(Api& api, Call& call) {
     co_return Reply::ok(std::move(json));
 }
 
-constexpr Limit kUsers{"users", 30, 10};
-constexpr Limit kPatchMe{"users-patch", 10, 60};
-
 constexpr Route kRoutes[] = {
     {Method::get,
      "/users/@me",
      Auth::any,
      Home::here,
-     kUsers,
+     buckets::kUsers,
      get_me,
      "Get your own user",
      "",
@@ -58,7 +56,7 @@ constexpr Route kRoutes[] = {
      "/users/@me",
      Auth::any,
      Home::here,
-     kPatchMe,
+     buckets::kPatchMe,
      patch_me,
      "Change your own user",
      "UserPatch",
@@ -67,7 +65,7 @@ constexpr Route kRoutes[] = {
      "/users/{user_id}",
      Auth::any,
      Home::here,
-     kUsers,
+     buckets::kUsers,
      get_user,
      "Get a user",
      "",

@@ -1,7 +1,11 @@
+#include "node/classic/call.h"
+#include "node/rest/route.h"
 #include "node/services/login_limits.h"
 #include "protocol/errors.h"
 #include "tests/catch.h"
 #include "tests/unit/classic/support.h"
+
+#include <map>
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -45,8 +49,24 @@ TEST_CASE("a name keeps its capitals and is taken in every spelling") {
 
 TEST_CASE("who changes oneself is told to one's sessions and to everybody else") {
     ClassicWorld w;
-    const Answer bad =
-        w.ask("POST", "/auth/register", {}, R"({"username":"ab","email":null,"password":5})");
+    const Person alice = w.person("alice");
+    const auto id = *protocol::parse_id<protocol::UserId>(alice.id);
+    w.node.recorder.clear();
+    const char* change = R"({"username":"Carol","email":"carol@example.test"})";
+    CHECK(w.ask("PATCH", "/users/me", alice.token, change).text("username") == "Carol");
+    const auto& notices = w.node.recorder.notices;
+    REQUIRE(notices.size() == 2);
+    const auto* changed = std::get_if<journal::UserChanged>(&notices[0]);
+    REQUIRE(changed);
+    CHECK(changed->user->username == "carol");
+    CHECK(changed->user->global_name == "Carol");
+    const auto* told = std::get_if<journal::UserDispatch>(&notices[1]);
+    REQUIRE(told);
+    CHECK(told->user == id);
+    CHECK(told->dispatch.name == "USER_UPDATE");
+    CHECK(told->dispatch.body->find("carol@example.test") != std::string::npos);
+}
+
 TEST_CASE("the name behind a login is limited here as in the API") {
     ClassicWorld w;
     services::LoginLimits limits(w.node.loop.clock, 1, true);
@@ -60,6 +80,38 @@ TEST_CASE("the name behind a login is limited here as in the API") {
     CHECK_FALSE(w.log_in("alice").empty());
 }
 
+TEST_CASE("a bucket that both APIs count in has one limit") {
+    std::map<std::string_view, rest::Limit> theirs;
+    for (const auto rows : {rest::auth_routes(),
+                            rest::user_routes(),
+                            rest::guild_routes(),
+                            rest::invite_routes(),
+                            rest::channel_routes(),
+                            rest::message_routes()}) {
+        for (const rest::Route& route : rows) theirs.emplace(route.limit.bucket, route.limit);
+    }
+    int shared = 0;
+    for (const auto rows : {classic::auth_routes(),
+                            classic::user_routes(),
+                            classic::server_routes(),
+                            classic::channel_routes(),
+                            classic::message_routes()}) {
+        for (const classic::Route& route : rows) {
+            const auto at = theirs.find(route.limit.bucket);
+            if (at == theirs.end()) continue;
+            CAPTURE(route.pattern);
+            CHECK(route.limit.requests == at->second.requests);
+            CHECK(route.limit.window_s == at->second.window_s);
+            ++shared;
+        }
+    }
+    CHECK(shared > 10);
+}
+
+TEST_CASE("what is wrong with a body is named, all of it") {
+    ClassicWorld w;
+    const Answer bad =
+        w.ask("POST", "/auth/register", {}, R"({"username":"ab","email":null,"password":5})");
     CHECK(bad.status == 422);
     CHECK(bad.faults() == std::vector<std::string>{"body.username", "body.email", "body.password"});
     const char* address = R"({"username":"abc","email":"x","password":"123456"})";
