@@ -85,6 +85,25 @@ Status set_public_url(Config& c, const std::string& value) {
     return {};
 }
 
+/// Addresses and networks, separated by commas or spaces; none: an empty list.
+Status set_trusted_proxies(Config& c, const std::string& value) {
+    // More than anybody has, and few enough to look through with every request.
+    constexpr std::size_t kMax = 64;
+    std::vector<base::AddressRange> ranges;
+    std::string_view rest = value == "none" ? std::string_view() : std::string_view(value);
+    while (!rest.empty()) {
+        const std::string_view entry = rest.substr(0, rest.find_first_of(", "));
+        rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+        if (entry.empty()) continue;
+        const auto range = base::AddressRange::parse(entry);
+        if (!range) return fault("'" + std::string(entry) + "' is not an address or a network");
+        ranges.push_back(*range);
+    }
+    if (ranges.size() > kMax) return fault("more than " + std::to_string(kMax) + " networks");
+    c.trusted_proxies = std::move(ranges);
+    return {};
+}
+
 Status set_shards(Config& c, const std::string& value) {
     unsigned n = 0;
     const auto [end, ec] = std::from_chars(value.data(), value.data() + value.size(), n);
@@ -150,6 +169,10 @@ constexpr ConfigKey kKeys[] = {
      "open, invite or closed",
      set_choice<&Config::registration, kRegistration>},
     {"rate_limits", "on", "off for load tests", set_switch<&Config::rate_limits>},
+    {"trusted_proxies",
+     "none",
+     "addresses and networks of proxies whose X-Forwarded-For is believed",
+     set_trusted_proxies},
     {"shards", "number of cores", "event loops", set_shards},
     {"store", "sqlite", "sqlite", set_store},
     {"bus", "local", "local", set_bus},

@@ -2,12 +2,14 @@
 // Config: every key an operator can set, with its default and meaning (docs/CONFIG.md is checked
 // against this table). A plain value, made once at start.
 
+#include "node/base/address_range.h"
 #include "node/base/log.h"
 #include "protocol/result.h"
 
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace guildhall::app {
 
@@ -22,6 +24,7 @@ struct Config {
     std::string federation_trust = "open";
     std::string registration = "open";
     bool rate_limits = true;
+    std::vector<base::AddressRange> trusted_proxies;
     /// 0: one per core.
     unsigned shards = 0;
     std::string store = "sqlite";

@@ -194,7 +194,9 @@ Node::Parts::Parts(const Config& c,
     pages = std::make_unique<pages::Pages>(settings, views, dispatcher->routes(), clock);
     front = std::make_unique<Front>(
         Front::Sites{*dispatcher, cdn, status, *upgrader, *classic, *pages});
-    server = std::make_unique<base::http::Server>(shards, *front, rng, &metrics);
+    base::http::ServerOptions options;
+    options.trusted_proxies = config.trusted_proxies;
+    server = std::make_unique<base::http::Server>(shards, *front, rng, &metrics, options);
 }
 
 Status Node::Parts::listen(const base::Endpoint& where) {

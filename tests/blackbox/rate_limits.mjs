@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite } from '../support/suite.mjs';
 import { Node } from '../support/node.mjs';
-import { Client, authorize, make_bot, make_guild, register } from '../support/api.mjs';
+import { Client, authorize, fresh_name, make_bot, make_guild, register } from '../support/api.mjs';
+import { request } from '../support/http.mjs';
 import { sleep } from '../support/wait.mjs';
 import * as discordjs from '../clients/adapter_discordjs.mjs';
 import * as discordpy from '../clients/adapter_discordpy.mjs';
@@ -99,6 +100,51 @@ async function buckets(t, node, owner, guild) {
     );
 }
 
+/** A login with a wrong password, as a proxy passes it on that was called from `address`. */
+async function guess(node, name, address) {
+    const headers = { 'x-forwarded-for': address };
+    return new Client(node).call('POST', '/auth/login', { login: name, password: 'wrong horse' }, { headers });
+}
+
+async function proxies(t) {
+    await t.check('X-Forwarded-For of who is no trusted proxy is ignored', async () => {
+        const node = t.adopt(await Node.start());
+        const answers = [];
+        for (let i = 1; i <= 6; i += 1) answers.push((await guess(node, `name${i}`, `192.0.2.${i}`)).status);
+        assert.deepEqual(answers, [400, 400, 400, 400, 400, 429]);
+        await node.kill();
+    });
+    const node = t.adopt(await Node.start({ settings: { trusted_proxies: '127.0.0.1, 10.0.0.0/8' } }));
+    await t.check('behind a trusted proxy callers are told apart, and none can pass for another', async () => {
+        for (let i = 0; i < 5; i += 1) assert.equal((await guess(node, `one${i}`, '192.0.2.1')).status, 400);
+        assert.equal((await guess(node, 'one', '192.0.2.1')).status, 429);
+        assert.equal((await guess(node, 'one', '203.0.113.9, 192.0.2.1, 10.1.1.1')).status, 429);
+        assert.equal((await guess(node, 'one', '192.0.2.2')).status, 400);
+    });
+    await t.check('an account is guessed at so often from all addresses, and nobody learns if it is one', async () => {
+        const owner = await register(node);
+        const refused = [];
+        for (const name of [owner.name, fresh_name()]) {
+            const answers = [];
+            for (let i = 1; i <= 21; i += 1) answers.push(await guess(node, name, `198.51.100.${i}`));
+            assert.deepEqual(
+                answers.map((answer) => answer.status),
+                [...Array(20).fill(400), 429],
+            );
+            assert.equal(new Set(answers.slice(0, 20).map((answer) => answer.text)).size, 1);
+            refused.push({ ...answers.at(-1).json, retry_after: 0, first: answers[0].text });
+        }
+        assert.deepEqual(refused[0], refused[1]);
+        const form = new URLSearchParams({ username: owner.name, password: 'wrong horse' }).toString();
+        const classic = await request(node.base, 'POST', '/auth/login', {
+            headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': '198.51.100.99' },
+            body: Buffer.from(form),
+        });
+        assert.equal(classic.status, 429);
+        assert.equal((await owner.call('GET', '/users/@me')).status, 200);
+    });
+}
+
 async function library(t, node, owner, { name, Adapter, missing }) {
     const why = missing?.();
     if (why) return t.skip(name, why);
@@ -135,4 +181,5 @@ await suite('rate_limits', async (t) => {
     await headers(t, owner, guild);
     for (const one of [discordjs, eris, oceanic, discordpy]) await library(t, node, owner, one);
     await buckets(t, node, owner, guild);
+    await proxies(t);
 });

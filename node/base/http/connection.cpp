@@ -1,5 +1,6 @@
 #include "node/base/http/connection.h"
 
+#include "node/base/http/forwarded.h"
 #include "node/base/http/shard_server.h"
 #include "node/base/ws/handshake.h"
 
@@ -126,6 +127,8 @@ bool Connection::parse_head(std::string_view& input) {
         refuse(*fault);
         return false;
     }
+    Request& request = exchange_->request;
+    request.peer.ip = client_address(request, request.peer.ip, server_.options().trusted_proxies);
     if (const auto refusal = accept_head()) {
         refuse(*refusal);
         return false;

@@ -36,6 +36,7 @@ class Request {
     /// 11 for HTTP/1.1, 10 for HTTP/1.0.
     int version = 11;
     std::string body;
+    /// The caller; behind a proxy that is trusted, whom the proxy names.
     Endpoint peer;
     /// Names the request in logs; unique on the node for its lifetime.
     std::uint64_t id = 0;

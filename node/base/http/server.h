@@ -4,6 +4,7 @@
 // accepted, a TLS stream, or one end of a memory pair. Owned by node/app; outlived by handler,
 // shards.
 
+#include "node/base/address_range.h"
 #include "node/base/http/handler.h"
 #include "node/base/metrics.h"
 #include "node/base/rng.h"
@@ -39,6 +40,9 @@ struct ServerOptions {
     std::size_t compress_bytes_min = 1024;
     /// Above it compression would hold up the shard.
     std::size_t compress_bytes_max = 512 * 1024;
+    /// Proxies whose X-Forwarded-For is believed; the addresses of callers, for limits and lists of
+    /// sessions, are what they say.
+    std::vector<AddressRange> trusted_proxies = {};
 };
 
 class Server {

@@ -195,6 +195,7 @@ TEST_CASE("applications are shown as the API's description says") {
     CHECK(openapi->problem("PrivateApplicationResponse", protocol::parse_json(own).value()) == "");
     CHECK(openapi->problem("ApplicationResponse", protocol::parse_json(open).value()) == "");
 }
+
 TEST_CASE("an owner and a bot who change the bot at once lose neither change") {
     BotWorld w;
     w.recorder.clear();
