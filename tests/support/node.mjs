@@ -20,13 +20,17 @@ process.on('exit', () => {
 });
 
 export class Node {
-    /** @param settings keys of the configuration, e.g. {rate_limits: 'off'} */
-    constructor({ data, settings = {}, arguments: extra = [], environment = {} } = {}) {
+    /**
+     * @param settings keys of the configuration, e.g. {rate_limits: 'off'}
+     * @param launcher words before the binary's; they must end in `exec`, so that the pid is the node's
+     */
+    constructor({ data, settings = {}, arguments: extra = [], environment = {}, launcher = [] } = {}) {
         this.owns_data = data === undefined;
         this.data = data ?? fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-node-'));
         this.settings = { listen: '127.0.0.1:0', 'federation.listen': 'off', ...shards, ...settings };
         this.extra = extra;
         this.environment = environment;
+        this.launcher = launcher;
         this.chunks = [];
         this.log_bytes = 0;
     }
@@ -40,7 +44,8 @@ export class Node {
     /** Starts the process and waits for its ready line. A second start uses the port of the first. */
     async start() {
         const sets = Object.entries(this.settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-        const child = spawn(binary, ['serve', '--data', this.data, ...sets, ...this.extra], {
+        const [program, ...words] = [...this.launcher, binary, 'serve', '--data', this.data, ...sets, ...this.extra];
+        const child = spawn(program, words, {
             stdio: ['ignore', 'pipe', 'pipe'],
             env: { ...process.env, ...this.environment },
         });
