@@ -16,11 +16,19 @@ namespace guildhall::gateway {
 
 using base::Task;
 
+namespace {
+
+/// What a RESUME with a token of no login gets, whenever that is found.
+void log_out(Connection& connection) {
+    connection.set_busy(false);
+    connection.fail(close_code::kAuthenticationFailed, "Authentication failed.");
+}
+
+}  // namespace
+
 void Resumer::resume(Connection& connection, ResumeRequest request) {
     const auto token = services::hash_token(world_.ctx.secrets.token_key, request.token);
-    if (!hub_.login(token)) {
-        return connection.fail(close_code::kAuthenticationFailed, "Authentication failed.");
-    }
+    if (!hub_.login(token)) return log_out(connection);
     connection.set_busy(true);
     Attempt attempt{connection.number(), std::move(request), token};
     // Nearly always the session is here with all that was missed: no coroutine then.
@@ -37,7 +45,7 @@ void Resumer::resume(Connection& connection, ResumeRequest request) {
             return fail(attempt, Outcome::invalid);
         }
         if (cold->empty()) {
-            finish(attempt);
+            finish(attempt);  // The login was looked at just now.
             return;
         }
     }
@@ -45,15 +53,21 @@ void Resumer::resume(Connection& connection, ResumeRequest request) {
 }
 
 Task<void> Resumer::run(Attempt attempt) {
-    const Outcome outcome = co_await find_and_resume(attempt);
-    if (outcome != Outcome::resumed) fail(attempt, outcome);
+    Outcome outcome = co_await find_and_resume(attempt);
+    if (outcome == Outcome::resumed) co_return;
+    // Whatever else is wrong: who is logged out hears that, as it would have at once.
+    if (!hub_.login(attempt.token)) outcome = Outcome::logged_out;
+    fail(attempt, outcome);
 }
 
 void Resumer::fail(const Attempt& attempt, Outcome outcome) {
-    world_.probe.invalid_sessions.add(1, world_.ctx.here.index());
-    if (Connection* connection = hub_.connection(attempt.connection)) {
-        connection->invalid_session(outcome == Outcome::busy);
+    Connection* connection = hub_.connection(attempt.connection);
+    if (outcome == Outcome::logged_out) {
+        if (connection) log_out(*connection);
+        return;
     }
+    world_.probe.invalid_sessions.add(1, world_.ctx.here.index());
+    if (connection) connection->invalid_session(outcome == Outcome::busy);
 }
 
 Task<Resumer::Outcome> Resumer::find_and_resume(const Attempt& attempt) {
@@ -82,7 +96,8 @@ Task<Resumer::Outcome> Resumer::find_and_resume(const Attempt& attempt) {
 }
 
 Session* Resumer::hold(const std::string& id, const Identity& who) {
-    if (world_.find_session(id)) return nullptr;
+    // The token may have been revoked since: a session added now would not hear of it.
+    if (world_.find_session(id) || !hub_.login(who.token)) return nullptr;
     Session& session = world_.add_session(id, who);
     session.hold();
     for (const auto guild : guilds_of(world_, who)) {
@@ -211,6 +226,10 @@ std::optional<std::vector<Source>> Resumer::cold_after(const Session& session,
 Resumer::Outcome Resumer::finish(const Attempt& attempt) {
     Session* session = world_.find_session(attempt.request.session_id);
     if (!session || session->is_held()) return Outcome::invalid;
+    if (!hub_.login(attempt.token)) {
+        hub_.end(*session);
+        return Outcome::logged_out;
+    }
     Connection* connection = hub_.connection(attempt.connection);
     if (!connection) {
         // The client went away while it was looked for; it may come again.

@@ -46,7 +46,8 @@ class Resumer {
     std::optional<Snapshot> take(const std::string& id);
 
   private:
-    enum class Outcome { resumed, invalid, busy };
+    /// `logged_out`: the token stopped standing for a login while the session was looked for.
+    enum class Outcome { resumed, invalid, busy, logged_out };
     struct Attempt {
         std::uint64_t connection;
         ResumeRequest request;

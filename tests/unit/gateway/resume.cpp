@@ -128,6 +128,56 @@ TEST_CASE("a RESUME of what is not there gets op 9 false, and the socket goes on
     CHECK(ahead.close_code() == 4007);
 }
 
+TEST_CASE("a token revoked while its RESUME is looked for is as good as none") {
+    Scene s;
+    const auto revoke = [&](const std::string& token) {
+        const journal::SessionClosed closed{services::hash_token(s.f.node.secrets.token_key, token),
+                                            s.bot};
+        s.f.node.view().load_notice(closed);
+        s.f.hub().on_notice(closed);
+    };
+    // Nothing missed is in memory, so the log is asked; then from what a restart left.
+    for (const bool restart : {false, true}) {
+        Client client = s.connect();
+        s.talk(1, 2);
+        const auto& session = *s.f.hub().world().find_session(client.session_id());
+        for (auto i = session.ring().first(); i <= session.ring().last(); ++i) {
+            session.ring().at(i)->cool();
+        }
+        client.cut(4200);
+        if (restart) s.restart();
+        Client again(s.f.hub());
+        again.resume(s.token, client.session_id(), 2);
+        CHECK(again.close_code() == 0);
+        revoke(s.token);
+        s.f.node.loop.run();
+        CHECK(again.close_code() == 4004);
+        CHECK_FALSE(again.has_op(9));
+        CHECK(s.f.hub().world().session_count() == 0);
+        s.token = s.f.login(s.bot, true);
+    }
+}
+
+TEST_CASE("a login that runs out while its RESUME is looked for is one no more") {
+    Scene s;
+    Client client = s.connect();
+    s.talk(1, 2);
+    s.restart();
+    // No notice tells of the end of time: only looking again does.
+    journal::SessionOpened opened;
+    opened.token = services::hash_token(s.f.node.secrets.token_key, s.token);
+    opened.session.user = s.bot;
+    opened.session.kind = protocol::SessionKind::bot;
+    opened.session.expires_ms = s.f.node.loop.clock.unix_ms() + 1;
+    s.f.node.view().load_notice(opened);
+    Client again(s.f.hub());
+    again.resume(s.token, client.session_id(), client.seq());
+    s.f.node.loop.clock.advance(5ms);
+    s.f.node.loop.run();
+    CHECK(again.close_code() == 4004);
+    CHECK(s.f.hub().world().session_count() == 0);
+}
+
 TEST_CASE("a session ends when its client closes with 1000 or waits too long") {
     Scene s;
     Client polite = s.connect();
