@@ -1,10 +1,7 @@
 #include "node/gateway/hub.h"
 
-#include "node/gateway/members.h"
 #include "node/gateway/ready.h"
-#include "node/services/permission.h"
 #include "node/services/tokens.h"
-#include "protocol/json/writer.h"
 #include "protocol/limits.h"
 
 #include <algorithm>
@@ -17,6 +14,7 @@ Hub::Hub(services::Context& context, const Deps& deps, Probe& probe, Gateway& ga
     : world_(context, deps, probe),
       presences_(world_),
       fanout_(world_, presences_),
+      members_(world_, presences_),
       resumer_(world_, *this, gateway),
       saver_(world_),
       trace_(gateway::trace(context.settings)) {}
@@ -138,13 +136,19 @@ void Hub::identify(Connection& connection, IdentifyRequest request) {
 
 void Hub::pump(Connection& connection) {
     shard().at_turn_end(*this);
-    if (turn_bytes_ >= limits::kTurnBytes) {
-        waiting_pumps_.push_back(connection.number());
-        return;
-    }
+    if (turn_bytes_ >= limits::kTurnBytes) return pump_later(connection);
+    Session& session = *connection.session();
     const std::size_t before = connection.outlet().queued_bytes();
-    connection.session()->pump();
+    session.pump();
     turn_bytes_ += connection.outlet().queued_bytes() - before;
+    if (!session.is_searching()) return;
+    turn_bytes_ += limits::kSearchStepBytes;
+    pump_later(connection);
+}
+
+void Hub::pump_later(Connection& connection) {
+    if (std::exchange(connection.session()->waits_for_turn, true)) return;
+    waiting_pumps_.push_back(connection.number());
 }
 
 void Hub::on_turn_end() {
@@ -153,7 +157,9 @@ void Hub::on_turn_end() {
     const auto pumps = std::exchange(waiting_pumps_, {});
     for (const std::uint64_t number : pumps) {
         Connection* connection = this->connection(number);
-        if (connection && connection->session()) pump(*connection);
+        if (!connection || !connection->session()) continue;
+        connection->session()->waits_for_turn = false;
+        pump(*connection);
     }
     auto identifies = std::exchange(waiting_identifies_, {});
     for (auto& [number, request] : identifies) {
@@ -284,52 +290,13 @@ void Hub::set_presence(Session& session, OwnPresence presence) {
 }
 
 void Hub::request_members(Session& session, const MembersRequest& request) {
-    for (const protocol::GuildId guild : request.guilds) {
-        if (session.pumps() >= limits::kPumpsMax) return;
-        if (session.who().bot && request.is_full() && !session.who().wants(intent::kMembers)) {
-            continue;
-        }
-        if (request.is_full()) {
-            base::Nanos& until = full_requests_[session.id() + guild.str()];
-            const base::Nanos now = clock().now();
-            if (until > now) {
-                std::string body;
-                protocol::JsonWriter w(body);
-                const auto left =
-                    std::chrono::duration_cast<std::chrono::milliseconds>(until - now);
-                w.begin_object().number("opcode", 8).key("retry_after");
-                w.raw(std::to_string(left.count() / 1000) + "." +
-                      std::to_string(left.count() % 1000 / 100));
-                w.begin_object("meta").id("guild_id", guild);
-                if (!request.nonce.empty()) w.string("nonce", request.nonce);
-                w.end_object().end_object();
-                session.dispatch_own("RATE_LIMITED", body);
-                continue;
-            }
-            until = now + limits::kFullMembersWindow;
-        }
-        auto pump = make_members_pump(world_, presences_, session, guild, request);
-        if (pump) session.add_pump(std::move(pump));
-    }
-    if (Connection* connection = connection_of(session)) this->pump(*connection);
+    members_.request(session, request);
+    if (Connection* connection = connection_of(session)) pump(*connection);
 }
 
 void Hub::subscribe(Session& session, const Subscription& subscription) {
-    const auto* state = world_.ctx.view.guild(subscription.guild);
-    if (!state || !(*state)->members.find(session.user())) return;
-    auto& known = session.subscribed;
-    const auto at = std::lower_bound(known.begin(), known.end(), subscription.guild);
-    if ((at == known.end() || *at != subscription.guild) &&
-        known.size() < limits::kSubscriptionGuildsMax) {
-        known.insert(at, subscription.guild);
-    }
-    const services::Access access(**state, session.user());
-    for (const auto& [id, ranges] : subscription.channels) {
-        const auto* channel = (*state)->channels.find(id);
-        if (!channel || !access.can_view(*channel)) continue;
-        session.dispatch_own("GUILD_MEMBER_LIST_UPDATE",
-                             member_list(world_, presences_, **state, *channel, ranges));
-    }
+    members_.subscribe(session, subscription);
+    if (Connection* connection = connection_of(session)) pump(*connection);
 }
 
 // --- Time ----------------------------------------------------------------------------------------
@@ -363,7 +330,7 @@ void Hub::sweep() {
     });
     for (Session* session : expired) end(*session);
     for (const protocol::UserId user : gone) presences_.refresh(user);
-    std::erase_if(full_requests_, [&](const auto& item) { return item.second <= now; });
+    members_.sweep();
     world_.hot.sweep();
     saver_.sweep();
 }

@@ -1,10 +1,11 @@
 #pragma once
 // Hub: the gateway on one shard. Hears the Bus, holds the connections, begins and ends sessions,
-// and hands the rest to its parts: Fanout, Presences, Resumer, Saver. One per shard, owned by
-// Gateway.
+// and hands the rest to its parts: Fanout, Presences, MemberDesk, Resumer, Saver. One per shard,
+// owned by Gateway.
 
 #include "node/gateway/connection.h"
 #include "node/gateway/fanout.h"
+#include "node/gateway/member_desk.h"
 #include "node/gateway/presences.h"
 #include "node/gateway/resumer.h"
 #include "node/gateway/saver.h"
@@ -79,6 +80,7 @@ class Hub final : public journal::Subscriber, private base::TurnHook {
     };
     Refusal check_intents(const IdentifyRequest& request, Identity& who) const;
     Refusal check_shard(const IdentifyRequest& request, Identity& who) const;
+    void pump_later(Connection& connection);
     void start(Connection& connection, const Identity& who, const IdentifyRequest& request);
     void on_turn_end() override;
     void begin(Connection& connection, const IdentifyRequest& request);
@@ -89,12 +91,11 @@ class Hub final : public journal::Subscriber, private base::TurnHook {
     World world_;
     Presences presences_;
     Fanout fanout_;
+    MemberDesk members_;
     Resumer resumer_;
     Saver saver_;
     std::unordered_map<std::uint64_t, Connection*> connections_;
     std::uint64_t last_number_ = 0;
-    /// When a session last asked for all members of a guild: (session id, guild).
-    std::unordered_map<std::string, base::Nanos> full_requests_;
     base::TimerId sweep_timer_;
     std::vector<std::pair<std::uint64_t, IdentifyRequest>> waiting_identifies_;
     std::vector<std::uint64_t> waiting_pumps_;

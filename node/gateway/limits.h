@@ -56,5 +56,17 @@ inline constexpr std::size_t kCompressBytesMin = 1024;
 inline constexpr std::size_t kReplayEntriesMax = 4096;
 /// Full member requests of one guild by one session.
 inline constexpr std::chrono::seconds kFullMembersWindow{30};
+/// Members that a search or a list looks at, sorts or merges in one turn: about a millisecond.
+inline constexpr std::size_t kMembersPerStep = 4096;
+/// What such a step counts for among the bytes that a turn composes: four a turn.
+inline constexpr std::size_t kSearchStepBytes = kTurnBytes / 4;
+/// Members that searches and lists of one session look at within a window: four requests in a
+/// guild of 50,000, more than anybody makes in one of 1,000. A larger guild is looked at once.
+inline constexpr std::size_t kMembersWorkMax = 200'000;
+inline constexpr std::chrono::seconds kMembersWorkWindow{5};
+/// Channels with more members list only who is online; the lists of such guilds are kept for a
+/// window. A list holds a guild's snapshot and 8 bytes for each member.
+inline constexpr std::size_t kListedOfflineMax = 4 * kPresenceMembersMax;
+inline constexpr std::size_t kMemberListsMax = 64;
 
 }  // namespace guildhall::gateway::limits

@@ -51,6 +51,7 @@ void Session::dispatch_own(std::string_view name, std::string_view d) {
 bool Session::detach(std::chrono::nanoseconds now) {
     const bool whole = !has_essential_pump();
     pumps_.clear();
+    waits_for_turn = false;
     replaying_ = false;
     outlet_ = nullptr;
     detached_at_ = now;
@@ -70,6 +71,11 @@ bool Session::has_essential_pump() const {
         pumps_.begin(), pumps_.end(), [](const auto& pump) { return pump->is_essential(); });
 }
 
+bool Session::is_searching() const {
+    return outlet_ && !pumps_.empty() && pumps_.front()->is_searching() &&
+           outlet_->queued_bytes() < limits::kPumpBytes;
+}
+
 void Session::add_pump(std::unique_ptr<Pump> pump) { pumps_.push_back(std::move(pump)); }
 
 void Session::pump() {
@@ -80,6 +86,7 @@ void Session::pump() {
         if (!first.step(*this) && !pumps_.empty() && pumps_.front().get() == &first) {
             pumps_.erase(pumps_.begin());
         }
+        if (is_searching()) break;
     }
     if (pumps_.empty()) pumps_.shrink_to_fit();
     pumping_ = false;

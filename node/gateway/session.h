@@ -53,6 +53,9 @@ class Pump {
     virtual ~Pump() = default;
     /// Sends the next piece; false when nothing is left.
     virtual bool step(Session& session) = 0;
+    /// Whether its last step was a part of something that takes long: the next one belongs to a
+    /// later turn.
+    virtual bool is_searching() const { return false; }
     /// Whether the session is of no use if the connection ends before this did.
     virtual bool is_essential() const { return false; }
 };
@@ -98,6 +101,8 @@ class Session {
     void add_pump(std::unique_ptr<Pump> pump);
     std::size_t pumps() const { return pumps_.size(); }
     bool has_essential_pump() const;
+    /// Whether what it sends now goes on in a later turn, whatever the socket takes.
+    bool is_searching() const;
     /// Sends pieces of what is long while the socket takes them.
     void pump();
 
@@ -124,6 +129,8 @@ class Session {
     std::chrono::nanoseconds saved_at{0};
     /// Which connection it has, when it has one.
     std::uint64_t connection_number = 0;
+    /// Its pumps go on at the turn's end.
+    bool waits_for_turn = false;
 
     bool is_subscribed(protocol::GuildId guild) const;
 
