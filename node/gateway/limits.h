@@ -54,6 +54,12 @@ inline constexpr std::size_t kPumpsMax = 8;
 inline constexpr std::size_t kCompressBytesMin = 1024;
 /// Entries read from the logs for one RESUME; more is told as an invalid session.
 inline constexpr std::size_t kReplayEntriesMax = 4096;
+/// Entries of a guild's control and admin logs from which its state at a stop is made again: a few
+/// tenths of a second of a reader, once for all sessions of a shard. About as many members and
+/// changes as a guild of ten thousand has; where a larger one changed rights, sessions begin anew.
+inline constexpr std::uint64_t kPastEntriesMax = 32'768;
+/// Such states that a shard keeps while sessions resume.
+inline constexpr std::size_t kPastsMax = 32;
 /// Full member requests of one guild by one session.
 inline constexpr std::chrono::seconds kFullMembersWindow{30};
 /// Members that a search or a list looks at, sorts or merges in one turn: about a millisecond.

@@ -98,10 +98,17 @@ Result<std::vector<ReadEntry>> read_entries(Tx& tx, const std::vector<Source>& p
 }
 
 bool Missed::covers(const Source& source) const {
-    const std::pair key(source.guild, source.log_id);
-    const auto at =
-        std::find_if(sizes.begin(), sizes.end(), [&](const auto& s) { return s.first == key; });
-    return at != sizes.end() && source.seq < at->second;
+    const auto at = std::find_if(logs.begin(), logs.end(), [&](const Log& log) {
+        return log.guild == source.guild && log.log_id == source.log_id;
+    });
+    return at != logs.end() && source.seq < at->size;
+}
+
+std::uint64_t Missed::from(GuildId guild, std::uint64_t log_id) const {
+    const auto at = std::find_if(logs.begin(), logs.end(), [&](const Log& log) {
+        return log.guild == guild && log.log_id == log_id;
+    });
+    return at == logs.end() ? 0 : at->from;
 }
 
 Result<Missed> read_missed(Tx& tx, const std::vector<std::pair<GuildId, Position>>& guilds) {
@@ -109,9 +116,10 @@ Result<Missed> read_missed(Tx& tx, const std::vector<std::pair<GuildId, Position
     for (const auto& [guild, position] : guilds) {
         TRY(auto logs, store::entries::logs_of(tx, guild));
         for (const store::entries::LogRow& log : logs) {
-            out.sizes.push_back({{guild, log.log_id}, log.size});
+            out.logs.push_back({guild, log.log_id, log.size, log.size});
             if (log.last_ts_ms < position.ts_ms) continue;
             TRY(const std::uint64_t from, first_missed(tx, log, position));
+            out.logs.back().from = from;
             const std::uint64_t count = log.size - from;
             if (out.entries.size() + count > limits::kReplayEntriesMax) {
                 out.too_many = true;

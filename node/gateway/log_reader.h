@@ -28,12 +28,19 @@ store::Result<std::vector<ReadEntry>> read_entries(store::Tx& tx,
 struct Missed {
     /// In the order in which they happened.
     std::vector<ReadEntry> entries;
-    /// Per guild and log, how many entries it has: everything below is told or in `entries`.
-    std::vector<std::pair<std::pair<protocol::GuildId, std::uint64_t>, std::uint64_t>> sizes;
+    /// Of a log the entries [from, size) were missed; what is below was told.
+    struct Log {
+        protocol::GuildId guild;
+        std::uint64_t log_id = 0, from = 0, size = 0;
+    };
+    std::vector<Log> logs;
     /// There were more than a RESUME reads.
     bool too_many = false;
 
+    /// Whether the entry was told, or is in `entries`.
     bool covers(const Source& source) const;
+    /// Where what was missed of a log begins; 0 for one that there is not.
+    std::uint64_t from(protocol::GuildId guild, std::uint64_t log_id) const;
 };
 
 /// What happened in the guilds after the positions.

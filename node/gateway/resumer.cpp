@@ -157,21 +157,27 @@ Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
     }
     Session* session = hold(id, saved->who);
     if (!session) co_return Outcome::busy;
-    // A guild that was joined or left meanwhile would need a GUILD_CREATE or GUILD_DELETE in its
-    // place among the rest.
-    const auto now = guilds_of(world_, saved->who);
-    const bool same = std::equal(now.begin(),
-                                 now.end(),
-                                 saved->guilds.begin(),
-                                 saved->guilds.end(),
-                                 [](protocol::GuildId a, const auto& b) { return a == b.first; });
-    if (!same) co_return Outcome::invalid;
+    Places places = saved->guilds;
+    std::vector<protocol::GuildSnapshot> known;
+    for (const auto guild : guilds_of(world_, saved->who)) {
+        known.push_back(*world_.ctx.view.guild(guild));
+        const bool followed = std::any_of(
+            places.begin(), places.end(), [&](const auto& p) { return p.first == guild; });
+        // Joined since: from about then on, and exactly from where the user comes in.
+        if (!followed) places.emplace_back(guild, Position{(*row)->saved_ms, {}});
+    }
     const auto missed = co_await store::read(
-        world_.ctx.db, [guilds = saved->guilds](store::Tx& tx) { return read_missed(tx, guilds); });
+        world_.ctx.db,
+        [places = std::move(places)](store::Tx& tx) { return read_missed(tx, places); });
+    if (!missed || missed->too_many) co_return Outcome::invalid;
+    const auto then =
+        co_await guilds_then(saved->who.user, *missed, saved->guilds, std::move(known));
     session = world_.find_session(id);
-    if (!session || !missed || missed->too_many) co_return Outcome::invalid;
+    if (!session) co_return Outcome::invalid;
     restore(*session, *saved);
-    if (!retell(world_, *session, missed->entries)) co_return Outcome::invalid;
+    if (!retell(world_, hub_.presences(), *session, then, missed->entries)) {
+        co_return Outcome::invalid;
+    }
     for (const RecordRef& record : session->release()) {
         const bool from_log = record->kind() < RecordKind::ephemeral;
         if (!from_log || !missed->covers(record->source())) session->ring().push(record);
@@ -182,6 +188,38 @@ Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
         co_return Outcome::invalid;
     }
     co_return finish(attempt);
+}
+
+Task<std::vector<GuildThen>> Resumer::guilds_then(protocol::UserId user,
+                                                  const Missed& missed,
+                                                  Places saved,
+                                                  std::vector<protocol::GuildSnapshot> known) {
+    std::vector<GuildThen> out;
+    for (const auto& [guild, position] : saved) out.push_back({.guild = guild});
+    for (const protocol::GuildSnapshot& state : known) {
+        const auto at = std::find_if(out.begin(), out.end(), [&](const GuildThen& then) {
+            return then.guild == state->guild.id;
+        });
+        if (at != out.end()) {
+            at->state = state;
+        } else {
+            out.push_back({.guild = state->guild.id, .state = state, .was_in = false});
+        }
+    }
+    for (GuildThen& then : out) {
+        then.is_past =
+            !then.was_in || !then.state ||
+            std::any_of(missed.entries.begin(), missed.entries.end(), [&](const ReadEntry& entry) {
+                return entry.source.guild == then.guild && entry.event &&
+                       needs_past(*entry.event, user);
+            });
+        if (!then.is_past) continue;
+        const Moment moment{then.guild,
+                            missed.from(then.guild, protocol::kControlLog),
+                            missed.from(then.guild, protocol::kAdminLog)};
+        then.state = co_await pasts_.at(moment);
+    }
+    co_return out;
 }
 
 Task<bool> Resumer::warm_up(const std::string& id, std::uint64_t seq) {

@@ -9,12 +9,17 @@
 // In the store: the same, with the logs in place of the other shard: what happened after the
 //   written positions is read, numbered after the written `s`, and told. That is exact if nothing
 //   was told after the session was written, which a clean stop ensures; after a crash it is known
-//   for a client that had received no more than was written. Others get op 9 false.
+//   for a client that had received no more than was written. Others get op 9 false. Where rights,
+//   the session's own membership or its guilds changed, the guild is made again as it was, from
+//   its log (past.h), and the time since goes by once more for that session alone (retell.h).
 //
 // Owned by Hub; on its shard.
 
 #include "node/base/task.h"
+#include "node/gateway/log_reader.h"
+#include "node/gateway/past.h"
 #include "node/gateway/requests.h"
+#include "node/gateway/retell.h"
 #include "node/gateway/snapshot.h"
 #include "node/gateway/world.h"
 
@@ -31,7 +36,7 @@ class Hub;
 class Resumer {
   public:
     Resumer(World& world, Hub& hub, Gateway& gateway)
-        : world_(world), hub_(hub), gateway_(gateway) {}
+        : world_(world), hub_(hub), gateway_(gateway), pasts_(world) {}
 
     void resume(Connection& connection, ResumeRequest request);
 
@@ -54,10 +59,18 @@ class Resumer {
         protocol::TokenHash token;
     };
 
+    using Places = std::vector<std::pair<protocol::GuildId, Position>>;
+
     base::Task<void> run(Attempt attempt);
     base::Task<Outcome> find_and_resume(const Attempt& attempt);
     base::Task<Outcome> from_shard(const Attempt& attempt, unsigned shard, Identity who);
     base::Task<Outcome> from_store(const Attempt& attempt);
+    /// The guilds of `missed` as they were where it begins. `saved` are those that the session
+    /// followed, `known` the guilds as they were before `missed` was read.
+    base::Task<std::vector<GuildThen>> guilds_then(protocol::UserId user,
+                                                   const Missed& missed,
+                                                   Places saved,
+                                                   std::vector<protocol::GuildSnapshot> known);
     /// Reads back what went cold after `seq`; false when something cannot be had again.
     base::Task<bool> warm_up(const std::string& id, std::uint64_t seq);
     Outcome finish(const Attempt& attempt);
@@ -71,6 +84,7 @@ class Resumer {
     World& world_;
     Hub& hub_;
     Gateway& gateway_;
+    Pasts pasts_;
 };
 
 }  // namespace guildhall::gateway

@@ -1,10 +1,11 @@
 #include "node/gateway/retell.h"
 
 #include "node/gateway/fanout.h"
-#include "node/gateway/visibility.h"
 
-#include <algorithm>
+#include <memory>
 #include <optional>
+#include <unordered_map>
+#include <utility>
 
 namespace guildhall::gateway {
 
@@ -30,18 +31,74 @@ std::optional<Committed> present(World& world, const ReadEntry& entry) {
     return out;
 }
 
-/// Whether the session's user is not shown the content of that message.
-bool is_blind(const Identity& who, const Event& event) {
-    if (!who.bot || who.wants(intent::kMessageContent)) return false;
-    const protocol::Message* message = nullptr;
-    if (const auto* created = std::get_if<protocol::MessageCreated>(&event))
-        message = &created->message;
-    if (const auto* edited = std::get_if<protocol::MessageEdited>(&event))
-        message = &edited->message;
-    if (!message || message->authorId == who.user) return false;
-    return std::find(message->mentions.begin(), message->mentions.end(), who.user) ==
-           message->mentions.end();
-}
+/// One session in a World beside the real one, in which the time that it missed goes by: the same
+/// Fanout decides, over the guilds as they were.
+class Retelling {
+  public:
+    Retelling(World& world, Presences& presences, const Session& real)
+        : world_(World::Beside{world}),
+          fanout_(world_, presences),
+          session_(world_.add_session(real.id(), real.who())) {
+        session_.ring().start_after(real.ring().last());
+    }
+    ~Retelling() { world_.remove_session(session_); }
+    Retelling(const Retelling&) = delete;
+    Retelling& operator=(const Retelling&) = delete;
+
+    /// False when the guild is not as the session was written down in it.
+    bool begin(const GuildThen& then) {
+        const bool is_member = then.state->members.find(session_.user()) != nullptr;
+        if (is_member != then.was_in) return false;
+        if (then.was_in) world_.join(session_, *then.state);
+        guilds_.emplace(then.guild, Now{then.state, then.is_past});
+        return true;
+    }
+
+    /// False when the entry does not follow what the guild is known to have been.
+    bool tell(const ReadEntry& entry) {
+        const auto at = guilds_.find(entry.source.guild);
+        if (at == guilds_.end()) return false;
+        Now& guild = at->second;
+        Committed told{.guild = entry.source.guild,
+                       .event = *entry.event,
+                       .log_id = entry.source.log_id,
+                       .seq = entry.source.seq,
+                       .ts_ms = entry.source.ts_ms,
+                       .control_seq = entry.control_seq,
+                       .before = guild.state};
+        if (!advance(guild, told)) return false;
+        told.after = guild.state;
+        world_.presenter.present(told, world_.ctx.view);
+        fanout_.on_committed(told);
+        return true;
+    }
+
+    const Ring& ring() const { return session_.ring(); }
+
+  private:
+    struct Now {
+        protocol::GuildSnapshot state;
+        bool is_past;
+    };
+
+    static bool advance(Now& guild, const Committed& entry) {
+        const bool is_control = entry.log_id == protocol::kControlLog;
+        if (is_control && entry.seq > guild.state->control_size) return false;
+        // The present has what came before it already, bans and invites included.
+        const bool is_new = is_control ? entry.seq == guild.state->control_size
+                                       : guild.is_past && entry.log_id == protocol::kAdminLog;
+        if (!is_new) return true;
+        auto next = std::make_shared<protocol::GuildState>(*guild.state);
+        protocol::apply(*next, entry.event);
+        guild.state = std::move(next);
+        return true;
+    }
+
+    World world_;
+    Fanout fanout_;
+    Session& session_;
+    std::unordered_map<protocol::GuildId, Now> guilds_;
+};
 
 }  // namespace
 
@@ -57,44 +114,44 @@ void warm(World& world, const RecordRef& record, const ReadEntry& entry) {
     record->warm(*dispatch.body);
 }
 
-bool can_retell(const Event& event, UserId user) {
+bool needs_past(const Event& event, UserId user) {
     using namespace protocol;
     return std::visit(Overloaded{
-                          [](const GuildCreated&) { return false; },
-                          [](const GuildUpdated&) { return false; },
-                          [](const GuildDeleted&) { return false; },
-                          [](const RoleUpdated&) { return false; },
-                          [](const RoleDeleted&) { return false; },
-                          [](const ChannelUpdated&) { return false; },
-                          [](const ChannelDeleted&) { return false; },
-                          [](const InviteDeleted&) { return false; },
-                          [&](const MemberJoined& e) { return e.member.userId != user; },
-                          [&](const MemberUpdated& e) { return e.member.userId != user; },
-                          [&](const MemberLeft& e) { return e.userId != user; },
-                          [](const auto&) { return true; },
+                          [](const GuildCreated&) { return true; },
+                          [](const GuildUpdated&) { return true; },
+                          [](const GuildDeleted&) { return true; },
+                          [](const RoleUpdated&) { return true; },
+                          [](const RoleDeleted&) { return true; },
+                          [](const ChannelUpdated&) { return true; },
+                          [](const ChannelDeleted&) { return true; },
+                          [](const InviteDeleted&) { return true; },
+                          [&](const MemberJoined& e) { return e.member.userId == user; },
+                          [&](const MemberUpdated& e) { return e.member.userId == user; },
+                          [&](const MemberLeft& e) { return e.userId == user; },
+                          [](const auto&) { return false; },
                       },
                       event);
 }
 
-bool retell(World& world, Session& session, const std::vector<ReadEntry>& entries) {
-    const Identity& who = session.who();
+bool retell(World& world,
+            Presences& presences,
+            Session& session,
+            const std::vector<GuildThen>& guilds,
+            const std::vector<ReadEntry>& entries) {
+    Retelling retelling(world, presences, session);
+    for (const GuildThen& guild : guilds) {
+        if (!guild.state || !retelling.begin(guild)) return false;
+    }
     for (const ReadEntry& entry : entries) {
-        if (!entry.event) continue;
-        if (!can_retell(*entry.event, who.user)) return false;
-        auto told = present(world, entry);
-        if (!told) return false;
-        const bool blind = is_blind(who, told->event);
-        if (blind) told = blank_content(*told, world.presenter, world.ctx.view);
-        for (std::size_t part = 0; part < told->dispatches.size(); ++part) {
-            const journal::Dispatch& dispatch = told->dispatches[part];
-            if (!may_see(who, rule_of(dispatch.name), told->event, *told->after)) continue;
-            const RecordRef record = world.record(dispatch.name,
-                                                  *dispatch.body,
-                                                  blind ? RecordKind::blanked : RecordKind::entry,
-                                                  entry.source);
-            record->set_part(part);
-            session.ring().push(record);
-        }
+        if (entry.event && !retelling.tell(entry)) return false;
+    }
+    const Ring& told = retelling.ring();
+    // More than a ring holds: nobody could go on before it.
+    if (told.first() != session.ring().last() + 1) return false;
+    for (std::uint64_t s = told.first(); s <= told.last(); ++s) {
+        const RecordRef& record = told.at(s);
+        if (!record->is_cold()) world.hot.add(record);
+        session.ring().push(record);
     }
     return true;
 }

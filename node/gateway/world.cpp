@@ -14,6 +14,13 @@ World::World(services::Context& context, const Deps& deps, Probe& counters)
       probe(counters),
       started_ms_(context.clock.unix_ms()) {}
 
+World::World(Beside other)
+    : ctx(other.world.ctx),
+      presenter(other.world.presenter),
+      starts(other.world.starts),
+      probe(other.world.probe),
+      started_ms_(other.world.started_ms_) {}
+
 World::~World() = default;
 
 Session& World::add_session(std::string id, const Identity& who) {

@@ -31,6 +31,11 @@ struct Deps {
 class World {
   public:
     World(services::Context& context, const Deps& deps, Probe& counters);
+    /// One beside another, with none of its sessions: in it a RESUME is told what was missed.
+    struct Beside {
+        World& world;
+    };
+    explicit World(Beside other);
     ~World();
     World(const World&) = delete;
     World& operator=(const World&) = delete;

@@ -1,3 +1,5 @@
+#include "node/gateway/past.h"
+#include "node/store/await.h"
 #include "tests/catch.h"
 #include "tests/unit/gateway/support.h"
 
@@ -311,17 +313,206 @@ TEST_CASE("what a hidden channel says while the node was away stays hidden") {
     CHECK(again.names() == std::vector<std::string>{"MESSAGE_CREATE", "RESUMED"});
 }
 
-TEST_CASE("where rights changed while the node was away the session begins anew") {
+namespace {
+
+/// A witness on a gateway that never stops, and a client of the same bot on one that does.
+struct Away {
+    Away() {
+        witness.identify(s.token, kIntents);
+        // A node starts after what it finds.
+        s.f.node.loop.clock.advance(1ms);
+        s.f.start();
+        client = std::make_unique<Client>(s.f.hub());
+        client->identify(s.token, kIntents);
+        witness.forget();
+        s.f.stop();
+    }
+    /// What the client is given when it comes back is what the witness got meanwhile.
+    void check() {
+        s.f.start();
+        Client again(s.f.hub());
+        again.resume(s.token, client->session_id(), client->seq());
+        s.f.node.loop.run();
+        CHECK_FALSE(again.has_op(9));
+        auto told = dispatches(again);
+        REQUIRE_FALSE(told.empty());
+        CHECK(told.back().at("t") == "RESUMED");
+        told.pop_back();
+        const auto expected = dispatches(witness);
+        for (std::size_t i = 0; i < std::max(told.size(), expected.size()); ++i) {
+            const json::value none;
+            CHECK((i < told.size() ? json::value(told[i]) : none) ==
+                  (i < expected.size() ? json::value(expected[i]) : none));
+        }
+        check_sequence(again, client->seq());
+    }
+    static std::vector<json::object> dispatches(const Client& from) {
+        std::vector<json::object> out;
+        for (const auto& frame : from.frames()) {
+            if (frame.at("op") != 0) continue;
+            json::value d = frame.at("d");
+            forget_newest(d);
+            out.push_back({{"t", frame.at("t")}, {"d", std::move(d)}});
+        }
+        return out;
+    }
+    /// A channel's newest message is not of its history: it is the newest when it is told.
+    static void forget_newest(json::value& value) {
+        if (auto* object = value.if_object()) {
+            object->erase("last_message_id");
+            for (auto& item : *object) forget_newest(item.value());
+        }
+        if (auto* array = value.if_array()) {
+            for (auto& item : *array) forget_newest(item);
+        }
+    }
+    /// Commits, and time goes on.
+    void happen(protocol::GuildId guild, std::vector<protocol::Event> events) {
+        s.f.node.loop.clock.advance(1ms);
+        s.f.node.commit(guild, std::move(events));
+    }
+    protocol::Channel hidden(protocol::Channel channel, bool is_hidden = true) {
+        channel.overwrites.clear();
+        if (is_hidden) {
+            channel.overwrites.push_back({protocol::Snowflake(s.guild.value),
+                                          protocol::OverwriteType::role,
+                                          0,
+                                          protocol::permissions::kViewChannel.bits});
+        }
+        return channel;
+    }
+
+    // All but presences, which are not of the logs.
+    static constexpr std::int64_t kIntents = kAllIntents & ~(1 << 8);
+
     Scene s;
-    Client client = s.connect();
+    Client witness{s.f.hub()};
+    std::unique_ptr<Client> client;
+};
+
+}  // namespace
+
+TEST_CASE("what rights changed while the node was away is told as it would have been then") {
+    Away a;
+    Scene& s = a.s;
+    const protocol::Channel channel = *s.f.node.state(s.guild).channels.find(s.channel);
+    protocol::Role everyone = *s.f.node.state(s.guild).everyone();
+    const auto rights = everyone.permissions;
+    s.talk(1, 2);
+    a.happen(s.guild, {protocol::ChannelUpdated{a.hidden(channel)}});
+    s.talk(3, 4);  // Not seen, whatever is seen now.
+    a.happen(s.guild, {protocol::ChannelUpdated{a.hidden(channel, false)}});
+    s.talk(5, 5);
+    everyone.permissions = 0;
+    a.happen(s.guild, {protocol::RoleUpdated{everyone}});
+    s.talk(6, 6);
+    protocol::Role role{.id = protocol::RoleId(900), .name = "seer", .position = 1};
+    role.permissions = protocol::permissions::kViewChannel.bits;
+    a.happen(s.guild, {protocol::RoleCreated{role}});
+    protocol::Member bot = *s.f.node.state(s.guild).members.find(s.bot);
+    bot.roles = {role.id};
+    a.happen(s.guild, {protocol::MemberUpdated{bot}});
+    s.talk(7, 7);
+    a.happen(s.guild, {protocol::RoleDeleted{role.id}});
+    s.talk(8, 8);
+    everyone.permissions = rights | protocol::permissions::kAdministrator.bits;
+    a.happen(s.guild, {protocol::RoleUpdated{everyone}});
+    s.talk(9, 9);
+    a.check();
+    CHECK(contents(a.witness) == std::vector<std::string>{"1", "2", "5", "7", "9"});
+}
+
+TEST_CASE("what else needs the guild as it was is told after a restart too") {
+    Away a;
+    Scene& s = a.s;
+    protocol::Guild guild = s.f.node.state(s.guild).guild;
+    guild.name = "Between";
+    a.happen(s.guild, {protocol::GuildUpdated{guild}});
+    protocol::Channel made;
+    made.id = protocol::ChannelId(s.f.node.run(s.f.node.journal.new_id(s.guild)));
+    made.name = "made";
+    a.happen(s.guild, {protocol::ChannelCreated{made}});
+    s.f.say(s.owner, made.id, "in what is new");
+    a.happen(s.guild, {protocol::InviteCreated{{.code = "abc", .channelId = made.id}}});
+    protocol::Channel brief = made;
+    brief.id = protocol::ChannelId(s.f.node.run(s.f.node.journal.new_id(s.guild)));
+    a.happen(s.guild, {protocol::ChannelCreated{brief}});
+    a.happen(s.guild, {protocol::ChannelDeleted{brief.id}});
+    protocol::Role everyone = *s.f.node.state(s.guild).everyone();
+    everyone.permissions |= protocol::permissions::kAdministrator.bits;
+    a.happen(s.guild, {protocol::RoleUpdated{everyone}});
+    a.happen(s.guild, {protocol::InviteCreated{{.code = "def", .channelId = made.id}}});
+    a.happen(s.guild, {protocol::InviteDeleted{"abc"}});
+    a.happen(s.guild, {protocol::BanAdded{{.userId = UserId(5)}}});
+    s.f.node.join(s.guild, s.f.node.add_user("late"));
+    guild.name = "After";
+    guild.ownerId = s.bot;
+    a.happen(s.guild, {protocol::GuildUpdated{guild}});
+    a.check();
+    CHECK(a.witness.last("GUILD_UPDATE").at("name") == "After");
+}
+
+TEST_CASE("guilds joined, left and deleted while the node was away are told") {
+    Away a;
+    Scene& s = a.s;
+    const auto second = s.f.node.make_guild(s.owner, "Second");
+    s.f.node.join(second, s.bot);
+    s.f.say(s.owner, s.f.node.text_channel(second), "welcome");
+    s.talk(1, 1);
+    a.happen(s.guild, {protocol::MemberLeft{.userId = s.bot}});
+    s.talk(2, 2);
+    a.check();
+    CHECK(a.witness.count("GUILD_CREATE") == 1);
+    CHECK(a.witness.count("GUILD_DELETE") == 1);
+    CHECK(contents(a.witness) == std::vector<std::string>{"welcome", "1"});
+}
+
+TEST_CASE("a guild deleted while the node was away is told as deleted") {
+    Away a;
+    a.s.talk(1, 1);
+    a.happen(a.s.guild, {protocol::GuildDeleted{}});
+    a.check();
+    CHECK(a.witness.count("GUILD_DELETE") == 1);
+}
+
+TEST_CASE("sessions that resume together share one look at the past") {
+    Scene s;
+    Client clients[] = {s.connect(), s.connect(), s.connect()};
     s.f.stop();
-    protocol::Role role = *s.f.node.state(s.guild).everyone();
-    role.permissions = 0;
-    s.f.node.commit(s.guild, {protocol::RoleUpdated{role}});
+    protocol::Role everyone = *s.f.node.state(s.guild).everyone();
+    everyone.permissions = 0;
+    s.f.node.commit(s.guild, {protocol::RoleUpdated{everyone}});
     s.f.start();
-    Client again = s.resume(client);
-    CHECK(again.has_op(9));
-    CHECK(again.names().empty());
+    Client again[] = {Client(s.f.hub()), Client(s.f.hub()), Client(s.f.hub())};
+    for (int i = 0; i < 3; ++i) again[i].resume(s.token, clients[i].session_id(), clients[i].seq());
+    s.f.node.loop.run();
+    for (Client& client : again) {
+        CHECK(client.count("GUILD_ROLE_UPDATE") == 1);
+        CHECK(client.count("CHANNEL_DELETE") > 0);
+        CHECK(client.names().back() == "RESUMED");
+        s.talk(1, 1);
+        CHECK(client.count("MESSAGE_CREATE") == 0);
+    }
+}
+
+TEST_CASE("a guild's past is its state, made from its logs up to a bound") {
+    Scene s;
+    s.f.node.commit(s.guild, {protocol::BanAdded{{.userId = UserId(5)}}});
+    const auto then = *s.f.node.view().guild(s.guild);
+    const auto admin = s.f.node.recorder.entries.back().seq + 1;
+    s.f.node.add_role(s.guild, protocol::permissions::kManageGuild, 1, {s.bot});
+    s.f.node.commit(s.guild, {protocol::BanRemoved{UserId(5)}});
+    const auto past = [&](std::uint64_t control, std::uint64_t entries) {
+        const gateway::Moment moment{s.guild, control, entries};
+        return s.f.node.run(store::read(
+            *s.f.node.db, [moment](store::Tx& tx) { return gateway::read_past(tx, moment); }));
+    };
+    const auto read = past(then->control_size, admin).value();
+    REQUIRE(read);
+    CHECK(*read == *then);
+    // Fewer entries than were asked for; more than are read.
+    CHECK_FALSE(past(1000, admin).value());
+    CHECK_FALSE(past(gateway::limits::kPastEntriesMax, 1).value());
 }
 
 TEST_CASE("after a crash a client that had received no more than was saved resumes") {
