@@ -8,6 +8,7 @@ test needs is missing, so there a skip is a failure.
 import argparse
 import concurrent.futures
 import dataclasses
+import json
 import os
 import pathlib
 import re
@@ -260,8 +261,48 @@ def suite_blackbox(options):
     """The real binary from outside: real bot libraries, the API, kills, pages in a browser."""
     yield build("release", "guildhall", "guildhall_permission_oracle")
     yield fetch_libraries()
-    limit = (150 if options.deep else 30) * MINUTE
-    yield blackbox("blackbox", ["--deep"] * options.deep, limit, options.env)
+    if not options.deep:
+        yield blackbox("blackbox", [], 30 * MINUTE, options.env)
+        return
+    if not options.suites or "soak" in options.suites:  # It is light, and as long as all the rest.
+        options.soak = concurrent.futures.ThreadPoolExecutor(1).submit(soak, options)
+    yield blackbox("blackbox", ["--deep", "--without", "soak"], 150 * MINUTE, options.env)
+
+
+def soak(options):
+    return blackbox("soak", ["soak", "--deep"], 150 * MINUTE, options.env)
+
+
+def suite_soak(options):
+    """Two hours of a steady load; with the black box it began there, beside everything else."""
+    if options.soak is None:
+        yield build("release", "guildhall")
+        yield fetch_libraries()
+    yield options.soak.result() if options.soak else soak(options)
+
+
+def suite_asan_blackbox(options):
+    """What reads bytes from outside, from outside, under the sanitizers."""
+    yield build("asan", "guildhall")
+    yield fetch_libraries()
+    env = {**sanitizer_env(), **options.env, "GUILDHALL_READY_MS": "120000",
+           "GUILDHALL_BIN": str(ROOT / "build/asan/bin/guildhall"), "GUILDHALL_PATIENCE": "4"}
+    suites = ["gateway", "classic", "limits", "messages", "http_probe", "ws_probe"]
+    yield blackbox("blackbox (asan)", suites, 45 * MINUTE, env)
+
+
+def suite_lint(_):
+    """clang-tidy over every source that is compiled; .clang-tidy lists its checks."""
+    yield build("dev", "guildhall", "guildhall_pch_test")
+    commands = json.loads((ROOT / "build/dev/compile_commands.json").read_text())
+    listing = subprocess.run(["git", "ls-files", "*.cpp"], cwd=ROOT, text=True, check=True,
+                             stdout=subprocess.PIPE).stdout.split()
+    compiled = {os.path.relpath(row["file"], ROOT) for row in commands}
+    files = [name for name in listing if name in compiled]
+    say(f"clang-tidy: {len(files)} files, {CORES} at a time")
+    lint = ["clang-tidy-19", "-p", "build/dev", "--quiet"]
+    yield from in_parallel((check, f"lint {name}", [*lint, name], 5 * MINUTE, None, True)
+                           for name in files)
 
 
 SUITES = {
@@ -272,7 +313,11 @@ SUITES = {
     "unit": suite_unit,
     "fuzz": suite_fuzz,
     "threads": suite_threads,
+    "asan_blackbox": suite_asan_blackbox,
+    "lint": suite_lint,
+    "soak": suite_soak,
 }
+DEEP_ONLY = {"asan_blackbox", "lint", "soak"}  # Unless somebody names them.
 
 
 def report(outcome):
@@ -291,6 +336,7 @@ def parse(arguments):
     options = parser.parse_args(arguments)
     if unknown := set(options.suites) - set(SUITES):
         parser.error(f"no suite named {', '.join(sorted(unknown))}; there are {', '.join(SUITES)}")
+    options.soak = None
     options.env = {"GUILDHALL_MODE": "deep" if options.deep else "quick"}
     if CONTRACT.is_dir():
         options.env.update(GUILDHALL_CONTRACT=str(CONTRACT.resolve()), GUILDHALL_NO_SKIP="1")
@@ -305,8 +351,9 @@ def main():
         print("\n".join(SUITES))
         return 0
     total = Outcome("all")
+    deep = DEEP_ONLY if options.deep else set()
     for name, suite in SUITES.items():
-        if options.suites and name not in options.suites:
+        if name not in options.suites and (options.suites or name in DEEP_ONLY - deep):
             continue
         say(f"suite {name}")
         for outcome in suite(options):

@@ -1,6 +1,6 @@
 // Runs the black-box suites against the built node, each in a process of its own, and ends with a plain count.
 //
-//   node tests/blackbox/run.mjs [--deep] [--ci] [--summary FILE] [SUITE...]
+//   node tests/blackbox/run.mjs [--deep] [--ci] [--summary FILE] [--without SUITE] [SUITE...]
 //
 // GUILDHALL_BIN names another binary, GUILDHALL_KILLS and GUILDHALL_SEED steer the kill loop, GUILDHALL_VERBOSE names
 // what passes, GUILDHALL_PATIENCE multiplies the suites' limits (slow builds). Failures leave logs in build/artefacts.
@@ -32,22 +32,28 @@ const suites = {
     client_discordpy: [420, 420],
     unmodified: [280, 280],
     idle: [220, 220],
+    clock: [120, 120],
+    silent: [120, 200],
+    slow: [120, 300],
+    soak: [120, 7800],
     permissions: [300, 300],
     pages: [200, 200],
     kill: [1500, 7200],
 };
 
 function options(words) {
-    const chosen = { deep: false, ci: false, summary: null, names: [] };
+    const chosen = { deep: false, ci: false, summary: null, without: [], names: [] };
     for (let at = 0; at < words.length; at += 1) {
         if (words[at] === '--deep') chosen.deep = true;
         else if (words[at] === '--ci') chosen.ci = true;
         else if (words[at] === '--summary') chosen.summary = words[++at];
+        else if (words[at] === '--without') chosen.without.push(words[++at]);
         else chosen.names.push(words[at]);
     }
-    const unknown = chosen.names.filter((name) => !(name in suites));
+    const unknown = [...chosen.names, ...chosen.without].filter((name) => !(name in suites));
     if (unknown.length) throw new Error(`no such suite: ${unknown}; there are ${Object.keys(suites)}`);
     if (chosen.names.length === 0) chosen.names = Object.keys(suites);
+    chosen.names = chosen.names.filter((name) => !chosen.without.includes(name));
     return chosen;
 }
 
