@@ -2,19 +2,14 @@
 #include "node/services/commit.h"
 #include "node/services/interactions.h"
 #include "node/services/message_draft.h"
-#include "node/services/permission.h"
 #include "protocol/enums.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
-
-#include <algorithm>
-#include <iterator>
 
 namespace guildhall::services {
 
 namespace api = protocol::api;
 namespace flags = protocol::message_flags;
-namespace permissions = protocol::permissions;
 namespace rows = store::interactions;
 using protocol::ApplicationId;
 using protocol::make_error;
@@ -24,14 +19,6 @@ using protocol::MessageId;
 namespace {
 
 UserId bot_of(const InteractionRef& ref) { return protocol::id_cast<UserId>(ref.application); }
-
-/// An answer needs no right to write in the channel: its user asked for it. What calls others is
-/// the bot's own right.
-Permissions answer_permissions(const GuildState& guild, const InteractionRef& ref, UnixMs now) {
-    constexpr Permissions kOwn = permissions::kMentionEveryone | permissions::kSendTtsMessages;
-    const Permissions have = channel_permissions(guild, bot_of(ref), ref.channel, now);
-    return (permissions::kAll & ~kOwn) | (have & kOwn);
-}
 
 bool is_ephemeral(const Message& message) { return (message.flags & flags::kEphemeral) != 0; }
 
@@ -91,7 +78,8 @@ Task<Result<Message>> Interactions::draft(const InteractionRef& ref,
     m.interactionType = answered.type;
     if (ephemeral) m.flags |= static_cast<std::uint32_t>(flags::kEphemeral);
     if (!request) co_return m;
-    const Permissions have = answer_permissions(*guild, ref, ctx_.clock.unix_ms());
+    const Permissions have =
+        answer_permissions(*guild, m.authorId, ref.channel, ctx_.clock.unix_ms());
     const Writer writer{*guild, m.authorId, have, {}};
     CO_TRY_VOID(compose(ctx_.view, writer, *request, m));
     CO_TRY_VOID(require_something(m));
@@ -192,27 +180,12 @@ Task<Result<ShownMessage>> Interactions::edit_ephemeral(const InteractionRef& re
         CO_TRY(added, co_await keep_files(ctx_, ref.guild, inputs, std::move(files)));
         CO_TRY_VOID(co_await keep_loose(ref.channel, added));
     }
-    keep_listed(request, m.attachments);
-    std::ranges::move(added, std::back_inserter(m.attachments));
-    if (m.attachments.size() > protocol::limits::kAttachmentsMax)
-        co_return protocol::make_field_error(
-            "attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
     const GuildState* guild = ctx_.journal.decided(ref.guild);
     if (!guild) co_return make_error(protocol::kUnknownChannel);
-    if (request.embeds) m.embeds = request.embeds_text();
-    if (request.components) m.components = request.components_text;
-    CO_TRY_VOID(edit_flags(request, m));
-    m.flags &= ~static_cast<std::uint32_t>(flags::kLoading);
-    if (request.content || request.allowed_mentions) {
-        request.content.apply_to(m.content);
-        const Permissions have = answer_permissions(*guild, ref, ctx_.clock.unix_ms());
-        const auto* allowed =
-            request.allowed_mentions.value ? &*request.allowed_mentions.value : nullptr;
-        set_mentions(ctx_.view, Writer{*guild, m.authorId, have, {}}, allowed, m);
-    }
-    CO_TRY_VOID(require_something(m));
-    CO_TRY_VOID(require_one_layout(m));
-    m.editedMs = ctx_.clock.unix_ms();
+    const UnixMs now = ctx_.clock.unix_ms();
+    const Permissions have = answer_permissions(*guild, m.authorId, ref.channel, now);
+    const Writer writer{*guild, m.authorId, have, {}};
+    CO_TRY_VOID(revise(ctx_.view, writer, request, std::move(added), now, m));
     co_return show_ephemeral(ref, std::move(m));
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace guildhall::services {
 namespace {
@@ -52,6 +53,56 @@ const p::api::AttachmentInput* input_for(const p::api::AttachmentInputs* inputs,
         if (static_cast<std::int64_t>(input.id.value) == n) return &input;
     }
     return nullptr;
+}
+
+/// Drops the files that an edit does not list; one that says nothing of files keeps all.
+void keep_listed(const p::api::MessageEdit& request, std::vector<p::Attachment>& attachments) {
+    if (!request.attachments) return;
+    const auto listed = [&](const p::Attachment& a) {
+        if (!request.attachments.value) return false;
+        const auto& inputs = *request.attachments.value;
+        return std::any_of(
+            inputs.begin(), inputs.end(), [&](const auto& i) { return i.id.value == a.id.value; });
+    };
+    std::erase_if(attachments, [&](const p::Attachment& a) { return !listed(a); });
+}
+
+/// Takes over what an edit may change of the flags: whether embeds are hidden, and that the message
+/// is made of components (IS_COMPONENTS_V2), which is for good.
+Status edit_flags(const p::api::MessageEdit& request, p::Message& out) {
+    constexpr auto kHidden = static_cast<std::uint32_t>(p::message_flags::kSuppressEmbeds);
+    constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);
+    if (request.flags) {
+        const std::int64_t asked = request.flags.value ? request.flags.value->value : 0;
+        const auto wanted = static_cast<std::uint32_t>(asked);
+        out.flags = (out.flags & ~kHidden) | (wanted & (kHidden | kLayout));
+    }
+    if (request.components_need_v2 && (out.flags & kLayout) == 0)
+        return p::make_field_error("components",
+                                   "COMPONENT_TYPE_INVALID",
+                                   "These components need the flag IS_COMPONENTS_V2.");
+    return {};
+}
+
+/// A message that is made of components has no content or embeds beside them.
+Status require_one_layout(const p::Message& m) {
+    constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);
+    if ((m.flags & kLayout) == 0 || (m.content.empty() && m.embeds.empty())) return {};
+    return p::make_field_error(m.content.empty() ? "embeds" : "content",
+                               "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                               "Not allowed beside IS_COMPONENTS_V2.");
+}
+
+Status revise_files(const p::api::MessageEdit& request,
+                    std::vector<p::Attachment> added,
+                    p::Message& out) {
+    keep_listed(request, out.attachments);
+    std::move(added.begin(), added.end(), std::back_inserter(out.attachments));
+    if (out.attachments.size() > p::limits::kAttachmentsMax) {
+        return p::make_field_error(
+            "attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
+    }
+    return {};
 }
 
 }  // namespace
@@ -109,38 +160,44 @@ Status require_something(const p::Message& m) {
     return {};
 }
 
-void keep_listed(const p::api::MessageEdit& request, std::vector<p::Attachment>& attachments) {
-    if (!request.attachments) return;
-    const auto listed = [&](const p::Attachment& a) {
-        if (!request.attachments.value) return false;
-        const auto& inputs = *request.attachments.value;
-        return std::any_of(
-            inputs.begin(), inputs.end(), [&](const auto& i) { return i.id.value == a.id.value; });
-    };
-    std::erase_if(attachments, [&](const p::Attachment& a) { return !listed(a); });
-}
-
-Status edit_flags(const p::api::MessageEdit& request, p::Message& out) {
-    constexpr auto kHidden = static_cast<std::uint32_t>(p::message_flags::kSuppressEmbeds);
-    constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);
-    if (request.flags) {
-        const std::int64_t asked = request.flags.value ? request.flags.value->value : 0;
-        const auto wanted = static_cast<std::uint32_t>(asked);
-        out.flags = (out.flags & ~kHidden) | (wanted & (kHidden | kLayout));
+Status revise(const journal::View& view,
+              const Writer& writer,
+              const p::api::MessageEdit& request,
+              std::vector<p::Attachment> added,
+              UnixMs now,
+              p::Message& out) {
+    TRY_VOID(revise_files(request, std::move(added), out));
+    if (request.embeds) {
+        out.embeds = request.embeds_text();
+        if (!out.embeds.empty() && !writer.permissions.has(perm::kEmbedLinks)) {
+            return p::make_error(p::kMissingPermissions);
+        }
     }
-    if (request.components_need_v2 && (out.flags & kLayout) == 0)
-        return p::make_field_error("components",
-                                   "COMPONENT_TYPE_INVALID",
-                                   "These components need the flag IS_COMPONENTS_V2.");
+    if (request.components) out.components = request.components_text;
+    TRY_VOID(edit_flags(request, out));
+    // What a bot promised to say later is said now.
+    out.flags &= ~static_cast<std::uint32_t>(p::message_flags::kLoading);
+    if (request.content || request.allowed_mentions) {
+        request.content.apply_to(out.content);
+        const auto* allowed =
+            request.allowed_mentions.value ? &*request.allowed_mentions.value : nullptr;
+        set_mentions(view, writer, allowed, out);
+    }
+    TRY_VOID(require_something(out));
+    TRY_VOID(require_one_layout(out));
+    if (!is_flags_alone(request)) out.editedMs = now;
     return {};
 }
 
-Status require_one_layout(const p::Message& m) {
-    constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);
-    if ((m.flags & kLayout) == 0 || (m.content.empty() && m.embeds.empty())) return {};
-    return p::make_field_error(m.content.empty() ? "embeds" : "content",
-                               "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-                               "Not allowed beside IS_COMPONENTS_V2.");
+bool is_flags_alone(const p::api::MessageEdit& r) {
+    return r.flags && !r.content && !r.embeds && !r.allowed_mentions && !r.components &&
+           !r.attachments;
+}
+
+Permissions answer_permissions(const GuildState& guild, UserId bot, ChannelId channel, UnixMs now) {
+    constexpr Permissions kOwn = perm::kMentionEveryone | perm::kSendTtsMessages;
+    const Permissions have = channel_permissions(guild, bot, channel, now);
+    return (perm::kAll & ~kOwn) | (have & kOwn);
 }
 
 Task<Result<std::vector<p::Attachment>>> keep_files(Context& ctx,

@@ -4,8 +4,8 @@
 
 #include "node/services/context.h"
 #include "node/services/files.h"
+#include "node/services/permission.h"
 #include "protocol/api/message.h"
-#include "protocol/permissions.h"
 
 #include <vector>
 
@@ -27,6 +27,22 @@ Status compose(const journal::View& view,
                const protocol::api::MessageBody& body,
                protocol::Message& out);
 
+/// Edits `out` as the request asks; `added` are its new files. 50013, 50006 or 50035 for what the
+/// writer may not make of it. Pure.
+Status revise(const journal::View& view,
+              const Writer& writer,
+              const protocol::api::MessageEdit& request,
+              std::vector<protocol::Attachment> added,
+              UnixMs now,
+              protocol::Message& out);
+
+/// Whether an edit only hides embeds or shows them again, which does not count as one.
+bool is_flags_alone(const protocol::api::MessageEdit& request);
+
+/// What a bot may do in a message that answers an interaction. It needs no right to write in the
+/// channel: its user asked for it. What calls others is the bot's own right. Pure.
+Permissions answer_permissions(const GuildState& guild, UserId bot, ChannelId channel, UnixMs now);
+
 /// Sets the mentions that `content` makes and `allowed` lets through. Pure.
 void set_mentions(const journal::View& view,
                   const Writer& writer,
@@ -35,17 +51,6 @@ void set_mentions(const journal::View& view,
 
 /// 50006 for a message that would show nothing.
 Status require_something(const protocol::Message& message);
-
-/// Drops the files that an edit does not list; one that says nothing of files keeps all. Pure.
-void keep_listed(const protocol::api::MessageEdit& request,
-                 std::vector<protocol::Attachment>& attachments);
-
-/// Takes over what an edit may change of the flags: whether embeds are hidden, and that the message
-/// is made of components (IS_COMPONENTS_V2), which is for good. 50035 for components that need that
-/// flag where it is not set. Pure.
-Status edit_flags(const protocol::api::MessageEdit& request, protocol::Message& out);
-/// 50035 for a message that is made of components and has content or embeds beside them.
-Status require_one_layout(const protocol::Message& message);
 
 /// Keeps the files of a request and lists them as attachments; `inputs` may bind names and
 /// descriptions to files[n]. Ids are made in `guild`.

@@ -6,8 +6,6 @@
 #include "protocol/enums.h"
 #include "protocol/errors.h"
 
-#include <algorithm>
-
 namespace guildhall::services {
 namespace {
 
@@ -22,11 +20,6 @@ using p::UserId;
 // Ids leave this bit free.
 constexpr std::uint64_t kPinsKey = 1ull << 63;
 
-/// Others than the author may only hide embeds.
-bool only_flags(const p::api::MessageEdit& r) {
-    return !r.content && !r.embeds && !r.allowed_mentions && !r.components && !r.attachments;
-}
-
 }  // namespace
 
 Task<Result<ShownMessage>> Messages::edit(const Actor& actor,
@@ -39,7 +32,8 @@ Task<Result<ShownMessage>> Messages::edit(const Actor& actor,
     CO_TRY(auto held, co_await lock_.acquire(id.value));
     CO_TRY(auto shown, co_await find(channel, id, actor.user));
     const bool own = shown.stored.message.authorId == actor.user;
-    if (!own && !(only_flags(request) && request.flags && files.empty())) {
+    // Others than the author may only hide embeds.
+    if (!own && !(is_flags_alone(request) && files.empty())) {
         co_return p::make_error(p::kCannotEditMessageAuthoredByAnotherUser);
     }
     const bool with_files = !files.empty();
@@ -67,7 +61,10 @@ Task<Result<ShownMessage>> Messages::edit_own(GuildId guild,
     CO_TRY(auto shown, co_await find(channel, id, author));
     if (shown.stored.message.authorId != author) co_return p::make_error(p::kUnknownMessage);
     CO_TRY(auto added, co_await keep_added(guild, request, std::move(files)));
-    co_return co_await apply_edit(guild, std::move(shown), request, perm::kAll, std::move(added));
+    const p::GuildState* g = ctx_.journal.decided(guild);
+    if (!g) co_return p::make_error(p::kUnknownChannel);
+    const auto have = answer_permissions(*g, author, channel, ctx_.clock.unix_ms());
+    co_return co_await apply_edit(guild, std::move(shown), request, have, std::move(added));
 }
 
 Task<Result<std::vector<p::Attachment>>> Messages::keep_added(GuildId guild,
@@ -85,33 +82,11 @@ Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
     p::Message& m = shown.stored.message;
     const p::GuildState* g = ctx_.journal.decided(guild);
     if (!g || !g->channels.find(m.channelId)) co_return p::make_error(p::kUnknownChannel);
-    keep_listed(request, m.attachments);
-    std::move(added.begin(), added.end(), std::back_inserter(m.attachments));
-    if (m.attachments.size() > p::limits::kAttachmentsMax) {
-        co_return p::make_field_error(
-            "attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
-    }
-    if (request.embeds) {
-        m.embeds = request.embeds_text();
-        if (!m.embeds.empty() && !permissions.has(perm::kEmbedLinks)) {
-            co_return p::make_error(p::kMissingPermissions);
-        }
-    }
-    if (request.components) m.components = request.components_text;
-    CO_TRY_VOID(edit_flags(request, m));
-    m.flags &= ~static_cast<std::uint32_t>(p::message_flags::kLoading);
-    if (request.content || request.allowed_mentions) {
-        request.content.apply_to(m.content);
-        UserId replied_to;
-        if (shown.referenced) replied_to = shown.referenced->message.authorId;
-        const Writer writer{*g, m.authorId, permissions, replied_to};
-        const auto* allowed =
-            request.allowed_mentions.value ? &*request.allowed_mentions.value : nullptr;
-        set_mentions(ctx_.view, writer, allowed, m);
-    }
-    CO_TRY_VOID(require_something(m));
-    CO_TRY_VOID(require_one_layout(m));
-    if (!only_flags(request) || !request.flags) m.editedMs = ctx_.clock.unix_ms();
+    UserId replied_to;
+    if (shown.referenced) replied_to = shown.referenced->message.authorId;
+    const Writer writer{*g, m.authorId, permissions, replied_to};
+    const p::UnixMs now = ctx_.clock.unix_ms();
+    CO_TRY_VOID(revise(ctx_.view, writer, request, std::move(added), now, m));
     std::vector<p::Event> events;
     events.emplace_back(p::MessageEdited{m});
     CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));

@@ -71,7 +71,7 @@ class Messages {
         protocol::Message message,
         journal::Origin origin,
         store::UniqueFunction<Status(store::Tx&)> rows = {});
-    /// Edits as the author itself would.
+    /// Edits with what an answer to an interaction may do.
     Task<Result<ShownMessage>> edit_own(protocol::GuildId guild,
                                         protocol::ChannelId channel,
                                         protocol::MessageId id,

@@ -52,6 +52,13 @@ struct BotWorld : NodeFixture {
         if (!try_authorize(by, id, permissions)) throw std::runtime_error("not authorised");
     }
 
+    /// What @everyone may do from now on.
+    void allow(protocol::Permissions what) {
+        protocol::Role everyone = *state(guild).everyone();
+        everyone.permissions = what.bits;
+        commit(guild, {protocol::RoleUpdated{everyone}});
+    }
+
     services::Actor bot_actor() const { return {.user = bot, .kind = protocol::SessionKind::bot}; }
 
     /// Registers a command of the guild.

@@ -154,6 +154,21 @@ TEST_CASE("a deferred answer is a promise that the first follow-up or edit keeps
     CHECK(w.stored(second.message)->content == "first");
 }
 
+TEST_CASE("an edited answer calls everybody only by the bot's own right") {
+    const char* answer = GENERATE(kPong, kSecret);
+    const auto mentions = [&](protocol::Permissions permissions) {
+        Pinged w;
+        w.allow(permissions);
+        const auto told = w.ping();
+        w.answer(told, answer).value();
+        return w.edit(told, {}, R"({"content":"@everyone"})")
+            .value()
+            .stored.message.mentionEveryone;
+    };
+    CHECK_FALSE(mentions(permissions::kViewChannel | permissions::kSendMessages));
+    CHECK(mentions(permissions::kAll));
+}
+
 TEST_CASE("a promise may be kept by a message made of components") {
     Pinged w;
     const auto told = w.ping();
@@ -242,12 +257,9 @@ TEST_CASE("who may not run a command in a channel is refused") {
     CHECK(w.try_interaction(user, run) == protocol::kMissingAccess);
     w.join(w.guild, user);
     CHECK(w.try_interaction(user, run) == 0);
-    protocol::Role everyone = *w.state(w.guild).everyone();
-    everyone.permissions &= ~permissions::kUseApplicationCommands.bits;
-    w.commit(w.guild, {protocol::RoleUpdated{everyone}});
+    w.allow(permissions::kViewChannel);
     CHECK(w.try_interaction(user, run) == protocol::kMissingPermissions);
-    everyone.permissions &= ~permissions::kViewChannel.bits;
-    w.commit(w.guild, {protocol::RoleUpdated{everyone}});
+    w.allow({});
     CHECK(w.try_interaction(user, run) == protocol::kMissingAccess);
     CHECK(w.try_interaction(w.owner, run) == 0);
 }

@@ -97,28 +97,37 @@ TEST_CASE("who is answered is mentioned unless allowed_mentions leaves it out") 
 }
 
 TEST_CASE("an edit turns a message into components for good, and may hide its embeds") {
+    Talk t;
     protocol::Message m;
+    m.components = "[{}]";
+    const services::Writer writer{t.state(t.guild), t.owner, permissions::kAll, {}};
     const auto edit = [&](const std::string& json) {
         const auto request = Talk::read<api::MessageEdit>(json);
-        const auto done = services::edit_flags(request, m);
-        return done ? 0 : done.error().code;
+        protocol::Message edited = m;
+        const auto done = services::revise(t.view(), writer, request, {}, 1000, edited);
+        if (!done) return done.error().code;
+        m = edited;
+        return 0;
     };
     CHECK(edit(R"({"flags":4})") == 0);
     CHECK(m.flags == 4);
+    // Hiding embeds does not count as an edit.
+    CHECK(m.editedMs == 0);
     CHECK(edit(R"({"content":"x"})") == 0);
     CHECK(m.flags == 4);
+    CHECK(m.editedMs == 1000);
     CHECK(edit(R"({"flags":0})") == 0);
     CHECK(m.flags == 0);
+    CHECK(edit(R"({"flags":32768})") == protocol::kInvalidFormBody);
+    CHECK(edit(R"({"content":null})") == 0);
     CHECK(edit(R"({"flags":32768})") == 0);
     CHECK(edit(R"({"flags":0})") == 0);
     CHECK(m.flags == 32768);
-    m.content = "x";
-    CHECK(!services::require_one_layout(m));
-    m.content.clear();
-    CHECK(services::require_one_layout(m));
+    CHECK(edit(R"({"content":"x"})") == protocol::kInvalidFormBody);
     // Flags that only the node sets.
     CHECK(edit(R"({"flags":64})") == 0);
     CHECK((m.flags & 64) == 0);
+    CHECK(edit(R"({"components":[]})") == protocol::kCannotSendAnEmptyMessage);
 }
 
 TEST_CASE("a draft with anything to show is enough") {
