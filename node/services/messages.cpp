@@ -265,6 +265,8 @@ Task<Status> Messages::remove_own(GuildId guild, ChannelId channel, MessageId id
     CO_TRY(auto held, co_await lock_.acquire(id.value));
     CO_TRY(auto shown, co_await find(channel, id, author));
     if (shown.stored.message.authorId != author) co_return p::make_error(p::kUnknownMessage);
+    const p::GuildState* g = ctx_.journal.decided(guild);
+    if (!g || !g->channels.find(channel)) co_return p::make_error(p::kUnknownChannel);
     std::vector<p::Event> events;
     events.emplace_back(p::MessagesDeleted{channel, {id}, author, false});
     CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));

@@ -368,6 +368,27 @@ TEST_CASE("a bulk deletion deletes what is there, nothing old, and needs MANAGE_
           protocol::kOneOfTheMessagesProvidedWasTooOldForBulkDelete);
 }
 
+TEST_CASE("what a bot deletes of its own is refused once the channel is gone") {
+    Talk t;
+    const services::Actor owner = t.as(t.owner);
+    const MessageId id = t.say(t.alice);
+    std::optional<protocol::Status> removed;
+    std::optional<protocol::Result<protocol::Channel>> gone;
+    t.db->hold();
+    {
+        const auto held = t.hold_message(id);
+        t.start(t.messages.remove_own(t.guild, t.channel, id, t.alice), removed);
+        t.start(t.channels.remove(owner, t.guild, t.channel), gone);
+    }
+    t.loop.run();
+    t.db->release();
+    t.loop.run();
+    REQUIRE((removed && gone));
+    CHECK(*gone);
+    REQUIRE(!*removed);
+    CHECK(removed->error().code == protocol::kUnknownChannel);
+}
+
 TEST_CASE("pins: who, how many, and in which order") {
     Talk t;
     const MessageId first = t.say(t.alice, "first"), second = t.say(t.alice, "second");

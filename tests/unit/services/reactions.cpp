@@ -113,6 +113,20 @@ TEST_CASE("one's own reaction goes freely, another's with MANAGE_MESSAGES") {
     CHECK(t.users(kThumb).empty());
 }
 
+TEST_CASE("who no longer sees the channel takes back nothing there") {
+    Reacting t;
+    t.add(t.bob, kThumb);
+    t.allow(permissions::kViewChannel);
+    CHECK(t.remove(t.bob, kThumb, t.bob) == protocol::kMissingPermissions);
+    t.allow({});
+    CHECK(t.remove(t.bob, kThumb, t.bob) == protocol::kMissingAccess);
+    CHECK(t.remove(t.stranger, kThumb, t.stranger) == protocol::kMissingAccess);
+    const auto elsewhere = t.make_guild(t.bob);
+    CHECK(t.code(t.reactions.remove(t.as(t.bob), t.text_channel(elsewhere), t.id, kThumb, t.bob)) ==
+          protocol::kUnknownMessage);
+    CHECK(t.users(kThumb) == std::vector<UserId>{t.bob});
+}
+
 TEST_CASE("clearing takes all reactions, or all of one emoji") {
     Reacting t;
     t.add(t.bob, kThumb);

@@ -98,6 +98,20 @@ struct Talk : NodeFixture {
         loop.run();
     }
 
+    /// The lock of a message, until the result dies.
+    std::optional<services::KeyedLock::Guard> hold_message(protocol::MessageId id) {
+        std::optional<services::KeyedLock::Guard> held;
+        run(take(messages.lock(), id.value, held));
+        return held;
+    }
+    static base::Task<bool> take(services::KeyedLock& lock,
+                                 std::uint64_t key,
+                                 std::optional<services::KeyedLock::Guard>& held) {
+        auto guard = co_await lock.acquire(key);
+        if (guard) held.emplace(std::move(*guard));
+        co_return guard.has_value();
+    }
+
     protocol::UserId owner = add_user("owner");
     protocol::UserId alice = add_user("alice");
     protocol::UserId bob = add_user("bob");
