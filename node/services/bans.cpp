@@ -158,27 +158,26 @@ Task<Status> Bans::delete_messages(GuildId guild, UserId author, UserId by, std:
         CO_TRY(const std::vector<Found> found, co_await store::read(ctx_.db, find));
         found_some = false;
         for (const Found& f : found) {
-            protocol::MessagesDeleted batch{f.channel, f.ids, by, f.ids.size() > 1};
-            CO_TRY(const bool deleted, co_await delete_batch(guild, std::move(batch)));
-            found_some = found_some || deleted;
+            CO_TRY(const auto deleted, co_await delete_batch(guild, f.channel, f.ids, by));
+            found_some = found_some || deleted > 0;
         }
     }
     co_return Status();
 }
 
-/// Deletes messages of one channel under their locks, so that no edit of one comes after it. False
-/// when the channel is gone, and its messages with it.
-Task<Result<bool>> Bans::delete_batch(GuildId guild, protocol::MessagesDeleted batch) {
-    std::vector<KeyedLock::Guard> held;
-    for (const MessageId id : batch.ids) {
-        CO_TRY(auto guard, co_await messages_.lock().acquire(id.value));
-        held.push_back(std::move(guard));
-    }
-    const GuildState* decided = ctx_.journal.decided(guild);
-    if (!decided || !decided->channels.find(batch.channelId)) co_return false;
-    Events events{std::move(batch)};
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
-    co_return true;
+Task<Result<std::size_t>> Bans::delete_batch(GuildId guild,
+                                             ChannelId channel,
+                                             std::vector<MessageId> ids,
+                                             UserId by) {
+    const auto allowed = [this, guild, channel]() -> Status {
+        const GuildState* decided = ctx_.journal.decided(guild);
+        if (decided && decided->channels.find(channel)) return {};
+        return make_error(protocol::kUnknownChannel);
+    };
+    const auto deleted =
+        co_await messages_.remove_present(guild, channel, std::move(ids), by, allowed);
+    if (!deleted && deleted.error().code == protocol::kUnknownChannel) co_return std::size_t(0);
+    co_return deleted;
 }
 
 }  // namespace guildhall::services

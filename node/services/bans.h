@@ -41,7 +41,11 @@ class Bans {
                                  protocol::UserId author,
                                  protocol::UserId by,
                                  std::int64_t seconds);
-    Task<Result<bool>> delete_batch(protocol::GuildId guild, protocol::MessagesDeleted batch);
+    /// How many of them were still there; none in a channel that is gone, for they went with it.
+    Task<Result<std::size_t>> delete_batch(protocol::GuildId guild,
+                                           protocol::ChannelId channel,
+                                           std::vector<protocol::MessageId> ids,
+                                           protocol::UserId by);
 
     Context& ctx_;
     Messages& messages_;

@@ -277,36 +277,42 @@ Task<Status> Messages::bulk_delete(const Actor& actor,
                                    ChannelId channel,
                                    std::vector<MessageId> ids) {
     const GuildId guild = ctx_.view.guild_of(channel);
-    CO_TRY_VOID(require_channel(ctx_.journal.decided(guild),
-                                actor.user,
-                                channel,
-                                perm::kManageMessages,
-                                ctx_.clock.unix_ms()));
+    const auto allowed = [this, guild, channel, user = actor.user]() -> Status {
+        const p::GuildState* g = ctx_.journal.decided(guild);
+        TRY_VOID(require_channel(g, user, channel, perm::kManageMessages, ctx_.clock.unix_ms()));
+        return {};
+    };
+    CO_TRY_VOID(allowed());
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     const p::UnixMs oldest = ctx_.clock.unix_ms() - p::limits::kBulkDeleteAgeMsMax;
     if (!ids.empty() && ids.front().created_ms() < oldest) {
         co_return p::make_error(p::kOneOfTheMessagesProvidedWasTooOldForBulkDelete);
     }
+    CO_TRY_VOID(co_await remove_present(guild, channel, std::move(ids), actor.user, allowed));
+    co_return Status();
+}
+
+Task<Result<std::size_t>> Messages::remove_present(GuildId guild,
+                                                   ChannelId channel,
+                                                   std::vector<MessageId> ids,
+                                                   UserId by,
+                                                   std::function<Status()> allowed) {
     std::vector<KeyedLock::Guard> held;
     for (const MessageId id : ids) {
         CO_TRY(auto guard, co_await lock_.acquire(id.value));
         held.push_back(std::move(guard));
     }
     auto look = [channel, ids](store::Tx& tx) { return rows::existing(tx, channel, ids); };
-    CO_TRY(auto present, co_await store::read(ctx_.db, std::move(look)));
-    if (present.empty()) co_return Status();
-    p::MessagesDeleted event{channel, {}, actor.user, true};
+    CO_TRY(const auto present, co_await store::read(ctx_.db, std::move(look)));
+    if (present.empty()) co_return std::size_t(0);
+    CO_TRY_VOID(allowed());
+    p::MessagesDeleted event{channel, {}, by, ids.size() > 1};
     for (const auto& m : present) event.ids.push_back(m.id);
-    CO_TRY_VOID(require_channel(ctx_.journal.decided(guild),
-                                actor.user,
-                                channel,
-                                perm::kManageMessages,
-                                ctx_.clock.unix_ms()));
     std::vector<p::Event> events;
     events.emplace_back(std::move(event));
     CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
-    co_return Status();
+    co_return present.size();
 }
 
 Task<Status> Messages::typing(const Actor& actor, ChannelId channel) {

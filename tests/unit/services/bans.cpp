@@ -2,7 +2,7 @@
 #include "protocol/errors.h"
 #include "protocol/limits.h"
 #include "tests/catch.h"
-#include "tests/support/node_fixture.h"
+#include "tests/unit/services/talk.h"
 
 using namespace guildhall;
 using protocol::ChannelId;
@@ -99,6 +99,28 @@ TEST_CASE("a ban deletes what was written within its span, however much, and not
                                                               "MESSAGE_DELETE_BULK",
                                                               "MESSAGE_DELETE_BULK",
                                                               "MESSAGE_DELETE"});
+}
+
+TEST_CASE("a ban deletes no message again that somebody deletes meanwhile") {
+    tests::Talk t;
+    const services::Actor owner = t.as(t.owner);
+    const MessageId first = t.say(t.alice), second = t.say(t.alice);
+    api::BanCreate request;
+    request.delete_message_seconds = 3600;
+    t.recorder.clear();
+    std::optional<protocol::Status> banned;
+    {
+        const auto held = t.hold_message(first);
+        t.start(t.bans.put(owner, t.guild, t.alice, request), banned);
+        t.commit(t.guild, {protocol::MessagesDeleted{t.channel, {first}, t.owner, false}});
+    }
+    t.loop.run();
+    REQUIRE(banned);
+    CHECK(*banned);
+    const protocol::Event& last = t.recorder.entries.back().event;
+    REQUIRE(std::holds_alternative<protocol::MessagesDeleted>(last));
+    CHECK(std::get<protocol::MessagesDeleted>(last).ids == std::vector<MessageId>{second});
+    CHECK(t.contents({}).empty());
 }
 
 TEST_CASE("a bulk ban says who was banned and who was not") {
