@@ -6,6 +6,7 @@
 #include "node/pages/assets.h"
 #include "node/pages/html.h"
 #include "node/rest/openapi.h"
+#include "node/services/membership.h"
 #include "protocol/json/writer.h"
 
 namespace guildhall::pages {
@@ -79,11 +80,6 @@ http::Response asset_response(const http::Request& request,
     return response;
 }
 
-bool has_ended(const protocol::Invite& invite, protocol::UnixMs now) {
-    const bool too_old = invite.expires_ms() != 0 && invite.expires_ms() <= now;
-    return too_old || (invite.maxUses != 0 && invite.uses >= invite.maxUses);
-}
-
 std::string whole_page(const services::Settings& settings,
                        std::string_view title,
                        const std::string& body) {
@@ -154,7 +150,7 @@ http::Response Pages::invite(const http::Request& request, const std::string& co
     const journal::View& view = *views_[request.shard->index()];
     const protocol::GuildSnapshot* guild = view.guild(view.guild_of_invite(code));
     const protocol::Invite* found = guild ? (*guild)->invites.find(code) : nullptr;
-    if (!found || has_ended(*found, clock_.unix_ms()))
+    if (!found || services::has_ended(*found, clock_.unix_ms()))
         return page(404, whole_page(settings_, "No such invite", no_invite_body()));
     ShownInvite shown{*guild, found, {}};
     if (const auto* inviter = view.user(found->inviterId)) {

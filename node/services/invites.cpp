@@ -31,10 +31,6 @@ struct Ask {
     UnixMs now;
 };
 
-bool has_ended(const Invite& invite, UnixMs now) {
-    return invite.expires_ms() != 0 && invite.expires_ms() <= now;
-}
-
 /// Ends what age has ended; most of the time nothing.
 Events collect_expired(const GuildState& guild, UnixMs now) {
     Events events;

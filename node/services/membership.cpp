@@ -30,6 +30,11 @@ Status check_may_join(const journal::View& view, const GuildState& guild, UserId
     return check_guild_count(view, user);
 }
 
+bool has_ended(const protocol::Invite& invite, protocol::UnixMs now) {
+    const bool too_old = invite.expires_ms() != 0 && invite.expires_ms() <= now;
+    return too_old || (invite.maxUses != 0 && invite.uses >= invite.maxUses);
+}
+
 protocol::Member new_member(const protocol::User& user, protocol::UnixMs now) {
     protocol::Member member;
     member.userId = user.id;

@@ -18,6 +18,9 @@ protocol::Status check_may_join(const journal::View& view,
                                 protocol::UserId user);
 protocol::Status check_guild_count(const journal::View& view, protocol::UserId user);
 
+/// Whether age or use has ended the invite.
+bool has_ended(const protocol::Invite& invite, protocol::UnixMs now);
+
 /// A member from now on, without roles.
 protocol::Member new_member(const protocol::User& user, protocol::UnixMs now);
 
