@@ -2,6 +2,7 @@
 #include "node/services/interactions.h"
 
 #include "node/rest/api.h"
+#include "node/rest/interaction_home.h"
 #include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
@@ -19,13 +20,6 @@ using protocol::JsonWriter;
 Result<std::uint64_t> shard_of_channel(const Api& api, const Call& call) {
     const auto request = call.parse<protocol::api::InteractionCreate>();
     return request ? api.ctx.view.guild_of(request->channel_id).value : 0;
-}
-
-/// The guild that the token names. One that is not ours is the handler's to refuse.
-Result<std::uint64_t> shard_of_token(const Api& api, const Call& call) {
-    const auto ref =
-        services::read_interaction_token(api.ctx.secrets.interaction_key, call.params[1]);
-    return ref ? ref->guild.value : 0;
 }
 
 Task<Result<Reply>> create(Api& api, Call& call) {
@@ -49,29 +43,26 @@ Task<Result<Reply>> answer(Api& api, Call& call) {
 constexpr Limit kCreate{"interaction-create", 20, 10};
 constexpr Limit kAnswer{"interaction-callback", 10, 10};
 
+constexpr RouteKind kInChannel{Auth::user, Home::here, true, shard_of_channel};
+/// The token in the path is the key, and these calls count against nobody's global limit.
+constexpr RouteKind kByToken{Auth::none, Home::here, false, shard_of_token};
+
 constexpr Route kRoutes[] = {
-    {Method::post,
-     "/interactions",
-     Auth::user,
-     Home::here,
-     kCreate,
-     create,
-     "Run a command, press a button, send a form",
-     "InteractionCreate",
-     "",
-     true,
-     shard_of_channel},
-    {Method::post,
-     "/interactions/{interaction_id}/{interaction_token}/callback",
-     Auth::none,
-     Home::here,
-     kAnswer,
-     answer,
-     "Answer an interaction",
-     "InteractionCallback",
-     "InteractionCallbackOutcome",
-     false,
-     shard_of_token},
+    row(kInChannel,
+        Method::post,
+        "/interactions",
+        kCreate,
+        create,
+        "Run a command, press a button, send a form",
+        "InteractionCreate"),
+    row(kByToken,
+        Method::post,
+        "/interactions/{interaction_id}/{interaction_token}/callback",
+        kAnswer,
+        answer,
+        "Answer an interaction",
+        "InteractionCallback",
+        "InteractionCallbackOutcome"),
 };
 
 }  // namespace

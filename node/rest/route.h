@@ -36,6 +36,9 @@ struct Limit {
 };
 
 using Handler = Task<Result<Reply>> (*)(Api& api, Call& call);
+/// With Home::here, for what the path does not name as such: the id on whose shard the handler runs
+/// (a guild, an application); 0: here after all.
+using HomeId = Result<std::uint64_t> (*)(const Api& api, const Call& call);
 
 struct Route {
     base::http::Method method;
@@ -53,10 +56,38 @@ struct Route {
     std::string_view response = "";
     /// Counts against the caller's global limit of 50/s; interaction and webhook routes do not.
     bool global_limit = true;
-    /// With Home::here, for what the path does not name as such: the id on whose shard the handler
-    /// runs (a guild, an application); 0: here after all.
-    Result<std::uint64_t> (*home_id)(const Api& api, const Call& call) = nullptr;
+    HomeId home_id = nullptr;
 };
+
+/// What the rows of a kind have in common, for files that have many of them or whose rows are not
+/// of the usual kind.
+struct RouteKind {
+    Auth auth;
+    Home home = Home::here;
+    bool global_limit = true;
+    HomeId home_id = nullptr;
+};
+
+constexpr Route row(const RouteKind& kind,
+                    base::http::Method method,
+                    std::string_view pattern,
+                    Limit limit,
+                    Handler handler,
+                    std::string_view summary,
+                    std::string_view request = "",
+                    std::string_view response = "") {
+    return {method,
+            pattern,
+            kind.auth,
+            kind.home,
+            limit,
+            handler,
+            summary,
+            request,
+            response,
+            kind.global_limit,
+            kind.home_id};
+}
 
 /// Every resource's rows: each node/rest/<resource>.cpp defines one such function.
 std::span<const Route> auth_routes();

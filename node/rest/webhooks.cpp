@@ -1,6 +1,7 @@
 // /webhooks/{application}/{token}: the webhook that every interaction has, for follow-ups. Webhooks
 // of channels are not offered yet, so what is said of the webhook itself is that it is unknown.
 #include "node/rest/api.h"
+#include "node/rest/interaction_home.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/rest/uploads.h"
@@ -15,13 +16,6 @@ using protocol::ApplicationId;
 using protocol::JsonWriter;
 using protocol::MessageId;
 using services::ShownMessage;
-
-/// The guild that the token names. One that is not ours is the handler's to refuse.
-Result<std::uint64_t> shard_of_token(const Api& api, const Call& call) {
-    const auto ref =
-        services::read_interaction_token(api.ctx.secrets.interaction_key, call.params[1]);
-    return ref ? ref->guild.value : 0;
-}
 
 /// The message of the path; 0 for @original.
 MessageId message_of(const Call& call) {
@@ -78,55 +72,47 @@ constexpr std::string_view kMessages =
     "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}";
 
 /// The token in the path is the key, and these calls count against nobody's global limit.
-constexpr Route row(Method method,
-                    std::string_view pattern,
-                    Limit limit,
-                    Handler handler,
-                    std::string_view summary,
-                    std::string_view request = "",
-                    std::string_view response = "") {
-    return {method,
-            pattern,
-            Auth::none,
-            Home::here,
-            limit,
-            handler,
-            summary,
-            request,
-            response,
-            false,
-            shard_of_token};
-}
+constexpr RouteKind kByToken{Auth::none, Home::here, false, shard_of_token};
 
 constexpr Route kRoutes[] = {
-    row(Method::get, kOne, kHook, unknown, "Get a webhook"),
-    row(Method::patch, kOne, kHook, unknown, "Change a webhook"),
-    row(Method::del, kOne, kHook, unknown, "Delete a webhook"),
-    row(Method::post,
+    row(kByToken, Method::get, kOne, kHook, unknown, "Get a webhook"),
+    row(kByToken, Method::patch, kOne, kHook, unknown, "Change a webhook"),
+    row(kByToken, Method::del, kOne, kHook, unknown, "Delete a webhook"),
+    row(kByToken,
+        Method::post,
         kOne,
         kMessage,
         follow_up,
         "Follow up an answered interaction",
         "WebhookMessage",
         "Message"),
-    row(Method::get, kOriginal, kMessage, get_message, "Get the first answer", "", "Message"),
-    row(Method::patch,
+    row(kByToken,
+        Method::get,
+        kOriginal,
+        kMessage,
+        get_message,
+        "Get the first answer",
+        "",
+        "Message"),
+    row(kByToken,
+        Method::patch,
         kOriginal,
         kMessage,
         edit_message,
         "Edit the first answer",
         "MessageEdit",
         "Message"),
-    row(Method::del, kOriginal, kMessage, delete_message, "Delete the first answer"),
-    row(Method::get, kMessages, kMessage, get_message, "Get a follow-up", "", "Message"),
-    row(Method::patch,
+    row(kByToken, Method::del, kOriginal, kMessage, delete_message, "Delete the first answer"),
+    row(kByToken, Method::get, kMessages, kMessage, get_message, "Get a follow-up", "", "Message"),
+    row(kByToken,
+        Method::patch,
         kMessages,
         kMessage,
         edit_message,
         "Edit a follow-up",
         "MessageEdit",
         "Message"),
-    row(Method::del, kMessages, kMessage, delete_message, "Delete a follow-up"),
+    row(kByToken, Method::del, kMessages, kMessage, delete_message, "Delete a follow-up"),
 };
 
 }  // namespace
