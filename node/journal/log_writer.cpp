@@ -4,10 +4,12 @@
 #include "federation/head.h"
 #include "node/store/projections/project.h"
 #include "node/store/tables/entries.h"
+#include "protocol/check.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace guildhall::journal {
 namespace {
@@ -92,28 +94,28 @@ void LogWriter::undo_append() {
 
 protocol::Status LogWriter::sign_heads(store::Tx& tx) {
     if (touched_.empty()) return {};
+    std::vector<const Tail*> tails;
+    tails.reserve(touched_.size());
+    for (const store::LogKey key : touched_) tails.push_back(&tails_.at(key));
+    // The order in which signed heads come back.
+    std::sort(tails.begin(), tails.end(), [](const Tail* a, const Tail* b) {
+        return std::tie(a->guild_uid, a->log_id) < std::tie(b->guild_uid, b->log_id);
+    });
     std::vector<federation::Head> heads;
-    heads.reserve(touched_.size());
-    for (const store::LogKey key : touched_) {
-        const Tail& tail = tails_.at(key);
-        heads.push_back({.guild_uid = tail.guild_uid,
-                         .epoch = tail.epoch,
-                         .log_id = tail.log_id,
-                         .size = tail.frontier.size(),
-                         .root = tail.frontier.root(),
-                         .ts_ms = tail.last_ts_ms});
+    heads.reserve(tails.size());
+    for (const Tail* tail : tails) {
+        heads.push_back({.guild_uid = tail->guild_uid,
+                         .epoch = tail->epoch,
+                         .log_id = tail->log_id,
+                         .size = tail->frontier.size(),
+                         .root = tail->frontier.root(),
+                         .ts_ms = tail->last_ts_ms});
     }
-    // Signing sorts them; a uid and a log id name one log.
-    std::unordered_map<std::string, const Tail*> by_name;
-    const auto name = [](const federation::Hash32& uid, std::uint64_t log) {
-        return std::string(uid.text()) + std::to_string(log);
-    };
-    for (const store::LogKey key : touched_) {
-        const Tail& tail = tails_.at(key);
-        by_name.emplace(name(tail.guild_uid, tail.log_id), &tail);
-    }
-    for (const auto& head : federation::sign_heads(std::move(heads), identity_.key)) {
-        const Tail& tail = *by_name.at(name(head.head.guild_uid, head.head.log_id));
+    const auto signed_heads = federation::sign_heads(std::move(heads), identity_.key);
+    for (std::size_t i = 0; i < tails.size(); ++i) {
+        const Tail& tail = *tails[i];
+        const federation::SignedHead& head = signed_heads[i];
+        CHECK(head.head.guild_uid == tail.guild_uid && head.head.log_id == tail.log_id);
         TRY_VOID(entries::put_log(tx,
                                   {.log = store::log_key(tail.guild, tail.log_id),
                                    .guild = tail.guild,
