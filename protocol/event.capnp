@@ -94,6 +94,7 @@ struct Member {
   deaf @7 :Bool;
   mute @8 :Bool;
   bot @9 :Bool;                   # the account is a bot
+  temporary @10 :Bool;            # ends with the user's last session, until a role is given
 }
 
 struct Invite {

@@ -155,13 +155,14 @@ struct Member {
     std::vector<RoleId> roles;
     UnixMs joinedMs = 0, timeoutMs = 0;
     std::uint32_t flags = 0;
-    bool deaf = false, mute = false, bot = false;
+    bool deaf = false, mute = false, bot = false, temporary = false;
 
     friend bool operator==(const Member&, const Member&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Member,
-                      (),
-                      (userId, nick, avatar, roles, joinedMs, timeoutMs, flags, deaf, mute, bot))
+BOOST_DESCRIBE_STRUCT(
+    Member,
+    (),
+    (userId, nick, avatar, roles, joinedMs, timeoutMs, flags, deaf, mute, bot, temporary))
 
 struct Invite {
     std::string code;

@@ -1,6 +1,7 @@
 #include "node/gateway/gateway.h"
 
 #include "node/gateway/hub.h"
+#include "node/services/members.h"
 #include "protocol/limits.h"
 
 namespace guildhall::gateway {
@@ -51,6 +52,22 @@ base::Task<std::optional<Snapshot>> Gateway::take_from(base::Shard& here,
         here, shards_.at(shard), [&hub, &id]() -> base::Task<std::optional<Snapshot>> {
             co_return hub.resumer().take(id);
         });
+}
+
+base::Task<bool> Gateway::has_session(base::Shard& here, unsigned shard, protocol::UserId user) {
+    Hub& hub = *hubs_[shard];
+    co_return co_await base::on_shard(here, shards_.at(shard), [&hub, user]() -> base::Task<bool> {
+        co_return !hub.world().sessions_of(user).empty();
+    });
+}
+
+base::Task<protocol::Status> Gateway::end_temporary(base::Shard& here,
+                                                    protocol::GuildId guild,
+                                                    protocol::UserId user) {
+    base::Shard& home = shards_.of(guild);
+    services::Members members(hub(home.index()).world().ctx);
+    co_return co_await base::on_shard(
+        here, home, [&members, guild, user] { return members.end_temporary(guild, user); });
 }
 
 }  // namespace guildhall::gateway

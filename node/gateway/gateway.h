@@ -40,6 +40,13 @@ class Gateway {
                                                   unsigned shard,
                                                   std::string id);
 
+    // For Departures.
+    base::Task<bool> has_session(base::Shard& here, unsigned shard, protocol::UserId user);
+    /// On the guild's shard, whatever `here` is.
+    base::Task<protocol::Status> end_temporary(base::Shard& here,
+                                               protocol::GuildId guild,
+                                               protocol::UserId user);
+
   private:
     base::Shards& shards_;
     Probe probe_;

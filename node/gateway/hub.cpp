@@ -17,6 +17,7 @@ Hub::Hub(services::Context& context, const Deps& deps, Probe& probe, Gateway& ga
       members_(world_, presences_),
       resumer_(world_, *this, gateway),
       saver_(world_),
+      departures_(world_, gateway),
       trace_(gateway::trace(context.settings)) {}
 
 Hub::~Hub() {
@@ -100,6 +101,7 @@ void Hub::end(Session& session) {
     saver_.forget(session.id());
     world_.remove_session(session);
     presences_.refresh(user);
+    departures_.session_ended(user);
 }
 
 void Hub::close_moved(Session& session) {
@@ -307,7 +309,8 @@ void Hub::schedule_sweep() {
         sweep_timer_ = {};
         sweep();
         // Nothing to watch: the next connection starts it again.
-        if (!connections_.empty() || world_.session_count() > 0 || saver_.has_work()) {
+        if (!connections_.empty() || world_.session_count() > 0 || saver_.has_work() ||
+            departures_.has_work()) {
             schedule_sweep();
         }
     });
@@ -333,6 +336,7 @@ void Hub::sweep() {
     members_.sweep();
     world_.hot.sweep();
     saver_.sweep();
+    departures_.sweep();
 }
 
 base::Task<void> Hub::shut_down() {

@@ -1,9 +1,10 @@
 #pragma once
 // Hub: the gateway on one shard. Hears the Bus, holds the connections, begins and ends sessions,
-// and hands the rest to its parts: Fanout, Presences, MemberDesk, Resumer, Saver. One per shard,
-// owned by Gateway.
+// and hands the rest to its parts: Fanout, Presences, MemberDesk, Resumer, Saver, Departures. One
+// per shard, owned by Gateway.
 
 #include "node/gateway/connection.h"
+#include "node/gateway/departures.h"
 #include "node/gateway/fanout.h"
 #include "node/gateway/member_desk.h"
 #include "node/gateway/presences.h"
@@ -94,6 +95,7 @@ class Hub final : public journal::Subscriber, private base::TurnHook {
     MemberDesk members_;
     Resumer resumer_;
     Saver saver_;
+    Departures departures_;
     std::unordered_map<std::uint64_t, Connection*> connections_;
     std::uint64_t last_number_ = 0;
     base::TimerId sweep_timer_;

@@ -105,14 +105,16 @@ Result<Events> decide_accept(const Ask& ask,
                              const protocol::User& user,
                              const std::string& code,
                              MessageId message) {
-    TRY_VOID(live_invite(ask, code));
+    TRY(const Invite* invite, live_invite(ask, code));
     if (ask.guild->members.find(ask.actor)) return Events();
     TRY_VOID(check_may_join(view, *ask.guild, ask.actor));
     const auto& features = ask.guild->guild.features;
     if (std::ranges::find(features, "INVITES_DISABLED") != features.end())
         return make_error(protocol::kUnknownInvite);
     Events events = collect_expired(*ask.guild, ask.now);
-    events.emplace_back(protocol::MemberJoined{new_member(user, ask.now), code});
+    protocol::Member member = new_member(user, ask.now);
+    member.temporary = invite->temporary;
+    events.emplace_back(protocol::MemberJoined{std::move(member), code});
     events.emplace_back(protocol::InviteUsed{code, ask.actor});
     std::ranges::move(join_message(*ask.guild, ask.actor, message), std::back_inserter(events));
     return events;

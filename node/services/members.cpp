@@ -73,6 +73,8 @@ Status edit_roles(const Ask& ask, Member& member, const api::MemberPatch& reques
             return make_error(protocol::kMissingPermissions);
     }
     member.roles = std::move(wanted);
+    // Who was once given a role stays, also after it is gone again.
+    if (!member.roles.empty()) member.temporary = false;
     return {};
 }
 
@@ -151,6 +153,12 @@ Result<Events> decide_leave(const Ask& ask) {
     return departure(*ask.guild, ask.actor, protocol::LeaveCause::left, UserId{});
 }
 
+Events decide_end_temporary(const Ask& ask) {
+    const Member* member = ask.guild ? ask.guild->members.find(ask.actor) : nullptr;
+    if (!member || !member->temporary || ask.guild->is_owner(ask.actor)) return {};
+    return departure(*ask.guild, ask.actor, protocol::LeaveCause::left, UserId{});
+}
+
 Ask ask(Context& ctx, GuildId guild, const Actor& actor) {
     return {ctx.journal.decided(guild), actor.user, ctx.clock.unix_ms()};
 }
@@ -223,6 +231,13 @@ Task<Result<protocol::GuildSnapshot>> Members::join(const Actor& actor, GuildId 
 
 Task<Status> Members::leave(const Actor& actor, GuildId guild) {
     CO_TRY(Events events, decide_leave(ask(ctx_, guild, actor)));
+    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    co_return Status();
+}
+
+Task<Status> Members::end_temporary(GuildId guild, UserId user) {
+    Events events = decide_end_temporary({ctx_.journal.decided(guild), user, ctx_.clock.unix_ms()});
+    if (events.empty()) co_return Status();
     CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
     co_return Status();
 }

@@ -30,6 +30,9 @@ class Members {
     /// Comes in without an invite, into a guild with the feature DISCOVERABLE (50001 otherwise).
     /// Gives the guild with its member; nothing changes for who is one.
     Task<Result<protocol::GuildSnapshot>> join(const Actor& actor, protocol::GuildId guild);
+    /// Ends a membership that a temporary invite gave and no role made lasting; nothing happens to
+    /// any other. For the gateway, once the user's last session has ended.
+    Task<Status> end_temporary(protocol::GuildId guild, protocol::UserId user);
 
   private:
     Context& ctx_;
