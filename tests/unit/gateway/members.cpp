@@ -2,12 +2,17 @@
 #include "tests/catch.h"
 #include "tests/unit/gateway/support.h"
 
+#include <ctime>
+
 using namespace guildhall;
 using namespace guildhall::tests;
 using namespace std::chrono_literals;
 using protocol::UserId;
 
 namespace {
+
+/// A guild that is large, and how many of it are online.
+constexpr int kMany = 50'000, kManyOnline = 20'000;
 
 struct Scene {
     Scene() {
@@ -138,76 +143,83 @@ TEST_CASE("op 14 and 37 are answered with the part of the member list that is sh
     CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 2);
 }
 
-TEST_CASE("lists of a guild of 50,000 are made in steps, kept a while, and limited") {
+TEST_CASE("the list of 50,000 members is made in steps of about the same cost") {
     Scene s;
-    constexpr int kMembers = 50'000, kOnline = 20'000;
-    s.fill(kMembers, kOnline);
+    s.fill(kMany, kManyOnline);
     const auto state = *s.f.node.view().guild(s.guild);
     const auto channel = s.f.node.text_channel(s.guild);
-    SECTION("each step costs about the same, and their sum is the list in its order") {
-        gateway::MemberList list(state, channel);
-        std::size_t steps = 1;
-        auto longest = std::chrono::steady_clock::duration::zero();
-        for (bool more = true; more; ++steps) {
-            const auto start = std::chrono::steady_clock::now();
-            more = list.step(s.f.hub().world(), s.f.hub().presences());
-            longest = std::max(longest, std::chrono::steady_clock::now() - start);
-        }
-        const std::size_t step = gateway::limits::kMembersPerStep;
-        CHECK(steps >= kMembers / step + kOnline / step);
-        // A step looks at 4,096 members; this is an unoptimised build on a busy machine.
-        CHECK(longest < 500ms);
-        const auto told = json::parse(
-            list.write(s.f.hub().world(), s.f.hub().presences(), {{0, 99}, {19'990, 20'100}}));
-        CHECK(told.at("member_count") == kMembers + 3);
-        CHECK(told.at("groups").as_array().size() == 1);
-        CHECK(told.at("groups").at(0).at("count") == kOnline + 1);
-        std::string before;
-        const auto& items = told.at("ops").at(0).at("items").as_array();
-        REQUIRE(items.size() == 100);
-        for (std::size_t i = 2; i < items.size(); ++i) {
-            const std::string name(items[i].at("member").at("nick").as_string());
-            CHECK(before < name);
-            before = name;
-        }
-        CHECK(told.at("ops").at(1).at("items").as_array().size() == 12);
+    gateway::MemberList list(state, channel);
+    std::size_t steps = 0;
+    std::clock_t longest = 0, all = 0;
+    for (bool more = true; more; ++steps) {
+        const std::clock_t start = std::clock();
+        more = list.step(s.f.hub().world(), s.f.hub().presences());
+        const std::clock_t taken = std::clock() - start;
+        longest = std::max(longest, taken);
+        all += taken;
     }
-    SECTION("a turn does a part of it, and who asks again gets what is kept") {
-        s.ask(s.client, channel);
-        CHECK(s.client.frames().empty());
-        s.f.node.loop.run();
-        CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 1);
-        Client other(s.f.hub());
-        other.identify(s.f.login(s.alice));
-        s.f.node.loop.run();
-        s.ask(other, channel);
-        CHECK(other.count("GUILD_MEMBER_LIST_UPDATE") == 1);
-        for (int i = 0; i < 10; ++i) s.ask(s.client, channel);
-        CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 11);
-        CHECK(s.client.count("RATE_LIMITED") == 0);
+    const std::size_t step = gateway::limits::kMembersPerStep;
+    CHECK(steps > kMany / step + kManyOnline / step);
+    // Of the processor's time, which does not depend on what else runs.
+    CHECK(longest < all / 4);
+    const auto told = json::parse(
+        list.write(s.f.hub().world(), s.f.hub().presences(), {{0, 99}, {19'990, 20'100}}));
+    CHECK(told.at("member_count") == kMany + 3);
+    CHECK(told.at("groups").as_array().size() == 1);
+    CHECK(told.at("groups").at(0).at("count") == kManyOnline + 1);
+    std::string before;
+    const auto& items = told.at("ops").at(0).at("items").as_array();
+    REQUIRE(items.size() == 100);
+    for (std::size_t i = 2; i < items.size(); ++i) {
+        const std::string name(items[i].at("member").at("nick").as_string());
+        CHECK(before < name);
+        before = name;
     }
-    SECTION("a session has a share of such work in a few seconds") {
-        const auto search = [&](const std::string& query) {
-            s.client.send(8, {{"guild_id", s.guild.str()}, {"query", query}, {"limit", 5}});
-        };
-        for (int i = 0; i < 4; ++i) search("nobody");
-        CHECK(s.client.frames().empty());
-        search("one too many");
-        CHECK(s.client.last("RATE_LIMITED").at("opcode") == 8);
-        s.f.node.loop.run();
-        CHECK(s.client.count("GUILD_MEMBERS_CHUNK") == 4);
-        CHECK(s.chunk().at("members").as_array().empty());
-        s.ask(s.client, channel);
-        CHECK(s.client.last("RATE_LIMITED").at("opcode") == 14);
-        CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 0);
-        s.f.node.loop.advance(5s);
-        search("ali");
-        s.f.node.loop.run();
-        CHECK(s.chunk().at("members").as_array().size() == 1);
-        // By id, and what is found at once, costs next to nothing and is not limited.
-        s.client.send(8, {{"guild_id", s.guild.str()}, {"user_ids", json::array{"10000000000000005"}}});
-        CHECK(s.chunk().at("members").as_array().size() == 1);
-    }
+    CHECK(told.at("ops").at(1).at("items").as_array().size() == 12);
+}
+
+TEST_CASE("a turn does a part of a large list, and who asks again gets what is kept") {
+    Scene s;
+    s.fill(kMany, kManyOnline);
+    const auto channel = s.f.node.text_channel(s.guild);
+    s.ask(s.client, channel);
+    CHECK(s.client.frames().empty());
+    s.f.node.loop.run();
+    CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 1);
+    Client other(s.f.hub());
+    other.identify(s.f.login(s.alice));
+    s.f.node.loop.run();
+    s.ask(other, channel);
+    CHECK(other.count("GUILD_MEMBER_LIST_UPDATE") == 1);
+    for (int i = 0; i < 10; ++i) s.ask(s.client, channel);
+    CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 11);
+    CHECK(s.client.count("RATE_LIMITED") == 0);
+}
+
+TEST_CASE("a session has a share of searches and lists in a few seconds") {
+    Scene s;
+    s.fill(kMany, kManyOnline);
+    const auto channel = s.f.node.text_channel(s.guild);
+    const auto search = [&](const std::string& query) {
+        s.client.send(8, {{"guild_id", s.guild.str()}, {"query", query}, {"limit", 5}});
+    };
+    for (int i = 0; i < 4; ++i) search("nobody");
+    CHECK(s.client.frames().empty());
+    search("one too many");
+    CHECK(s.client.last("RATE_LIMITED").at("opcode") == 8);
+    s.f.node.loop.run();
+    CHECK(s.client.count("GUILD_MEMBERS_CHUNK") == 4);
+    CHECK(s.chunk().at("members").as_array().empty());
+    s.ask(s.client, channel);
+    CHECK(s.client.last("RATE_LIMITED").at("opcode") == 14);
+    CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 0);
+    s.f.node.loop.advance(5s);
+    search("ali");
+    s.f.node.loop.run();
+    CHECK(s.chunk().at("members").as_array().size() == 1);
+    // By id, and what is found at once, costs next to nothing and is not limited.
+    s.client.send(8, {{"guild_id", s.guild.str()}, {"user_ids", json::array{"10000000000000005"}}});
+    CHECK(s.chunk().at("members").as_array().size() == 1);
 }
 
 TEST_CASE("the id of a member list is the hash of who may see the channel") {
