@@ -28,7 +28,8 @@ class Ring {
     std::uint64_t first() const { return first_; }
     std::size_t size() const { return size_; }
     void prefetch_next() const {
-        if (size_ < capacity_) __builtin_prefetch(&slots_[index(size_)], 1);
+        // In a full ring that is the oldest one, which falls out.
+        if (capacity_ != 0) __builtin_prefetch(&slots_[index(size_)], 1);
     }
     /// `s` within [first(), last()].
     const RecordRef& at(std::uint64_t s) const { return slots_[index(s - first_)]; }
