@@ -279,6 +279,11 @@ void Connection::close(std::uint16_t code, std::string_view reason) {
     if (pipe_) pipe_->close(code, reason);
 }
 
+void Connection::pump_when_drained() {
+    if (socket_) socket_->tell_when_drained();
+    if (pipe_) pipe_->tell_when_drained();
+}
+
 std::size_t Connection::queued_bytes() const {
     if (socket_) return socket_->queued_bytes();
     return pipe_ ? pipe_->queued_bytes() : 0;

@@ -26,6 +26,7 @@ class Pipe {
     virtual ~Pipe() = default;
     virtual void send(std::string_view prefix, base::SharedBytes body, bool binary) = 0;
     virtual void close(std::uint16_t code, std::string_view reason) = 0;
+    virtual void tell_when_drained() = 0;
     virtual std::size_t queued_bytes() const = 0;
 };
 
@@ -79,6 +80,7 @@ class Connection final : public base::ws::Listener, private Outlet {
     void dispatch_own(std::string_view name, std::uint64_t s, std::string_view d) override;
     void control(std::string_view frame) override;
     void close(std::uint16_t code, std::string_view reason) override;
+    void pump_when_drained() override;
     std::size_t queued_bytes() const override;
 
     void open();

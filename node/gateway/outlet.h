@@ -20,6 +20,8 @@ class Outlet {
     /// A whole frame that is not a dispatch.
     virtual void control(std::string_view frame) = 0;
     virtual void close(std::uint16_t code, std::string_view reason) = 0;
+    /// The session is pumped once, when all that waits has been taken.
+    virtual void pump_when_drained() = 0;
     /// Bytes that wait for the socket.
     virtual std::size_t queued_bytes() const = 0;
 

@@ -76,7 +76,10 @@ bool Session::is_searching() const {
            outlet_->queued_bytes() < limits::kPumpBytes;
 }
 
-void Session::add_pump(std::unique_ptr<Pump> pump) { pumps_.push_back(std::move(pump)); }
+void Session::add_pump(std::unique_ptr<Pump> pump) {
+    pumps_.push_back(std::move(pump));
+    if (outlet_) outlet_->pump_when_drained();
+}
 
 void Session::pump() {
     if (pumping_) return;
@@ -88,7 +91,11 @@ void Session::pump() {
         }
         if (is_searching()) break;
     }
-    if (pumps_.empty()) pumps_.shrink_to_fit();
+    if (pumps_.empty()) {
+        pumps_.shrink_to_fit();
+    } else if (outlet_) {
+        outlet_->pump_when_drained();
+    }
     pumping_ = false;
 }
 

@@ -189,7 +189,7 @@ void Session::flush() {
 void Session::after_flush() {
     if (!std::exchange(has_drained_, false) && !(peer_closed_ && !outbox_)) return;
     if (state_ == State::open) {
-        listener_->on_drained();
+        if (std::exchange(tells_drained_, false)) listener_->on_drained();
     } else if (state_ == State::closing && !outbox_) {
         if (peer_closed_) {
             finish_later(close_code_);

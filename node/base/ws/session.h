@@ -43,6 +43,7 @@ class Listener {
     /// closed, or 1006. The session and this listener are destroyed after it.
     virtual void on_close(std::uint16_t code) = 0;
     /// All that was sent has been taken by the socket: time for the next part of something long.
+    /// Only when it was asked for.
     virtual void on_drained() {}
 };
 
@@ -72,6 +73,10 @@ class Session final : private FrameSink, private TurnHook {
     /// Queues the close frame; what was queued before still leaves. The peer has five seconds to
     /// answer. Later calls do nothing.
     void close(std::uint16_t code, std::string_view reason = {});
+
+    /// on_drained is called once, when all that was sent has been taken. What most sessions send
+    /// most of the time is followed by nothing, and to ask each listener costs a fan-out dearly.
+    void tell_when_drained() { tells_drained_ = true; }
 
     bool is_open() const { return state_ == State::open; }
     /// Bytes queued and not yet taken by the socket.
@@ -112,10 +117,11 @@ class Session final : private FrameSink, private TurnHook {
     std::uint32_t queued_bytes_ = 0;
     std::uint16_t close_code_ = 0;
     State state_ = State::open;
-    bool blocked_ = false;      // The socket is full; when_writable is asked.
-    bool peer_closed_ = false;  // Its close frame has come.
-    bool deaf_ = false;         // It broke the protocol: what else it sends is not looked at.
-    bool has_drained_ = false;  // on_drained is due.
+    bool blocked_ = false;        // The socket is full; when_writable is asked.
+    bool peer_closed_ = false;    // Its close frame has come.
+    bool deaf_ = false;           // It broke the protocol: what else it sends is not looked at.
+    bool has_drained_ = false;    // All was taken by the socket.
+    bool tells_drained_ = false;  // The listener asked to be told so.
 };
 
 }  // namespace guildhall::base::ws

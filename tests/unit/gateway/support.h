@@ -29,6 +29,7 @@ struct Inbox {
     std::vector<json::object> frames;
     std::size_t binary_frames = 0;
     std::size_t queued = 0;
+    bool tells_drained = false;
     std::uint16_t close_code = 0;
 };
 
@@ -59,6 +60,7 @@ class RecordingPipe final : public gateway::Pipe {
     void close(std::uint16_t code, std::string_view) override {
         if (inbox_.close_code == 0) inbox_.close_code = code;
     }
+    void tell_when_drained() override { inbox_.tells_drained = true; }
     std::size_t queued_bytes() const override { return inbox_.queued; }
 
   private:
@@ -99,7 +101,10 @@ class Client {
         if (connection_) connection_->on_close(code);
         connection_.reset();
     }
-    void drain() { connection_->on_drained(); }
+    /// Its socket has taken all; the server is told when it asked to be.
+    void drain() {
+        if (std::exchange(inbox_->tells_drained, false)) connection_->on_drained();
+    }
 
     const std::vector<json::object>& frames() const { return inbox_->frames; }
     Inbox& inbox() { return *inbox_; }

@@ -15,6 +15,7 @@ class EchoListener final : public ws::Listener {
     explicit EchoListener(EchoHandler& handler) : handler_(handler) {}
     void on_open(ws::Session& session) override { handler_.session = session_ = &session; }
     void on_message(std::string_view payload, bool binary) override {
+        session_->tell_when_drained();
         session_->send(payload.substr(0, payload.size() / 2),
                        base::SharedBytes(std::string(payload.substr(payload.size() / 2))),
                        binary);

@@ -207,7 +207,28 @@ TEST_CASE("a burst beyond the bound is fine for a peer that reads") {
     for (int i = 0; i < 50; ++i) up.session().send("", body);
     CHECK(up.frames().size() == 50);
     CHECK(up.session().is_open());
-    CHECK(up.echo.handler.drained > 0);
+}
+
+TEST_CASE("a listener is told once that all was taken, when it asked for that") {
+    MemoryStreamOptions small;
+    small.capacity = 1000;
+    Upgraded up(small);
+    up.session().send("nobody waits for this one");
+    CHECK(up.frames().size() == 1);
+    CHECK(up.echo.handler.drained == 0);
+
+    up.session().tell_when_drained();
+    up.session().send(std::string(3000, 'q'));
+    up.client->pause();
+    up.echo.loop.run();
+    CHECK(up.echo.handler.drained == 0);
+    up.client->resume();
+    CHECK(up.frames().size() == 1);
+    CHECK(up.echo.handler.drained == 1);
+
+    up.session().send("nor for this one");
+    CHECK(up.frames().size() == 1);
+    CHECK(up.echo.handler.drained == 1);
 }
 
 TEST_CASE("a message above the limit closes with the code the product chose") {
