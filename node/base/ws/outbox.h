@@ -1,7 +1,8 @@
 #pragma once
 // What waits to be written on one session: frame headers and prefixes copied into one string,
 // bodies shared. Outboxes come from their shard's pool when something is sent and go back when it
-// is written, so that idle sessions own none and busy ones allocate none. One shard's thread.
+// is written, so that idle sessions own none and busy ones allocate none. The pool also lets the
+// sessions that own one write at the end of the turn. One shard's thread.
 
 #include "node/base/shard.h"
 #include "node/base/shared_bytes.h"
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace guildhall::base::ws {
+
+class Session;
 
 struct Outbox {
     struct Item {
@@ -26,6 +29,10 @@ struct Outbox {
     std::size_t gather(std::span<iovec> parts) const;
     /// Forgets `bytes` that were written.
     void consume(std::size_t bytes);
+    void prefetch() const {
+        __builtin_prefetch(heads.data());
+        __builtin_prefetch(items.data(), 1);
+    }
 
     std::string heads;
     std::vector<Item> items;
@@ -34,15 +41,23 @@ struct Outbox {
     std::size_t written = 0;   // How much of it is written.
 };
 
-class OutboxPool {
+class OutboxPool final : private TurnHook {
   public:
     explicit OutboxPool(Shard& shard) : shard_(shard) {}
     ~OutboxPool();
+    OutboxPool(const OutboxPool&) = delete;
+    OutboxPool& operator=(const OutboxPool&) = delete;
 
     std::unique_ptr<Outbox> take();
     void give(std::unique_ptr<Outbox> outbox);
 
+    /// The session's on_turn_end is called once, at the end of the turn, in the order of these
+    /// calls; or it is forgotten before it is destroyed.
+    void enlist(Session& session);
+    void forget(Session& session);
+
   private:
+    void on_turn_end() override;
     /// Frees what nobody has needed since the last time.
     void trim();
 
@@ -50,6 +65,8 @@ class OutboxPool {
     std::vector<std::unique_ptr<Outbox>> spare_;
     std::size_t spare_min_ = 0;
     TimerId trim_timer_;
+    std::vector<Session*> enlisted_;
+    std::vector<Session*> running_;
 };
 
 }  // namespace guildhall::base::ws

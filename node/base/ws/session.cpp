@@ -20,16 +20,16 @@ Session::Session(Shard& shard,
                  const SessionOptions& options,
                  OutboxPool& outboxes,
                  OnFinished on_finished)
-    : shard_(shard),
-      outboxes_(outboxes),
+    : outboxes_(outboxes),
       stream_(std::move(stream)),
+      options_(options),
+      shard_(shard),
       listener_(std::move(listener)),
       on_finished_(std::move(on_finished)),
-      decoder_(options.message_bytes_max),
-      options_(options) {}
+      decoder_(options.message_bytes_max) {}
 
 Session::~Session() {
-    shard_.forget_turn_end(*this);
+    if (enlisted_) outboxes_.forget(*this);
     shard_.timers().cancel(close_timer_);
 }
 
@@ -40,7 +40,7 @@ void Session::start(std::string_view first_bytes, std::string_view already_read)
         outbox().heads += first_bytes;
         outbox_->push(first_bytes.size(), {});
         queued_bytes_ += static_cast<std::uint32_t>(first_bytes.size());
-        shard_.at_turn_end(*this);
+        enlist();
     }
     listener_->on_open(*this);
     // A copy, because the decoder unmasks in place.
@@ -80,7 +80,11 @@ void Session::queue(Opcode opcode, std::string_view prefix, SharedBytes body) {
     box.heads += prefix;
     box.push(header_bytes + prefix.size(), std::move(body));
     queued_bytes_ += static_cast<std::uint32_t>(header_bytes + payload_bytes);
-    if (!blocked_) shard_.at_turn_end(*this);
+    if (!blocked_) enlist();
+}
+
+void Session::enlist() {
+    if (!std::exchange(enlisted_, true)) outboxes_.enlist(*this);
 }
 
 void Session::begin_close(std::uint16_t code, std::string_view reason) {
@@ -143,13 +147,24 @@ void Session::on_close_frame(std::uint16_t code, std::string_view) {
     if (state_ == State::open) {
         begin_close(code, {});
     } else if (!blocked_) {
-        shard_.at_turn_end(*this);
+        enlist();
     }
 }
 
 // --- Writing ---
 
+void Session::prefetch() const {
+    __builtin_prefetch(stream_.get());
+    __builtin_prefetch(outbox_.get(), 1);
+    __builtin_prefetch(reinterpret_cast<const char*>(outbox_.get()) + 64, 1);
+}
+
+void Session::prefetch_output() const {
+    if (outbox_) outbox_->prefetch();
+}
+
 void Session::on_turn_end() {
+    enlisted_ = false;
     if (state_ == State::finished) {
         finish();
         return;
@@ -205,7 +220,7 @@ void Session::finish_later(std::uint16_t code) {
     if (state_ == State::finished) return;
     state_ = State::finished;
     close_code_ = code;
-    shard_.at_turn_end(*this);
+    enlist();
 }
 
 void Session::finish() {

@@ -47,7 +47,7 @@ class Listener {
     virtual void on_drained() {}
 };
 
-class Session final : private FrameSink, private TurnHook {
+class Session final : private FrameSink {
   public:
     /// `on_finished` is called from the loop after on_close; the owner destroys the session then.
     using OnFinished = std::function<void(Session&)>;
@@ -85,6 +85,7 @@ class Session final : private FrameSink, private TurnHook {
     Endpoint peer() const;
 
   private:
+    friend class OutboxPool;
     enum class State : std::uint8_t { open, closing, finished };
 
     void on_text_or_binary(std::string_view payload, bool binary) override;
@@ -92,8 +93,12 @@ class Session final : private FrameSink, private TurnHook {
     void on_pong(std::string_view payload) override;
     void on_close_frame(std::uint16_t code, std::string_view reason) override;
     bool wants_more() const override;
-    void on_turn_end() override;
+    // What OutboxPool says: the turn ends; it soon will, and then this is needed in the caches.
+    void on_turn_end();
+    void prefetch() const;
+    void prefetch_output() const;
 
+    void enlist();
     Outbox& outbox();
     void queue(Opcode opcode, std::string_view prefix, SharedBytes body);
     void begin_close(std::uint16_t code, std::string_view reason);
@@ -105,23 +110,26 @@ class Session final : private FrameSink, private TurnHook {
     void finish_later(std::uint16_t code);
     void finish();
 
-    Shard& shard_;
+    // What every message sent touches comes first: one line of the cache.
     OutboxPool& outboxes_;
-    std::unique_ptr<ByteStream> stream_;
-    std::unique_ptr<Listener> listener_;
     std::unique_ptr<Outbox> outbox_;
-    OnFinished on_finished_;
-    Decoder decoder_;
-    SessionOptions options_;
-    TimerId close_timer_;
+    std::unique_ptr<ByteStream> stream_;
     std::uint32_t queued_bytes_ = 0;
     std::uint16_t close_code_ = 0;
     State state_ = State::open;
+    bool enlisted_ = false;       // on_turn_end is due.
     bool blocked_ = false;        // The socket is full; when_writable is asked.
     bool peer_closed_ = false;    // Its close frame has come.
     bool deaf_ = false;           // It broke the protocol: what else it sends is not looked at.
     bool has_drained_ = false;    // All was taken by the socket.
     bool tells_drained_ = false;  // The listener asked to be told so.
+    SessionOptions options_;
+
+    Shard& shard_;
+    std::unique_ptr<Listener> listener_;
+    OnFinished on_finished_;
+    Decoder decoder_;
+    TimerId close_timer_;
 };
 
 }  // namespace guildhall::base::ws
