@@ -44,7 +44,7 @@ struct Outbox {
 class OutboxPool final : private TurnHook {
   public:
     explicit OutboxPool(Shard& shard) : shard_(shard) {}
-    ~OutboxPool();
+    virtual ~OutboxPool();
     OutboxPool(const OutboxPool&) = delete;
     OutboxPool& operator=(const OutboxPool&) = delete;
 
