@@ -28,6 +28,8 @@ enum class Op : std::int64_t {
 };
 
 namespace close_code {
+/// Of RFC 6455: every library resumes after it.
+inline constexpr std::uint16_t kGoingAway = 1001;
 inline constexpr std::uint16_t kUnknownError = 4000;
 inline constexpr std::uint16_t kUnknownOpcode = 4001;
 inline constexpr std::uint16_t kDecodeError = 4002;

@@ -69,12 +69,11 @@ ConnectionParams parse_params(const base::http::Query& query) {
     return out;
 }
 
-Connection::Connection(Hub& hub, const ConnectionParams& params)
-    : params_(params), hub_(hub), number_(hub.add(*this)) {}
+Connection::Connection(Hub& hub, const ConnectionParams& params) : params_(params), hub_(hub) {}
 
 Connection::~Connection() {
     hub_.shard().timers().cancel(hello_timer_);
-    hub_.forget(*this);
+    if (number_ != 0) hub_.forget(*this);
 }
 
 // --- What the socket says ------------------------------------------------------------------------
@@ -90,9 +89,11 @@ void Connection::open(std::unique_ptr<Pipe> pipe) {
 }
 
 void Connection::open() {
-    if (params_.refusal != 0) return fail(params_.refusal, params_.reason);
     const base::Nanos now = hub_.clock().now();
     deadline_ = now + limits::kIdentifyTimeout;
+    number_ = hub_.add(*this);
+    if (hub_.is_stopping()) return fail(close_code::kGoingAway, "The node is stopping.");
+    if (params_.refusal != 0) return fail(params_.refusal, params_.reason);
     window_start_ = presence_window_start_ = now;
     hello_timer_ = hub_.shard().timers().schedule_after(limits::kHelloDelay, [this] {
         hello_timer_ = {};

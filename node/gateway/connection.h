@@ -55,7 +55,7 @@ class Connection final : public base::ws::Listener, private Outlet {
     /// on_open with something else than a socket.
     void open(std::unique_ptr<Pipe> pipe);
 
-    /// Unique on the shard.
+    /// Unique on the shard; 0 before on_open.
     std::uint64_t number() const { return number_; }
     std::uint8_t version() const { return params_.version; }
     Session* session() const { return session_; }
@@ -104,7 +104,7 @@ class Connection final : public base::ws::Listener, private Outlet {
     std::unique_ptr<Pipe> pipe_;
     const ConnectionParams params_;
     Hub& hub_;
-    const std::uint64_t number_;
+    std::uint64_t number_ = 0;  // The hub knows it from on_open on.
     Session* session_ = nullptr;
     base::TimerId hello_timer_;
     base::Nanos deadline_{0}, window_start_{0}, presence_window_start_{0};

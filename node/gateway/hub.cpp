@@ -346,10 +346,11 @@ base::Task<void> Hub::shut_down() {
     for (const auto& [number, connection] : connections_) open.push_back(connection);
     for (Connection* connection : open) connection->send_reconnect();
     co_await saver_.save_all();
-    // Those that have not left by themselves: 1001, after which every library resumes.
+    // Those that have not left by themselves.
     open.clear();
     for (const auto& [number, connection] : connections_) open.push_back(connection);
-    for (Connection* connection : open) connection->fail(1001, "The node is stopping.");
+    for (Connection* connection : open)
+        connection->fail(close_code::kGoingAway, "The node is stopping.");
 }
 
 }  // namespace guildhall::gateway

@@ -55,6 +55,7 @@ class Hub final : public journal::Subscriber, private base::TurnHook {
     base::Shard& shard() { return world_.ctx.here; }
     base::Clock& clock() { return world_.ctx.clock; }
     World& world() { return world_; }
+    bool is_stopping() const { return world_.stopping; }
     Presences& presences() { return presences_; }
     Resumer& resumer() { return resumer_; }
     Connection* connection(std::uint64_t number) const;

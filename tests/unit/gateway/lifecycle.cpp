@@ -203,6 +203,19 @@ TEST_CASE("a client that floods, sleeps or never says who it is is closed") {
     CHECK(asleep.close_code() == 4009);
 }
 
+TEST_CASE("what happens between an upgrade and its opening counts from the opening") {
+    GatewayFixture f;
+    Client first(f.hub());  // Keeps the sweep going.
+    Client late(f.hub(), "v=10", [&] { f.node.loop.advance(2s); });
+    f.node.loop.advance(29s);
+    CHECK(late.close_code() == 0);
+    f.node.loop.advance(2s);
+    CHECK(late.close_code() == 4003);
+
+    Client too_late(f.hub(), "v=10", [&] { f.stop(); });
+    CHECK(too_late.close_code() == 1001);
+}
+
 TEST_CASE("a bot that begins sessions too fast gets an invalid session, and may try again") {
     GatewayFixture f(true);
     const UserId bot = f.node.add_user("bot", true);

@@ -77,9 +77,14 @@ class RecordingPipe final : public gateway::Pipe {
 /// One client's socket.
 class Client {
   public:
-    Client(gateway::Hub& hub, const std::string& query = "v=10&encoding=json") {
+    Client(gateway::Hub& hub, const std::string& query = "v=10&encoding=json")
+        : Client(hub, query, [] {}) {}
+    /// `meanwhile` runs between the upgrade and the opening of the socket.
+    template <class Meanwhile>
+    Client(gateway::Hub& hub, const std::string& query, Meanwhile meanwhile) {
         const auto params = gateway::parse_params(base::http::Query::parse(query));
         connection_ = std::make_unique<gateway::Connection>(hub, params);
+        meanwhile();
         connection_->open(std::make_unique<RecordingPipe>(*inbox_, params.zlib_stream));
     }
 
