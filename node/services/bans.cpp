@@ -158,17 +158,17 @@ Task<Status> Bans::delete_messages(GuildId guild, UserId author, UserId by, std:
         CO_TRY(const std::vector<Found> found, co_await store::read(ctx_.db, find));
         found_some = false;
         for (const Found& f : found) {
-            CO_TRY(const auto deleted, co_await delete_batch(guild, f.channel, f.ids, by));
-            found_some = found_some || deleted > 0;
+            CO_TRY(const bool is_there, co_await delete_batch(guild, f.channel, f.ids, by));
+            found_some = found_some || is_there;
         }
     }
     co_return Status();
 }
 
-Task<Result<std::size_t>> Bans::delete_batch(GuildId guild,
-                                             ChannelId channel,
-                                             std::vector<MessageId> ids,
-                                             UserId by) {
+Task<Result<bool>> Bans::delete_batch(GuildId guild,
+                                      ChannelId channel,
+                                      std::vector<MessageId> ids,
+                                      UserId by) {
     const auto allowed = [this, guild, channel]() -> Status {
         const GuildState* decided = ctx_.journal.decided(guild);
         if (decided && decided->channels.find(channel)) return {};
@@ -176,8 +176,9 @@ Task<Result<std::size_t>> Bans::delete_batch(GuildId guild,
     };
     const auto deleted =
         co_await messages_.remove_present(guild, channel, std::move(ids), by, allowed);
-    if (!deleted && deleted.error().code == protocol::kUnknownChannel) co_return std::size_t(0);
-    co_return deleted;
+    if (!deleted && deleted.error().code == protocol::kUnknownChannel) co_return false;
+    if (!deleted) co_return deleted.error();
+    co_return true;
 }
 
 }  // namespace guildhall::services

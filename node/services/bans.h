@@ -41,11 +41,12 @@ class Bans {
                                  protocol::UserId author,
                                  protocol::UserId by,
                                  std::int64_t seconds);
-    /// How many of them were still there; none in a channel that is gone, for they went with it.
-    Task<Result<std::size_t>> delete_batch(protocol::GuildId guild,
-                                           protocol::ChannelId channel,
-                                           std::vector<protocol::MessageId> ids,
-                                           protocol::UserId by);
+    /// False in a channel that is gone, for they went with it; otherwise none of them is left,
+    /// whoever deleted it.
+    Task<Result<bool>> delete_batch(protocol::GuildId guild,
+                                    protocol::ChannelId channel,
+                                    std::vector<protocol::MessageId> ids,
+                                    protocol::UserId by);
 
     Context& ctx_;
     Messages& messages_;

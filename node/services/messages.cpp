@@ -289,15 +289,14 @@ Task<Status> Messages::bulk_delete(const Actor& actor,
     if (!ids.empty() && ids.front().created_ms() < oldest) {
         co_return p::make_error(p::kOneOfTheMessagesProvidedWasTooOldForBulkDelete);
     }
-    CO_TRY_VOID(co_await remove_present(guild, channel, std::move(ids), actor.user, allowed));
-    co_return Status();
+    co_return co_await remove_present(guild, channel, std::move(ids), actor.user, allowed);
 }
 
-Task<Result<std::size_t>> Messages::remove_present(GuildId guild,
-                                                   ChannelId channel,
-                                                   std::vector<MessageId> ids,
-                                                   UserId by,
-                                                   std::function<Status()> allowed) {
+Task<Status> Messages::remove_present(GuildId guild,
+                                      ChannelId channel,
+                                      std::vector<MessageId> ids,
+                                      UserId by,
+                                      std::function<Status()> allowed) {
     std::vector<KeyedLock::Guard> held;
     for (const MessageId id : ids) {
         CO_TRY(auto guard, co_await lock_.acquire(id.value));
@@ -305,14 +304,14 @@ Task<Result<std::size_t>> Messages::remove_present(GuildId guild,
     }
     auto look = [channel, ids](store::Tx& tx) { return rows::existing(tx, channel, ids); };
     CO_TRY(const auto present, co_await store::read(ctx_.db, std::move(look)));
-    if (present.empty()) co_return std::size_t(0);
+    if (present.empty()) co_return Status();
     CO_TRY_VOID(allowed());
     p::MessagesDeleted event{channel, {}, by, ids.size() > 1};
     for (const auto& m : present) event.ids.push_back(m.id);
     std::vector<p::Event> events;
     events.emplace_back(std::move(event));
     CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
-    co_return present.size();
+    co_return Status();
 }
 
 Task<Status> Messages::typing(const Actor& actor, ChannelId channel) {

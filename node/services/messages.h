@@ -86,12 +86,12 @@ class Messages {
                                     protocol::MessageId id,
                                     protocol::UserId viewer);
     /// Deletes those of `ids` (ascending, each once) that are there when all their locks are held;
-    /// `allowed` then has the last word. Gives how many there were.
-    Task<Result<std::size_t>> remove_present(protocol::GuildId guild,
-                                             protocol::ChannelId channel,
-                                             std::vector<protocol::MessageId> ids,
-                                             protocol::UserId by,
-                                             std::function<Status()> allowed);
+    /// `allowed` then has the last word.
+    Task<Status> remove_present(protocol::GuildId guild,
+                                protocol::ChannelId channel,
+                                std::vector<protocol::MessageId> ids,
+                                protocol::UserId by,
+                                std::function<Status()> allowed);
 
     /// The lock of one message; reactions take it too.
     KeyedLock& lock() { return lock_; }

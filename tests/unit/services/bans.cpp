@@ -123,6 +123,25 @@ TEST_CASE("a ban deletes no message again that somebody deletes meanwhile") {
     CHECK(t.contents({}).empty());
 }
 
+TEST_CASE("a ban goes on where somebody else deletes a whole batch meanwhile") {
+    tests::Talk t;
+    std::vector<MessageId> batch;
+    while (batch.size() < protocol::limits::kBulkDeleteMax) batch.push_back(t.say(t.alice));
+    t.say(t.alice, "beyond the batch");
+    api::BanCreate request;
+    request.delete_message_seconds = 3600;
+    std::optional<protocol::Status> banned;
+    {
+        const auto held = t.hold_message(batch.front());
+        t.start(t.bans.put(t.as(t.owner), t.guild, t.alice, request), banned);
+        t.commit(t.guild, {protocol::MessagesDeleted{t.channel, batch, t.owner, true}});
+    }
+    t.loop.run();
+    REQUIRE(banned);
+    CHECK(*banned);
+    CHECK(t.contents({}).empty());
+}
+
 TEST_CASE("a bulk ban says who was banned and who was not") {
     Scene s;
     api::BulkBan request;
