@@ -100,8 +100,6 @@ Task<Result<Reply>> delete_message(Call& call) {
     co_return Reply{204, {}};
 }
 
-// The buckets of the API's own routes, so that both doors together let through no more than one.
-
 constexpr std::string_view kShort = "/channels/{channel_id}/messages";
 constexpr std::string_view kLong = "/messages/channels/{channel_id}/messages";
 constexpr std::string_view kOne = "/messages/messages/{message_id}";
