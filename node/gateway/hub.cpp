@@ -143,9 +143,8 @@ void Hub::pump(Connection& connection) {
     const std::size_t before = connection.outlet().queued_bytes();
     session.pump();
     turn_bytes_ += connection.outlet().queued_bytes() - before;
-    if (!session.is_searching()) return;
-    turn_bytes_ += limits::kSearchStepBytes;
-    pump_later(connection);
+    if (session.is_searching()) pump_later(connection);
+    turn_bytes_ += std::exchange(session.looked_at, 0) * limits::kSearchBytesPerMember;
 }
 
 void Hub::pump_later(Connection& connection) {

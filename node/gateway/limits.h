@@ -64,8 +64,8 @@ inline constexpr std::size_t kPastsMax = 32;
 inline constexpr std::chrono::seconds kFullMembersWindow{30};
 /// Members that a search or a list looks at, sorts or merges in one turn: about a millisecond.
 inline constexpr std::size_t kMembersPerStep = 4096;
-/// What such a step counts for among the bytes that a turn composes: four a turn.
-inline constexpr std::size_t kSearchStepBytes = kTurnBytes / 4;
+/// What each of them counts for among the bytes that a turn composes: four steps a turn.
+inline constexpr std::size_t kSearchBytesPerMember = kTurnBytes / 4 / kMembersPerStep;
 /// Members that searches and lists of one session look at within a window: four requests in a
 /// guild of 50,000, more than anybody makes in one of 1,000. A larger guild is looked at once.
 inline constexpr std::size_t kMembersWorkMax = 200'000;

@@ -43,12 +43,16 @@ class ListsPump final : public Pump {
             desk_.refuse_list(session, asked_.guild);
             return go_on();
         }
-        if (list_->step(desk_.world(), desk_.presences())) return true;
+        if (!list_->is_ready()) {
+            // A list of several steps ends with a shorter one, which counts as a whole one.
+            const auto part = std::min((*state)->members.size(), limits::kMembersPerStep);
+            session.looked_at += static_cast<std::uint32_t>(part);
+            if (list_->step(desk_.world(), desk_.presences())) return true;
+        }
         session.dispatch_own("GUILD_MEMBER_LIST_UPDATE",
                              list_->write(desk_.world(), desk_.presences(), ranges));
         return go_on();
     }
-    bool is_searching() const override { return list_ != nullptr; }
 
   private:
     bool go_on() {

@@ -28,6 +28,7 @@ class MemberList {
   public:
     MemberList(protocol::GuildSnapshot state, protocol::ChannelId channel);
 
+    bool is_ready() const { return phase_ == Phase::ready; }
     /// Does a bounded part of what is left; false when the list is ready.
     bool step(const World& world, const Presences& presences);
     /// The data of GUILD_MEMBER_LIST_UPDATE with a SYNC of each range; of a ready list.

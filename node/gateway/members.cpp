@@ -63,26 +63,26 @@ class MembersPump final : public Pump {
     }
 
     bool step(Session& session) override {
-        if (searching_) search();
+        if (searching_) session.looked_at += search();
         if (searching_) return true;
         if (query_.empty() && left_ > 0) read_page();
         session.dispatch_own("GUILD_MEMBERS_CHUNK", chunk());
         return ++next_ < chunks_;
     }
-    bool is_searching() const override { return searching_; }
 
   private:
     static constexpr std::size_t kChunk = protocol::limits::kMembersChunkMax;
 
-    /// Looks at the next members, not at all of a large guild in one turn.
-    void search() {
-        std::size_t seen = 0;
+    /// Looks at the next members, not at all of a large guild in one turn; at how many.
+    std::uint32_t search() {
+        std::uint32_t seen = 0;
         state_->members.for_each_after(last_, [&](UserId user, const Member& member) {
             last_ = user;
             if (matches(world_, member, query_)) found_.push_back(&member);
             return ++seen < limits::kMembersPerStep && found_.size() < left_;
         });
         searching_ = seen == limits::kMembersPerStep && found_.size() < left_;
+        return seen;
     }
 
     void read_page() {

@@ -52,6 +52,7 @@ bool Session::detach(std::chrono::nanoseconds now) {
     const bool whole = !has_essential_pump();
     pumps_.clear();
     waits_for_turn = false;
+    looked_at = 0;
     replaying_ = false;
     outlet_ = nullptr;
     detached_at_ = now;
@@ -72,7 +73,7 @@ bool Session::has_essential_pump() const {
 }
 
 bool Session::is_searching() const {
-    return outlet_ && !pumps_.empty() && pumps_.front()->is_searching() &&
+    return outlet_ && !pumps_.empty() && looked_at >= limits::kMembersPerStep &&
            outlet_->queued_bytes() < limits::kPumpBytes;
 }
 

@@ -53,9 +53,6 @@ class Pump {
     virtual ~Pump() = default;
     /// Sends the next piece; false when nothing is left.
     virtual bool step(Session& session) = 0;
-    /// Whether its last step was a part of something that takes long: the next one belongs to a
-    /// later turn.
-    virtual bool is_searching() const { return false; }
     /// Whether the session is of no use if the connection ends before this did.
     virtual bool is_essential() const { return false; }
 };
@@ -101,7 +98,8 @@ class Session {
     void add_pump(std::unique_ptr<Pump> pump);
     std::size_t pumps() const { return pumps_.size(); }
     bool has_essential_pump() const;
-    /// Whether what it sends now goes on in a later turn, whatever the socket takes.
+    /// Whether its pumps have looked at as much as a turn allows, and go on in a later one whatever
+    /// the socket takes.
     bool is_searching() const;
     /// Sends pieces of what is long while the socket takes them.
     void pump();
@@ -131,6 +129,8 @@ class Session {
     std::uint64_t connection_number = 0;
     /// Its pumps go on at the turn's end.
     bool waits_for_turn = false;
+    /// Members that its pumps looked at, sorted or merged since Hub last counted them.
+    std::uint32_t looked_at = 0;
 
     bool is_subscribed(protocol::GuildId guild) const;
 

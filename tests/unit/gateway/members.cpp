@@ -196,6 +196,23 @@ TEST_CASE("a turn does a part of a large list, and who asks again gets what is k
     CHECK(s.client.count("RATE_LIMITED") == 0);
 }
 
+TEST_CASE("a turn makes few of the lists of a guild that is not quite large") {
+    Scene s;
+    json::object channels;
+    for (int i = 0; i < 10; ++i) {
+        protocol::Channel channel;
+        channel.id = protocol::ChannelId(s.f.node.run(s.f.node.journal.new_id(s.guild)));
+        channel.name = "room";
+        s.f.node.commit(s.guild, {protocol::ChannelCreated{channel}});
+        channels[channel.id.str()] = json::array{};
+    }
+    s.fill(4000, 0);
+    s.client.send(14, {{"guild_id", s.guild.str()}, {"channels", channels}});
+    CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") < 5);
+    s.f.node.loop.run();
+    CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 10);
+}
+
 TEST_CASE("a session has a share of searches and lists in a few seconds") {
     Scene s;
     s.fill(kMany, kManyOnline);
