@@ -14,6 +14,9 @@ using protocol::GuildId;
 
 namespace {
 
+/// After which a session that has too much under way may ask again.
+constexpr std::chrono::seconds kBusyWait{1};
+
 void refuse(Session& session, int opcode, base::Nanos wait, GuildId guild, std::string_view nonce) {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
     std::string body;
@@ -70,9 +73,12 @@ class ListsPump final : public Pump {
 
 void MemberDesk::request(Session& session, const MembersRequest& request) {
     for (const GuildId guild : request.guilds) {
-        if (session.pumps() >= limits::kPumpsMax) return;
         const auto* state = world_.ctx.view.guild(guild);
         if (!state || !(*state)->members.find(session.user())) continue;
+        if (session.pumps() >= limits::kPumpsMax) {
+            refuse(session, 8, kBusyWait, guild, request.nonce);
+            continue;
+        }
         if (request.is_full()) {
             if (session.who().bot && !session.who().wants(intent::kMembers)) continue;
             if (!may_have_all(session, request, guild)) continue;
@@ -104,7 +110,10 @@ void MemberDesk::subscribe(Session& session, const Subscription& subscription) {
         known.size() < limits::kSubscriptionGuildsMax) {
         known.insert(at, subscription.guild);
     }
-    if (subscription.channels.empty() || session.pumps() >= limits::kPumpsMax) return;
+    if (subscription.channels.empty()) return;
+    if (session.pumps() >= limits::kPumpsMax) {
+        return refuse(session, 14, kBusyWait, subscription.guild, {});
+    }
     session.add_pump(std::make_unique<ListsPump>(*this, subscription));
 }
 

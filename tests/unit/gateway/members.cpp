@@ -213,6 +213,22 @@ TEST_CASE("a turn makes few of the lists of a guild that is not quite large") {
     CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == 10);
 }
 
+TEST_CASE("what is more than a session may have under way is refused, not forgotten") {
+    Scene s;
+    const auto channel = s.f.node.text_channel(s.guild);
+    s.client.inbox().queued = 1 << 20;
+    for (std::size_t i = 0; i < gateway::limits::kPumpsMax; ++i) s.ask(s.client, channel);
+    CHECK(s.client.frames().empty());
+    s.ask(s.client, channel);
+    CHECK(s.client.last("RATE_LIMITED").at("opcode") == 14);
+    s.client.send(8, {{"guild_id", s.guild.str()}, {"query", "ali"}, {"limit", 5}, {"nonce", "n"}});
+    CHECK(s.client.count("RATE_LIMITED") == 2);
+    CHECK(s.client.last("RATE_LIMITED").at("meta").at("nonce") == "n");
+    s.client.inbox().queued = 0;
+    s.client.drain();
+    CHECK(s.client.count("GUILD_MEMBER_LIST_UPDATE") == gateway::limits::kPumpsMax);
+}
+
 TEST_CASE("a session has a share of searches and lists in a few seconds") {
     Scene s;
     s.fill(kMany, kManyOnline);
