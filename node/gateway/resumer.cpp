@@ -109,12 +109,11 @@ Session* Resumer::hold(const std::string& id, const Identity& who) {
 Task<Resumer::Outcome> Resumer::from_shard(const Attempt& attempt, unsigned shard, Identity who) {
     const std::string id = attempt.request.session_id;
     if (!hold(id, who)) co_return Outcome::busy;
-    // Whatever this shard had seen before it began to hold has been posted to all others by the
-    // time each has been visited.
-    for (unsigned i = 0; i < world_.ctx.shards.count(); ++i) {
-        if (i != world_.ctx.here.index()) co_await gateway_.find_on(world_.ctx.here, i, id);
-    }
+    // What this shard had seen before it began to hold, the other has seen when it is asked.
+    co_await visit_others();
     const auto taken = co_await gateway_.take_from(world_.ctx.here, shard, id);
+    // And what the other had seen is held here, not told anew once the session is released.
+    co_await visit_others();
     Session* session = world_.find_session(id);
     if (!session) co_return Outcome::invalid;
     if (!taken || attempt.request.seq > taken->last) {
@@ -139,6 +138,13 @@ Task<Resumer::Outcome> Resumer::from_shard(const Attempt& attempt, unsigned shar
     const bool warm = co_await warm_up(id, attempt.request.seq);
     if (!warm) co_return Outcome::invalid;
     co_return finish(attempt);
+}
+
+Task<void> Resumer::visit_others() {
+    const std::string nobody;
+    for (unsigned i = 0; i < world_.ctx.shards.count(); ++i) {
+        if (i != world_.ctx.here.index()) co_await gateway_.find_on(world_.ctx.here, i, nobody);
+    }
 }
 
 Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {

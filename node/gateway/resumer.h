@@ -4,8 +4,9 @@
 // Here: what the client missed is in the ring; what went cold is read back from the logs.
 // Elsewhere: this shard begins to follow the session's guilds, holding back what comes; every shard
 //   is visited once, so that whatever this shard had seen before has reached the other one too;
-//   then the session is taken from there. What was held back and is in its ring or behind its
-//   positions is dropped.
+//   then the session is taken from there, and every shard visited again, so that whatever the other
+//   one had seen has come here. What was held back and is in its ring or behind its positions is
+//   dropped.
 // In the store: the same, with the logs in place of the other shard: what happened after the
 //   written positions is read, numbered after the written `s`, and told. That is exact if nothing
 //   was told after the session was written, which a clean stop ensures; after a crash it is known
@@ -64,6 +65,9 @@ class Resumer {
     base::Task<void> run(Attempt attempt);
     base::Task<Outcome> find_and_resume(const Attempt& attempt);
     base::Task<Outcome> from_shard(const Attempt& attempt, unsigned shard, Identity who);
+    /// A shard posts what it publishes to all others in one go, so that whatever any shard had
+    /// heard before this has reached all of them after it.
+    base::Task<void> visit_others();
     base::Task<Outcome> from_store(const Attempt& attempt);
     /// The guilds of `missed` as they were where it begins. `saved` are those that the session
     /// followed, `known` the guilds as they were before `missed` was read.
