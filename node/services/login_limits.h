@@ -1,10 +1,10 @@
 #pragma once
 // LoginLimits: how often the password of one account may be guessed, from however many addresses
 // (what one address may do is a limit of its route). Counted by the name that was typed, whether or
-// not an account has it, so that the answers tell nothing. A stranger who uses the guesses up
-// delays nobody for longer than the window, no session that is open, and not the owner: an address
-// from which a login succeeded counts for itself. One per node, owned by node/app; safe from any
-// thread; forgets with the process.
+// not an account has it, so that the answers tell nothing. A stranger who uses the guesses up keeps
+// out, for as long as it goes on, who logs in from a new address; no session that is open, and not
+// the owner where a login succeeded before: such an address counts for itself. One per node, owned
+// by node/app; safe from any thread; forgets with the process.
 
 #include "node/base/rate_limit.h"
 
