@@ -184,21 +184,21 @@ std::string rate_limit_body(double retry_after_s, bool global, bool shared) {
 }
 
 FormErrors::Scope::Scope(FormErrors& errors, std::string_view key)
-    : x_errors(errors), x_size(errors.x_path.size()) {
-    if (!errors.x_path.empty()) errors.x_path += '.';
-    errors.x_path += key;
+    : errors_(errors), size_(errors.path_.size()) {
+    if (!errors.path_.empty()) errors.path_ += '.';
+    errors.path_ += key;
 }
 
 FormErrors::Scope::Scope(FormErrors& errors, std::size_t index)
-    : x_errors(errors), x_size(errors.x_path.size()) {
-    errors.x_path += '[';
-    errors.x_path += std::to_string(index);
-    errors.x_path += ']';
+    : errors_(errors), size_(errors.path_.size()) {
+    errors.path_ += '[';
+    errors.path_ += std::to_string(index);
+    errors.path_ += ']';
 }
 
 void FormErrors::add(std::string_view code, std::string message) {
-    if (x_fields.size() >= limits::kFormErrorsMax) return;
-    x_fields.push_back({x_path, std::string(code), std::move(message)});
+    if (fields_.size() >= limits::kFormErrorsMax) return;
+    fields_.push_back({path_, std::string(code), std::move(message)});
 }
 
 void FormErrors::add(std::string_view path, std::string_view code, std::string message) {
@@ -208,7 +208,7 @@ void FormErrors::add(std::string_view path, std::string_view code, std::string m
 
 Error FormErrors::take() {
     auto error = make_error(kInvalidFormBody);
-    error.fields = std::exchange(x_fields, {});
+    error.fields = std::exchange(fields_, {});
     return error;
 }
 

@@ -63,13 +63,13 @@ class FormErrors {
       public:
         Scope(FormErrors& errors, std::string_view key);
         Scope(FormErrors& errors, std::size_t index);
-        ~Scope() { x_errors.x_path.resize(x_size); }
+        ~Scope() { errors_.path_.resize(size_); }
         Scope(const Scope&) = delete;
         Scope& operator=(const Scope&) = delete;
 
       private:
-        FormErrors& x_errors;
-        std::size_t x_size;
+        FormErrors& errors_;
+        std::size_t size_;
     };
 
     /// A fault at the current path.
@@ -77,18 +77,18 @@ class FormErrors {
     /// A fault below the current path: `add("embeds[0].title", "BASE_TYPE_REQUIRED", "...")`.
     void add(std::string_view path, std::string_view code, std::string message);
 
-    bool empty() const { return x_fields.empty(); }
-    std::size_t size() const { return x_fields.size(); }
-    const std::string& path() const { return x_path; }
-    const std::vector<FieldError>& fields() const { return x_fields; }
+    bool empty() const { return fields_.empty(); }
+    std::size_t size() const { return fields_.size(); }
+    const std::string& path() const { return path_; }
+    const std::vector<FieldError>& fields() const { return fields_; }
     /// The 50035 that holds all faults; leaves the collector empty.
     Error take();
     /// `take()` when there are faults, success otherwise.
     Status finish();
 
   private:
-    std::string x_path;
-    std::vector<FieldError> x_fields;
+    std::string path_;
+    std::vector<FieldError> fields_;
 };
 
 }  // namespace guildhall::protocol

@@ -88,9 +88,9 @@ void append_json_string(std::string& out, std::string_view text) {
 
 JsonWriter& JsonWriter::timestamp(UnixMs ms) {
     separate();
-    x_out += '"';
-    append_timestamp(x_out, ms);
-    x_out += '"';
+    out_ += '"';
+    append_timestamp(out_, ms);
+    out_ += '"';
     return *this;
 }
 

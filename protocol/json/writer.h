@@ -20,7 +20,7 @@ void append_json_string(std::string& out, std::string_view text);
 class JsonWriter {
   public:
     /// Appends to `out`, which must outlive the writer.
-    explicit JsonWriter(std::string& out) : x_out(out), x_start(out.size()) {}
+    explicit JsonWriter(std::string& out) : out_(out), start_(out.size()) {}
 
     JsonWriter& begin_object() { return open('{'); }
     JsonWriter& end_object() { return close('}'); }
@@ -29,15 +29,15 @@ class JsonWriter {
 
     JsonWriter& key(std::string_view name) {
         separate();
-        x_out += '"';
-        x_out += name;
-        x_out += "\":";
+        out_ += '"';
+        out_ += name;
+        out_ += "\":";
         return *this;
     }
 
     JsonWriter& string(std::string_view text) {
         separate();
-        append_json_string(x_out, text);
+        append_json_string(out_, text);
         return *this;
     }
     template <std::integral T>
@@ -52,9 +52,9 @@ class JsonWriter {
     /// A decimal in quotes, as the API writes ids and permissions.
     JsonWriter& quoted(std::uint64_t n) {
         separate();
-        x_out += '"';
+        out_ += '"';
         digits(n);
-        x_out += '"';
+        out_ += '"';
         return *this;
     }
     template <class Tag>
@@ -77,7 +77,7 @@ class JsonWriter {
     /// JSON text that is already there.
     JsonWriter& raw(std::string_view json) {
         separate();
-        x_out += json;
+        out_ += json;
         return *this;
     }
 
@@ -114,34 +114,34 @@ class JsonWriter {
     JsonWriter& begin_object(std::string_view name) { return key(name).begin_object(); }
     JsonWriter& begin_array(std::string_view name) { return key(name).begin_array(); }
 
-    std::string& text() { return x_out; }
+    std::string& text() { return out_; }
 
   private:
     /// A comma, unless this is the first thing of its text, object, array or member: the last byte
     /// tells, because no value ends with one of these three.
     void separate() {
-        if (x_out.size() == x_start) return;
-        char last = x_out.back();
-        if (last != '{' && last != '[' && last != ':') x_out += ',';
+        if (out_.size() == start_) return;
+        char last = out_.back();
+        if (last != '{' && last != '[' && last != ':') out_ += ',';
     }
     template <class T>
     void digits(T n) {
         char buffer[20];
         auto end = std::to_chars(buffer, buffer + sizeof buffer, n).ptr;
-        x_out.append(buffer, static_cast<std::size_t>(end - buffer));
+        out_.append(buffer, static_cast<std::size_t>(end - buffer));
     }
     JsonWriter& open(char c) {
         separate();
-        x_out += c;
+        out_ += c;
         return *this;
     }
     JsonWriter& close(char c) {
-        x_out += c;
+        out_ += c;
         return *this;
     }
 
-    std::string& x_out;
-    std::size_t x_start;
+    std::string& out_;
+    std::size_t start_;
 };
 
 }  // namespace guildhall::protocol
