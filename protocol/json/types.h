@@ -27,8 +27,8 @@ struct Field {
     std::optional<T> value;
 
     Field() = default;
-    Field(T v) : present(true), value(std::move(v)) {}
-    Field(std::nullopt_t) : present(true) {}
+    Field(T v) : present(true), value(std::move(v)) {}  // NOLINT: a value is a field that has it.
+    Field(std::nullopt_t) : present(true) {}            // NOLINT: the same, for null.
 
     explicit operator bool() const { return present; }
     bool is_null() const { return present && !value; }
@@ -53,7 +53,7 @@ struct Text : std::string {
     static constexpr bool kTrimmed = false;
     using std::string::string;
     Text() = default;
-    Text(std::string text) : std::string(std::move(text)) {}
+    Text(std::string text) : std::string(std::move(text)) {}  // NOLINT: a text is a string.
 };
 
 /// What people name things with: white space around it is dropped before it is measured.
@@ -64,7 +64,7 @@ struct Name : std::string {
     static constexpr bool kTrimmed = true;
     using std::string::string;
     Name() = default;
-    Name(std::string text) : std::string(std::move(text)) {}
+    Name(std::string text) : std::string(std::move(text)) {}  // NOLINT: a name is a string.
 };
 
 template <std::int64_t Lo, std::int64_t Hi>
@@ -74,8 +74,8 @@ struct Int {
     std::int64_t value = 0;
 
     constexpr Int() = default;
-    constexpr Int(std::int64_t v) : value(v) {}
-    constexpr operator std::int64_t() const { return value; }
+    constexpr Int(std::int64_t v) : value(v) {}                // NOLINT: an Int is a number.
+    constexpr operator std::int64_t() const { return value; }  // NOLINT: the same.
 };
 
 /// A bit set or counter that JavaScript can hold.
