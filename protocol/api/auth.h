@@ -33,8 +33,12 @@ struct Login {
     Text<1, 1024> password;
     std::optional<bool> undelete;
 
-    /// What the account is looked up by: a username or an address.
-    const std::string& identifier() const { return login ? *login : *email; }
+    /// What the account is looked up by: a username or an address, one of which validate() wants.
+    std::string identifier() const {
+        if (login) return *login;
+        if (email) return *email;
+        return {};
+    }
 };
 BOOST_DESCRIBE_STRUCT(Login, (), (login, email, password, undelete))
 void validate(Login& request, FormErrors& errors);

@@ -27,20 +27,20 @@ void write_text(JsonWriter& out, std::string_view name, std::string_view text) {
 }
 
 void write_media(JsonWriter& out, std::string_view name, const std::optional<EmbedMedia>& media) {
-    if (!has_url(media)) return;
-    out.begin_object(name).string("url", *media->url).end_object();
+    if (!media || !has_text(media->url)) return;
+    out.begin_object(name).string("url", view(media->url)).end_object();
 }
 
 void write_footer(JsonWriter& out, const EmbedFooter& footer) {
     if (!has_text(footer.text)) return;
-    out.begin_object("footer").string("text", *footer.text);
+    out.begin_object("footer").string("text", view(footer.text));
     write_text(out, "icon_url", view(footer.icon_url));
     out.end_object();
 }
 
 void write_author(JsonWriter& out, const EmbedAuthor& author) {
     if (!has_text(author.name)) return;
-    out.begin_object("author").string("name", *author.name);
+    out.begin_object("author").string("name", view(author.name));
     write_text(out, "url", view(author.url));
     write_text(out, "icon_url", view(author.icon_url));
     out.end_object();

@@ -31,6 +31,18 @@ inline json::object typed(std::string_view type) {
     return {{"type", json::string_view(type.data(), type.size())}};
 }
 
+/// A number that is one of an enum's.
+template <class T>
+json::object choices_of() {
+    json::array choices;
+    for (int n = 0; n < 64; ++n) {
+        if (codec::valid_choices<T>() >> n & 1) choices.emplace_back(n);
+    }
+    auto out = typed("integer");
+    out.emplace("enum", std::move(choices));
+    return out;
+}
+
 /// The schema, with null as well.
 inline json::value nullable(json::value inner) {
     if (auto* object = inner.if_object(); object && object->if_contains("type")) {
@@ -76,13 +88,7 @@ boost::json::value SchemaSet::of() {
     } else if constexpr (std::same_as<T, bool>) {
         return typed("boolean");
     } else if constexpr (std::is_enum_v<T>) {
-        boost::json::array choices;
-        for (int n = 0; n < 64; ++n) {
-            if (c::valid_choices<T>() >> n & 1) choices.emplace_back(n);
-        }
-        auto out = typed("integer");
-        out.emplace("enum", std::move(choices));
-        return out;
+        return schema::choices_of<T>();
     } else if constexpr (c::is_ranged_int<T>) {
         auto out = typed("integer");
         out.emplace("minimum", T::kLo);

@@ -47,7 +47,7 @@ struct GuildLine {
 BOOST_DESCRIBE_STRUCT(
     GuildLine, (), (guild_id, owner_id, now, roles, user_id, member_roles, timeout_until, channels))
 
-std::string answer(const GuildLine& guild) {
+static std::string answer(const GuildLine& guild) {
     std::vector<Role> roles;
     for (const auto& line : guild.roles) {
         auto& role = roles.emplace_back();

@@ -10,7 +10,7 @@ using namespace guildhall::protocol;
 namespace sample {
 
 enum class Kind { one = 1, three = 3 };
-constexpr bool is_valid(Kind k) { return k == Kind::one || k == Kind::three; }
+static constexpr bool is_valid(Kind k) { return k == Kind::one || k == Kind::three; }
 
 struct Inner {
     Text<1, 5> text;
@@ -40,7 +40,7 @@ struct Pair {
     int high = 0;
 };
 BOOST_DESCRIBE_STRUCT(Pair, (), (low, high))
-void validate(Pair& pair, FormErrors& errors) {
+static void validate(Pair& pair, FormErrors& errors) {
     if (pair.low > pair.high) errors.add("low", "PAIR_ORDER", "low is above high");
 }
 
