@@ -39,11 +39,12 @@ constexpr Range kNotGlobalV6[] = {
     {"2001::", 23}, {"2001:db8::", 32}, {"2002::", 16}, {"3fff::", 20}};
 
 bool is_within(const IpAddress& ip, const Range& range, int skipped_bits) {
-    const auto network = IpAddress::parse(range.network);
+    // The tables above hold nothing that does not parse.
+    const IpAddress network = IpAddress::parse(range.network).value_or(IpAddress{});
     int bits = range.bits + skipped_bits;
     for (std::size_t i = 0; bits > 0; ++i, bits -= 8) {
         const int mask = bits >= 8 ? 0xff : 0xff << (8 - bits) & 0xff;
-        if ((ip.bytes[i] & mask) != (network->bytes[i] & mask)) return false;
+        if ((ip.bytes[i] & mask) != (network.bytes[i] & mask)) return false;
     }
     return true;
 }

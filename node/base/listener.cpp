@@ -57,6 +57,11 @@ Endpoint to_endpoint(const SocketAddress& address) {
     return endpoint;
 }
 
+/// What errno says; strerror() is not for threads.
+std::string system_message(int error) {
+    return boost::system::error_code(error, boost::system::system_category()).message();
+}
+
 class Descriptor {
   public:
     explicit Descriptor(int fd) : fd_(fd) {}
@@ -74,7 +79,8 @@ class Descriptor {
 
 Result<Descriptor> listen_on(const Endpoint& where) {
     const auto failed = [&](const char* what) {
-        return Error{.message = where.str() + ": " + what + ": " + std::strerror(errno)};
+        const std::string reason = system_message(errno);
+        return Error{.message = where.str() + ": " + what + ": " + reason};
     };
     SocketAddress address = to_socket_address(where);
     Descriptor fd(
@@ -115,7 +121,7 @@ struct TcpListener::Core : std::enable_shared_from_this<Core> {
             } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
                 break;
             } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-                pause();
+                pause(errno);
                 return;
             }
             // Anything else is one connection that died in the queue.
@@ -137,9 +143,9 @@ struct TcpListener::Core : std::enable_shared_from_this<Core> {
         }
     }
 
-    void pause() {
+    void pause(int error) {
         Shard& shard = shards.at(0);
-        shard.log().warn("net", "cannot accept", {{"reason", std::strerror(errno)}});
+        shard.log().warn("net", "cannot accept", {{"reason", system_message(error)}});
         shard.timers().schedule_after(kPauseWhenShort,
                                       [self = shared_from_this()] { self->wait(); });
     }

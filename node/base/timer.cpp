@@ -82,8 +82,9 @@ std::optional<Nanos> TimerQueue::next_deadline() const {
 void TimerQueue::arm() {
     if (!alarm_ || calls_.empty()) return;
     const Nanos deadline = calls_.begin()->first.deadline;
-    if (alarm_->armed_for && *alarm_->armed_for <= deadline) return;
-    alarm_->armed_for = deadline;
+    std::optional<Nanos>& armed_for = alarm_->armed_for;
+    if (armed_for && *armed_for <= deadline) return;
+    armed_for = deadline;
     alarm_->timer.expires_at(
         Alarm::Steady::time_point(std::chrono::duration_cast<Alarm::Steady::duration>(deadline)));
     alarm_->timer.async_wait([this](boost::system::error_code cancelled) {

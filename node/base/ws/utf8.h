@@ -15,6 +15,10 @@ class Utf8Validator {
     bool is_complete() const { return valid_ && pending_ == 0; }
 
   private:
+    /// The byte that begins a character, and one that continues it; false where it cannot.
+    bool begin(std::uint8_t lead);
+    bool go_on(std::uint8_t byte);
+
     std::uint8_t pending_ = 0;  // Continuation bytes still due.
     std::uint8_t low_ = 0x80;   // The range of the next one.
     std::uint8_t high_ = 0xbf;

@@ -76,6 +76,7 @@ TEST_CASE("threads together get exactly the limit") {
     RateLimiter limiter(clock, 1);
     std::atomic<int> allowed{0};
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&] {
             for (int i = 0; i < 1000; ++i) allowed += limiter.take(5, {1500, 1h}).allowed;

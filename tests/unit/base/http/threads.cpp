@@ -88,6 +88,7 @@ TEST_CASE("shards on threads serve connections at once and hop between each othe
 
     std::atomic<int> right{0};
     std::vector<std::thread> clients;
+    clients.reserve(4);
     for (int c = 0; c < 4; ++c) {
         clients.emplace_back([&] {
             const int fd = connect_to(port);

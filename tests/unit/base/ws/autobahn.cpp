@@ -239,6 +239,7 @@ class Case {
     void run_series(const json::object& series) {
         const auto bytes = series.at("len").to_number<std::size_t>();
         auto count = series.at("count").to_number<std::size_t>();
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets variables here.
         const bool deep = std::getenv("GUILDHALL_DEEP") != nullptr;
         if (!deep) count = std::min(count, std::max<std::size_t>(kSeriesBytesMax / (bytes + 1), 2));
         const bool binary = series.at("binary").as_bool();

@@ -266,6 +266,7 @@ TEST_CASE("outboxes go back to the pool and the pool empties itself") {
     Loop loop;
     ws::OutboxPool pool(loop.shard());
     std::vector<std::unique_ptr<ws::Outbox>> taken;
+    taken.reserve(10);
     for (int i = 0; i < 10; ++i) taken.push_back(pool.take());
     ws::Outbox* const last = taken.back().get();
     for (auto& outbox : taken) pool.give(std::move(outbox));
