@@ -2,6 +2,7 @@
 
 #include "node/services/account_change.h"
 #include "node/services/images.h"
+#include "node/services/login_limits.h"
 #include "node/services/password.h"
 #include "node/services/present/own_user.h"
 #include "node/store/tables/users.h"
@@ -66,13 +67,19 @@ Task<Result<SharedUser>> Users::change(UserId id, Edit edit) {
 
 /// The hash that the password was held against; empty where none was needed.
 Task<Result<std::string>> Users::check_secrets(const Actor& actor,
-                                               const protocol::api::UserPatch& request) {
+                                               const protocol::api::UserPatch& request,
+                                               const Accounts::Client& client) {
     CO_TRY(const SharedUser user, get(actor.user));
     const bool renames = request.username && *request.username != user->username;
     const bool sensitive = renames || request.email || request.new_password;
     if (actor.is_bot() || !sensitive) co_return std::string();
     if (!request.password) co_return wrong_password();
-    co_return co_await accounts_.require_password(actor.user, *request.password);
+    // A guess is a guess, with a token too.
+    const double wait_s = ctx_.logins ? ctx_.logins->take(user->username, client.address) : 0;
+    if (wait_s > 0) co_return protocol::make_rate_limited(wait_s);
+    CO_TRY(std::string hash, co_await accounts_.require_password(actor.user, *request.password));
+    if (ctx_.logins) ctx_.logins->succeeded(user->username, client.address);
+    co_return hash;
 }
 
 Task<Result<Users::Images>> Users::keep_images(UserId id,
@@ -125,7 +132,7 @@ Task<Result<Users::Patched>> Users::patch(const Actor& actor,
     if (actor.is_bot() && (request.email || request.new_password)) {
         co_return protocol::make_error(protocol::kBotsCannotUseThisEndpoint);
     }
-    CO_TRY(std::string verified, co_await check_secrets(actor, request));
+    CO_TRY(std::string verified, co_await check_secrets(actor, request, client));
     Patched out;
     std::optional<NewPassword> renewed;
     if (request.new_password) {

@@ -47,7 +47,8 @@ class Users {
     struct NewPassword;
 
     Task<Result<std::string>> check_secrets(const Actor& actor,
-                                            const protocol::api::UserPatch& request);
+                                            const protocol::api::UserPatch& request,
+                                            const Accounts::Client& client);
     Task<Result<Edit>> edit_of(const Actor& actor,
                                protocol::api::UserPatch request,
                                bool may_rename);

@@ -297,6 +297,24 @@ TEST_CASE("guesses at a password are limited by the name, and answered alike wit
     CHECK(w.login("alice", "correct horse"));
 }
 
+TEST_CASE("who holds a token guesses at the password no oftener than who logs in") {
+    World w;
+    services::LoginLimits limits(w.loop.clock, 1, true);
+    w.ctx.logins = &limits;
+    const auto alice = w.enter(kAlice).value();
+    const auto patch = [&](const std::string& password) {
+        const std::string json = R"({"email":"new@example.test","password":")" + password + "\"}";
+        return w.pooled(
+            w.users.patch(w.by_token(alice.token), w.read<api::UserPatch>(json), kClient));
+    };
+    for (unsigned i = 1; i < services::LoginLimits::kGuesses.limit; ++i)
+        (void)limits.take("alice", "198.51.100.1");
+    CHECK(w.fault(patch("wrong horse").error()) == "password PASSWORD_DOES_NOT_MATCH");
+    CHECK(protocol::http_status(patch("correct horse").error()) == 429);
+    w.loop.clock.advance(services::LoginLimits::kGuesses.window);
+    CHECK(patch("correct horse"));
+}
+
 TEST_CASE("a bot's account cannot be logged in to") {
     World w;
     const auto bot = w.accounts.make_user("bot", true);
