@@ -8,7 +8,6 @@ test needs is missing, so there a skip is a failure.
 import argparse
 import concurrent.futures
 import dataclasses
-import json
 import os
 import pathlib
 import re
@@ -17,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import lint
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LOGS = ROOT / "build" / "logs"
@@ -293,15 +294,10 @@ def suite_asan_blackbox(options):
 
 def suite_lint(_):
     """clang-tidy over every source that is compiled; .clang-tidy lists its checks."""
-    yield build("dev", "guildhall", "guildhall_pch_test")
-    commands = json.loads((ROOT / "build/dev/compile_commands.json").read_text())
-    listing = subprocess.run(["git", "ls-files", "*.cpp"], cwd=ROOT, text=True, check=True,
-                             stdout=subprocess.PIPE).stdout.split()
-    compiled = {os.path.relpath(row["file"], ROOT) for row in commands}
-    files = [name for name in listing if name in compiled]
+    yield build(*lint.BUILD)
+    files = lint.every_source()
     say(f"clang-tidy: {len(files)} files, {CORES} at a time")
-    lint = ["clang-tidy-19", "-p", "build/dev", "--quiet"]
-    yield from in_parallel((check, f"lint {name}", [*lint, name], 5 * MINUTE, None, True)
+    yield from in_parallel((check, f"lint {name}", lint.command(name), 5 * MINUTE, None, True)
                            for name in files)
 
 
