@@ -158,7 +158,7 @@ Task<Result<Accounts::Verified>> Accounts::authenticate(const protocol::api::Log
     CO_TRY(auto found, co_await store::read(ctx_.db, std::move(find)));
     std::string stored = found ? found->password_hash : std::string();
     CO_TRY(auto check, co_await check_password(ctx_.hashers, std::move(stored), request.password));
-    if (!check.matches) co_return invalid_login();
+    if (!found || !check.matches) co_return invalid_login();
     const protocol::SharedUser* user = ctx_.view.user(found->id);
     if (!user) co_return invalid_login();
     const protocol::SharedUser owner = *user;

@@ -17,6 +17,7 @@ using protocol::FormErrors;
 namespace {
 
 using Definitions = protocol::List<api::CommandOption, protocol::limits::kCommandOptionsMax>;
+using Choices = protocol::List<api::CommandChoice, protocol::limits::kCommandChoicesMax>;
 using Given = protocol::List<api::InteractionOption, protocol::limits::kCommandOptionsMax>;
 
 template <class T>
@@ -50,7 +51,7 @@ class Checker {
     void check_text(const api::CommandOption& definition, const boost::json::value& value);
     void check_number(const api::CommandOption& definition, const boost::json::value& value);
     void check_channel(const api::CommandOption& definition, const boost::json::value& value);
-    void check_choice(const api::CommandOption& definition, const boost::json::value& value);
+    void check_choice(const Choices& choices, const boost::json::value& value);
     void check_file(const boost::json::value& value);
 
     void refuse(std::string_view what) {
@@ -147,7 +148,9 @@ void Checker::check_value(const api::CommandOption& definition, const boost::jso
         case CommandOptionType::subcommand_group:
             break;
     }
-    if (definition.choices && !definition.choices->empty()) check_choice(definition, value);
+    if (definition.choices && !definition.choices->empty()) {
+        check_choice(*definition.choices, value);
+    }
 }
 
 void Checker::check_text(const api::CommandOption& definition, const boost::json::value& value) {
@@ -187,8 +190,8 @@ void Checker::check_file(const boost::json::value& value) {
     named_.files.push_back(offered->file);
 }
 
-void Checker::check_choice(const api::CommandOption& definition, const boost::json::value& value) {
-    const bool listed = std::ranges::any_of(*definition.choices, [&](const api::CommandChoice& c) {
+void Checker::check_choice(const Choices& choices, const boost::json::value& value) {
+    const bool listed = std::ranges::any_of(choices, [&](const api::CommandChoice& c) {
         if (c.value.is_number() && value.is_number())
             return c.value.to_number<double>() == value.to_number<double>();
         return c.value == value;

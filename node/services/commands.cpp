@@ -21,7 +21,6 @@ namespace limits = protocol::limits;
 using protocol::ApplicationId;
 using protocol::Command;
 using protocol::CommandId;
-using protocol::CommandType;
 using protocol::make_error;
 using protocol::Snowflake;
 

@@ -222,8 +222,9 @@ Status check_component(const Place& place,
                        std::string_view components,
                        const api::InteractionData& data,
                        Named& named) {
-    const auto found = api::find_component(components, *data.custom_id);
-    if (!found || found->type != *data.component_type)
+    const auto found =
+        data.custom_id ? api::find_component(components, *data.custom_id) : std::nullopt;
+    if (!found || found->type != data.component_type)
         return protocol::make_field_error(
             "data.custom_id", "COMPONENT_VALIDATION_FAILED", "No such component in the message.");
     TRY(const json::value tree, protocol::parse_json(found->json));

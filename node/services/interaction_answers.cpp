@@ -58,12 +58,13 @@ Task<Result<CallbackOutcome>> Interactions::answer(InteractionId id,
     end(facts, callback, done ? &*done : nullptr);
     if (!done) co_return done.error();
     CallbackOutcome out{facts.ref, facts.type, callback.type};
-    out.message = done->answered.original;
-    out.ephemeral = done->answered.ephemeral;
-    out.loading = done->answered.deferred;
-    if (done->shown) {
+    const Outcome& outcome = *done;
+    out.message = outcome.answered.original;
+    out.ephemeral = outcome.answered.ephemeral;
+    out.loading = outcome.answered.deferred;
+    if (outcome.shown) {
         protocol::JsonWriter w(out.message_json);
-        write_shown(w, *done->shown, ctx_.view, ctx_.links);
+        write_shown(w, *outcome.shown, ctx_.view, ctx_.links);
     }
     co_return out;
 }

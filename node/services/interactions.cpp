@@ -80,7 +80,7 @@ Status check_allowed(const Place& place,
 Status check_named_truly(const protocol::Command& command,
                          const api::CommandCreate& definition,
                          const api::InteractionData& data) {
-    if (definition.name != *data.name ||
+    if (data.name != definition.name ||
         definition.kind() != data.type.value_or(CommandType::chat_input))
         return make_field_error("data.name",
                                 "INTERACTION_APPLICATION_COMMAND_MISMATCH",
@@ -207,14 +207,15 @@ Task<Result<Interactions::Read>> Interactions::read_source(const Actor& actor,
                                                            const api::InteractionCreate& request) {
     const auto* guild = ctx_.view.guild(ctx_.view.guild_of(request.channel_id));
     MessageId id;
-    if (request.type == InteractionType::message_component) id = *request.message_id;
+    if (request.type == InteractionType::message_component)
+        id = request.message_id.value_or(MessageId{});
     if (request.type == InteractionType::modal_submit) {
         const Place place{**guild, ctx_.view, actor.user};
         if (const Live* from = find_modal(place, request)) id = from->source;
     }
     const bool on_message = request.data.type == CommandType::message &&
                             request.type == InteractionType::application_command;
-    if (on_message) {
+    if (on_message && request.data.target_id) {
         CO_TRY_VOID(require_channel(guild->get(),
                                     actor.user,
                                     request.channel_id,
@@ -263,6 +264,7 @@ Status Interactions::prepare_command(const Place& place,
                                      Prepared& out) const {
     const UnixMs now = ctx_.clock.unix_ms();
     const api::InteractionData& data = request.data;
+    if (!data.id) return make_error(protocol::kUnknownApplicationCommand);
     const FoundCommand found = find_command(place, request.application_id, *data.id);
     if (!found.command) return make_error(protocol::kUnknownApplicationCommand);
     TRY(const api::CommandCreate definition, api::parse_command(found.command->json));
@@ -276,7 +278,7 @@ Status Interactions::prepare_command(const Place& place,
     } else if (typing) {
         return make_error(protocol::kUnknownApplicationCommand);
     } else if (definition.kind() == CommandType::user &&
-               !name_user(place, data.target_id->str(), named)) {
+               (!data.target_id || !name_user(place, data.target_id->str(), named))) {
         return make_error(protocol::kUnknownUser);
     }
     JsonWriter w(out.data);
@@ -287,10 +289,10 @@ Status Interactions::prepare_command(const Place& place,
     if (found.of_guild) w.id("guild_id", place.guild.guild.id);
     const std::string options = chat ? told_options(place, data) : std::string();
     if (!options.empty()) w.raw("options", options);
-    if (!chat) w.id("target_id", *data.target_id);
+    if (!chat && data.target_id) w.id("target_id", *data.target_id);
     const bool on_message = definition.kind() == CommandType::message;
     const protocol::Message* target = on_message && read.message ? &*read.message : nullptr;
-    write_resolved(w, place, request.channel_id, now, named, target, ctx_.links);
+    write_resolved(w, place, {named, request.channel_id, now, target}, ctx_.links);
     w.end_object();
     out.live.name = definition.name;
     out.live.message_type = static_cast<std::uint8_t>(chat ? MessageType::chat_input_command
@@ -302,21 +304,24 @@ Status Interactions::prepare_component(const Place& place,
                                        const api::InteractionCreate& request,
                                        const Read& read,
                                        Prepared& out) const {
+    const api::InteractionData& data = request.data;
+    if (!read.message || !data.custom_id || !data.component_type)
+        return make_error(protocol::kUnknownMessage);
     const protocol::Message& message = *read.message;
     if (message.authorId != protocol::id_cast<UserId>(request.application_id))
         return make_error(protocol::kUnknownMessage);
     Named named;
-    TRY_VOID(check_component(place, message.components, request.data, named));
+    TRY_VOID(check_component(place, message.components, data, named));
     JsonWriter w(out.data);
     w.begin_object()
-        .string("custom_id", *request.data.custom_id)
-        .number("component_type", static_cast<int>(*request.data.component_type));
-    if (request.data.values) {
+        .string("custom_id", *data.custom_id)
+        .number("component_type", static_cast<int>(*data.component_type));
+    if (data.values) {
         w.begin_array("values");
-        for (const std::string& value : *request.data.values) w.string(value);
+        for (const std::string& value : *data.values) w.string(value);
         w.end_array();
     }
-    write_resolved(w, place, request.channel_id, ctx_.clock.unix_ms(), named, nullptr, ctx_.links);
+    write_resolved(w, place, {named, request.channel_id, ctx_.clock.unix_ms()}, ctx_.links);
     w.end_object();
     out.live.source = message.id;
     out.live.source_ephemeral = read.ephemeral;
@@ -327,13 +332,13 @@ Status Interactions::prepare_modal(const Place& place,
                                    const api::InteractionCreate& request,
                                    Prepared& out) {
     Live* from = find_modal(place, request);
-    if (!from) return make_error(protocol::kUnknownInteraction);
+    if (!from || !request.data.components) return make_error(protocol::kUnknownInteraction);
     Named named;
     TRY(const std::string components,
         read_submission(place, from->modal_components, *request.data.components, named));
     JsonWriter w(out.data);
     w.begin_object().string("custom_id", from->modal_id).raw("components", components);
-    write_resolved(w, place, request.channel_id, ctx_.clock.unix_ms(), named, nullptr, ctx_.links);
+    write_resolved(w, place, {named, request.channel_id, ctx_.clock.unix_ms()}, ctx_.links);
     w.end_object();
     out.live.source = from->source;
     out.live.source_ephemeral = from->source_ephemeral;
@@ -348,7 +353,7 @@ Interactions::Live* Interactions::find_modal(const Place& place,
     const auto fits = [&](const Live& live) {
         return live.ref.user == place.user && live.ref.application == request.application_id &&
                live.ref.channel == request.channel_id && !live.modal_id.empty() &&
-               live.modal_id == *request.data.custom_id;
+               live.modal_id == request.data.custom_id;
     };
     if (request.data.id) {
         Live* live = find_live(InteractionId(request.data.id->value));

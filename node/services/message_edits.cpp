@@ -137,6 +137,7 @@ Task<Result<std::vector<ShownMessage>>> Messages::pins(const Actor& actor,
                     store::Tx& tx) -> Result<std::vector<ShownMessage>> {
         TRY(auto found, rows::pinned(tx, channel, before_ms, limit, viewer));
         std::vector<ShownMessage> out;
+        out.reserve(found.size());
         for (auto& m : found) out.push_back({std::move(m), std::nullopt});
         return out;
     };

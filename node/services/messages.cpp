@@ -91,6 +91,7 @@ Task<Status> Messages::read_reference(const Actor& actor,
                                       p::Message& message,
                                       UserId& replied_to,
                                       std::string& referenced_json) {
+    if (!request.message_reference) co_return Status();
     const auto& reference = *request.message_reference;
     if (reference.type && *reference.type != 0) {
         co_return p::make_field_error("message_reference.type",

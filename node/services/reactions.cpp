@@ -117,8 +117,9 @@ Task<Result<std::vector<UserId>>> Reactions::users(const Actor& actor,
                                 perm::kReadMessageHistory,
                                 ctx_.clock.unix_ms()));
     CO_TRY_VOID(co_await messages_.find(channel, message, actor.user));
-    auto look = [channel, message, emoji, after, limit](store::Tx& tx) {
-        return store::messages::reactors(tx, channel, message, emoji.id, emoji.name, after, limit);
+    const store::messages::ReactorPage page{after, limit};
+    auto look = [channel, message, emoji, page](store::Tx& tx) {
+        return store::messages::reactors(tx, channel, message, emoji.id, emoji.name, page);
     };
     co_return co_await store::read(ctx_.db, std::move(look));
 }

@@ -124,6 +124,7 @@ Result<std::vector<Role>> asked_order(const GuildState& guild, const api::RolePo
         return rank_of(a.role) < rank_of(b.role);
     });
     std::vector<Role> out;
+    out.reserve(order.size());
     for (Placed& placed : order) out.push_back(std::move(placed.role));
     return out;
 }

@@ -9,7 +9,6 @@
 
 namespace guildhall::services {
 
-using protocol::InteractionCallbackType;
 using protocol::JsonWriter;
 
 namespace {
@@ -58,13 +57,9 @@ void write_nonce(JsonWriter& w, std::string_view nonce_json) {
 
 }  // namespace
 
-void write_resolved(JsonWriter& w,
-                    const Place& place,
-                    ChannelId channel,
-                    UnixMs now,
-                    const Named& named,
-                    const protocol::Message* message,
-                    const Links& links) {
+void write_resolved(JsonWriter& w, const Place& place, const ToResolve& what, const Links& links) {
+    const Named& named = what.named;
+    const protocol::Message* message = what.message;
     if (named.users.empty() && named.roles.empty() && named.channels.empty() &&
         named.files.empty() && !message)
         return;
@@ -82,7 +77,7 @@ void write_resolved(JsonWriter& w,
         w.begin_object("channels");
         for (const ChannelId id : named.channels) {
             w.key(id.str());
-            write_partial_channel(w, place, *place.guild.channels.find(id), now);
+            write_partial_channel(w, place, *place.guild.channels.find(id), what.now);
         }
         w.end_object();
     }
@@ -90,7 +85,7 @@ void write_resolved(JsonWriter& w,
         w.begin_object("attachments");
         for (const protocol::Attachment& file : named.files) {
             w.key(file.id.str());
-            write_attachment(w, channel, file, links);
+            write_attachment(w, what.channel, file, links);
         }
         w.end_object();
     }

@@ -15,13 +15,19 @@
 
 namespace guildhall::services {
 
+/// What an interaction's data names, and where and when it came.
+struct ToResolve {
+    const Named& named;
+    protocol::ChannelId channel;
+    protocol::UnixMs now;
+    /// The one that a command is about.
+    const protocol::Message* message = nullptr;
+};
+
 /// `resolved` of an interaction's data; nothing is written when it names nothing.
 void write_resolved(protocol::JsonWriter& w,
                     const Place& place,
-                    protocol::ChannelId channel,
-                    protocol::UnixMs now,
-                    const Named& named,
-                    const protocol::Message* message,
+                    const ToResolve& what,
                     const Links& links);
 
 /// What INTERACTION_CREATE tells the bot.

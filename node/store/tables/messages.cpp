@@ -266,8 +266,7 @@ Result<std::vector<UserId>> reactors(Tx& tx,
                                      MessageId message,
                                      EmojiId emoji_id,
                                      std::string_view emoji_name,
-                                     UserId after_id,
-                                     unsigned limit) {
+                                     const ReactorPage& page) {
     std::vector<UserId> out;
     TRY_VOID(tx.each(
         "SELECT user_id FROM reactions WHERE channel = $1 AND message = $2 AND emoji_id = $3"
@@ -277,8 +276,8 @@ Result<std::vector<UserId>> reactors(Tx& tx,
         message,
         emoji_id,
         emoji_name,
-        after_id,
-        limit));
+        page.after,
+        page.limit));
     return out;
 }
 

@@ -70,14 +70,17 @@ Result<std::vector<StoredMessage>> pinned(Tx& tx,
                                           unsigned limit,
                                           protocol::UserId viewer);
 Result<std::uint32_t> pin_count(Tx& tx, protocol::ChannelId channel);
-/// Who reacted, ascending by user id after `after`.
+struct ReactorPage {
+    protocol::UserId after;
+    unsigned limit;
+};
+/// Who reacted, ascending by user id.
 Result<std::vector<protocol::UserId>> reactors(Tx& tx,
                                                protocol::ChannelId channel,
                                                protocol::MessageId message,
                                                protocol::EmojiId emoji_id,
                                                std::string_view emoji_name,
-                                               protocol::UserId after,
-                                               unsigned limit);
+                                               const ReactorPage& page);
 /// The newest message of a channel; 0 when it has none.
 Result<protocol::MessageId> newest(Tx& tx, protocol::ChannelId channel);
 

@@ -7,7 +7,6 @@ using namespace guildhall;
 using protocol::Channel;
 using protocol::ChannelId;
 using protocol::ChannelType;
-using protocol::Overwrite;
 using protocol::Permissions;
 using protocol::Snowflake;
 using protocol::UserId;

@@ -29,6 +29,15 @@ struct Scene {
     }
 };
 
+/// What comes of `user` taking the invite is appended to `codes`; all of it outlives the task.
+base::Task<void> take_invite(Scene& s,
+                             UserId user,
+                             const std::string& code,
+                             std::vector<int>& codes) {
+    const auto result = co_await s.node.invites.accept(NodeFixture::as(user), code);
+    codes.push_back(result ? 0 : result.error().code);
+}
+
 }  // namespace
 
 TEST_CASE("an invite brings a member in, counts its use and is announced") {
@@ -152,13 +161,9 @@ TEST_CASE("two who race for the last use of an invite do not both come in") {
     s.node.db->hold();
     std::vector<int> codes;
     for (const UserId user : {s.guest, other}) {
-        boost::asio::co_spawn(
-            s.node.loop.shard().io(),
-            [&, user]() -> base::Task<void> {
-                const auto result = co_await s.node.invites.accept(NodeFixture::as(user), code);
-                codes.push_back(result ? 0 : result.error().code);
-            },
-            [](const std::exception_ptr&) {});
+        boost::asio::co_spawn(s.node.loop.shard().io(),
+                              take_invite(s, user, code, codes),
+                              [](const std::exception_ptr&) {});
     }
     s.node.loop.run();
     s.node.db->release();

@@ -420,6 +420,7 @@ TEST_CASE("a channel has at most 250 pins, also when two race for the last place
     // They outlive the verbs that are started.
     const services::Actor owner = t.as(t.owner);
     std::vector<MessageId> ids;
+    ids.reserve(protocol::limits::kPinsMax + 2);
     for (std::size_t i = 0; i < protocol::limits::kPinsMax + 2; ++i) ids.push_back(t.say(t.alice));
     std::vector<protocol::Event> events;
     for (std::size_t i = 0; i + 1 < protocol::limits::kPinsMax; ++i)

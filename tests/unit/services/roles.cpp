@@ -39,6 +39,7 @@ struct Scene {
             return protocol::rank_of(a) < protocol::rank_of(b);
         });
         std::vector<RoleId> ids;
+        ids.reserve(roles.size());
         for (const Role& role : roles) ids.push_back(role.id);
         return ids;
     }
