@@ -119,6 +119,17 @@ struct Dispatcher::Probe {
     base::Counter* limited;
 };
 
+/// One request on its way to its handler.
+struct Dispatcher::Turn {
+    std::uint64_t address;
+    Call call = {};
+    /// What the path has, where it has not the method.
+    std::string allow = {};
+    Limits::Verdict verdict = {};
+    /// Whether the answer tells what is left of the limit.
+    bool counted = false;
+};
+
 Dispatcher::Dispatcher(Deps deps)
     : deps_(deps),
       routes_(all_routes()),
@@ -203,61 +214,62 @@ base::Task<Result<Reply>> Dispatcher::run(base::Shard& here, Call& call) {
     co_return co_await base::on_shard(here, target, invoke);
 }
 
+/// The route of the request and the call that it makes, down to who calls.
+Status Dispatcher::prepare(const http::Request& request, Api& api, Turn& turn) const {
+    const auto segments = request.segments();
+    const Versioned at = version_of(segments);
+    if (at.version == 0) return protocol::make_http_error(404);
+    // The server leaves out the body of an answer to HEAD.
+    const auto method = request.method == http::Method::head ? http::Method::get : request.method;
+    auto match = router_.match(method, std::span(segments).subspan(at.skip));
+    if (!match.route) {
+        turn.allow = std::move(match.allow);
+        return protocol::make_http_error(match.path_known ? 405 : 404);
+    }
+    Call& call = turn.call;
+    call.route = match.route;
+    call.version = at.version;
+    call.params = std::move(match.params);
+    call.query = request.query();
+    call.peer_address = request.peer.ip.str();
+    call.user_agent = std::string(request.header("user-agent").substr(0, 256));
+    call.request_id = request.id;
+    TRY_VOID(check_ids(call));
+    if (call.route->auth != Auth::none) TRY_VOID(authenticate(request, api, call));
+    return {};
+}
+
+/// Counts the call, and reads its body if its limit has room for it.
+Status Dispatcher::admit(const http::Request& request, Turn& turn) {
+    if (deps_.limits.is_refused(turn.address)) return protocol::make_rate_limited(60);
+    const protocol::UserId user = turn.call.actor.user;
+    const Limits::Caller caller =
+        user ? Limits::Caller{user.value, true} : Limits::Caller{turn.address, false};
+    turn.verdict = deps_.limits.take(*turn.call.route, major_of(turn.call), caller);
+    turn.counted = turn.verdict.allowed;
+    return turn.counted ? read_body(request, turn.call) : Status();
+}
+
 base::Task<http::Response> Dispatcher::serve(http::Request& request) {
     base::Shard& here = *request.shard;
-    Api& api = *deps_.apis[here.index()];
     if (request.method == http::Method::options) co_return preflight(request);
 
-    const std::uint64_t address = address_key(request);
-    Limits::Verdict verdict;
-    bool counted = false;
-    std::string allow;
-    Call call;
-    const auto before = [&]() -> Status {
-        const auto segments = request.segments();
-        const Versioned at = version_of(segments);
-        if (at.version == 0) return protocol::make_http_error(404);
-        // The server leaves out the body of an answer to HEAD.
-        const auto method =
-            request.method == http::Method::head ? http::Method::get : request.method;
-        auto match = router_.match(method, std::span(segments).subspan(at.skip));
-        if (!match.route) {
-            allow = std::move(match.allow);
-            return protocol::make_http_error(match.path_known ? 405 : 404);
-        }
-        call.route = match.route;
-        call.version = at.version;
-        call.params = std::move(match.params);
-        call.query = request.query();
-        call.peer_address = request.peer.ip.str();
-        call.user_agent = std::string(request.header("user-agent").substr(0, 256));
-        call.request_id = request.id;
-        TRY_VOID(check_ids(call));
-        if (call.route->auth != Auth::none) TRY_VOID(authenticate(request, api, call));
-        return {};
-    };
+    Turn turn{.address = address_key(request)};
+    Status ready = prepare(request, *deps_.apis[here.index()], turn);
+    if (ready) ready = admit(request, turn);
     http::Response response;
-    Status ready = before();
-    if (ready && deps_.limits.is_refused(address)) ready = protocol::make_rate_limited(60);
-    if (ready) {
-        const Limits::Caller caller = call.actor.user ? Limits::Caller{call.actor.user.value, true}
-                                                      : Limits::Caller{address, false};
-        verdict = deps_.limits.take(*call.route, major_of(call), caller);
-        counted = verdict.allowed;
-        if (verdict.allowed) ready = read_body(request, call);
-    }
     if (!ready) {
         response = to_response(ready.error());
-        if (!allow.empty()) response.add_header("Allow", allow);
-    } else if (!verdict.allowed) {
-        response = deps_.limits.refusal(*call.route, verdict);
+        if (!turn.allow.empty()) response.add_header("Allow", turn.allow);
+    } else if (!turn.verdict.allowed) {
+        response = deps_.limits.refusal(*turn.call.route, turn.verdict);
     } else {
-        auto reply = co_await run(here, call);
+        auto reply = co_await run(here, turn.call);
         response = reply ? to_response(std::move(*reply)) : to_response(reply.error());
     }
-    if (counted) deps_.limits.write_headers(response, *call.route, verdict);
+    if (turn.counted) deps_.limits.write_headers(response, *turn.call.route, turn.verdict);
     if (response.status == 401 || response.status == 403 || response.status == 429) {
-        (void)deps_.limits.take_invalid(address);
+        (void)deps_.limits.take_invalid(turn.address);
     }
     probe_->count(response.status, here.index());
     add_cors(request, response);

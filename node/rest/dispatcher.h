@@ -37,7 +37,10 @@ class Dispatcher {
 
   private:
     struct Probe;
+    struct Turn;
 
+    protocol::Status prepare(const base::http::Request& request, Api& api, Turn& turn) const;
+    protocol::Status admit(const base::http::Request& request, Turn& turn);
     protocol::Status authenticate(const base::http::Request& request, Api& api, Call& call) const;
     Result<base::Shard*> home_of(const Api& api, const Call& call) const;
 

@@ -49,20 +49,20 @@ constexpr RouteKind kByToken{Auth::none, Home::here, false, shard_of_token};
 
 constexpr Route kRoutes[] = {
     row(kInChannel,
-        Method::post,
-        "/interactions",
-        kCreate,
-        create,
-        "Run a command, press a button, send a form",
-        "InteractionCreate"),
+        {Method::post,
+         "/interactions",
+         kCreate,
+         create,
+         "Run a command, press a button, send a form",
+         "InteractionCreate"}),
     row(kByToken,
-        Method::post,
-        "/interactions/{interaction_id}/{interaction_token}/callback",
-        kAnswer,
-        answer,
-        "Answer an interaction",
-        "InteractionCallback",
-        "InteractionCallbackOutcome"),
+        {Method::post,
+         "/interactions/{interaction_id}/{interaction_token}/callback",
+         kAnswer,
+         answer,
+         "Answer an interaction",
+         "InteractionCallback",
+         "InteractionCallbackOutcome"}),
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ namespace limits = protocol::limits;
 
 std::vector<services::Upload> take_files(Call& call) {
     std::vector<services::Upload> out;
+    out.reserve(call.files.size());
     for (UploadedFile& f : call.files) {
         out.push_back({std::move(f.name), std::move(f.filename), std::move(f.bytes)});
     }

@@ -73,7 +73,7 @@ Result<std::optional<protocol::Snowflake>> query_snowflake(const base::http::Que
         return protocol::make_field_error(
             std::string(name), "NUMBER_TYPE_COERCE", "Value is not snowflake.");
     }
-    return std::optional(*id);
+    return id;
 }
 
 }  // namespace guildhall::rest

@@ -68,23 +68,27 @@ struct RouteKind {
     HomeId home_id = nullptr;
 };
 
-constexpr Route row(const RouteKind& kind,
-                    base::http::Method method,
-                    std::string_view pattern,
-                    Limit limit,
-                    Handler handler,
-                    std::string_view summary,
-                    std::string_view request = "",
-                    std::string_view response = "") {
-    return {method,
-            pattern,
+/// What a row of a kind has to itself; each member is Route's of the same name.
+struct RouteOwn {
+    base::http::Method method;
+    std::string_view pattern;
+    Limit limit;
+    Handler handler;
+    std::string_view summary;
+    std::string_view request = "";
+    std::string_view response = "";
+};
+
+constexpr Route row(const RouteKind& kind, const RouteOwn& own) {
+    return {own.method,
+            own.pattern,
             kind.auth,
             kind.home,
-            limit,
-            handler,
-            summary,
-            request,
-            response,
+            own.limit,
+            own.handler,
+            own.summary,
+            own.request,
+            own.response,
             kind.global_limit,
             kind.home_id};
 }
