@@ -75,17 +75,17 @@ Task<Result<std::string>> open_session(Call& call, services::Accounts::Verified 
 
 Task<Result<Reply>> login(Call& call) {
     const auto form = base::http::parse_form(call.request.body);
-    for (const char* field : {"username", "password"}) {
-        if (!form.has(field))
-            co_return invalid("body", field, "BASE_TYPE_REQUIRED", "field required");
-    }
-    const std::string_view password = *form.get("password");
+    const auto username = form.get("username");
+    if (!username) co_return invalid("body", "username", "BASE_TYPE_REQUIRED", "field required");
+    const auto password = form.get("password");
+    if (!password) co_return invalid("body", "password", "BASE_TYPE_REQUIRED", "field required");
     protocol::api::Login request;
-    request.login = account_name(*form.get("username"));
-    request.password = std::string(password);
+    std::string name = account_name(*username);
     // Longer ones were never taken; argon2id need not look at them.
-    const bool possible = request.login->size() <= protocol::limits::kEmailMax &&
-                          !password.empty() && password.size() <= 1024;
+    const bool possible = name.size() <= protocol::limits::kEmailMax && !password->empty() &&
+                          password->size() <= 1024;
+    request.login = std::move(name);
+    request.password = std::string(*password);
     if (!possible) co_return refuse(401, "Incorrect username or password");
     auto verified = co_await call.api.services.accounts.authenticate(request, client_of(call));
     if (!verified && has_fault(verified.error(), "INVALID_LOGIN"))

@@ -32,6 +32,11 @@ std::vector<std::string_view> split(std::string_view path) {
     return out;
 }
 
+http::Response answer_of(Reply reply) {
+    if (reply.status == 204) return http::Response::empty();
+    return http::Response::json(reply.status, std::move(reply.json));
+}
+
 bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
 
 /// The parameters of a path that fits the pattern.
@@ -281,14 +286,13 @@ Task<http::Response> ClassicApi::answer(http::Request& request) {
     (void)request.query();
 
     const rest::Limits::Verdict verdict = take(route, request, *ids, actor.user);
-    const auto respond = [&]() -> Task<http::Response> {
-        if (!verdict.allowed) co_return to_response(refuse(429, "Too many requests"));
+    http::Response response;
+    if (verdict.allowed) {
         auto reply = co_await run(here, route, request, std::move(actor), std::move(*ids));
-        if (!reply) co_return to_response(reply.error());
-        if (reply->status == 204) co_return http::Response::empty();
-        co_return http::Response::json(reply->status, std::move(reply->json));
-    };
-    http::Response response = co_await respond();
+        response = reply ? answer_of(std::move(*reply)) : to_response(reply.error());
+    } else {
+        response = to_response(refuse(429, "Too many requests"));
+    }
     limits_.write_headers(response, counted(route.limit), verdict);
     co_return response;
 }

@@ -42,6 +42,18 @@ Result<Frame> read_frame(std::string_view text) {
     return Frame{false, std::move(message.content)};
 }
 
+/// On the shard of the channel's guild; the frame belongs to who waits for this.
+Task<protocol::Status> carry_out(services::Messages& messages,
+                                 const services::Actor& actor,
+                                 ChannelId channel,
+                                 const Frame& frame) {
+    if (frame.typing) co_return co_await messages.typing(actor, channel);
+    protocol::api::MessageCreate wanted;
+    wanted.content.emplace(frame.content);
+    CO_TRY_VOID(co_await messages.create(actor, channel, wanted, std::vector<services::Upload>()));
+    co_return protocol::Status();
+}
+
 }  // namespace
 
 Result<ClassicApi::Guest> ClassicApi::admit(const rest::Api& api,
@@ -127,14 +139,7 @@ Task<protocol::Status> ClassicApi::do_frame(base::Shard& here,
     }
     base::Shard& home = shards_.of(seat.guild);
     services::Messages& messages = apis_[home.index()]->services.messages;
-    const auto work = [&]() -> Task<protocol::Status> {
-        if (frame.typing) co_return co_await messages.typing(actor, seat.channel);
-        protocol::api::MessageCreate wanted;
-        wanted.content.emplace(frame.content);
-        CO_TRY_VOID(
-            co_await messages.create(actor, seat.channel, wanted, std::vector<services::Upload>()));
-        co_return protocol::Status();
-    };
+    const auto work = [&] { return carry_out(messages, actor, seat.channel, frame); };
     co_return co_await base::on_shard(here, home, work);
 }
 

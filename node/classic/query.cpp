@@ -11,8 +11,9 @@ Result<int> query_int(const Call& call, std::string_view name, int lo, int hi, i
     const std::optional<std::string_view> text = call.request.query().get(name);
     if (!text) return otherwise;
     int n = 0;
-    const char* end = text->data() + text->size();
-    const auto [at, ec] = std::from_chars(text->data(), end, n);
+    const char* const begin = text->data();
+    const char* const end = begin + text->size();
+    const auto [at, ec] = std::from_chars(begin, end, n);
     const bool too_far = ec == std::errc::result_out_of_range;
     if (text->empty() || at != end || (ec != std::errc{} && !too_far))
         return invalid("query", name, "NUMBER_TYPE_COERCE", "value is not a valid integer");

@@ -5,6 +5,23 @@
 #include "protocol/limits.h"
 
 namespace guildhall::gateway {
+namespace {
+
+// What one shard asks of another's hub; runs on that one's. The frame that awaits it owns the id.
+
+base::Task<Resumer::Found> find(Hub& hub, const std::string& id) {
+    co_return hub.resumer().find(id);
+}
+
+base::Task<std::optional<Snapshot>> take(Hub& hub, const std::string& id) {
+    co_return hub.resumer().take(id);
+}
+
+base::Task<bool> has_sessions(Hub& hub, protocol::UserId user) {
+    co_return !hub.world().sessions_of(user).empty();
+}
+
+}  // namespace
 
 Gateway::Gateway(const std::vector<services::Context*>& contexts,
                  journal::Bus& bus,
@@ -39,9 +56,7 @@ base::Task<void> Gateway::shut_down(base::Shard& here) {
 base::Task<Resumer::Found> Gateway::find_on(base::Shard& here, unsigned shard, std::string id) {
     Hub& hub = *hubs_[shard];
     co_return co_await base::on_shard(
-        here, shards_.at(shard), [&hub, &id]() -> base::Task<Resumer::Found> {
-            co_return hub.resumer().find(id);
-        });
+        here, shards_.at(shard), [&hub, &id] { return find(hub, id); });
 }
 
 base::Task<std::optional<Snapshot>> Gateway::take_from(base::Shard& here,
@@ -49,16 +64,13 @@ base::Task<std::optional<Snapshot>> Gateway::take_from(base::Shard& here,
                                                        std::string id) {
     Hub& hub = *hubs_[shard];
     co_return co_await base::on_shard(
-        here, shards_.at(shard), [&hub, &id]() -> base::Task<std::optional<Snapshot>> {
-            co_return hub.resumer().take(id);
-        });
+        here, shards_.at(shard), [&hub, &id] { return take(hub, id); });
 }
 
 base::Task<bool> Gateway::has_session(base::Shard& here, unsigned shard, protocol::UserId user) {
     Hub& hub = *hubs_[shard];
-    co_return co_await base::on_shard(here, shards_.at(shard), [&hub, user]() -> base::Task<bool> {
-        co_return !hub.world().sessions_of(user).empty();
-    });
+    co_return co_await base::on_shard(
+        here, shards_.at(shard), [&hub, user] { return has_sessions(hub, user); });
 }
 
 base::Task<protocol::Status> Gateway::end_temporary(base::Shard& here,

@@ -342,11 +342,13 @@ base::Task<void> Hub::shut_down() {
     world_.stopping = true;
     shard().timers().cancel(sweep_timer_);
     std::vector<Connection*> open;
+    open.reserve(connections_.size());
     for (const auto& [number, connection] : connections_) open.push_back(connection);
     for (Connection* connection : open) connection->send_reconnect();
     co_await saver_.save_all();
     // Those that have not left by themselves.
     open.clear();
+    open.reserve(connections_.size());
     for (const auto& [number, connection] : connections_) open.push_back(connection);
     for (Connection* connection : open)
         connection->fail(close_code::kGoingAway, "The node is stopping.");

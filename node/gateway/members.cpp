@@ -9,7 +9,6 @@
 namespace guildhall::gateway {
 
 using protocol::GuildId;
-using protocol::GuildState;
 using protocol::JsonWriter;
 using protocol::Member;
 using protocol::UserId;

@@ -152,12 +152,14 @@ Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
     auto row = co_await store::read(
         world_.ctx.db, [id](store::Tx& tx) { return store::gateway_sessions::find(tx, id); });
     if (!row) co_return Outcome::busy;  // The store is in trouble, the session may be fine.
-    if (!*row) co_return Outcome::invalid;
-    const std::int64_t age_ms = world_.ctx.clock.unix_ms() - (*row)->saved_ms;
+    const auto& kept = *row;
+    if (!kept) co_return Outcome::invalid;
+    const std::int64_t saved_ms = kept->saved_ms;
+    const std::int64_t age_ms = world_.ctx.clock.unix_ms() - saved_ms;
     if (age_ms > std::chrono::milliseconds(limits::kResumeWindow).count()) {
         co_return Outcome::invalid;
     }
-    const std::optional<Snapshot> saved = decode_snapshot((*row)->data);
+    const std::optional<Snapshot> saved = decode_snapshot(kept->data);
     if (!saved || saved->who.token != attempt.token || attempt.request.seq > saved->last) {
         co_return Outcome::invalid;
     }
@@ -170,7 +172,7 @@ Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
         const bool followed = std::any_of(
             places.begin(), places.end(), [&](const auto& p) { return p.first == guild; });
         // Joined since: from about then on, and exactly from where the user comes in.
-        if (!followed) places.emplace_back(guild, Position{(*row)->saved_ms, {}});
+        if (!followed) places.emplace_back(guild, Position{saved_ms, {}});
     }
     const auto missed = co_await store::read(
         world_.ctx.db,
@@ -233,11 +235,10 @@ Task<bool> Resumer::warm_up(const std::string& id, std::uint64_t seq) {
     auto places = session ? cold_after(*session, seq) : std::nullopt;
     if (!places) co_return false;
     if (places->empty()) co_return true;
-    const std::string name = id;
     const auto entries = co_await store::read(
         world_.ctx.db,
         [places = std::move(*places)](store::Tx& tx) { return read_entries(tx, places); });
-    Session* again = world_.find_session(name);
+    Session* again = world_.find_session(id);
     if (!again || !entries) co_return false;
     Ring& ring = again->ring();
     for (std::uint64_t s = std::max(seq + 1, ring.first()); s <= ring.last(); ++s) {

@@ -54,8 +54,10 @@ class Retelling {
         return true;
     }
 
-    /// False when the entry does not follow what the guild is known to have been.
+    /// False when the entry does not follow what the guild is known to have been. One without an
+    /// event tells nothing.
     bool tell(const ReadEntry& entry) {
+        if (!entry.event) return true;
         const auto at = guilds_.find(entry.source.guild);
         if (at == guilds_.end()) return false;
         Now& guild = at->second;
@@ -143,7 +145,7 @@ bool retell(World& world,
         if (!guild.state || !retelling.begin(guild)) return false;
     }
     for (const ReadEntry& entry : entries) {
-        if (entry.event && !retelling.tell(entry)) return false;
+        if (!retelling.tell(entry)) return false;
     }
     const Ring& told = retelling.ring();
     // More than a ring holds: nobody could go on before it.
