@@ -85,7 +85,7 @@ Status add_user(store::Tx& tx,
 Status delete_user(store::Tx& tx, const std::string& name) {
     TRY(const auto id, find_user(tx, name));
     TRY(auto all, users::load_all(tx));
-    for (protocol::User u : all) {
+    for (const protocol::User& u : all) {
         if (u.id != id) continue;
         protocol::User blank;
         blank.id = u.id;
@@ -115,7 +115,7 @@ Status run_user(store::Db& db, const std::vector<std::string>& words) {
     TRY(const auto loaded, load(db, clock, rng));
     return write_and_wait(db, [&](store::Tx& tx) -> Status {
         if (verb == "password") return set_password(tx, name, hash);
-        return add_user(tx, name, hash, loaded.identity->uid);
+        return add_user(tx, name, hash, loaded.identity.uid);
     });
 }
 

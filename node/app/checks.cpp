@@ -73,7 +73,7 @@ int verify(const Arguments& arguments) {
     journal::VerifyReport report;
     const auto check = [&](store::Tx& data) -> Status {
         return write_and_wait(**scratch, [&](store::Tx& replayed) -> Status {
-            TRY(report, journal::verify(data, replayed, *loaded->identity, kShowProgress));
+            TRY(report, journal::verify(data, replayed, loaded->identity, kShowProgress));
             return check_files(data, arguments.data_dir, report);
         });
     };

@@ -4,6 +4,7 @@
 #include "node/store/tables/applications.h"
 #include "node/store/tables/commands.h"
 #include "node/store/tables/users.h"
+#include "protocol/check.h"
 #include "protocol/errors.h"
 
 #include <condition_variable>
@@ -19,20 +20,22 @@ class Latch {
   public:
     void set(Status status) {
         const std::lock_guard lock(mutex_);
-        status_.emplace(std::move(status));
+        status_ = std::move(status);
+        is_set_ = true;
         ready_.notify_one();
     }
     Status wait() {
         std::unique_lock lock(mutex_);
-        ready_.wait(lock, [this] { return status_.has_value(); });
-        return std::move(*status_);
+        ready_.wait(lock, [this] { return is_set_; });
+        return std::move(status_);
     }
 
   private:
     // tidy-ok: the main thread, which has no loop, waits for the writer here.
     std::mutex mutex_;
     std::condition_variable ready_;  // tidy-ok: as above.
-    std::optional<Status> status_;
+    Status status_;
+    bool is_set_ = false;
 };
 
 Status load_accounts(store::Tx& tx, base::Clock& clock, std::vector<journal::Notice>& out) {
@@ -87,14 +90,16 @@ services::Secrets derive_secrets(const std::string& root) {
 }
 
 protocol::Result<Loaded> load(store::Db& db, base::Clock& clock, base::Rng& rng) {
-    Loaded out;
+    std::optional<journal::Identity> identity;
+    services::Secrets secrets;
     TRY_VOID(write_and_wait(db, [&](store::Tx& tx) -> Status {
-        TRY(auto identity, journal::load_or_make_identity(tx, clock, rng));
-        out.identity.emplace(std::move(identity));
+        TRY(identity, journal::load_or_make_identity(tx, clock, rng));
         TRY(auto root, journal::load_root_secret(tx));
-        out.secrets = derive_secrets(root);
+        secrets = derive_secrets(root);
         return {};
     }));
+    CHECK(identity.has_value());
+    Loaded out{std::move(*identity), std::move(secrets), {}, {}};
     TRY_VOID(read_and_wait(db, [&](store::Tx& tx) -> Status {
         TRY(out.guilds, journal::load_guilds(tx));
         return load_accounts(tx, clock, out.notices);

@@ -21,7 +21,7 @@ protocol::Status read_and_wait(store::Db& db,
                                store::UniqueFunction<protocol::Status(store::Tx&)> work);
 
 struct Loaded {
-    std::optional<journal::Identity> identity;
+    journal::Identity identity;
     services::Secrets secrets;
     std::vector<journal::LoadedGuild> guilds;
     /// Accounts, sessions, applications and global commands, as every View takes them.

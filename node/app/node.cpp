@@ -118,7 +118,7 @@ Node::Parts::Parts(const Config& c,
     : config(c),
       log(std::move(l)),
       db(std::move(d)),
-      identity(std::move(*loaded.identity)),
+      identity(std::move(loaded.identity)),
       secrets(std::move(loaded.secrets)),
       settings{.name = c.name,
                .public_url = url_of(c, where),
@@ -289,6 +289,7 @@ void Node::stop() {
     // runs any more and the process ends; what has to be closed in order is closed here.
     p.db.reset();
     p.log.reset();
+    // NOLINTNEXTLINE(bugprone-unused-return-value): given to the end of the process, as said.
     (void)parts_.release();
 }
 
@@ -326,6 +327,40 @@ std::vector<std::string> Node::list_invites() {
     return out;
 }
 
+namespace {
+
+/// The code of an invite to `wanted`, or to the first channel that has messages.
+base::Task<Result<std::string>> invite_as_owner(ShardServices& s,
+                                                protocol::GuildId id,
+                                                std::optional<protocol::ChannelId> wanted) {
+    const protocol::GuildState* g = s.ctx.journal.decided(id);
+    if (!g) co_return protocol::make_error(protocol::kUnknownGuild);
+    protocol::ChannelId where = wanted.value_or(protocol::ChannelId{});
+    if (!wanted) {
+        g->channels.for_each([&](protocol::ChannelId c, const protocol::Channel& channel) {
+            if (protocol::is_messageable(channel.type)) where = c;
+            return !where;
+        });
+    }
+    const services::Actor owner{.user = g->guild.ownerId};
+    const protocol::api::InviteCreate request;
+    CO_TRY(const auto found, co_await s.invites.create(owner, id, where, request));
+    co_return found.invite.code;
+}
+
+/// `code` belongs to who waits for this.
+base::Task<Result<bool>> remove_as_owner(ShardServices& s,
+                                         protocol::GuildId guild,
+                                         const std::string& code) {
+    const protocol::GuildState* g = s.ctx.journal.decided(guild);
+    if (!g) co_return protocol::make_error(protocol::kUnknownGuild);
+    const services::Actor owner{.user = g->guild.ownerId};
+    CO_TRY_VOID(co_await s.invites.remove(owner, code));
+    co_return true;
+}
+
+}  // namespace
+
 Result<std::string> Node::create_invite(const std::string& guild, const std::string& channel) {
     const auto id = protocol::parse_id<protocol::GuildId>(guild);
     const auto wanted = protocol::parse_id<protocol::ChannelId>(channel);
@@ -334,21 +369,7 @@ Result<std::string> Node::create_invite(const std::string& guild, const std::str
         return protocol::make_error(0, "'" + channel + "' is not the id of a channel");
     }
     return on_guild<std::string>(
-        *id, [id = *id, wanted](ShardServices& s) -> base::Task<Result<std::string>> {
-            const protocol::GuildState* g = s.ctx.journal.decided(id);
-            if (!g) co_return protocol::make_error(protocol::kUnknownGuild);
-            protocol::ChannelId where = wanted.value_or(protocol::ChannelId{});
-            if (!wanted) {
-                g->channels.for_each([&](protocol::ChannelId c, const protocol::Channel& channel) {
-                    if (protocol::is_messageable(channel.type)) where = c;
-                    return !where;
-                });
-            }
-            const services::Actor owner{.user = g->guild.ownerId};
-            const protocol::api::InviteCreate request;
-            CO_TRY(const auto found, co_await s.invites.create(owner, id, where, request));
-            co_return found.invite.code;
-        });
+        *id, [id = *id, wanted](ShardServices& s) { return invite_as_owner(s, id, wanted); });
 }
 
 Status Node::delete_invite(const std::string& code) {
@@ -357,13 +378,8 @@ Status Node::delete_invite(const std::string& code) {
     p.shards.at(0).post([&] { found.set_value(p.views[0]->guild_of_invite(code)); });
     const protocol::GuildId guild = found.get_future().get();
     if (!guild) return protocol::make_error(protocol::kUnknownInvite);
-    auto done = on_guild<bool>(guild, [guild, code](ShardServices& s) -> base::Task<Result<bool>> {
-        const protocol::GuildState* g = s.ctx.journal.decided(guild);
-        if (!g) co_return protocol::make_error(protocol::kUnknownGuild);
-        const services::Actor owner{.user = g->guild.ownerId};
-        CO_TRY_VOID(co_await s.invites.remove(owner, code));
-        co_return true;
-    });
+    auto done = on_guild<bool>(
+        guild, [guild, &code](ShardServices& s) { return remove_as_owner(s, guild, code); });
     if (!done) return done.error();
     return {};
 }

@@ -9,10 +9,11 @@ namespace {
 
 namespace f = federation;
 
-f::Seed new_seed(base::Rng& rng) {
-    f::Seed seed;
-    rng.fill(seed);
-    return seed;
+template <class Secret>
+Secret new_secret(base::Rng& rng) {
+    Secret secret;
+    rng.fill(secret);
+    return secret;
 }
 
 /// Signing key, the committed next key and the link key; each is 32 random bytes.
@@ -21,14 +22,15 @@ constexpr std::string_view kSigning = "node.signing", kNext = "node.next", kNois
                            kGenesis = "node.genesis";
 
 protocol::Status make(store::Tx& tx, base::Clock& clock, base::Rng& rng) {
-    const f::Seed signing = new_seed(rng), next = new_seed(rng), noise = new_seed(rng),
-                  rotation = new_seed(rng);
+    const auto signing = new_secret<f::Seed>(rng), next = new_secret<f::Seed>(rng);
+    const auto noise = new_secret<f::X25519Secret>(rng);
+    const auto rotation = new_secret<f::Seed>(rng);
     const f::SecretKey key = f::SecretKey::from_seed(signing);
     f::NodeGenesis genesis;
     genesis.created_ms = clock.unix_ms();
     rng.fill(genesis.nonce);
     genesis.signing_key = key.public_key();
-    genesis.noise_static = f::x25519_public(*f::X25519Secret::from(noise));
+    genesis.noise_static = f::x25519_public(noise);
     genesis.next_key_commit = f::key_commit(f::SecretKey::from_seed(next).public_key());
     genesis.rotation_keys = {f::SecretKey::from_seed(rotation).public_key()};
     const std::string encoded = f::encode(f::sign(f::Genesis(genesis), key));

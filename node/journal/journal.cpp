@@ -85,13 +85,13 @@ class Journal::Impl {
                            const Status& status);
 
   private:
-    Status run(store::Tx& tx,
-               GuildId guild,
-               Batch& batch,
-               Decision& decision,
-               std::uint64_t generation,
-               std::uint64_t epoch,
-               bool first);
+    /// When a batch was decided, and whether it is its guild's first.
+    struct Turn {
+        std::uint64_t generation, epoch;
+        bool first;
+    };
+
+    Status run(store::Tx& tx, GuildId guild, Batch& batch, Decision& decision, const Turn& turn);
 
     Deps& deps_;
     LogWriter writer_;
@@ -125,25 +125,20 @@ std::shared_ptr<Batch> Journal::Impl::decide(GuildId guild, Host& host, Decision
     return batch;
 }
 
-Status Journal::Impl::run(store::Tx& tx,
-                          GuildId guild,
-                          Batch& batch,
-                          Decision& decision,
-                          std::uint64_t generation,
-                          std::uint64_t epoch,
-                          bool first) {
+Status Journal::Impl::run(
+    store::Tx& tx, GuildId guild, Batch& batch, Decision& decision, const Turn& turn) {
     const auto work = [&]() -> Status {
-        if (first) {
+        if (turn.first) {
             TRY_VOID(store::entries::put_hosting(
-                tx, {.guild = guild, .uid = batch.front().after->guild.uid, .epoch = epoch}));
+                tx, {.guild = guild, .uid = batch.front().after->guild.uid, .epoch = turn.epoch}));
         }
-        TRY_VOID(writer_.append(tx, batch, epoch));
+        TRY_VOID(writer_.append(tx, batch, turn.epoch));
         return decision.rows ? decision.rows(tx) : Status();
     };
     Status status = work();
     if (!status) {
         writer_.undo_append();
-        void_until_[guild] = generation + 1;
+        void_until_[guild] = turn.generation + 1;
     }
     return status;
 }
@@ -155,7 +150,7 @@ void Journal::Impl::submit(GuildId guild,
                            std::uint64_t generation,
                            bool first,
                            Done done) {
-    const std::uint64_t epoch = find(guild)->epoch;
+    const Turn turn{generation, find(guild)->epoch, first};
     base::Shard& shard = deps_.shards.of(guild);
     shard.expect_output();
     // Whether the writer reached it; read after it was written, on the thread that wrote it.
@@ -169,10 +164,9 @@ void Journal::Impl::submit(GuildId guild,
         return {};
     };
     job.savepoint = static_cast<bool>(decision.rows) || first;
-    job.run = [this, guild, batch, ran, d = std::move(decision), generation, epoch, first](
-                  store::Tx& tx) mutable {
+    job.run = [this, guild, batch, ran, d = std::move(decision), turn](store::Tx& tx) mutable {
         *ran = true;
-        return run(tx, guild, *batch, d, generation, epoch, first);
+        return run(tx, guild, *batch, d, turn);
     };
     const auto caller = std::this_thread::get_id();
     job.done = [this, guild, batch, ran, generation, caller, &shard, done = std::move(done)](

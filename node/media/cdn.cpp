@@ -97,9 +97,10 @@ base::Task<http::Response> Cdn::attachment(const http::Request& request,
     auto look = [channel = *channel, id = *id](store::Tx& tx) {
         return store::attachments::hash_of(tx, channel, id);
     };
-    auto hash = co_await store::read(db_, std::move(look));
-    if (!hash || !*hash) co_return not_found();
-    auto response = co_await send(files_.file_path(**hash), segments[3]);
+    const auto found = co_await store::read(db_, std::move(look));
+    const auto hash = found ? *found : std::nullopt;
+    if (!hash) co_return not_found();
+    auto response = co_await send(files_.file_path(*hash), segments[3]);
     if (response.status == 200) response.add_header("Cache-Control", "private, max-age=3600");
     co_return response;
 }
