@@ -3,11 +3,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace guildhall::bench {
@@ -26,13 +26,10 @@ std::uint64_t read_clock(clockid_t clock) {
 std::uint64_t now_ns() { return read_clock(CLOCK_MONOTONIC); }
 
 void die(std::string_view what) {
-    std::fprintf(stderr,
-                 "%.*s%s%s\n",
-                 static_cast<int>(what.size()),
-                 what.data(),
-                 errno != 0 ? ": " : "",
-                 errno != 0 ? std::strerror(errno) : "");
-    std::exit(1);
+    const std::string reason = errno != 0 ? ": " + std::generic_category().message(errno) : "";
+    const std::string text = std::string(what) + reason;
+    std::fprintf(stderr, "%s\n", text.c_str());
+    std::exit(1);  // NOLINT(concurrency-mt-unsafe): no other thread of these programs exits.
 }
 
 int check(int result, std::string_view call) {

@@ -3,7 +3,6 @@
 #include "tests/catch.h"
 
 using namespace guildhall;
-using classic::Claims;
 
 namespace {
 

@@ -10,7 +10,6 @@ using gateway::RecordKind;
 using gateway::Ring;
 using gateway::SlotSet;
 using gateway::Snapshot;
-using gateway::Source;
 
 namespace {
 

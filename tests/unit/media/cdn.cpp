@@ -11,7 +11,6 @@ using namespace guildhall;
 using base::http::Method;
 using base::http::Request;
 using base::http::Response;
-using protocol::MessageId;
 
 namespace {
 
