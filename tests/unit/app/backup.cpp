@@ -67,7 +67,7 @@ Summary summary(const std::string& folder) {
     base::SeededRng rng(7);
     const auto loaded = app::load(**db, clock, rng);
     REQUIRE(loaded);
-    out.uid = loaded->identity->uid.text();
+    out.uid = loaded->identity.uid.text();
     CHECK(app::read_and_wait(**db, [&](store::Tx& tx) -> protocol::Status {
         TRY_VOID(tx.each("SELECT SUM(epoch) FROM hosting",
                          [&](const store::Row& row) { out.epochs = row.int64(0); }));
