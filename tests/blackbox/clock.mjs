@@ -194,7 +194,7 @@ async function restarts(t, node, clock, world) {
 
 await suite('clock', async (t) => {
     const clock = FakeClock.make(t.temporary_folder());
-    if (!clock) return t.skip('steps of the clock', 'the package faketime is not installed');
+    if (!clock) return t.skip('steps of the clock', 'guildhall_wall_clock is not built');
     const data = path.join(t.temporary_folder(), 'data');
     fs.mkdirSync(data);
     const settings = { rate_limits: 'off' };

@@ -1,41 +1,30 @@
-// A wall clock that steps when it is told, for one process: libfaketime reads a file at every look at the clock. The
-// monotonic clock runs on as it does when an operator or a time daemon sets the time.
+// A wall clock that steps when it is told, for one process, which preloads tests/tools/wall_clock.cpp.
 import fs from 'node:fs';
 import path from 'node:path';
+import { binary } from './paths.mjs';
 
-const library_name = 'libfaketimeMT.so.1';
-
-/** Where Debian puts the library, or null. */
-function library() {
-    for (const folder of fs.readdirSync('/usr/lib', { withFileTypes: true })) {
-        const file = path.join('/usr/lib', folder.name, 'faketime', library_name);
-        if (folder.isDirectory() && fs.existsSync(file)) return file;
-    }
-    return null;
-}
+const library = path.join(path.dirname(binary), 'guildhall_wall_clock.so');
 
 export class FakeClock {
-    /** Null where libfaketime is not installed. `folder` holds the file that tells the time. */
+    /** Null where the library is not built. `folder` holds the file that says how far the clock is off. */
     static make(folder) {
-        const found = library();
-        return found && new FakeClock(found, folder);
+        return fs.existsSync(library) ? new FakeClock(folder) : null;
     }
 
-    constructor(found, folder) {
+    constructor(folder) {
         this.file = path.join(folder, 'offset');
-        this.environment = {
-            LD_PRELOAD: found,
-            FAKETIME_TIMESTAMP_FILE: this.file,
-            FAKETIME_NO_CACHE: '1',
-            FAKETIME_DONT_FAKE_MONOTONIC: '1',
-        };
+        this.environment = { LD_PRELOAD: library, GUILDHALL_CLOCK_OFFSET: this.file };
+        fs.writeFileSync(this.file, Buffer.alloc(8));
         this.step(0);
     }
 
-    /** Sets the clock to `seconds` off the true time. The file is replaced whole: it is read all the time. */
+    /** Sets the clock to `seconds` off the true time, at once and whole: the file is mapped. */
     step(seconds) {
-        fs.writeFileSync(`${this.file}.new`, `${seconds < 0 ? '' : '+'}${seconds}\n`);
-        fs.renameSync(`${this.file}.new`, this.file);
         this.offset_ms = seconds * 1000;
+        const bytes = Buffer.alloc(8);
+        bytes.writeBigInt64LE(BigInt(this.offset_ms));
+        const file = fs.openSync(this.file, 'r+');
+        fs.writeSync(file, bytes, 0, 8, 0);
+        fs.closeSync(file);
     }
 }
