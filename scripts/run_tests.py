@@ -260,7 +260,7 @@ def blackbox(name, words, limit_s, env):
 
 def suite_blackbox(options):
     """The real binary from outside: real bot libraries, the API, kills, pages in a browser."""
-    yield build("release", "guildhall", "guildhall_permission_oracle")
+    yield build("release", "guildhall", "guildhall_permission_oracle", "guildhall_wall_clock")
     yield fetch_libraries()
     if not options.deep:
         yield blackbox("blackbox", [], 30 * MINUTE, options.env)
