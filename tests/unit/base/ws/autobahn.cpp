@@ -240,7 +240,8 @@ class Case {
         const auto bytes = series.at("len").to_number<std::size_t>();
         auto count = series.at("count").to_number<std::size_t>();
         // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets variables here.
-        const bool deep = std::getenv("GUILDHALL_DEEP") != nullptr;
+        const char* mode = std::getenv("GUILDHALL_MODE");
+        const bool deep = mode && std::string_view(mode) == "deep";
         if (!deep) count = std::min(count, std::max<std::size_t>(kSeriesBytesMax / (bytes + 1), 2));
         const bool binary = series.at("binary").as_bool();
         const auto* fill = series.if_contains("fill");
