@@ -67,16 +67,22 @@ void keep_listed(const p::api::MessageEdit& request, std::vector<p::Attachment>&
     std::erase_if(attachments, [&](const p::Attachment& a) { return !listed(a); });
 }
 
-/// Takes over what an edit may change of the flags: whether embeds are hidden, and that the message
-/// is made of components (IS_COMPONENTS_V2), which is for good.
-Status edit_flags(const p::api::MessageEdit& request, p::Message& out) {
+/// The flags that an edit asks for.
+std::uint32_t wanted_flags(const p::api::MessageEdit& request) {
+    return request.flags.value ? static_cast<std::uint32_t>(request.flags.value->value) : 0;
+}
+
+/// What anybody who may edit changes of the flags: whether embeds are hidden.
+void hide_embeds(const p::api::MessageEdit& request, p::Message& out) {
     constexpr auto kHidden = static_cast<std::uint32_t>(p::message_flags::kSuppressEmbeds);
+    if (request.flags) out.flags = (out.flags & ~kHidden) | (wanted_flags(request) & kHidden);
+}
+
+/// The author can also say that the message is made of components (IS_COMPONENTS_V2), for good.
+Status edit_flags(const p::api::MessageEdit& request, p::Message& out) {
     constexpr auto kLayout = static_cast<std::uint32_t>(p::message_flags::kIsComponentsV2);
-    if (request.flags) {
-        const std::int64_t asked = request.flags.value ? request.flags.value->value : 0;
-        const auto wanted = static_cast<std::uint32_t>(asked);
-        out.flags = (out.flags & ~kHidden) | (wanted & (kHidden | kLayout));
-    }
+    hide_embeds(request, out);
+    if (request.flags) out.flags |= wanted_flags(request) & kLayout;
     if (request.components_need_v2 && (out.flags & kLayout) == 0)
         return p::make_field_error("components",
                                    "COMPONENT_TYPE_INVALID",
@@ -166,6 +172,10 @@ Status revise(const journal::View& view,
               std::vector<p::Attachment> added,
               UnixMs now,
               p::Message& out) {
+    if (writer.user != out.authorId) {
+        hide_embeds(request, out);
+        return {};
+    }
     TRY_VOID(revise_files(request, std::move(added), out));
     if (request.embeds) {
         out.embeds = request.embeds_text();

@@ -28,7 +28,8 @@ Status compose(const journal::View& view,
                protocol::Message& out);
 
 /// Edits `out` as the request asks; `added` are its new files. 50013, 50006 or 50035 for what the
-/// writer may not make of it. Pure.
+/// writer may not make of it. A writer who is not the author hides embeds or shows them again, and
+/// changes nothing else. Pure.
 Status revise(const journal::View& view,
               const Writer& writer,
               const protocol::api::MessageEdit& request,

@@ -48,7 +48,8 @@ Task<Result<ShownMessage>> Messages::edit(const Actor& actor,
     CO_TRY(auto added, co_await keep_added(guild, request, std::move(files)));
     // Much may have happened while the files went to the disk.
     CO_TRY(have, allowed());
-    co_return co_await apply_edit(guild, std::move(shown), request, have, std::move(added));
+    co_return co_await apply_edit(
+        guild, std::move(shown), request, actor.user, have, std::move(added));
 }
 
 Task<Result<ShownMessage>> Messages::edit_own(GuildId guild,
@@ -64,7 +65,7 @@ Task<Result<ShownMessage>> Messages::edit_own(GuildId guild,
     const p::GuildState* g = ctx_.journal.decided(guild);
     if (!g) co_return p::make_error(p::kUnknownChannel);
     const auto have = answer_permissions(*g, author, channel, ctx_.clock.unix_ms());
-    co_return co_await apply_edit(guild, std::move(shown), request, have, std::move(added));
+    co_return co_await apply_edit(guild, std::move(shown), request, author, have, std::move(added));
 }
 
 Task<Result<std::vector<p::Attachment>>> Messages::keep_added(GuildId guild,
@@ -77,6 +78,7 @@ Task<Result<std::vector<p::Attachment>>> Messages::keep_added(GuildId guild,
 Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
                                                 ShownMessage shown,
                                                 const p::api::MessageEdit& request,
+                                                UserId editor,
                                                 p::Permissions permissions,
                                                 std::vector<p::Attachment> added) {
     p::Message& m = shown.stored.message;
@@ -84,7 +86,7 @@ Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
     if (!g || !g->channels.find(m.channelId)) co_return p::make_error(p::kUnknownChannel);
     UserId replied_to;
     if (shown.referenced) replied_to = shown.referenced->message.authorId;
-    const Writer writer{*g, m.authorId, permissions, replied_to};
+    const Writer writer{*g, editor, permissions, replied_to};
     const p::UnixMs now = ctx_.clock.unix_ms();
     CO_TRY_VOID(revise(ctx_.view, writer, request, std::move(added), now, m));
     std::vector<p::Event> events;

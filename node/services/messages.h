@@ -132,6 +132,7 @@ class Messages {
     Task<Result<ShownMessage>> apply_edit(protocol::GuildId guild,
                                           ShownMessage shown,
                                           const protocol::api::MessageEdit& request,
+                                          protocol::UserId editor,
                                           protocol::Permissions permissions,
                                           std::vector<protocol::Attachment> added);
     Task<Result<std::vector<protocol::Attachment>>> keep_added(

@@ -99,6 +99,7 @@ TEST_CASE("who is answered is mentioned unless allowed_mentions leaves it out") 
 TEST_CASE("an edit turns a message into components for good, and may hide its embeds") {
     Talk t;
     protocol::Message m;
+    m.authorId = t.owner;
     m.components = "[{}]";
     const services::Writer writer{t.state(t.guild), t.owner, permissions::kAll, {}};
     const auto edit = [&](const std::string& json) {

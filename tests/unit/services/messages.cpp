@@ -247,6 +247,10 @@ TEST_CASE("who may edit: the author; others with MANAGE_MESSAGES only hide embed
     REQUIRE(hidden);
     CHECK((hidden->stored.message.flags & 4) != 0);
     CHECK(hidden->stored.message.editedMs == edited->stored.message.editedMs);
+    // What the message is made of (IS_COMPONENTS_V2) is its author's to say.
+    const auto shown = t.try_edit(t.owner, id, R"({"flags":32768})");
+    REQUIRE(shown);
+    CHECK(shown->stored.message.flags == 0);
     CHECK(t.edit_refused(t.alice, id, R"({"content":""})") == protocol::kCannotSendAnEmptyMessage);
     CHECK(t.edit_refused(t.alice, MessageId(1), t.says("x")) == protocol::kUnknownMessage);
     CHECK(t.edit_refused(t.stranger, id, t.says("x")) == protocol::kMissingAccess);
