@@ -27,10 +27,6 @@ Result<std::unique_ptr<store::SqliteDb>> open_folder(const std::string& folder) 
     return store::SqliteDb::open(options);
 }
 
-protocol::Error bad_call(const char* how) {
-    return protocol::make_error(0, std::string("usage: guildhall ") + how);
-}
-
 /// A password from standard input, so that it is in no list of processes.
 Result<std::string> read_password() {
     std::fputs("password: ", stderr);
@@ -99,16 +95,15 @@ Status delete_user(store::Tx& tx, const std::string& name) {
 }
 
 Status run_user(store::Db& db, const std::vector<std::string>& words) {
-    static constexpr const char* kUsage = "user list | add NAME | password NAME | delete NAME";
-    if (words.empty()) return bad_call(kUsage);
+    if (words.empty()) return usage_error("user");
     const std::string& verb = words[0];
     if (verb == "list") return read_and_wait(db, [](store::Tx& tx) { return list_users(tx); });
-    if (words.size() != 2) return bad_call(kUsage);
+    if (words.size() != 2) return usage_error("user");
     const std::string& name = words[1];
     if (verb == "delete") {
         return write_and_wait(db, [&](store::Tx& tx) { return delete_user(tx, name); });
     }
-    if (verb != "add" && verb != "password") return bad_call(kUsage);
+    if (verb != "add" && verb != "password") return usage_error("user");
     TRY(const std::string hash, read_password());
     base::SystemClock clock;
     base::SystemRng rng;

@@ -4,6 +4,8 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <memory>
@@ -69,20 +71,33 @@ Status sync_path(const std::string& path) {
     return {};
 }
 
-Status write_all(const std::string& file,
-                 const std::vector<ArchiveEntry>& entries,
-                 ArchiveProgress progress) {
+Status write_entries(int fd,
+                     const std::string& file,
+                     const std::vector<ArchiveEntry>& entries,
+                     ArchiveProgress progress) {
     const Writer out(archive_write_new());
     archive_write_set_format_pax_restricted(out.get());
-    if (archive_write_open_filename(out.get(), file.c_str()) != ARCHIVE_OK) {
-        return fault_of(out.get(), file);
-    }
+    if (archive_write_open_fd(out.get(), fd) != ARCHIVE_OK) return fault_of(out.get(), file);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         TRY_VOID(add_file(out.get(), entries[i]));
         progress(i + 1, entries.size());
     }
     if (archive_write_close(out.get()) != ARCHIVE_OK) return fault_of(out.get(), file);
-    return sync_path(file);
+    if (::fsync(fd) != 0) return fault("cannot sync " + file);
+    return {};
+}
+
+/// Private to its user from its first byte, whatever the umask: a node's data holds password hashes
+/// and the keys of every session. What an ended run left under this name goes, for its mode's sake.
+Status write_all(const std::string& file,
+                 const std::vector<ArchiveEntry>& entries,
+                 ArchiveProgress progress) {
+    ::unlink(file.c_str());
+    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) return fault("cannot write " + file + ": " + std::strerror(errno));
+    auto done = write_entries(fd, file, entries, progress);
+    ::close(fd);
+    return done;
 }
 
 /// Relative, without "..": stays below the folder it is put in.

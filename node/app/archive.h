@@ -17,8 +17,8 @@ struct ArchiveEntry {
 
 using ArchiveProgress = protocol::FunctionRef<void(std::uint64_t done, std::uint64_t total)>;
 
-/// Writes a new archive, durable when this returns. An existing `file` is refused; a failed one is
-/// removed.
+/// Writes a new archive that only its user can read, durable when this returns. An existing `file`
+/// is refused; a failed one is removed.
 protocol::Status write_archive(const std::string& file,
                                const std::vector<ArchiveEntry>& entries,
                                ArchiveProgress progress);

@@ -4,10 +4,10 @@
 #include "node/app/archive.h"
 #include "node/app/commands.h"
 #include "node/app/data.h"
+#include "node/app/progress.h"
 #include "node/store/sqlite_db.h"
 #include "protocol/errors.h"
 
-#include <cinttypes>
 #include <cstdio>
 #include <filesystem>
 
@@ -17,12 +17,11 @@ namespace {
 namespace fs = std::filesystem;
 using protocol::Status;
 
-constexpr auto kShow = [](auto done, auto total) {
-    std::fprintf(stderr,
-                 "\r%" PRId64 " of %" PRId64,
-                 static_cast<std::int64_t>(done),
-                 static_cast<std::int64_t>(total));
-    std::fflush(stderr);
+constexpr auto kShowPages = [](std::int64_t done, std::int64_t total) {
+    show_progress(static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total), "pages");
+};
+constexpr auto kShowFiles = [](std::uint64_t done, std::uint64_t total) {
+    show_progress(done, total, "files");
 };
 
 void list_files(const std::string& folder,
@@ -40,18 +39,22 @@ Status back_up(const std::string& folder, const std::string& file) {
     const std::string database = store::database_path(folder);
     if (!fs::exists(database))
         return protocol::make_error(0, "there is no node's data in " + folder);
+    // write_archive() refuses it too, but only after the database was copied.
+    if (fs::exists(file)) return protocol::make_error(0, file + " is there already");
     // The database first: files that its messages have were there before it was copied.
     const std::string copy = file + ".database";
-    std::fprintf(stderr, "pages\n");
-    TRY_VOID(store::backup_database(database, copy, kShow));
+    TRY_VOID(store::backup_database(database, copy, kShowPages));
+    end_progress();
     std::vector<ArchiveEntry> entries{{copy, fs::path(database).filename().string()}};
     list_files(folder, "files", entries);
     list_files(folder, "images", entries);
-    std::fprintf(stderr, "\nfiles\n");
-    auto done = write_archive(file, entries, kShow);
+    auto done = write_archive(file, entries, kShowFiles);
+    end_progress();
     std::error_code ec;
     fs::remove(copy, ec);
-    std::fprintf(stderr, "\n");
+    if (done) {
+        std::fprintf(stderr, "backed up %s into %s\n", folder.c_str(), file.c_str());
+    }
     return done;
 }
 
@@ -84,7 +87,7 @@ Status restore_into(const std::string& file, const std::string& folder) {
 
 int backup(const Arguments& arguments) {
     if (arguments.words.size() != 1) {
-        return fail(2, protocol::make_error(0, "usage: guildhall backup --data DIR FILE"));
+        return fail(2, usage_error("backup"));
     }
     const Status done = back_up(arguments.data_dir, arguments.words[0]);
     return done ? 0 : fail(2, done.error());
@@ -92,10 +95,12 @@ int backup(const Arguments& arguments) {
 
 int restore(const Arguments& arguments) {
     if (arguments.words.size() != 1) {
-        return fail(2, protocol::make_error(0, "usage: guildhall restore FILE --data DIR"));
+        return fail(2, usage_error("restore"));
     }
     const Status done = restore_into(arguments.words[0], arguments.data_dir);
-    return done ? 0 : fail(2, done.error());
+    if (!done) return fail(2, done.error());
+    std::fprintf(stderr, "restored %s\n", arguments.data_dir.c_str());
+    return 0;
 }
 
 }  // namespace guildhall::app

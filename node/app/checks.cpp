@@ -2,6 +2,7 @@
 #include "federation/crypto.h"
 #include "node/app/commands.h"
 #include "node/app/data.h"
+#include "node/app/progress.h"
 #include "node/journal/rebuild.h"
 #include "node/journal/verify.h"
 #include "node/store/inline_sqlite_db.h"
@@ -31,8 +32,7 @@ Result<std::unique_ptr<store::SqliteDb>> open_existing(const std::string& folder
 }
 
 constexpr auto kShowProgress = [](std::uint64_t done, std::uint64_t total) {
-    std::fprintf(stderr, "\r%" PRIu64 " of %" PRIu64 " entries", done, total);
-    std::fflush(stderr);
+    show_progress(done, total, "entries");
 };
 
 /// Files that messages have must be there, whole.
@@ -78,6 +78,7 @@ int verify(const Arguments& arguments) {
         });
     };
     const Status done = read_and_wait(**db, check);
+    end_progress();
     (*db)->stop();
     if (!done) return fail(1, done.error());
     std::printf("%" PRIu64 " guilds, %" PRIu64 " logs, %" PRIu64 " entries, %" PRIu64
@@ -96,6 +97,7 @@ int rebuild(const Arguments& arguments) {
     if (!db) return fail(2, db.error());
     const Status done =
         write_and_wait(**db, [](store::Tx& tx) { return journal::rebuild(tx, kShowProgress); });
+    end_progress();
     (*db)->stop();
     if (!done) return fail(1, done.error());
     std::printf("rebuilt\n");

@@ -32,19 +32,44 @@ int invite(const Arguments& arguments);
 int peer(const Arguments& arguments);
 
 struct Command {
-    std::string_view name, help;
+    std::string_view name, usage, help;
     int (*run)(const Arguments&);
 };
 inline constexpr Command kCommands[] = {
-    {"serve", "run the node: --data DIR [--config FILE] [--set KEY=VALUE]...", serve},
-    {"verify", "check every hash, signature and projection: --data DIR", verify},
-    {"rebuild", "drop the projections and replay the logs: --data DIR", rebuild},
-    {"backup", "a consistent copy, also while the node runs: --data DIR FILE", backup},
-    {"restore", "a new data folder from a backup: FILE --data DIR", restore},
-    {"user", "list | add NAME | password NAME | delete NAME: --data DIR", user},
-    {"invite", "list | create GUILD [CHANNEL] | delete CODE: --data DIR", invite},
-    {"peer", "list: --data DIR", peer},
+    {"serve",
+     "--data DIR [--config FILE] [--set KEY=VALUE]...",
+     "Runs the node until SIGTERM or SIGINT. The keys are in docs/CONFIG.md.",
+     serve},
+    {"verify",
+     "--data DIR",
+     "Checks every hash, signature, table and file of a stopped node.",
+     verify},
+    {"rebuild", "--data DIR", "Drops the tables of a stopped node and replays its logs.", rebuild},
+    {"backup",
+     "--data DIR FILE",
+     "A consistent copy in one new file, also while the node runs.",
+     backup},
+    {"restore",
+     "FILE --data DIR",
+     "A data folder from a backup; DIR is empty or not there yet.",
+     restore},
+    {"user",
+     "list | add NAME | password NAME | delete NAME --data DIR",
+     "Accounts of a stopped node; passwords are read from standard input.",
+     user},
+    {"invite",
+     "list | create GUILD [CHANNEL] | delete CODE --data DIR",
+     "Invites of a stopped node.",
+     invite},
+    {"peer", "list --data DIR", "Nodes that this one knows; none in this version.", peer},
 };
+
+/// The whole program: runs what `words`, the command line without the program's name, say and gives
+/// the exit code back.
+int run_command_line(std::span<const std::string> words);
+
+/// `usage: guildhall COMMAND ...`, for a command that was called without what it needs.
+protocol::Error usage_error(std::string_view command);
 
 /// Writes `guildhall: WHAT` on stderr and gives `code` back.
 int fail(int code, const protocol::Error& error);

@@ -183,6 +183,13 @@ constexpr ConfigKey kKeys[] = {
 
 std::span<const ConfigKey> config_keys() { return kKeys; }
 
+bool lacks_public_url(const Config& config) {
+    const auto where = base::Endpoint::parse(config.listen);
+    const bool everywhere =
+        where && (where->ip == base::IpAddress{} || where->ip == base::IpAddress::v4(0));
+    return everywhere && config.public_url.empty();
+}
+
 Status set(Config& config, std::string_view assignment) {
     const auto equals = assignment.find('=');
     if (equals == assignment.npos) {

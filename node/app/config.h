@@ -32,6 +32,10 @@ struct Config {
     base::LogLevel log_level = base::LogLevel::info;
 };
 
+/// True when the node listens on every address and was not told the one that people use: nobody can
+/// open "http://0.0.0.0:8080", which invites, attachments and the gateway would then name.
+bool lacks_public_url(const Config& config);
+
 /// One row of the table of keys.
 struct ConfigKey {
     std::string_view name, fallback, meaning;

@@ -24,8 +24,7 @@ Status run(Node& node, const std::vector<std::string>& words) {
         return {};
     }
     if (verb == "delete" && words.size() == 2) return node.delete_invite(words[1]);
-    return protocol::make_error(
-        0, "usage: guildhall invite list | create GUILD [CHANNEL] | delete CODE");
+    return usage_error("invite");
 }
 
 }  // namespace

@@ -260,6 +260,12 @@ void Node::start() {
     p.shards.at(0).spawn("checkpoint", checkpoint(p.shards.at(0), *p.db));
     const auto guilds = p.views[0]->guild_count();  // From here on the view is its shard's.
     p.shards.start();
+    if (lacks_public_url(p.config)) {
+        p.log->warn("node",
+                    "listen is every address and public_url is not set: invites, attachments and "
+                    "the gateway's address will not open; set public_url",
+                    {{"url", p.settings.public_url}});
+    }
     p.log->info("node", "serving", {{"url", p.settings.public_url}, {"guilds", guilds}});
 }
 

@@ -3,6 +3,7 @@
 #include "federation/crypto.h"
 #include "node/base/compress.h"
 #include "node/base/shard.h"
+#include "node/base/version.h"
 #include "node/pages/assets.h"
 #include "node/pages/html.h"
 #include "node/rest/openapi.h"
@@ -15,7 +16,6 @@ namespace {
 namespace http = base::http;
 
 constexpr std::string_view kHtml = "text/html; charset=utf-8";
-constexpr std::string_view kVersion = "0.1.0";
 // Nothing but the node's own style and pictures: no script at all.
 constexpr std::string_view kPolicy =
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -96,7 +96,7 @@ Pages::Pages(const services::Settings& settings,
       views_(views),
       clock_(clock),
       tags_(all_tags()),
-      openapi_(rest::openapi_document(routes, settings.name, kVersion)),
+      openapi_(rest::openapi_document(routes, settings.name, base::kVersion)),
       docs_page_(docs_page(settings, routes)) {}
 
 base::Task<http::Response> Pages::serve(http::Request& request) {
@@ -135,7 +135,7 @@ http::Response Pages::landing(const http::Request& request) const {
         protocol::JsonWriter w(json);
         w.begin_object();
         w.string("message", "This is " + settings_.name + ", a Guildhall node");
-        w.string("version", kVersion);
+        w.string("version", base::kVersion);
         w.string("docs", "/docs");
         w.string("status", "running");
         w.end_object();

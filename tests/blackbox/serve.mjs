@@ -73,8 +73,21 @@ async function starting(t, node) {
     await t.check('a port in use exits with one clear line', async () => {
         const args = ['serve', '--data', t.temporary_folder(), '--set', `listen=127.0.0.1:${node.port}`];
         const ended = await command(args, { ms: 20_000 });
-        assert.ok(ended.code > 0, `exit ${ended.code}`);
+        assert.equal(ended.code, 2, `exit ${ended.code}`);
         assert.equal(ended.stdout, '');
+    });
+    for (const args of [['--help'], ['serve', '--help'], ['backup', '--help'], ['--version']]) {
+        await t.check(`\`guildhall ${args.join(' ')}\` answers on stdout and exits 0`, async () => {
+            const ended = await command(args, { ms: 20_000 });
+            assert.equal(ended.code, 0, ended.stderr);
+            assert.equal(ended.stderr, '');
+            assert.match(ended.stdout, args[0] === '--version' ? /^guildhall \d+\.\d+\.\d+\n$/ : /^usage: guildhall /);
+        });
+    }
+    await t.check('a command without arguments prints its usage', async () => {
+        const ended = await command(['user'], { ms: 20_000 });
+        assert.equal(ended.code, 2);
+        assert.match(ended.stderr, /^usage: guildhall user list \| add NAME/);
     });
     for (const args of [[], ['frobnicate'], ['serve'], ['serve', '--frob']]) {
         await t.check(`\`guildhall ${args.join(' ')}\` exits 2 and says how it is used`, async () => {
@@ -255,6 +268,8 @@ async function backing_up(t) {
             going = false;
             await load;
             assert.equal(made.code, 0, made.stderr.slice(-800));
+            assert.equal(made.stderr.trim().split('\n').length, 1, 'off a terminal it is one line');
+            assert.equal(fs.statSync(file).mode & 0o777, 0o600, 'only its user may read it');
             await node.crash();
 
             const data = path.join(t.temporary_folder(), 'restored');

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 
 using namespace guildhall;
 namespace fs = std::filesystem;
@@ -78,6 +79,23 @@ TEST_CASE("what goes into an archive comes out of it") {
     CHECK(tests::read_file(s.folder / "out/db") == bytes);
     CHECK(tests::read_file(s.folder / ("out/files/ab/" + std::string(64, 'c'))) == "");
     CHECK(!fs::exists(s.folder / "out/files/gone"));
+}
+
+TEST_CASE("an archive is its user's alone, whatever the umask and what an ended run left") {
+    Scene s;
+    const mode_t before = ::umask(0);
+    std::ofstream(s.folder / "a.tar.part") << "of a run that was killed";
+    std::ofstream(s.folder / "one") << "secret";
+    const auto mode = [](const std::string& file) {
+        return fs::status(file).permissions() & fs::perms::mask;
+    };
+    constexpr auto kOwnOnly = fs::perms::owner_read | fs::perms::owner_write;
+    const auto look = [&](std::uint64_t, std::uint64_t) {
+        CHECK(mode(s.folder / "a.tar.part") == kOwnOnly);
+    };
+    CHECK(app::write_archive(s.folder / "a.tar", {{s.folder / "one", "db"}}, look));
+    ::umask(before);
+    CHECK(mode(s.folder / "a.tar") == kOwnOnly);
 }
 
 TEST_CASE("an archive is not written over a file, and a failed one leaves none") {

@@ -1,6 +1,8 @@
 #include "node/app/commands.h"
+#include "node/base/version.h"
 #include "protocol/errors.h"
 #include "tests/catch.h"
+#include "tests/support/files.h"
 #include "tests/support/temp_folder.h"
 
 #include <fstream>
@@ -15,6 +17,8 @@ std::string fault(std::vector<std::string> words) {
     const auto parsed = Arguments::parse(words);
     return parsed ? "" : std::string(protocol::error_message(parsed.error()));
 }
+
+int run(std::vector<std::string> words) { return app::run_command_line(words); }
 
 }  // namespace
 
@@ -51,7 +55,32 @@ TEST_CASE("every command has a name of its own and says what it does") {
     std::set<std::string_view> names;
     for (const app::Command& command : app::kCommands) {
         CHECK(names.insert(command.name).second);
-        CHECK(command.help.find("--data DIR") != command.help.npos);
+        CHECK(command.usage.find("--data DIR") != command.usage.npos);
+        CHECK(command.help.ends_with('.'));
         CHECK(command.run != nullptr);
     }
+}
+
+TEST_CASE("help and the version are an answer; a command without arguments is a mistake") {
+    CHECK(run({"--help"}) == 0);
+    CHECK(run({"-h"}) == 0);
+    CHECK(run({"--version"}) == 0);
+    CHECK(run({}) == 2);
+    CHECK(run({"frobnicate"}) == 2);
+    for (const app::Command& command : app::kCommands) {
+        const std::string name(command.name);
+        CAPTURE(name);
+        CHECK(run({name, "--help"}) == 0);
+        CHECK(run({name}) == 2);
+        const auto error = app::usage_error(name);
+        const auto usage = std::string(protocol::error_message(error));
+        CHECK(usage == "usage: guildhall " + name + " " + std::string(command.usage));
+    }
+}
+
+TEST_CASE("the version is the one that CMakeLists.txt gives the project") {
+    const auto build = tests::read_file(std::string(GUILDHALL_SOURCE_DIR) + "/CMakeLists.txt");
+    REQUIRE(build);
+    const auto wanted = "project(guildhall VERSION " + std::string(base::kVersion) + " ";
+    CHECK(build->find(wanted) != build->npos);
 }

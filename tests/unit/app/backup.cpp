@@ -104,6 +104,7 @@ TEST_CASE("a restore goes into an empty folder only, and from a node's backup on
     std::ofstream(f.temp / "text") << "no archive";
     CHECK(f.run(app::restore, f.temp / "x", {f.temp / "text"}) == 2);
     CHECK(f.run(app::backup, f.data, {f.archive}) == 2);
+    CHECK(!fs::exists(f.archive + ".database"));
     CHECK(f.run(app::backup, f.temp / "empty", {f.temp / "b.tar"}) == 2);
     CHECK(f.run(app::backup, f.data, {}) == 2);
 }

@@ -136,3 +136,18 @@ TEST_CASE("a file is read line by line, and its faults have a line number") {
     CHECK(wrong.error().message == path + " line 2: shards: 'none' is not a number from 1 to 64");
     CHECK(!app::read_config_file(config, folder / "nothing"));
 }
+
+TEST_CASE("a node that listens on every address has to be told its public one") {
+    const auto lacks = [](const std::string& listen, const std::string& url) {
+        Config config;
+        config.listen = listen;
+        config.public_url = url;
+        return app::lacks_public_url(config);
+    };
+    CHECK(lacks("0.0.0.0:8080", ""));
+    CHECK(lacks("[::]:443", ""));
+    CHECK(!lacks("0.0.0.0:8080", "https://a.example"));
+    CHECK(!lacks("127.0.0.1:8080", ""));
+    CHECK(!lacks("[::1]:8080", ""));
+    CHECK(!lacks("192.0.2.1:80", ""));
+}
