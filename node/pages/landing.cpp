@@ -41,7 +41,7 @@ std::string bot_sample(const std::string& url) {
            "/api' },\n});\n"
            "client.on('messageCreate', (message) => {\n"
            "  if (message.content === '!ping') message.reply('pong');\n});\n"
-           "client.login(process.env.TOKEN);";
+           "client.login(process.env.BOT_TOKEN);";
 }
 
 }  // namespace
@@ -64,7 +64,10 @@ std::string landing_body(const services::Settings& settings) {
     out += "<p>The answer holds a token: send it as the <code>Authorization</code> header.</p>\n";
     out +=
         "</section>\n<section>\n<h2>Connect a bot</h2>\n<p>Make an application, take its bot's"
-        " token, and point your library at this node:</p>\n";
+        " token, and point your library at this node. To read what people write, the application"
+        " needs a flag first: <code>PATCH /applications/ID</code> with"
+        " <code>{\"flags\":524288}</code>; without it the gateway refuses"
+        " <code>MessageContent</code> with close code 4014.</p>\n";
     out += code_block("bot.mjs", bot_sample(url));
     out += "</section>\n";
     return out;
