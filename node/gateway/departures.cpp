@@ -4,6 +4,7 @@
 #include "node/gateway/limits.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace guildhall::gateway {
 
@@ -13,35 +14,37 @@ using protocol::UserId;
 
 void Departures::session_ended(UserId user) {
     if (world_.stopping || !world_.sessions_of(user).empty()) return;
-    if (!temporary_guilds(user).empty()) note(user, world_.ctx.clock.now() + limits::kAwayAfter);
+    if (!temporary_guilds(user).empty()) note(user, limits::kAwayAfter);
 }
 
 void Departures::sweep() {
     if (!noted_earlier_) note_earlier_members();
     const base::Nanos now = world_.ctx.clock.now();
-    std::vector<UserId> users;
+    std::vector<std::pair<UserId, Due>> ripe;
     for (const auto& [user, due] : due_) {
-        if (due <= now) users.push_back(user);
+        if (due.at <= now) ripe.emplace_back(user, due);
     }
-    for (const UserId user : users) {
+    for (const auto& [user, due] : ripe) {
         due_.erase(user);
-        world_.ctx.here.spawn("temporary memberships", depart(user));
+        world_.ctx.here.spawn("temporary memberships", depart(user, due.retry));
     }
 }
 
 void Departures::note_earlier_members() {
     noted_earlier_ = true;
-    const base::Nanos due = world_.ctx.clock.now() + limits::kResumeWindow;
     world_.ctx.view.for_each_guild([&](const protocol::GuildState& guild) {
         guild.members.for_each([&](UserId user, const protocol::Member& member) {
-            if (member.temporary && member.joinedMs < started_ms_) note(user, due);
+            if (member.temporary && member.joinedMs < started_ms_) {
+                note(user, limits::kResumeWindow);
+            }
         });
     });
 }
 
-void Departures::note(UserId user, base::Nanos due) {
-    base::Nanos& known = due_[user];
-    known = std::max(known, due);
+void Departures::note(UserId user, base::Nanos wait, base::Nanos retry) {
+    Due& due = due_[user];
+    due.at = std::max(due.at, world_.ctx.clock.now() + wait);
+    due.retry = std::max(due.retry, retry);
 }
 
 std::vector<GuildId> Departures::temporary_guilds(UserId user) const {
@@ -54,7 +57,7 @@ std::vector<GuildId> Departures::temporary_guilds(UserId user) const {
     return out;
 }
 
-Task<void> Departures::depart(UserId user) {
+Task<void> Departures::depart(UserId user, base::Nanos retry) {
     base::Shard& here = world_.ctx.here;
     const unsigned shards = world_.ctx.shards.count();
     // Every shard is asked twice: a session may move to one that was asked from one that was not.
@@ -70,7 +73,7 @@ Task<void> Departures::depart(UserId user) {
         world_.ctx.log.warn("gateway",
                             "a temporary membership has not ended",
                             {{"guild", guild.str()}, {"why", left.error().message}});
-        note(user, world_.ctx.clock.now() + limits::kAwayAfter);
+        note(user, retry, std::min<base::Nanos>(2 * retry, limits::kResumeWindow));
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "node/base/clock.h"
 #include "node/base/task.h"
+#include "node/gateway/limits.h"
 #include "node/gateway/world.h"
 
 #include <map>
@@ -28,16 +29,21 @@ class Departures {
 
   private:
     void note_earlier_members();
-    void note(protocol::UserId user, base::Nanos due);
+    struct Due {
+        base::Nanos at{0};
+        /// How long after that the next try is, should this one fail.
+        base::Nanos retry{0};
+    };
+    void note(protocol::UserId user, base::Nanos wait, base::Nanos retry = limits::kAwayAfter);
     std::vector<protocol::GuildId> temporary_guilds(protocol::UserId user) const;
-    base::Task<void> depart(protocol::UserId user);
+    base::Task<void> depart(protocol::UserId user, base::Nanos retry);
 
     World& world_;
     Gateway& gateway_;
     const protocol::UnixMs started_ms_;
     bool noted_earlier_ = false;
     /// When to look at whom; at most the users with temporary memberships.
-    std::map<protocol::UserId, base::Nanos> due_;
+    std::map<protocol::UserId, Due> due_;
 };
 
 }  // namespace guildhall::gateway

@@ -1,5 +1,8 @@
+#include "protocol/errors.h"
 #include "tests/catch.h"
 #include "tests/unit/gateway/support.h"
+
+#include <algorithm>
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -56,6 +59,33 @@ TEST_CASE("a temporary membership ends when its user's last session has ended") 
     s.f.node.loop.advance(3s);
     CHECK_FALSE(s.is_member());
     CHECK(watcher.last("GUILD_MEMBER_REMOVE").at("user").at("id") == text(s.guest.str()));
+}
+
+TEST_CASE("a temporary membership that cannot be ended is tried again ever more rarely") {
+    Scene s;
+    Client watcher(s.f.hub());
+    watcher.identify(s.f.login(s.owner));
+    Client client = s.connect();
+    client.cut(1000);
+    s.f.node.loop.advance(8s);
+    const auto tries = [&](int seconds) {
+        s.f.node.loop.log.lines.clear();
+        for (int i = 0; i < seconds; ++i) {
+            // The batch that ends it, if any, fails.
+            s.f.node.db->fail_next_batch(protocol::make_http_error(507));
+            s.f.node.loop.advance(1s);
+            watcher.send(1, nullptr);
+        }
+        const auto& lines = s.f.node.loop.log.lines;
+        return std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+            return line.find("has not ended") != line.npos;
+        });
+    };
+    CHECK(tries(160) == 5);
+    CHECK(tries(1200) <= 6);
+    CHECK(s.is_member());
+    s.f.node.loop.advance(11min);
+    CHECK_FALSE(s.is_member());
 }
 
 TEST_CASE("a temporary member whose connection is lost has the resume window") {
