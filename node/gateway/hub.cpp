@@ -350,8 +350,9 @@ base::Task<void> Hub::shut_down() {
     open.clear();
     open.reserve(connections_.size());
     for (const auto& [number, connection] : connections_) open.push_back(connection);
-    for (Connection* connection : open)
+    for (Connection* connection : open) {
         connection->fail(close_code::kGoingAway, "The node is stopping.");
+    }
 }
 
 }  // namespace guildhall::gateway
