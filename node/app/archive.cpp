@@ -5,11 +5,11 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <memory>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace guildhall::app {
@@ -94,7 +94,8 @@ Status write_all(const std::string& file,
                  ArchiveProgress progress) {
     ::unlink(file.c_str());
     const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return fault("cannot write " + file + ": " + std::strerror(errno));
+    if (fd < 0)
+        return fault("cannot write " + file + ": " + std::generic_category().message(errno));
     auto done = write_entries(fd, file, entries, progress);
     ::close(fd);
     return done;
