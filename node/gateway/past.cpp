@@ -95,23 +95,32 @@ Result<GuildSnapshot> read_past(Tx& tx, const Moment& moment) {
 }
 
 Task<GuildSnapshot> Pasts::at(Moment moment) {
-    const base::Nanos now = world_.ctx.clock.now();
-    std::erase_if(kept_, [&](const Kept& kept) { return kept.is_ready && kept.until <= now; });
-    if (const Kept* kept = find(moment)) {
-        if (!kept->is_ready) co_await wait_for(moment);
-        kept = find(moment);
-        co_return kept ? kept->state : GuildSnapshot();
+    // All that are kept are being read: whichever comes first makes room.
+    while (!find(moment) && !make_room()) co_await wait_for(kept_.front());
+    if (Kept* kept = find(moment)) {
+        if (kept->is_ready) co_return kept->state;
+        co_return co_await wait_for(*kept);
     }
-    begin(moment);
-    auto read =
+    kept_.push_back({.moment = moment});
+    const auto read =
         co_await store::read(world_.ctx.db, [moment](Tx& tx) { return read_past(tx, moment); });
+    co_return finish(moment, read);
+}
+
+GuildSnapshot Pasts::finish(const Moment& moment, const Result<GuildSnapshot>& read) {
     Kept& kept = *find(moment);  // One that is not ready stays.
-    kept.is_ready = true;
-    if (read) kept.state = std::move(*read);
-    const GuildSnapshot state = kept.state;
+    const GuildSnapshot state = read ? *read : GuildSnapshot();
     const auto waiting = std::exchange(kept.waiting, {});
-    for (const auto& wake : waiting) wake();
-    co_return state;
+    if (read) {
+        kept.is_ready = true;
+        kept.state = state;
+        kept.until = world_.ctx.clock.now() + limits::kResumeWindow;
+    } else {
+        // The store is in trouble; who asks later may have more luck.
+        std::erase_if(kept_, [&](const Kept& k) { return k.moment == moment; });
+    }
+    for (const auto& wake : waiting) wake(state);
+    return state;
 }
 
 Pasts::Kept* Pasts::find(const Moment& moment) {
@@ -120,26 +129,27 @@ Pasts::Kept* Pasts::find(const Moment& moment) {
     return at == kept_.end() ? nullptr : &*at;
 }
 
-Pasts::Kept& Pasts::begin(const Moment& moment) {
-    if (kept_.size() >= limits::kPastsMax) {
-        const auto oldest = std::find_if(
-            kept_.begin(), kept_.end(), [](const Kept& kept) { return kept.is_ready; });
-        if (oldest != kept_.end()) kept_.erase(oldest);
-    }
-    Kept& made = kept_.emplace_back();
-    made.moment = moment;
-    made.until = world_.ctx.clock.now() + limits::kResumeWindow;
-    return made;
+bool Pasts::make_room() {
+    const base::Nanos now = world_.ctx.clock.now();
+    std::erase_if(kept_, [&](const Kept& kept) { return kept.is_ready && kept.until <= now; });
+    if (kept_.size() < limits::kPastsMax) return true;
+    const auto oldest =
+        std::find_if(kept_.begin(), kept_.end(), [](const Kept& kept) { return kept.is_ready; });
+    if (oldest == kept_.end()) return false;
+    kept_.erase(oldest);
+    return true;
 }
 
-Task<void> Pasts::wait_for(const Moment& moment) {
-    auto start = [](auto handler, Kept* kept) {
+Task<GuildSnapshot> Pasts::wait_for(Kept& kept) {
+    auto start = [](auto handler, Kept* wanted) {
         // Called once, by who reads; a std::function must be copyable.
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        kept->waiting.push_back([shared] { store::resume_with(std::move(*shared), true); });
+        wanted->waiting.push_back([shared](const GuildSnapshot& state) {
+            store::resume_with(std::move(*shared), state);
+        });
     };
-    co_await boost::asio::async_initiate<decltype(base::kUseTask), void(bool)>(
-        start, base::kUseTask, find(moment));
+    co_return co_await boost::asio::async_initiate<decltype(base::kUseTask), void(GuildSnapshot)>(
+        start, base::kUseTask, &kept);
 }
 
 }  // namespace guildhall::gateway

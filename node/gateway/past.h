@@ -37,18 +37,23 @@ class Pasts {
   private:
     struct Kept {
         Moment moment;
+        /// How long it is kept once it is ready.
         base::Nanos until{0};
         bool is_ready = false;
         protocol::GuildSnapshot state;
-        std::vector<std::function<void()>> waiting;
+        std::vector<std::function<void(const protocol::GuildSnapshot&)>> waiting;
     };
 
     Kept* find(const Moment& moment);
-    Kept& begin(const Moment& moment);
-    base::Task<void> wait_for(const Moment& moment);
+    /// What a read came to; one that failed is not kept.
+    protocol::GuildSnapshot finish(const Moment& moment,
+                                   const store::Result<protocol::GuildSnapshot>& read);
+    /// False when kPastsMax are being read.
+    bool make_room();
+    base::Task<protocol::GuildSnapshot> wait_for(Kept& kept);
 
     World& world_;
-    /// Oldest first.
+    /// At most kPastsMax, those being read included; oldest first.
     std::vector<Kept> kept_;
 };
 

@@ -484,8 +484,16 @@ TEST_CASE("sessions that resume together share one look at the past") {
     s.f.node.commit(s.guild, {protocol::RoleUpdated{everyone}});
     s.f.start();
     Client again[] = {Client(s.f.hub()), Client(s.f.hub()), Client(s.f.hub())};
+    // All come before the first is answered.
+    s.f.db.reads = 0;
+    s.f.db.at_once = 6;
     for (int i = 0; i < 3; ++i) again[i].resume(s.token, clients[i].session_id(), clients[i].seq());
     s.f.node.loop.run();
+    CHECK(s.f.db.waiting.size() == 1);
+    s.f.db.release();
+    s.f.node.loop.run();
+    // Each read its row and what it missed; one of them, for all, the guild's past.
+    CHECK(s.f.db.reads == 3 * 2 + 1);
     for (Client& client : again) {
         CHECK(client.count("GUILD_ROLE_UPDATE") == 1);
         CHECK(client.count("CHANNEL_DELETE") > 0);
@@ -513,6 +521,39 @@ TEST_CASE("a guild's past is its state, made from its logs up to a bound") {
     // Fewer entries than were asked for; more than are read.
     CHECK_FALSE(past(1000, admin).value());
     CHECK_FALSE(past(gateway::limits::kPastEntriesMax, 1).value());
+}
+
+TEST_CASE("a look at the past that failed is not remembered") {
+    Scene s;
+    gateway::Pasts pasts(s.f.hub().world());
+    const gateway::Moment moment{s.guild, (*s.f.node.view().guild(s.guild))->control_size, 0};
+    s.f.db.fails = true;
+    CHECK_FALSE(s.f.node.run(pasts.at(moment)));
+    s.f.db.fails = false;
+    CHECK(s.f.node.run(pasts.at(moment)));
+    // That one is remembered.
+    s.f.db.fails = true;
+    CHECK(s.f.node.run(pasts.at(moment)));
+}
+
+TEST_CASE("no more looks at the past are under way than are kept") {
+    Scene s;
+    gateway::Pasts pasts(s.f.hub().world());
+    constexpr std::size_t kMax = gateway::limits::kPastsMax;
+    std::size_t answered = 0;
+    s.f.db.reads = 0;
+    s.f.db.at_once = 0;
+    for (std::size_t i = 0; i < 3 * kMax; ++i) {
+        boost::asio::co_spawn(s.f.node.loop.shard().io(),
+                              pasts.at({s.guild, i, 0}),
+                              [&](const std::exception_ptr&, const auto&) { ++answered; });
+    }
+    s.f.node.loop.run();
+    CHECK(s.f.db.waiting.size() == kMax);
+    s.f.db.release();
+    s.f.node.loop.run();
+    CHECK(answered == 3 * kMax);
+    CHECK(s.f.db.reads == 3 * kMax);
 }
 
 TEST_CASE("after a crash a client that had received no more than was saved resumes") {

@@ -158,6 +158,39 @@ class Client {
     std::unique_ptr<gateway::Connection> connection_;
 };
 
+/// The node's database as its gateway sees it: counts reads, and fails them or keeps them waiting.
+class ProbeDb final : public store::Db {
+  public:
+    explicit ProbeDb(store::Db& db) : db_(db) {}
+
+    void set_hooks(store::BatchHooks hooks) override { db_.set_hooks(std::move(hooks)); }
+    void write(store::WriteJob job) override { db_.write(std::move(job)); }
+    void read(store::ReadJob job) override {
+        ++reads;
+        if (fails) return job.failed(store::unavailable("as the test wants it"));
+        if (reads > at_once) return waiting.push_back(std::move(job));
+        db_.read(std::move(job));
+    }
+    void checkpoint() override { db_.checkpoint(); }
+    void stop() override { db_.stop(); }
+    store::DbStats stats() const override { return db_.stats(); }
+
+    /// Runs the reads that wait.
+    void release() {
+        at_once = SIZE_MAX;
+        for (auto& job : std::exchange(waiting, {})) db_.read(std::move(job));
+    }
+
+    std::size_t reads = 0;
+    /// How many reads are not kept waiting.
+    std::size_t at_once = SIZE_MAX;
+    bool fails = false;
+    std::vector<store::ReadJob> waiting;
+
+  private:
+    store::Db& db_;
+};
+
 /// A node with a gateway of one shard.
 struct GatewayFixture {
     explicit GatewayFixture(bool rate_limits = false) : starts(node.loop.clock, 1, rate_limits) {
@@ -166,7 +199,7 @@ struct GatewayFixture {
 
     /// A gateway as after a restart of the node. The one before hears nothing any more.
     void start() {
-        std::vector<services::Context*> contexts{&node.ctx};
+        std::vector<services::Context*> contexts{&ctx};
         const gateway::Deps deps{node.presenter, starts, metrics};
         gateways.push_back(std::make_unique<gateway::Gateway>(contexts, node.bus, deps));
     }
@@ -206,6 +239,24 @@ struct GatewayFixture {
     static constexpr std::uint64_t kAllFlags = 1u << 13 | 1u << 15 | 1u << 19;
 
     NodeFixture node;
+    ProbeDb db{*node.db};
+    services::Context ctx{node.ctx.here,
+                          node.ctx.shards,
+                          node.ctx.view,
+                          node.ctx.journal,
+                          db,
+                          node.ctx.clock,
+                          node.ctx.rng,
+                          node.ctx.log,
+                          node.ctx.hashers,
+                          node.ctx.secrets,
+                          node.ctx.settings,
+                          node.ctx.links,
+                          node.ctx.images,
+                          node.ctx.online,
+                          node.ctx.files,
+                          node.ctx.session_starts,
+                          node.ctx.logins};
     base::Registry metrics;
     services::SessionStarts starts;
     std::vector<std::unique_ptr<gateway::Gateway>> gateways;
