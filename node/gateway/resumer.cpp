@@ -147,6 +147,14 @@ Task<void> Resumer::visit_others() {
     }
 }
 
+Task<bool> Resumer::await_published() {
+    const auto nothing = [](store::Tx&) -> protocol::Result<bool> { return true; };
+    const auto written = co_await store::write(world_.ctx.db, nothing);
+    if (!written) co_return false;
+    co_await visit_others();
+    co_return true;
+}
+
 Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
     const std::string id = attempt.request.session_id;
     auto row = co_await store::read(
@@ -178,6 +186,9 @@ Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
         world_.ctx.db,
         [places = std::move(places)](store::Tx& tx) { return read_missed(tx, places); });
     if (!missed || missed->too_many) co_return Outcome::invalid;
+    // What was read may be on its way here still: held until it has come, it is not told twice.
+    const bool all_came = co_await await_published();
+    if (!all_came) co_return Outcome::invalid;
     const auto then =
         co_await guilds_then(saved->who.user, *missed, saved->guilds, std::move(known));
     session = world_.find_session(id);

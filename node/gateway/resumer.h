@@ -8,7 +8,8 @@
 //   one had seen has come here. What was held back and is in its ring or behind its positions is
 //   dropped.
 // In the store: the same, with the logs in place of the other shard: what happened after the
-//   written positions is read, numbered after the written `s`, and told. That is exact if nothing
+//   written positions is read, numbered after the written `s`, and told; what comes is held back
+//   until all that was read must have come. That is exact if nothing
 //   was told after the session was written, which a clean stop ensures; after a crash it is known
 //   for a client that had received no more than was written. Others get op 9 false. Where rights,
 //   the session's own membership or its guilds changed, the guild is made again as it was, from
@@ -68,6 +69,10 @@ class Resumer {
     /// A shard posts what it publishes to all others in one go, so that whatever any shard had
     /// heard before this has reached all of them after it.
     base::Task<void> visit_others();
+    /// After this, whatever a read before it could see has been published and has come here: the
+    /// writer hands each batch to its guilds' shards before it takes the next one, and they post it
+    /// here before they answer. False when the store takes no writes.
+    base::Task<bool> await_published();
     base::Task<Outcome> from_store(const Attempt& attempt);
     /// The guilds of `missed` as they were where it begins. `saved` are those that the session
     /// followed, `known` the guilds as they were before `missed` was read.

@@ -243,6 +243,44 @@ TEST_CASE("a session resumes after a restart of the node with nothing lost or do
     CHECK(contents(third) == numbers(9, 9));
 }
 
+namespace {
+
+base::Task<void> say(Scene& s, std::string text) {
+    protocol::api::MessageCreate request;
+    request.content = std::move(text);
+    const services::Actor owner = NodeFixture::as(s.owner);
+    std::vector<services::Upload> files;
+    auto said = co_await s.f.node.messages.create(owner, s.channel, request, std::move(files));
+    CHECK(said.has_value());
+}
+
+}  // namespace
+
+TEST_CASE("what a resuming session reads before it is published is told once") {
+    Scene s;
+    Client client = s.connect();
+    s.talk(1, 2);
+    s.restart();
+    s.f.db.reads = 0;
+    s.f.db.at_once = 1;  // The session's row; what it missed waits.
+    Client again = s.resume(client);
+    REQUIRE(s.f.db.waiting.size() == 1);
+    // It is read when the batch that holds a message is durable and the journal has not heard.
+    s.f.node.db->hold();
+    store::WriteJob first;
+    first.run = [](store::Tx&) { return protocol::Status(); };
+    first.done = [&](const protocol::Status&) { s.f.db.release(); };
+    s.f.node.db->write(std::move(first));
+    s.f.node.loop.clock.advance(1ms);
+    s.f.node.loop.shard().spawn("say", say(s, "3"));
+    s.f.node.loop.run();
+    s.f.node.db->release();
+    s.f.node.loop.run();
+    s.talk(4, 4);
+    CHECK(contents(again) == numbers(3, 4));
+    check_sequence(again, client.seq());
+}
+
 TEST_CASE("after a restart the ring's dispatches come from the logs under their old numbers") {
     Scene s;
     Client client = s.connect();
