@@ -313,7 +313,7 @@ SUITES = {
     "lint": suite_lint,
     "soak": suite_soak,
 }
-DEEP_ONLY = {"asan_blackbox", "lint", "soak"}  # Unless somebody names them.
+DEEP_ONLY = {"lint", "soak"}  # Unless somebody names them.
 
 
 def report(outcome):

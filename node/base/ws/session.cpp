@@ -155,6 +155,7 @@ void Session::on_close_frame(std::uint16_t code, std::string_view) {
 
 void Session::prefetch() const {
     __builtin_prefetch(stream_.get());
+    if (!outbox_) return;
     __builtin_prefetch(outbox_.get(), 1);
     __builtin_prefetch(reinterpret_cast<const char*>(outbox_.get()) + 64, 1);
 }
