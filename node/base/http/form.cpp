@@ -1,17 +1,12 @@
 #include "node/base/http/form.h"
 
 #include "node/base/http/request.h"
+#include "node/base/http/whitespace.h"
 
 #include <algorithm>
 
 namespace guildhall::base::http {
 namespace {
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// The quoted string at the start of `text`, unescaped; moves `text` behind it.
 std::optional<std::string> take_quoted(std::string_view& text) {

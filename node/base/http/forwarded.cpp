@@ -1,15 +1,11 @@
 #include "node/base/http/forwarded.h"
 
+#include "node/base/http/whitespace.h"
+
 #include <algorithm>
 
 namespace guildhall::base::http {
 namespace {
-
-std::string_view trim(std::string_view s) {
-    const auto first = s.find_first_not_of(" \t");
-    if (first == s.npos) return {};
-    return s.substr(first, s.find_last_not_of(" \t") - first + 1);
-}
 
 /// "192.0.2.1", "2001:db8::1", "[2001:db8::1]", and what some proxies write: with a port.
 std::optional<IpAddress> parse_entry(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include "node/base/http/form.h"
 #include "node/base/http/request.h"
+#include "node/base/http/whitespace.h"
 
 #include <algorithm>
 
@@ -9,12 +10,6 @@ namespace guildhall::base::http {
 namespace {
 
 constexpr std::size_t kBoundaryBytesMax = 70;  // RFC 2046, 5.1.1.
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 Error malformed(std::string_view what) {
     return Error{.message = "multipart: " + std::string(what)};

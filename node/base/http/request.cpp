@@ -1,5 +1,7 @@
 #include "node/base/http/request.h"
 
+#include "node/base/http/whitespace.h"
+
 #include <algorithm>
 #include <array>
 
@@ -10,12 +12,6 @@ constexpr std::array<std::string_view, 7> kMethods{
     "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 }  // namespace
 
