@@ -15,18 +15,23 @@ using protocol::UserId;
 
 namespace {
 
+/// The entry, which has an event, as if it left the guild as it was.
+Committed committed(const ReadEntry& entry, const protocol::GuildSnapshot& state) {
+    return {.guild = entry.source.guild,
+            .event = *entry.event,
+            .log_id = entry.source.log_id,
+            .seq = entry.source.seq,
+            .ts_ms = entry.source.ts_ms,
+            .control_seq = entry.control_seq,
+            .before = state,
+            .after = state};
+}
+
 /// The entry presented against the guild as it is now; nothing when guild or body are gone.
 std::optional<Committed> present(World& world, const ReadEntry& entry) {
     const auto* state = world.ctx.view.guild(entry.source.guild);
     if (!state || !entry.event) return std::nullopt;
-    Committed out{.guild = entry.source.guild,
-                  .event = *entry.event,
-                  .log_id = entry.source.log_id,
-                  .seq = entry.source.seq,
-                  .ts_ms = entry.source.ts_ms,
-                  .control_seq = entry.control_seq,
-                  .before = *state,
-                  .after = *state};
+    Committed out = committed(entry, *state);
     world.presenter.present(out, world.ctx.view);
     return out;
 }
@@ -61,13 +66,7 @@ class Retelling {
         const auto at = guilds_.find(entry.source.guild);
         if (at == guilds_.end()) return false;
         Now& guild = at->second;
-        Committed told{.guild = entry.source.guild,
-                       .event = *entry.event,
-                       .log_id = entry.source.log_id,
-                       .seq = entry.source.seq,
-                       .ts_ms = entry.source.ts_ms,
-                       .control_seq = entry.control_seq,
-                       .before = guild.state};
+        Committed told = committed(entry, guild.state);
         if (!advance(guild, told)) return false;
         told.after = guild.state;
         world_.presenter.present(told, world_.ctx.view);
