@@ -86,7 +86,6 @@ class Resumer {
     void fail(const Attempt& attempt, Outcome outcome);
 
     Session* hold(const std::string& id, const Identity& who);
-    bool is_replayable(const Session& session, std::uint64_t seq) const;
     std::optional<std::vector<Source>> cold_after(const Session& session, std::uint64_t seq) const;
     void restore(Session& session, const Snapshot& snapshot);
 

@@ -114,13 +114,4 @@ bool may_see_scope(UserId user, Scope scope, ChannelId channel, const protocol::
     return false;
 }
 
-bool may_see(const Identity& who,
-             const Rule& rule,
-             const protocol::Event& event,
-             const protocol::GuildState& state) {
-    const bool own = rule.own_always && subject_of(event) == who.user;
-    return (own || who.wants(rule.intents)) &&
-           may_see_scope(who.user, rule.scope, channel_of(event), state);
-}
-
 }  // namespace guildhall::gateway

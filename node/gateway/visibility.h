@@ -10,8 +10,6 @@
 
 namespace guildhall::gateway {
 
-struct Identity;
-
 enum class Scope : std::uint8_t {
     /// Every session in the guild.
     guild,
@@ -40,12 +38,7 @@ protocol::ChannelId channel_of(const protocol::Event& event);
 /// The member a member event is about; 0 otherwise.
 protocol::UserId subject_of(const protocol::Event& event);
 
-/// Whether a session of that identity is told, by the state that the event left.
-bool may_see(const Identity& who,
-             const Rule& rule,
-             const protocol::Event& event,
-             const protocol::GuildState& state);
-/// The part of it that is not a matter of intents.
+/// Whether the guild's rights let a user be told, whatever the intents are.
 bool may_see_scope(protocol::UserId user,
                    Scope scope,
                    protocol::ChannelId channel,
