@@ -54,6 +54,10 @@ struct World : NodeFixture {
         const protocol::AuthSession* session = view().session(hash);
         return {.user = session->user, .session_id = session->id};
     }
+    /// Changes a profile; a password is hashed on the pool.
+    auto patch(const std::string& token, const std::string& json) {
+        return pooled(users.patch(by_token(token), read<api::UserPatch>(json), kClient));
+    }
     /// Starts a change of a profile; the answer is in `out` when the loop has run.
     void start_patch(const std::string& token,
                      const std::string& json,
@@ -182,10 +186,7 @@ TEST_CASE("a new password needs the old one, ends all other sessions and gives a
     World w;
     const auto first = w.enter(kAlice).value();
     const auto second = w.login("alice", "correct horse").value();
-    const auto patch = [&](const std::string& json) {
-        return w.pooled(
-            w.users.patch(w.by_token(first.token), w.read<api::UserPatch>(json), kClient));
-    };
+    const auto patch = [&](const std::string& json) { return w.patch(first.token, json); };
     const auto without = patch(R"({"new_password":"battery staple"})");
     REQUIRE(!without);
     CHECK(w.fault(without.error()) == "password PASSWORD_DOES_NOT_MATCH");
@@ -236,10 +237,7 @@ TEST_CASE("a new password, its session and the end of all others are one transac
     World w;
     const auto first = w.enter(kAlice).value();
     const auto second = w.login("alice", "correct horse").value();
-    const auto patch = [&](const std::string& json) {
-        return w.pooled(
-            w.users.patch(w.by_token(first.token), w.read<api::UserPatch>(json), kClient));
-    };
+    const auto patch = [&](const std::string& json) { return w.patch(first.token, json); };
     const char* change = R"({"bio":"tea","new_password":"battery staple",)"
                          R"("password":"correct horse"})";
     w.db->fail_next_batch(protocol::make_http_error(507));
@@ -304,8 +302,7 @@ TEST_CASE("who holds a token guesses at the password no oftener than who logs in
     const auto alice = w.enter(kAlice).value();
     const auto patch = [&](const std::string& password) {
         const std::string json = R"({"email":"new@example.test","password":")" + password + "\"}";
-        return w.pooled(
-            w.users.patch(w.by_token(alice.token), w.read<api::UserPatch>(json), kClient));
+        return w.patch(alice.token, json);
     };
     for (unsigned i = 1; i < services::LoginLimits::kGuesses.limit; ++i)
         (void)limits.take("alice", "198.51.100.1");
