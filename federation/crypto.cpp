@@ -83,15 +83,23 @@ bool equal_constant_time(ByteView a, ByteView b) {
 void secure_wipe(void* bytes, std::size_t size) { sodium_memzero(bytes, size); }
 
 std::string_view domain_tag(Domain domain) {
-    switch (domain) {
-        case Domain::genesis:
-            return "guildhall-genesis";
-        case Domain::key_event:
-            return "guildhall-key-event";
-        case Domain::head_batch:
-            return "guildhall-head-batch";
-    }
-    CHECK(false);
+    static constexpr std::array<std::string_view, kDomainCount> kTags = {
+        "guildhall-genesis",
+        "guildhall-key-event",
+        "guildhall-head-batch",
+        "guildhall-command",
+        "guildhall-device",
+        "guildhall-receipt",
+        "guildhall-profile",
+        "guildhall-cosignature",
+        "guildhall-hosting",
+        "guildhall-vote",
+        "guildhall-noise-static",
+        "guildhall-migration",
+    };
+    const auto index = static_cast<std::size_t>(domain);
+    CHECK(index < kTags.size());
+    return kTags[index];
 }
 
 SecretKey SecretKey::from_seed(const Seed& seed) {

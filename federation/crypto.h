@@ -32,7 +32,21 @@ void secure_wipe(void* bytes, std::size_t size);
 
 /// What a signature is for. It signs the domain's tag followed by the bytes, so that one made for
 /// one purpose never serves another. No tag is the beginning of another.
-enum class Domain { genesis, key_event, head_batch };
+enum class Domain {
+    genesis,
+    key_event,
+    head_batch,
+    command,
+    device,
+    receipt,
+    profile,
+    cosignature,
+    hosting,
+    vote,
+    noise_static,
+    migration,
+};
+inline constexpr std::size_t kDomainCount = 12;
 std::string_view domain_tag(Domain domain);
 
 /// An Ed25519 signing key. Moved, never copied; wiped when it ends.

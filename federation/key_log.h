@@ -1,8 +1,9 @@
 #pragma once
-// The key log of a node or a user: hash-linked events after the genesis, each naming the keys that
-// hold from then on and committing to the hash of the key after them (pre-rotation: who steals the
-// key in use cannot rotate to one of his own). Layout: docs/FEDERATION.md. Plain values; any
-// thread.
+// Key events: what follows the genesis of a node or a user. Each names the keys that hold from then
+// on and commits to the hash of the key after them (pre-rotation: who steals the key in use cannot
+// rotate to one of his own). An event of version 2 is signed by a rotation key instead, and may
+// replace an event that should not have been. Layout: docs/FEDERATION.md. The rules over a whole
+// log are in key_chain.h. Plain values; any thread.
 
 #include "federation/genesis.h"
 
@@ -13,9 +14,26 @@
 
 namespace guildhall::federation {
 
+/// Signed by the key that was committed to.
 inline constexpr std::uint8_t kKeyEventVersion = 1;
+/// Signed by a rotation key.
+inline constexpr std::uint8_t kRecoveryEventVersion = 2;
 /// Events before a checkpoint: a longer log is a bomb.
 inline constexpr std::uint32_t kKeyEventsMax = 256;
+
+/// A node's X25519 key for links; a user's home node's uid.
+using KeyTarget = FixedBytes<32, struct KeyEventTargetTag>;
+
+/// What an event of version 2 has more.
+struct Recovery {
+    /// The hash of the event of the same seq that this one makes void, with all that follow it; 32
+    /// zero bytes when it only follows the last one.
+    Hash32 replaces{};
+    /// Which of the rotation keys before the event signs; 0 has the highest priority.
+    std::uint8_t signer = 0;
+
+    friend bool operator==(const Recovery&, const Recovery&) = default;
+};
 
 struct KeyEvent {
     /// Whose log this is.
@@ -26,16 +44,19 @@ struct KeyEvent {
     Hash32 prev{};
     protocol::UnixMs ts_ms = 0;
     PublicKey signing_key{};
-    /// A node's X25519 key for links; a user's home node's uid.
-    FixedBytes<32, struct KeyEventTargetTag> target{};
+    KeyTarget target{};
     Hash32 next_key_commit{};
     std::vector<PublicKey> rotation_keys;
+    /// Only in events of version 2.
+    std::optional<Recovery> recovery;
 
     friend bool operator==(const KeyEvent&, const KeyEvent&) = default;
 };
 
 std::string encode(const KeyEvent& event);
 std::optional<KeyEvent> decode_key_event(ByteView bytes);
+/// How many of the bytes an event at their start takes; nothing when none can start there.
+std::optional<std::size_t> key_event_size(ByteView bytes);
 /// BLAKE2b-256 of the canonical bytes.
 Hash32 hash_of(const KeyEvent& event);
 
@@ -46,6 +67,8 @@ struct KeyState {
     Hash32 last_hash{};
     PublicKey signing_key{};
     Hash32 next_key_commit{};
+    KeyTarget target{};
+    std::vector<PublicKey> rotation_keys;
 
     friend bool operator==(const KeyState&, const KeyState&) = default;
 };
@@ -53,8 +76,9 @@ struct KeyState {
 KeyState key_state_of(const NodeGenesis& genesis, const Hash32& uid);
 KeyState key_state_of(const UserGenesis& genesis, const Hash32& uid);
 
-/// The state after an ordinary rotation: right subject, next seq, linked to the last hash,
-/// revealing the key that was committed to and signed by it. Nothing otherwise.
+/// The state after an event: right subject, next seq, linked to the last hash, and either revealing
+/// the key that was committed to and signed by it, or signed by the rotation key it names. What it
+/// replaces, and a user's move, are the chain's business. Nothing otherwise.
 std::optional<KeyState> apply(const KeyState& state, ByteView event, const Signature& signature);
 
 }  // namespace guildhall::federation
