@@ -1,0 +1,128 @@
+#include "federation/hosting_chain.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace guildhall::federation {
+
+namespace {
+
+/// Which of two certificates of one epoch wins: the guild's own key, then a quorum, then the old
+/// host's will, then its return.
+int rank_of(const SignedCertificate& certificate, HostingKind kind, const PublicKey& root) {
+    if (is_signed_by_root(certificate, root)) return 3;
+    switch (kind) {
+        case HostingKind::takeover:
+            return 2;
+        case HostingKind::transfer:
+            return 1;
+        case HostingKind::restore:
+            return 0;
+    }
+    CHECK(false);
+}
+
+}  // namespace
+
+HostingChain::HostingChain(const GuildGenesis& genesis, const Hash32& guild_uid)
+    : guild_uid_(guild_uid), root_key_(genesis.root_key) {
+    Step first;
+    first.seat.host_uid = genesis.host_uid;
+    steps_.push_back(std::move(first));
+}
+
+HostingBase HostingChain::base_of(const Step& step) const {
+    HostingBase base;
+    base.guild_uid = guild_uid_;
+    base.root_key = root_key_;
+    base.epoch = step.seat.epoch;
+    base.host_uid = step.seat.host_uid;
+    base.control_size = step.seat.control_size;
+    return base;
+}
+
+/// A verified certificate that follows the step before the last one.
+bool HostingChain::may_replace_last(const SignedCertificate& certificate,
+                                    const HostingCertificate& theirs,
+                                    protocol::UnixMs now_ms) const {
+    const Step& last = steps_.back();
+    if (now_ms - last.seen_ms > kHostingSettleTime.count()) return false;
+    if (theirs.epoch > last.seat.epoch) {
+        return theirs.kind == HostingKind::takeover || is_signed_by_root(certificate, root_key_);
+    }
+    const auto ours = decode_certificate(last.certificate.bytes);
+    CHECK(ours.has_value());
+    const int their_rank = rank_of(certificate, theirs.kind, root_key_);
+    const int our_rank = rank_of(last.certificate, ours->kind, root_key_);
+    if (their_rank != our_rank) return their_rank > our_rank;
+    return blake2b(certificate.bytes) < blake2b(last.certificate.bytes);
+}
+
+protocol::Result<HostingStep> HostingChain::accept(const SignedCertificate& certificate,
+                                                   protocol::UnixMs now_ms,
+                                                   NodeKeys keys,
+                                                   PolicyAt policy,
+                                                   protocol::UnixMs last_head_ms) {
+    const auto theirs = decode_certificate(certificate.bytes);
+    if (!theirs) return refused("the certificate is malformed");
+    if (const auto* ours = certificate_of(theirs->epoch);
+        ours != nullptr && ours->bytes == certificate.bytes) {
+        return HostingStep::repeated;
+    }
+    if (theirs->epoch < present().epoch) return refused("the certificate is of a lower epoch");
+    const bool follows = theirs->prev_epoch == present().epoch;
+    const bool competes =
+        steps_.size() > 1 && theirs->prev_epoch == steps_[steps_.size() - 2].seat.epoch;
+    if (!follows && !competes) return refused("the certificate follows an epoch not held here");
+
+    HostingBase base = base_of(follows ? steps_.back() : steps_[steps_.size() - 2]);
+    base.policy = policy(theirs->control_size);
+    // The heads that the verifier saw last are those of the present epoch.
+    if (follows) base.last_head_ms = last_head_ms;
+    TRY(HostingCertificate verified, verify(certificate, base, keys));
+
+    if (competes && !follows) {
+        if (!may_replace_last(certificate, verified, now_ms)) {
+            if (verified.epoch == present().epoch) return HostingStep::outranked;
+            return refused("a host that was replaced cannot appoint another");
+        }
+        steps_.pop_back();
+    } else if (steps_.size() > kCertificatesMax) {
+        return refused("too many changes of host");
+    }
+    steps_.push_back({{verified.epoch,
+                       verified.new_host_uid,
+                       verified.new_host_name,
+                       verified.endpoints,
+                       verified.control_size},
+                      certificate,
+                      now_ms});
+    return follows ? HostingStep::advanced : HostingStep::superseded;
+}
+
+std::optional<Hash32> HostingChain::host_at(std::uint64_t epoch) const {
+    const auto at = std::ranges::find(steps_, epoch, [](const Step& s) { return s.seat.epoch; });
+    if (at == steps_.end()) return std::nullopt;
+    return at->seat.host_uid;
+}
+
+bool HostingChain::may_write(const Hash32& host_uid, std::uint64_t epoch) const {
+    return epoch == present().epoch && host_uid == present().host_uid;
+}
+
+std::vector<std::string> HostingChain::certificates_above(std::uint64_t epoch) const {
+    std::vector<std::string> out;
+    for (std::size_t i = 1; i < steps_.size(); ++i) {
+        if (steps_[i].seat.epoch > epoch) out.push_back(encode(steps_[i].certificate));
+    }
+    return out;
+}
+
+const SignedCertificate* HostingChain::certificate_of(std::uint64_t epoch) const {
+    for (std::size_t i = 1; i < steps_.size(); ++i) {
+        if (steps_[i].seat.epoch == epoch) return &steps_[i].certificate;
+    }
+    return nullptr;
+}
+
+}  // namespace guildhall::federation
