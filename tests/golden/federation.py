@@ -5,6 +5,7 @@ document cannot both be wrong in the same way. Needs python3-cryptography. The f
 never changed: `python3 tests/golden/federation.py | diff - tests/golden/federation.txt`.
 """
 import hashlib
+import hmac
 import struct
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -131,6 +132,115 @@ def blobs():
     show("blob.chunk_root", root(chunks, lambda left, right: blake(b"\1" + left + right)))
 
 
+def u16(data):
+    return struct.pack("<H", len(data)) + data
+
+
+def node_genesis():
+    node = (struct.pack("<BBq", 1, 1, NOW) + counting(0x20, 16) + public(1) + counting(0x30) +
+            blake(public(2)) + b"\1" + public(3))
+    return node, sign(1, b"guildhall-genesis", node) + node
+
+
+def key_event(version, ts, signing, target, commit, rotation, more=b""):
+    uid = blake(node_genesis()[0])
+    return (bytes([version]) + uid + struct.pack("<I", 1) + uid + struct.pack("<q", ts) + public(signing) +
+            target + blake(public(commit)) + bytes([len(rotation)]) + b"".join(map(public, rotation)) + more)
+
+
+def key_log():
+    event = key_event(1, NOW + 1, 2, counting(0x60), 7, [3])
+    stored = sign(2, b"guildhall-key-event", event) + event
+    return u16(node_genesis()[1]) + struct.pack("<H", 1) + u16(stored)
+
+
+def keys():
+    event = key_event(1, NOW + 1, 2, counting(0x60), 7, [3])
+    recovery = key_event(2, NOW + 2, 8, counting(0x60), 9, [3], blake(event) + b"\0")
+    show("key_event.recovery", sign(3, b"guildhall-key-event", recovery) + recovery)
+
+    move = key_event(1, NOW + 1, 2, counting(0x90), 7, [])
+    seq = struct.pack("<I", 3)
+    consent = seq + sign(11, b"guildhall-migration", blake(move) + seq)
+    show("key_event.move", sign(2, b"guildhall-key-event", move) + move + consent)
+    show("key_log.bytes", key_log())
+
+
+def head(size, value, ts=NOW):
+    return struct.pack("<B32sQQQ32sq", 1, bytes([0x70] * 32), 2, 5, size, bytes([value] * 32), ts)
+
+
+def commands():
+    body = counting(0x10, 16) + b"call bytes"
+    header = (struct.pack("<B32sQ32sQQQqq", 1, bytes([0x70] * 32), 0x0102030405060708, bytes([0x71] * 32),
+                          0x1112131415161718, 0x2122232425262728, 0x3132333435363738, NOW, NOW + 600_000) +
+              sha256(body))
+    device = public(5) + sign(5, b"guildhall-device", header)
+    show("command.header", header)
+    show("command.hash", sha256(header))
+    show("command.stored", header + sign(1, b"guildhall-command", header) + b"\1" + device + body)
+
+    receipt = struct.pack("<B32sQ32sQQ32sq", 1, bytes([0x70] * 32), 2, sha256(header), 5, 6,
+                          bytes([0x72] * 32), NOW)
+    show("receipt.stored", sign(1, b"guildhall-receipt", receipt) + receipt)
+    cosignature = b"\1" + bytes([0x73] * 32) + head(7, 1) + struct.pack("<q", NOW + 1)
+    show("cosignature.stored", sign(1, b"guildhall-cosignature", cosignature) + cosignature)
+    show("origin_window.bytes", struct.pack("<BQH", 1, 1300, 2) + struct.pack("<H", 300) + counting(0x40, 16) +
+         struct.pack("<H", 0) + counting(0x50, 16))
+
+
+def profile():
+    texts = [b"alice", b"Alice", b"a_00", b"", "b\u00efo".encode()]
+    data = (struct.pack("<BQ32s32sQ", 1, 0x2122232425262728, bytes([0x74] * 32), bytes([0x71] * 32), 9) +
+            b"".join(map(u16, texts)) + struct.pack("<BIQB", 1, 0x123456, 64, 1))
+    show("profile.stored", sign(1, b"guildhall-profile", data) + data)
+
+
+def hosting():
+    guild, candidate, root_hash = bytes([0x70] * 32), bytes([0x75] * 32), bytes([0x76] * 32)
+    vote = struct.pack("<B32sQQ32sQ32sQ32sIq", 1, guild, 4, 2, candidate, 100, root_hash, 500,
+                       bytes([0x77] * 32), 3, NOW)
+    vote = sign(2, b"guildhall-vote", vote) + vote
+    show("vote.stored", vote)
+    data = (struct.pack("<BB32sQQQ32s32s", 1, 2, guild, 4, 2, 100, root_hash, candidate) + u16(b"node.example") +
+            b"\1" + u16(b"node.example:8443") + struct.pack("<q", NOW))
+    signatures = (candidate + struct.pack("<I", 1) + sign(4, b"guildhall-hosting", data) +
+                  bytes(32) + struct.pack("<I", 0) + sign(6, b"guildhall-hosting", data))
+    show("certificate.stored", u16(data) + b"\2" + signatures + b"\1" + vote)
+
+
+def evidence():
+    def signed_head(value):
+        data = head(7, value)
+        leaf = sha256(b"\0" + data)
+        return data + struct.pack("<IIB", 0, 1, 0) + sign(1, b"guildhall-head-batch", struct.pack("<I", 1) + leaf)
+
+    def listed(items):
+        return bytes([len(items)]) + b"".join(struct.pack("<I", len(item)) + item for item in items)
+
+    show("evidence.bytes", b"\1\1" + bytes([0x70] * 32) + listed([key_log()]) +
+         listed([signed_head(1), signed_head(2)]))
+    entry = struct.pack("<BHQQqQQ", 1, 0, 5, 0, 0, 0, 0) + bytes(64)
+    show("evidence.place", entry + b"\2" + bytes([1] * 32) + bytes([2] * 32))
+
+
+def recovery():
+    entropy = counting(0xF8, 20)
+    bits = "".join(f"{byte:08b}" for byte in entropy + blake(b"guildhall-phrase" + entropy)[:3])[:180]
+    letters = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[int(bits[i:i + 5], 2)] for i in range(0, 180, 5))
+    show("recovery.phrase", "-".join(letters[i:i + 6] for i in range(0, 36, 6)).encode())
+    pseudorandom = hmac.digest(bytes(32), entropy, "sha256")
+    seed = hmac.digest(pseudorandom, b"guildhall-rotation-key" + b"\1", "sha256")
+    key = Ed25519PrivateKey.from_private_bytes(seed).public_key()
+    show("recovery.rotation_key", key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+
 logs()
 identity()
 blobs()
+keys()
+commands()
+profile()
+hosting()
+evidence()
+recovery()

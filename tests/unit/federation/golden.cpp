@@ -2,6 +2,8 @@
 // tests/golden/federation.txt: one line a value, `name hex`. A difference here means that stored
 // logs no longer verify: the file is added to and never changed.
 
+#include "tests/unit/federation/golden.h"
+
 #include "federation/blob_hash.h"
 #include "federation/entry.h"
 #include "federation/head.h"
@@ -23,7 +25,7 @@ namespace {
 
 constexpr protocol::UnixMs kNow = 1'700'000'000'123;
 
-using Values = std::vector<std::pair<std::string, std::string>>;
+using Values = GoldenValues;
 
 template <class Fixed>
 Fixed counting(std::uint8_t from) {
@@ -134,6 +136,7 @@ TEST_CASE("the bytes that are for ever are what they were") {
     add_log(made);
     add_identity(made);
     add_blob(made);
+    add_statements(made);
 
     std::map<std::string, std::string> golden;
     std::istringstream file(tests::read_file(tests::source_path("tests/golden/federation.txt"))
