@@ -2,6 +2,7 @@
 // Every bound of what nodes say to each other, each with its reason. docs/FEDERATION.md repeats the
 // ones that a peer can see. Constants; any thread.
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -32,8 +33,40 @@ inline constexpr std::uint32_t kKeyEventsPerFrameMax = 256;
 inline constexpr std::size_t kRecordBytesMax = 65'535;
 /// The authentication tag of a record.
 inline constexpr std::size_t kRecordTagBytes = 16;
+/// What a record adds to the part of a frame in it: length, tag, and the byte that says which
+/// class.
+inline constexpr std::size_t kRecordOverheadBytes = 2 + kRecordTagBytes + 1;
+/// The largest part of a frame in one record.
+inline constexpr std::size_t kRecordPartBytesMax = kRecordBytesMax - kRecordTagBytes - 1;
+/// A frame of the link itself (hello, ping, pong, credit, goodbye), which costs no credit. A hello
+/// with everything in it is the largest.
+inline constexpr std::size_t kLinkFrameBytesMax = 4096;
 /// Both sides call Rekey() after so many records of a direction: a stolen key opens at most these.
 inline constexpr std::uint64_t kRekeyRecords = 1u << 20;
+
+// -- Classes --------------------------------------------------------------------------------------
+
+struct ClassLimits {
+    /// Bytes of records that the sender may have under way and the receiver unconsumed.
+    std::size_t credit;
+    /// One frame: at most half the credit, so that there always is room for one to be finished.
+    std::size_t frame;
+    /// Bytes of frames that wait for credit or for the socket; then send() says full.
+    std::size_t queue;
+};
+/// In the order of TrafficClass. Control carries small questions; live a commit with its proofs;
+/// bulk pieces of snapshots and ranges; blob parts of files; ephemeral what may get lost.
+inline constexpr std::array<ClassLimits, 5> kClasses{{
+    {256u << 10, 128u << 10, 256u << 10},
+    {1u << 20, 512u << 10, 1u << 20},
+    {4u << 20, 1u << 20, 4u << 20},
+    {4u << 20, 64u << 10, 4u << 20},
+    {64u << 10, 32u << 10, 64u << 10},
+}};
+/// A receiver gives credit back in steps of this fraction of the class's credit.
+inline constexpr std::size_t kGrantFraction = 8;
+/// Bytes sealed ahead of the socket: what is sealed can no longer be overtaken by a higher class.
+inline constexpr std::size_t kOutputBytes = 128u << 10;
 
 // -- Handshake ------------------------------------------------------------------------------------
 
@@ -69,5 +102,23 @@ inline constexpr std::size_t kFeaturesMax = 64;
 inline constexpr std::size_t kGuildFormatsMax = 16;
 /// Text of a problem: a sentence for people.
 inline constexpr std::size_t kProblemTextBytesMax = 256;
+
+// -- Policy ---------------------------------------------------------------------------------------
+
+/// A new node is limited so long: enough for its neighbours' operators to look at it.
+inline constexpr std::chrono::milliseconds kLimitedTime = 7 * 24h;
+/// Strikes within kStrikeTime that quarantine a peer. Bad signatures do not happen by accident; a
+/// few may come of a node that was restored from a backup.
+inline constexpr std::size_t kStrikesMax = 5;
+inline constexpr std::chrono::nanoseconds kStrikeTime = 1h;
+inline constexpr std::chrono::milliseconds kQuarantineTime = 24h;
+/// Buckets of remote users kept per peer: more at once than a node of this size has active.
+inline constexpr std::size_t kUserBucketsMax = 10'000;
+/// Places whose handshakes are counted; beyond them new places wait.
+inline constexpr std::size_t kHandshakePlacesMax = 10'000;
+/// Handshakes that may be unfinished at once: at 50 KiB each 25 MiB.
+inline constexpr std::size_t kHandshakesUnfinishedMax = 512;
+/// A command with its body.
+inline constexpr std::size_t kCommandBytesMax = 64 * 1024;
 
 }  // namespace guildhall::federation::limits
