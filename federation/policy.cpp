@@ -131,22 +131,22 @@ void PeerPolicy::set_trust(Trust trust, Nanos now) {
     }
 }
 
-std::optional<Refusal> PeerPolicy::take(PeerAction action, Nanos now, std::uint32_t count) {
+std::optional<Denied> PeerPolicy::take(PeerAction action, Nanos now, std::uint32_t count) {
     const auto wait = buckets_[static_cast<std::size_t>(action)].take(now, count);
     if (!wait) return std::nullopt;
-    return Refusal{ProblemCode::rate_limited, whole_ms(*wait)};
+    return Denied{ProblemCode::rate_limited, whole_ms(*wait)};
 }
 
-std::optional<Refusal> PeerPolicy::take_command(protocol::UserId user, Nanos now) {
+std::optional<Denied> PeerPolicy::take_command(protocol::UserId user, Nanos now) {
     auto found = users_.find(user);
     if (found == users_.end()) {
         if (!has_room(users_, limits::kUserBucketsMax, users_swept_, now))
-            return Refusal{ProblemCode::busy, 1'000};
+            return Denied{ProblemCode::busy, 1'000};
         found = users_.emplace(user, TokenBucket(kUserCommands, now)).first;
     }
     TokenBucket after = found->second;
     if (const auto wait = after.take(now)) {
-        return Refusal{ProblemCode::rate_limited, whole_ms(*wait)};
+        return Denied{ProblemCode::rate_limited, whole_ms(*wait)};
     }
     // The user's token is only spent when the peer's is there too.
     if (auto refusal = take(PeerAction::command, now)) return refusal;
@@ -154,9 +154,9 @@ std::optional<Refusal> PeerPolicy::take_command(protocol::UserId user, Nanos now
     return std::nullopt;
 }
 
-std::optional<Refusal> PeerPolicy::begin(PeerGauge gauge) {
+std::optional<Denied> PeerPolicy::begin(PeerGauge gauge) {
     const auto index = static_cast<std::size_t>(gauge);
-    if (gauges_[index] >= kGaugesMax[index]) return Refusal{ProblemCode::busy, 1'000};
+    if (gauges_[index] >= kGaugesMax[index]) return Denied{ProblemCode::busy, 1'000};
     ++gauges_[index];
     return std::nullopt;
 }

@@ -108,7 +108,7 @@ enum class PeerGauge : std::uint8_t { range_requests, blob_requests, snapshots, 
 inline constexpr std::size_t kPeerGauges = 4;
 
 /// Refused: why, and when to try again.
-struct Refusal {
+struct Denied {
     ProblemCode code = ProblemCode::rate_limited;
     std::uint32_t retry_ms = 0;
 };
@@ -120,11 +120,11 @@ class PeerPolicy {
 
     void set_trust(Trust trust, Nanos now);
 
-    std::optional<Refusal> take(PeerAction action, Nanos now, std::uint32_t count = 1);
+    std::optional<Denied> take(PeerAction action, Nanos now, std::uint32_t count = 1);
     /// A command of one remote user: its own bucket, then the peer's.
-    std::optional<Refusal> take_command(protocol::UserId user, Nanos now);
+    std::optional<Denied> take_command(protocol::UserId user, Nanos now);
     /// One more under way; busy when there are as many as may be.
-    std::optional<Refusal> begin(PeerGauge gauge);
+    std::optional<Denied> begin(PeerGauge gauge);
     void end(PeerGauge gauge);
 
     /// The peer did what no honest node does. True when that is once too often: quarantine it.
