@@ -4,13 +4,11 @@
 // values and pure functions; any thread.
 
 #include "federation/aead.h"
-#include "federation/genesis.h"
-#include "federation/key_log.h"
+#include "federation/key_chain.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace guildhall::federation {
 
@@ -18,23 +16,24 @@ namespace guildhall::federation {
 inline constexpr std::uint16_t kProtocolMajor = 1;
 inline constexpr std::uint8_t kIdentityVersion = 1;
 
-/// What a node links with. The signing key and this object outlive its links.
+/// What a node links with. The signing key, the log's newest, and this object outlive its links.
 struct LinkIdentity {
     const SecretKey* signing = nullptr;
     X25519Secret noise{};
-    SignedGenesis genesis;
-    /// Each signature ‖ event bytes, ascending.
-    std::vector<std::string> key_events;
+    KeyLog log;
 };
 
-/// What a peer has shown. A caller that knows a longer log of this uid must refuse the peer: a key
-/// that was rotated away still signs its old, shorter log.
+/// What a peer has shown: a log that follows itself, from which `keys` come. A caller that knows a
+/// longer or another log of this uid must compare (KeyChain::apply) before it believes this one: a
+/// key that was rotated away still signs its old, shorter log.
 struct PeerIdentity {
     Hash32 uid{};
     KeyState keys;
-    SignedGenesis genesis;
-    std::vector<std::string> key_events;
+    KeyLog log;
 };
+
+/// The uid of a node's own log.
+Hash32 uid_of(const LinkIdentity& identity);
 
 /// What both sides mix in first: "GHFED" ‖ major ‖ the uid that was dialed, or zeros.
 std::string link_prologue(const std::optional<Hash32>& dialed);

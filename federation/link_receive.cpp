@@ -36,10 +36,9 @@ void Link::on_handshake_record(ByteView record, Nanos now) {
     if (first) {
         reader_.set_bounds(kThirdMessageBytesMin, kHandshakeMessageBytesMax);
     } else if (!accept_identity(*payload)) {
-        return fail(peer_ && peer_->uid == uid_of(identity_.genesis.bytes)
-                        ? ProblemCode::self
-                        : ProblemCode::wrong_peer,
-                    "the peer is not whom it should be");
+        return fail(
+            peer_ && peer_->uid == uid_of(identity_) ? ProblemCode::self : ProblemCode::wrong_peer,
+            "the peer is not whom it should be");
     }
     if (!noise.finished()) write_handshake();
     if (state_ != LinkState::closed && noise.finished()) start_transport(now);
@@ -49,7 +48,7 @@ bool Link::accept_dial_note(ByteView message) {
     const auto note = decode_dial_note(ByteView(message.subspan(kKeyBytes)));
     if (!note || note->major != kProtocolMajor) return false;
     std::optional<Hash32> dialed;
-    if (note->pinned) dialed = uid_of(identity_.genesis.bytes);
+    if (note->pinned) dialed = uid_of(identity_);
     handshake_->begin(false, identity_, dialed);
     return true;
 }
@@ -70,7 +69,7 @@ void Link::write_handshake() {
 bool Link::accept_identity(ByteView payload) {
     peer_ = verify_identity(payload, handshake_->noise->remote_static());
     if (!peer_) return false;
-    if (peer_->uid == uid_of(identity_.genesis.bytes)) return false;
+    if (peer_->uid == uid_of(identity_)) return false;
     return !expected_uid_ || peer_->uid == *expected_uid_;
 }
 

@@ -31,7 +31,7 @@ TEST_CASE("two nodes learn who the other is and what it speaks") {
     REQUIRE(open.b().established);
     CHECK(open.a().established->peer.uid == open.node_b.uid);
     CHECK(open.b().established->peer.uid == open.node_a.uid);
-    CHECK(open.b().established->peer.genesis == open.node_a.identity.genesis);
+    CHECK(open.b().established->peer.log == open.node_a.identity.log);
     CHECK(open.a().established->hello.name == "b.example");
     CHECK(open.a().established->version == 1);
     CHECK(open.a().link.state() == LinkState::open);
@@ -56,7 +56,7 @@ TEST_CASE("a node whose keys were rotated is known by its uid") {
     pair.run();
     REQUIRE(pair.a.established);
     CHECK(pair.a.established->peer.keys.signing_key == b.next.public_key());
-    CHECK(pair.a.established->peer.key_events.size() == 1);
+    CHECK(pair.a.established->peer.log.events.size() == 1);
 }
 
 TEST_CASE("another node than the one that was dialed is refused before it learns who dials") {
@@ -120,7 +120,7 @@ TEST_CASE("a user's genesis is no node's identity") {
     UserGenesis user;
     user.created_ms = 1'700'000'000'000;
     user.signing_key = node.signing.public_key();
-    node.identity.genesis = sign(user, node.signing);
+    node.identity.log.genesis = encode(sign(user, node.signing));
     const std::string payload = must(encode_identity(node.identity));
     CHECK_FALSE(verify_identity(payload, x25519_public(node.identity.noise)));
 }

@@ -23,9 +23,9 @@ struct Node {
         genesis.signing_key = signing.public_key();
         genesis.noise_static = x25519_public(identity.noise);
         genesis.next_key_commit = key_commit(next.public_key());
-        identity.genesis = sign(genesis, signing);
+        identity.log.genesis = encode(sign(genesis, signing));
         identity.signing = &signing;
-        uid = uid_of(identity.genesis.bytes);
+        uid = uid_of(identity);
     }
     Node(const Node&) = delete;
     Node& operator=(const Node&) = delete;
@@ -36,9 +36,7 @@ struct Node {
         event.subject_uid = event.prev = uid;
         event.seq = 1;
         event.signing_key = next.public_key();
-        const std::string bytes = encode(event);
-        const Signature signature = next.sign(Domain::key_event, bytes);
-        identity.key_events.push_back(std::string(signature.text()) + bytes);
+        identity.log.events.push_back(encode(sign(event, next)));
         identity.signing = &next;
     }
 
