@@ -184,9 +184,10 @@ def suite_format(_):
 
 
 def suite_golden(_):
-    """The stored bytes, made again by a second implementation that knows the document only."""
-    command = "/usr/bin/python3 tests/golden/federation.py | diff - tests/golden/federation.txt"
-    yield check("golden bytes of the log", ["sh", "-c", command], MINUTE)
+    """The bytes, made again by a second implementation that knows the document only."""
+    for name, what in (("federation", "the log"), ("link", "a link")):
+        command = f"/usr/bin/python3 tests/golden/{name}.py | diff - tests/golden/{name}.txt"
+        yield check(f"golden bytes of {what}", ["sh", "-c", command], MINUTE)
 
 
 def suite_unit(options):
