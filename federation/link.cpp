@@ -42,7 +42,8 @@ void Link::tick(Nanos now) {
         if (now < drain_deadline_) return;
         sending_.clear();
         queue_goodbye();
-        return finish({peer_goodbye_.value_or(*my_goodbye_), peer_goodbye_.has_value(), false});
+        const Problem mine = my_goodbye_.value_or(Problem{});
+        return finish({peer_goodbye_.value_or(mine), peer_goodbye_.has_value(), false});
     }
     if (now >= renew_at_) return close({ProblemCode::renew, "the keys are old"}, now);
     if (now >= ping_at_) {
@@ -76,8 +77,8 @@ SendResult Link::send(const Frame& frame) {
 
 void Link::close(Problem why, Nanos now) {
     if (state_ == LinkState::closed || my_goodbye_) return;
+    if (state_ == LinkState::handshaking) return finish({std::move(why), false, false});
     my_goodbye_ = std::move(why);
-    if (state_ == LinkState::handshaking) return finish({*my_goodbye_, false, false});
     start_draining(now);
 }
 

@@ -25,11 +25,12 @@ struct Link::Handshake {
 
     /// Once the prologue is known: the dialer chooses it, the listener reads it in message 1.
     void begin(bool initiator, const LinkIdentity& identity, const std::optional<Hash32>& dialed) {
-        noise.emplace(initiator, identity.noise, ephemeral.get(), link_prologue(dialed));
+        noise = std::make_unique<NoiseXX>(
+            initiator, identity.noise, ephemeral.get(), link_prologue(dialed));
     }
 
     Wiped<X25519Secret> ephemeral;
-    std::optional<NoiseXX> noise;
+    std::unique_ptr<NoiseXX> noise;
 };
 
 }  // namespace guildhall::federation

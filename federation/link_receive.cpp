@@ -191,8 +191,9 @@ void Link::on_hello(Hello hello, Nanos now) {
     ping_at_ = now + limits::kPingAfter;
     renew_at_ =
         now + limits::kLinkAgeMax + (role_ == LinkRole::listener ? limits::kLinkAgeSlack : Nanos{});
-    events_.emplace_back(
-        Established{std::move(*std::exchange(peer_, std::nullopt)), std::move(hello), version});
+    std::optional<PeerIdentity> peer = std::exchange(peer_, std::nullopt);
+    CHECK(peer.has_value());
+    events_.emplace_back(Established{std::move(*peer), std::move(hello), version});
 }
 
 void Link::on_goodbye(Problem problem, Nanos now) {
@@ -202,7 +203,7 @@ void Link::on_goodbye(Problem problem, Nanos now) {
     peer_goodbye_ = problem;
     if (answered) {
         // Both have said it. Who said it first says why.
-        return finish({std::move(*my_goodbye_), false, false});
+        return finish({my_goodbye_.value_or(Problem{}), false, false});
     }
     if (!my_goodbye_) my_goodbye_ = Problem{};
     if (state_ == LinkState::open) start_draining(now);
