@@ -4,6 +4,7 @@
 #include "tests/catch.h"
 #include "tests/unit/federation/link_pair.h"
 
+#include <array>
 #include <string>
 
 namespace guildhall::federation {
@@ -181,6 +182,44 @@ TEST_CASE("a frame larger than a record is put together again, and others overta
     REQUIRE(open.b().received.size() == 2);
     CHECK(open.b().received[0].frame == question("first"));
     CHECK(open.b().received[1].frame == large);
+}
+
+TEST_CASE(
+    "frames of every size up to the largest arrive in order, with no more credit than is due") {
+    // The largest frame is half the credit, and up to an eighth is gathered before it is given
+    // back: neither may ever leave a frame that cannot be finished.
+    OpenPair open;
+    LinkPair& pair = *open.pair;
+    std::uint64_t state = 1;
+    auto chance = [&](std::size_t below) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        return static_cast<std::size_t>(state >> 33) % below;
+    };
+    std::array<std::uint64_t, 4> sent{};
+    for (int turn = 0; turn < 600; ++turn) {
+        const auto traffic_class = static_cast<TrafficClass>(chance(4));
+        const std::size_t bytes_max = limits_of(traffic_class).frame - 600;
+        const std::size_t bytes = turn % 5 == 0 ? bytes_max : chance(bytes_max);
+        std::string text(bytes, 'x');
+        const std::uint64_t number = sent[static_cast<std::size_t>(traffic_class)];
+        Frame frame{number, frames::InviteGet{text}};
+        if (traffic_class == TrafficClass::live) frame.body = Append{.head = std::move(text)};
+        if (traffic_class == TrafficClass::bulk) frame.body = frames::Snapshot{.guild = text};
+        if (traffic_class == TrafficClass::blob) frame.body = frames::BlobPart{.data = text};
+        while (open.a().link.send(frame) == SendResult::full) {
+            pair.now += 1ms;
+            pair.run();
+        }
+        ++sent[static_cast<std::size_t>(traffic_class)];
+        if (chance(3) == 0) open.b().give(open.a().take(), pair.now += 1ms);
+    }
+    pair.run();
+    REQUIRE_FALSE(open.b().closed);
+    CHECK(open.b().received.size() == 600);
+    std::array<std::uint64_t, 4> got{};
+    for (const Received& received : open.b().received) {
+        CHECK(received.frame.id == got[static_cast<std::size_t>(received.traffic_class)]++);
+    }
 }
 
 TEST_CASE("a frame larger than its class allows is not queued") {
