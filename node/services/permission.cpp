@@ -19,33 +19,6 @@ auto role_finder(const GuildState& guild) {
 
 }  // namespace
 
-Access::Access(const GuildState& guild, UserId user)
-    : guild_(guild),
-      member_(guild.members.find(user)),
-      subject_{.user = user, .roles = {}, .timeout_until = 0} {
-    if (!member_) return;
-    subject_.roles = member_->roles;
-    subject_.timeout_until = member_->timeoutMs;
-    base_ = protocol::base_permissions(
-        guild.guild.id, guild.guild.ownerId, subject_, role_finder(guild));
-}
-
-Permissions Access::in_guild(UnixMs now) const {
-    return protocol::apply_timeout(base_, subject_, now);
-}
-
-Permissions Access::in_channel(const Channel& channel, UnixMs now) const {
-    if (!member_) return permissions::kNone;
-    return protocol::channel_permissions(
-        base_, guild_.guild.id, subject_, channel.overwrites, channel.type, now);
-}
-
-bool Access::can_view(const Channel& channel) const {
-    if (!member_) return false;
-    return protocol::apply_overwrites(base_, guild_.guild.id, subject_, channel.overwrites)
-        .has(permissions::kViewChannel);
-}
-
 Permissions guild_permissions(const GuildState& guild, UserId user) {
     return Access(guild, user).base();
 }

@@ -10,12 +10,14 @@
 //                     who sees it, lacks another bit  50013 Missing Permissions (403)
 // Two-factor authentication does not exist on this node yet, and mfa_level cannot be set.
 
+#include "protocol/access.h"
 #include "protocol/guild_state.h"
 #include "protocol/permissions.h"
 #include "protocol/result.h"
 
 namespace guildhall::services {
 
+using protocol::Access;
 using protocol::ChannelId;
 using protocol::GuildState;
 using protocol::Permissions;
@@ -23,28 +25,6 @@ using protocol::RoleId;
 using protocol::RoleRank;
 using protocol::UnixMs;
 using protocol::UserId;
-
-/// One member's rights in one guild, computed once and asked for many channels. Borrows the state.
-class Access {
-  public:
-    Access(const GuildState& guild, UserId user);
-
-    bool is_member() const { return member_ != nullptr; }
-    const protocol::Member* member() const { return member_; }
-    /// Before any timeout.
-    Permissions base() const { return base_; }
-    /// In the guild as a whole; a member in timeout keeps little.
-    Permissions in_guild(UnixMs now) const;
-    Permissions in_channel(const protocol::Channel& channel, UnixMs now) const;
-    /// VIEW_CHANNEL, which a timeout leaves.
-    bool can_view(const protocol::Channel& channel) const;
-
-  private:
-    const GuildState& guild_;
-    const protocol::Member* member_;
-    protocol::PermissionSubject subject_;
-    Permissions base_;
-};
 
 /// Before any timeout; none for who is not a member.
 Permissions guild_permissions(const GuildState& guild, UserId user);
