@@ -50,6 +50,19 @@ void use_invite(GuildState& s, const std::string& code) {
         s.invites.insert_or_assign(code, std::move(used));
 }
 
+void move_member(GuildState& s, const MemberMoved& e) {
+    const Member* member = s.members.find(e.userId);
+    if (!member) return;
+    Member moved = *member;
+    moved.homeUid = e.homeUid;
+    s.members.insert_or_assign(e.userId, std::move(moved));
+}
+
+void create_guild(GuildState& s, const GuildCreated& e) {
+    s.guild = e.guild;
+    s.hosting = first_hosting(e);
+}
+
 void set_commands(GuildState& s, const CommandsSet& e) {
     if (e.commands.empty())
         s.commands.erase(e.applicationId);
@@ -57,12 +70,47 @@ void set_commands(GuildState& s, const CommandsSet& e) {
         s.commands.insert_or_assign(e.applicationId, e.commands);
 }
 
+// Where a guild's signed genesis names its host (docs/FEDERATION.md, "Geneses"): after the
+// signature (64), version and kind (2), created_ms (8), nonce (16), format (2) and the owner's uid
+// (32).
+constexpr std::size_t kGenesisHostAt = 124;
+constexpr std::size_t kUidBytes = 32;
+
 }  // namespace
+
+Hosting first_hosting(const GuildCreated& e) {
+    Hosting out;
+    if (e.genesis.size() >= kGenesisHostAt + kUidBytes)
+        out.hostUid = e.genesis.substr(kGenesisHostAt, kUidBytes);
+    out.firstHostUid = out.hostUid;
+    out.hostName = e.hostName;
+    out.endpoints = e.endpoints;
+    return out;
+}
+
+void change_hosting(Hosting& hosting, const HostingChanged& e) {
+    hosting.hostUid = e.hostUid;
+    hosting.epoch = e.epoch;
+    hosting.hostName = e.hostName;
+    hosting.endpoints = e.endpoints;
+}
+
+void change_hosting(Hosting& hosting, const HostingPolicySet& e) {
+    hosting.successors = e.successors;
+    hosting.votes = e.votes;
+    hosting.delayMs = e.delayMs;
+}
+
+Identity grown_identity(const Identity* known, const IdentityAdded& e) {
+    Identity out = known ? *known : Identity{e.uid, e.genesis, {}};
+    out.events.insert(out.events.end(), e.events.begin(), e.events.end());
+    return out;
+}
 
 void apply(GuildState& s, const Event& event) {
     if (log_of(event) == kControlLog) ++s.control_size;
     const Overloaded change{
-        [&](const GuildCreated& e) { s.guild = e.guild; },
+        [&](const GuildCreated& e) { create_guild(s, e); },
         [&](const GuildUpdated& e) { s.guild = e.guild; },
         [&](const GuildDeleted&) { s.deleted = true; },
         [&](const RoleCreated& e) { s.roles.insert_or_assign(e.role.id, e.role); },
@@ -87,6 +135,16 @@ void apply(GuildState& s, const Event& event) {
         [](const ReactionRemoved&) {},
         [](const ReactionsCleared&) {},
         [](const PinChanged&) {},
+        [&](const IdentityAdded& e) {
+            s.identities.insert_or_assign(e.uid, grown_identity(s.identities.find(e.uid), e));
+        },
+        [&](const HostingChanged& e) { change_hosting(s.hosting, e); },
+        [&](const HostingPolicySet& e) { change_hosting(s.hosting, e); },
+        [&](const NodeBanned& e) {
+            s.node_bans.insert_or_assign(e.nodeUid, NodeBan{e.nodeUid, e.name, e.byUser});
+        },
+        [&](const NodeUnbanned& e) { s.node_bans.erase(e.nodeUid); },
+        [&](const MemberMoved& e) { move_member(s, e); },
     };
     std::visit(change, event);
 }

@@ -95,6 +95,7 @@ struct Member {
   mute @8 :Bool;
   bot @9 :Bool;                   # the account is a bot
   temporary @10 :Bool;            # ends with the user's last session, until a role is given
+  homeUid @11 :Data;              # uid of the user's home node; empty: the node that made the guild
 }
 
 struct Invite {
@@ -120,6 +121,33 @@ struct Command {
   applicationId @1 :UInt64;
   version @2 :UInt64;             # a new id at each change
   json @3 :Text;                  # the definition as validated, canonical JSON without the ids
+}
+
+struct Hosting {
+  # Who hosts the guild, and who may when that node is gone.
+  hostUid @0 :Data;               # node uid, 32 bytes
+  epoch @1 :UInt64;               # of the certificate that made it the host; 0: the genesis
+  hostName @2 :Text;              # the node's name: its users are alice@name
+  endpoints @3 :List(Text);       # host:port where it accepts links
+  successors @4 :List(Data);      # uids of the nodes that may vote for a new host, ascending
+  votes @5 :UInt8;                # of them that a takeover needs; 0: only a root key may
+  delayMs @6 :UInt64;             # how long the host must be silent before they vote
+  firstHostUid @7 :Data;          # of the genesis: the home of members without homeUid
+}
+
+struct Identity {
+  # The key log of a node, or of a user who keeps own keys, as the guild came to know it: what its
+  # commands in this guild are verified with, also when the node is gone.
+  uid @0 :Data;
+  genesis @1 :Data;               # signature, then genesis bytes
+  events @2 :List(Data);          # each signature, then event bytes; ascending
+}
+
+struct NodeBan {
+  # A node whose users may not be members.
+  nodeUid @0 :Data;
+  name @1 :Text;                  # the node's name at that time, for people
+  byUser @2 :UInt64;
 }
 
 struct Attachment {
@@ -188,6 +216,12 @@ struct Event {
     reactionRemoved @22 :ReactionRemoved;
     reactionsCleared @23 :ReactionsCleared;
     pinChanged @24 :PinChanged;
+    identityAdded @25 :IdentityAdded;
+    hostingChanged @26 :HostingChanged;
+    hostingPolicySet @27 :HostingPolicySet;
+    nodeBanned @28 :NodeBanned;
+    nodeUnbanned @29 :NodeUnbanned;
+    memberMoved @30 :MemberMoved;
   }
 }
 
@@ -197,6 +231,8 @@ struct GuildCreated {
   # The first entry of every guild. Its first role, channels and member follow in the same commit.
   guild @0 :Guild;
   genesis @1 :Data;   # the signed genesis, whose hash is the guild's uid
+  hostName @2 :Text;  # of the node that made it, which is its first host
+  endpoints @3 :List(Text); # host:port where that node accepts links
 }
 struct GuildUpdated { guild @0 :Guild; }
 struct GuildDeleted { byUser @0 :UInt64; }
@@ -220,6 +256,39 @@ struct CommandsSet {
   # All commands of one application in this guild; an empty list removes them.
   applicationId @0 :UInt64;
   commands @1 :List(Command);
+}
+struct IdentityAdded {
+  # Stands before the first command of its node or user, and again when its key log grew.
+  uid @0 :Data;
+  genesis @1 :Data;       # signature, then genesis bytes; empty: known from an event before
+  events @2 :List(Data);  # the key events after those known already, ascending
+}
+struct HostingChanged {
+  # The first control entry of an epoch, by its host.
+  certificate @0 :Data;   # docs/FEDERATION.md: what makes it the host
+  hostUid @1 :Data;
+  epoch @2 :UInt64;
+  hostName @3 :Text;
+  endpoints @4 :List(Text);
+}
+struct HostingPolicySet {
+  # Who may vote for a new host; the whole policy each time.
+  successors @0 :List(Data);
+  votes @1 :UInt8;
+  delayMs @2 :UInt64;
+  byUser @3 :UInt64;
+}
+struct NodeBanned {
+  # Its users' memberships end by MemberLeft events of the same commit.
+  nodeUid @0 :Data;
+  name @1 :Text;
+  byUser @2 :UInt64;
+}
+struct NodeUnbanned { nodeUid @0 :Data; byUser @1 :UInt64; }
+struct MemberMoved {
+  # A member's account lives on another node now; its own key log says so.
+  userId @0 :UInt64;
+  homeUid @1 :Data;
 }
 
 # Admin log

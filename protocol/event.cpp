@@ -34,6 +34,12 @@ constexpr Overloaded kObjectOf{
     [](const ReactionRemoved& e) { return e.messageId.value; },
     [](const ReactionsCleared& e) { return e.messageId.value; },
     [](const PinChanged& e) { return e.messageId.value; },
+    [](const IdentityAdded&) { return std::uint64_t{0}; },
+    [](const HostingChanged&) { return std::uint64_t{0}; },
+    [](const HostingPolicySet& e) { return e.byUser.value; },
+    [](const NodeBanned& e) { return e.byUser.value; },
+    [](const NodeUnbanned& e) { return e.byUser.value; },
+    [](const MemberMoved& e) { return e.userId.value; },
 };
 
 }  // namespace

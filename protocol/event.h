@@ -14,8 +14,10 @@ namespace guildhall::protocol {
 struct GuildCreated {
     Guild guild;
     std::string genesis;
+    std::string hostName;
+    std::vector<std::string> endpoints;
 };
-BOOST_DESCRIBE_STRUCT(GuildCreated, (), (guild, genesis))
+BOOST_DESCRIBE_STRUCT(GuildCreated, (), (guild, genesis, hostName, endpoints))
 struct GuildUpdated {
     Guild guild;
 };
@@ -149,6 +151,44 @@ struct PinChanged {
 };
 BOOST_DESCRIBE_STRUCT(PinChanged, (), (channelId, messageId, pinned, byUser))
 
+struct IdentityAdded {
+    std::string uid, genesis;
+    std::vector<std::string> events;
+};
+BOOST_DESCRIBE_STRUCT(IdentityAdded, (), (uid, genesis, events))
+
+struct HostingChanged {
+    std::string certificate, hostUid;
+    std::uint64_t epoch = 0;
+    std::string hostName;
+    std::vector<std::string> endpoints;
+};
+BOOST_DESCRIBE_STRUCT(HostingChanged, (), (certificate, hostUid, epoch, hostName, endpoints))
+struct HostingPolicySet {
+    std::vector<std::string> successors;
+    std::uint8_t votes = 0;
+    std::uint64_t delayMs = 0;
+    UserId byUser;
+};
+BOOST_DESCRIBE_STRUCT(HostingPolicySet, (), (successors, votes, delayMs, byUser))
+
+struct NodeBanned {
+    std::string nodeUid, name;
+    UserId byUser;
+};
+BOOST_DESCRIBE_STRUCT(NodeBanned, (), (nodeUid, name, byUser))
+struct NodeUnbanned {
+    std::string nodeUid;
+    UserId byUser;
+};
+BOOST_DESCRIBE_STRUCT(NodeUnbanned, (), (nodeUid, byUser))
+
+struct MemberMoved {
+    UserId userId;
+    std::string homeUid;
+};
+BOOST_DESCRIBE_STRUCT(MemberMoved, (), (userId, homeUid))
+
 using Event = std::variant<GuildCreated,
                            GuildUpdated,
                            GuildDeleted,
@@ -173,7 +213,13 @@ using Event = std::variant<GuildCreated,
                            ReactionAdded,
                            ReactionRemoved,
                            ReactionsCleared,
-                           PinChanged>;
+                           PinChanged,
+                           IdentityAdded,
+                           HostingChanged,
+                           HostingPolicySet,
+                           NodeBanned,
+                           NodeUnbanned,
+                           MemberMoved>;
 
 using EventKind = std::uint16_t;
 

@@ -37,6 +37,9 @@ template <> struct WireOf<Member> { using Type = wire::Member; };
 template <> struct WireOf<Ban> { using Type = wire::Ban; };
 template <> struct WireOf<Invite> { using Type = wire::Invite; };
 template <> struct WireOf<Command> { using Type = wire::Command; };
+template <> struct WireOf<Hosting> { using Type = wire::Hosting; };
+template <> struct WireOf<Identity> { using Type = wire::Identity; };
+template <> struct WireOf<NodeBan> { using Type = wire::NodeBan; };
 template <> struct WireOf<Message> { using Type = wire::Message; };
 // clang-format on
 
@@ -211,6 +214,9 @@ GUILDHALL_OBJECT(Member);
 GUILDHALL_OBJECT(Ban);
 GUILDHALL_OBJECT(Invite);
 GUILDHALL_OBJECT(Command);
+GUILDHALL_OBJECT(Hosting);
+GUILDHALL_OBJECT(Identity);
+GUILDHALL_OBJECT(NodeBan);
 GUILDHALL_OBJECT(Message);
 #undef GUILDHALL_OBJECT
 

@@ -19,7 +19,7 @@ Result<Event> decode_event(std::string_view bytes);
 Status decode_message(std::string_view bytes, Message& out);
 
 /// One object alone, as projections keep it. Defined for Guild, Role, Channel, Member, Ban, Invite,
-/// Command and Message.
+/// Command, Hosting, Identity, NodeBan and Message.
 template <class Object>
 std::string encode_object(const Object& object);
 template <class Object>

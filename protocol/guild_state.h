@@ -21,6 +21,11 @@ struct GuildState {
     PersistentMap<UserId, Ban> bans;
     PersistentMap<std::string, Invite> invites;
     PersistentMap<ApplicationId, std::vector<Command>> commands;
+    Hosting hosting;
+    /// By uid: what commands in this guild are verified with.
+    PersistentMap<std::string, Identity> identities;
+    /// By node uid.
+    PersistentMap<std::string, NodeBan> node_bans;
     /// Entries in the control log so far: the control_seq under which the next decision is made.
     std::uint64_t control_size = 0;
     bool deleted = false;
@@ -30,6 +35,20 @@ struct GuildState {
 
     friend bool operator==(const GuildState&, const GuildState&) = default;
 };
+
+/// The uid of the node where a member's account lives.
+inline const std::string& home_of(const GuildState& state, const Member& member) {
+    return member.homeUid.empty() ? state.hosting.firstHostUid : member.homeUid;
+}
+
+/// The hosting that a guild begins with. What it says of the host stands in the signed genesis.
+Hosting first_hosting(const GuildCreated& event);
+
+/// What a log says after the event; `apply()` and the projections share these.
+void change_hosting(Hosting& hosting, const HostingChanged& event);
+void change_hosting(Hosting& hosting, const HostingPolicySet& event);
+/// `known`: null when the uid is new.
+Identity grown_identity(const Identity* known, const IdentityAdded& event);
 
 /// An immutable state shared by the shards; shared_ptr because its last reader may be any of them.
 using GuildSnapshot = std::shared_ptr<const GuildState>;

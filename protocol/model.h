@@ -156,13 +156,14 @@ struct Member {
     UnixMs joinedMs = 0, timeoutMs = 0;
     std::uint32_t flags = 0;
     bool deaf = false, mute = false, bot = false, temporary = false;
+    std::string homeUid;
 
     friend bool operator==(const Member&, const Member&) = default;
 };
 BOOST_DESCRIBE_STRUCT(
     Member,
     (),
-    (userId, nick, avatar, roles, joinedMs, timeoutMs, flags, deaf, mute, bot, temporary))
+    (userId, nick, avatar, roles, joinedMs, timeoutMs, flags, deaf, mute, bot, temporary, homeUid))
 
 struct Invite {
     std::string code;
@@ -200,6 +201,36 @@ struct Command {
     friend bool operator==(const Command&, const Command&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Command, (), (id, applicationId, version, json))
+
+struct Hosting {
+    std::string hostUid;
+    std::uint64_t epoch = 0;
+    std::string hostName;
+    std::vector<std::string> endpoints, successors;
+    std::uint8_t votes = 0;
+    std::uint64_t delayMs = 0;
+    std::string firstHostUid;
+
+    friend bool operator==(const Hosting&, const Hosting&) = default;
+};
+BOOST_DESCRIBE_STRUCT(
+    Hosting, (), (hostUid, epoch, hostName, endpoints, successors, votes, delayMs, firstHostUid))
+
+struct Identity {
+    std::string uid, genesis;
+    std::vector<std::string> events;
+
+    friend bool operator==(const Identity&, const Identity&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Identity, (), (uid, genesis, events))
+
+struct NodeBan {
+    std::string nodeUid, name;
+    UserId byUser;
+
+    friend bool operator==(const NodeBan&, const NodeBan&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NodeBan, (), (nodeUid, name, byUser))
 
 struct Attachment {
     AttachmentId id;

@@ -129,8 +129,13 @@ Status Journal::Impl::run(
     store::Tx& tx, GuildId guild, Batch& batch, Decision& decision, const Turn& turn) {
     const auto work = [&]() -> Status {
         if (turn.first) {
-            TRY_VOID(store::entries::put_hosting(
-                tx, {.guild = guild, .uid = batch.front().after->guild.uid, .epoch = turn.epoch}));
+            const protocol::GuildState& state = *batch.front().after;
+            TRY_VOID(store::entries::put_hosting(tx,
+                                                 {.guild = guild,
+                                                  .uid = state.guild.uid,
+                                                  .epoch = turn.epoch,
+                                                  .host_uid = state.hosting.hostUid,
+                                                  .host_name = state.hosting.hostName}));
         }
         TRY_VOID(writer_.append(tx, batch, turn.epoch));
         return decision.rows ? decision.rows(tx) : Status();

@@ -1,5 +1,6 @@
 #include "node/journal/load.h"
 
+#include "node/store/projections/guild_facts.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/messages.h"
 #include "protocol/event_codec.h"
@@ -53,6 +54,7 @@ p::Status load_lists(Tx& tx, p::GuildState& s) {
         tx, "SELECT data FROM invites WHERE guild = $1 ORDER BY code", id, [&](p::Invite i) {
             s.invites.insert_or_assign(i.code, i);
         }));
+    TRY_VOID(store::load_facts(tx, s));
     return load_each<p::Command>(
         tx,
         "SELECT data FROM guild_commands WHERE guild = $1 ORDER BY application, id",

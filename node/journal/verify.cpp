@@ -32,6 +32,8 @@ constexpr std::array kProjections = {
     std::pair{"invites", "SELECT guild, code, data FROM invites ORDER BY guild, code"},
     std::pair{"guild_commands",
               "SELECT guild, id, data FROM guild_commands ORDER BY guild, application, id"},
+    std::pair{"guild_facts",
+              "SELECT guild, kind, key, data FROM guild_facts ORDER BY guild, kind, key"},
     std::pair{"messages",
               "SELECT channel, id, seq, author, pinned_ms FROM messages WHERE channel NOT IN"
               " (SELECT log FROM purges) ORDER BY channel, id"},
@@ -43,7 +45,7 @@ constexpr std::array kProjections = {
               "SELECT channel, message, id, hash FROM attachments WHERE channel NOT IN"
               " (SELECT log FROM purges) ORDER BY channel, message, id"},
 };
-constexpr std::array kColumns = {3, 3, 3, 3, 3, 3, 3, 5, 5, 4};
+constexpr std::array kColumns = {3, 3, 3, 3, 3, 3, 3, 4, 5, 5, 4};
 
 class Verifier {
   public:

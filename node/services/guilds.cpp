@@ -189,6 +189,7 @@ Task<Result<GuildSnapshot>> Guilds::create(const Actor& actor, const api::GuildC
 
     journal::Decision decision;
     CO_TRY(decision.events, first_events(birth, *owner, request, icon, ctx_.rng));
+    std::get<protocol::GuildCreated>(decision.events.front()).hostName = ctx_.settings.name;
     decision.rows = [id = birth.id, seed = birth.root_seed](store::Tx& tx) {
         return store::secrets::put(tx, "guild." + id.str() + ".root", seed.text());
     };

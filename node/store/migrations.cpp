@@ -24,6 +24,7 @@ Status take_step(SqliteConnection& connection, const Migration& step) {
         "CREATE TABLE IF NOT EXISTS schema_version(version BIGINT PRIMARY KEY, name TEXT NOT "
         "NULL)");
     if (status) status = tx.script(step.sql);
+    if (status && step.fill) status = step.fill(tx);
     if (status) {
         status = tx.run(
             "INSERT INTO schema_version(version, name) VALUES($1, $2)", step.version, step.name);

@@ -19,6 +19,8 @@ struct Migration {
     int version;
     std::string_view name;
     std::string_view sql;
+    /// Fills what SQL cannot compute, after `sql` and in the same transaction; null: nothing to.
+    Status (*fill)(Tx&) = nullptr;
 };
 
 /// Takes the steps that are missing. A database with a version that `migrations` does not know is

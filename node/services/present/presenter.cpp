@@ -149,6 +149,15 @@ struct Cases {
         present_message(entry, e, view, links);
     }
     void operator()(const protocol::PinChanged& e) const { present_message(entry, e, view, links); }
+
+    /// What nodes tell each other: the API knows no nodes. Members that a node ban removes are told
+    /// of by their own events.
+    void operator()(const protocol::IdentityAdded&) const {}
+    void operator()(const protocol::HostingChanged&) const {}
+    void operator()(const protocol::HostingPolicySet&) const {}
+    void operator()(const protocol::NodeBanned&) const {}
+    void operator()(const protocol::NodeUnbanned&) const {}
+    void operator()(const protocol::MemberMoved&) const {}
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "node/store/projections/project.h"
 
+#include "node/store/projections/guild_facts.h"
 #include "node/store/projections/project_messages.h"
 #include "node/store/tables/log_key.h"
 #include "protocol/event_codec.h"
@@ -109,7 +110,8 @@ Status delete_guild(Tx& tx, p::GuildId guild) {
                                             "DELETE FROM members WHERE guild = $1",
                                             "DELETE FROM bans WHERE guild = $1",
                                             "DELETE FROM invites WHERE guild = $1",
-                                            "DELETE FROM guild_commands WHERE guild = $1"};
+                                            "DELETE FROM guild_commands WHERE guild = $1",
+                                            "DELETE FROM guild_facts WHERE guild = $1"};
     for (const char* sql : kDeletes) TRY_VOID(tx.run(sql, guild));
     return {};
 }
@@ -126,6 +128,19 @@ Status use_invite(Tx& tx, p::GuildId guild, const std::string& code) {
     ++invite.uses;
     if (invite.maxUses == 0 || invite.uses < invite.maxUses) return put_invite(tx, guild, invite);
     return tx.run("DELETE FROM invites WHERE guild = $1 AND code = $2", guild, code);
+}
+
+Status move_member(Tx& tx, p::GuildId guild, const p::MemberMoved& e) {
+    TRY(auto data,
+        tx.first(
+            "SELECT data FROM members WHERE guild = $1 AND user_id = $2",
+            [](const Row& row) { return std::string(row.blob(0)); },
+            guild,
+            e.userId));
+    if (!data) return {};
+    TRY(p::Member member, p::decode_object<p::Member>(*data));
+    member.homeUid = e.homeUid;
+    return put_member(tx, guild, member);
 }
 
 Status set_commands(Tx& tx, p::GuildId guild, const p::CommandsSet& e) {
@@ -151,7 +166,10 @@ Status project(Tx& tx,
                const federation::EntryHeader& header,
                const p::Event& event) {
     const p::Overloaded rows{
-        [&](const p::GuildCreated& e) { return put_guild(tx, e.guild); },
+        [&](const p::GuildCreated& e) -> Status {
+            TRY_VOID(put_guild(tx, e.guild));
+            return project_fact(tx, guild, e);
+        },
         [&](const p::GuildUpdated& e) { return put_guild(tx, e.guild); },
         [&](const p::GuildDeleted&) { return delete_guild(tx, guild); },
         [&](const p::RoleCreated& e) { return put_role(tx, guild, e.role); },
@@ -182,6 +200,12 @@ Status project(Tx& tx,
             return tx.run("DELETE FROM invites WHERE guild = $1 AND code = $2", guild, e.code);
         },
         [&](const p::CommandsSet& e) { return set_commands(tx, guild, e); },
+        [&](const p::IdentityAdded& e) { return project_fact(tx, guild, e); },
+        [&](const p::HostingChanged& e) { return project_fact(tx, guild, e); },
+        [&](const p::HostingPolicySet& e) { return project_fact(tx, guild, e); },
+        [&](const p::NodeBanned& e) { return project_fact(tx, guild, e); },
+        [&](const p::NodeUnbanned& e) { return project_fact(tx, guild, e); },
+        [&](const p::MemberMoved& e) { return move_member(tx, guild, e); },
         [&](const auto& e) { return project_message(tx, header, e); },
     };
     return std::visit(rows, event);
@@ -196,6 +220,7 @@ Status clear_projections(Tx& tx) {
                                            "DELETE FROM invites",
                                            "DELETE FROM purges",
                                            "DELETE FROM guild_commands",
+                                           "DELETE FROM guild_facts",
                                            "DELETE FROM messages",
                                            "DELETE FROM reactions",
                                            "DELETE FROM attachments"};

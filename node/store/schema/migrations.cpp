@@ -9,6 +9,7 @@ namespace guildhall::store::schema {
 std::vector<Migration> migrations() {
     return {
         {1, "first", k0001},
+        {2, "federation", k0002, fill_0002},
     };
 }
 

@@ -105,21 +105,26 @@ Status put_log(Tx& tx, const LogRow& r) {
 
 Result<std::vector<HostingRow>> hosted(Tx& tx) {
     std::vector<HostingRow> out;
-    TRY_VOID(tx.each("SELECT guild, uid, epoch FROM hosting ORDER BY guild", [&](const Row& row) {
-        out.push_back({row.id<protocol::GuildId>(0),
-                       std::string(row.blob(1)),
-                       static_cast<std::uint64_t>(row.int64(2))});
-    }));
+    TRY_VOID(tx.each("SELECT guild, uid, epoch, host_uid, host_name FROM hosting ORDER BY guild",
+                     [&](const Row& row) {
+                         out.push_back({row.id<protocol::GuildId>(0),
+                                        std::string(row.blob(1)),
+                                        static_cast<std::uint64_t>(row.int64(2)),
+                                        std::string(row.blob(3)),
+                                        std::string(row.text(4))});
+                     }));
     return out;
 }
 
 Status put_hosting(Tx& tx, const HostingRow& row) {
     return tx.run(
-        "INSERT INTO hosting (guild, uid, epoch) VALUES ($1, $2, $3)"
-        " ON CONFLICT (guild) DO UPDATE SET uid = $2, epoch = $3",
+        "INSERT INTO hosting (guild, uid, epoch, host_uid, host_name) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT (guild) DO UPDATE SET uid = $2, epoch = $3, host_uid = $4, host_name = $5",
         row.guild,
         Blob(row.uid),
-        row.epoch);
+        row.epoch,
+        Blob(row.host_uid),
+        row.host_name);
 }
 
 }  // namespace guildhall::store::entries

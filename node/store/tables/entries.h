@@ -46,6 +46,7 @@ struct HostingRow {
     protocol::GuildId guild;
     std::string uid;
     std::uint64_t epoch = 0;
+    std::string host_uid, host_name;
 };
 Result<std::vector<HostingRow>> hosted(Tx& tx);
 Status put_hosting(Tx& tx, const HostingRow& row);

@@ -81,6 +81,16 @@ struct Lived {
         invite.maxUses = 2;
         node.commit(guild, {InviteCreated{invite}, InviteUsed{"code1", member}});
         node.commit(guild, {RoleDeleted{role}});
+        const std::string one(32, '1'), two(32, '2');
+        node.commit(guild,
+                    {IdentityAdded{one, "genesis", {"first"}},
+                     IdentityAdded{one, "", {"second", "third"}},
+                     NodeBanned{one, "one.example", owner},
+                     NodeBanned{two, "two.example", owner},
+                     NodeUnbanned{two, owner},
+                     MemberMoved{owner, one},
+                     HostingPolicySet{{one, two}, 2, 1000, owner},
+                     HostingChanged{"certificate", two, 1, "two.example", {"two.example:7420"}}});
         node.commit(
             guild,
             {BanAdded{{member, "reason", owner}}, MemberLeft{member, LeaveCause::banned, owner}});
@@ -108,7 +118,7 @@ TEST_CASE("verify finds each kind of damage") {
         "DELETE FROM entries WHERE seq = 1",
         "INSERT INTO entries SELECT log, seq + 1000, ts_ms, kind, object_id, control_seq, "
         "body_hash,"
-        " command_hash, body FROM entries WHERE seq = 0",
+        " command_hash, body, command FROM entries WHERE seq = 0",
         "UPDATE logs SET size = size - 1",
         "UPDATE logs SET head = (SELECT head FROM logs ORDER BY log DESC LIMIT 1)",
         "UPDATE roles SET data = (SELECT data FROM members LIMIT 1)",
@@ -116,6 +126,7 @@ TEST_CASE("verify finds each kind of damage") {
         "UPDATE messages SET pinned_ms = 0",
         "DELETE FROM reactions",
         "DELETE FROM bans",
+        "DELETE FROM guild_facts WHERE kind = 1",
         "UPDATE hosting SET uid = CAST('00000000000000000000000000000000' AS BLOB)");
     Lived lived;
     write_now(*lived.node.db, [&](store::Tx& tx) { return tx.script(damage); });
@@ -136,6 +147,13 @@ TEST_CASE("a rebuild gives the same tables, and the same guilds in memory") {
     REQUIRE(after.size() == 1);
     CHECK(*before[0].state == *after[0].state);
     CHECK(*before[0].state == lived.node.state(lived.guild));
+    const GuildState& state = *before[0].state;
+    CHECK(state.identities.find(std::string(32, '1'))->events.size() == 3);
+    CHECK(state.node_bans.size() == 1);
+    CHECK(state.hosting.hostName == "two.example");
+    CHECK(state.hosting.successors.size() == 2);
+    CHECK(state.hosting.firstHostUid == lived.node.identity->uid.text());
+    CHECK(home_of(state, *state.members.find(lived.owner)) == std::string(32, '1'));
     CHECK(verify(lived.node).fault_count == 0);
 }
 
