@@ -1,0 +1,341 @@
+#include "federation/entry_check.h"
+
+#include "federation/entry_routes.h"
+#include "federation/id_allocator.h"
+#include "protocol/json/reader.h"
+
+#include <boost/json/value.hpp>
+
+#include <cstdlib>
+
+namespace guildhall::federation {
+namespace {
+
+namespace p = protocol;
+using p::UserId;
+
+// An id is made with a node's clock just before its entry is decided; files may be uploaded
+// between.
+constexpr p::UnixMs kIdAgeMaxMs = 5 * 60 * 1000;
+// From when a host took a command, before it expired, to the stamp of its entries.
+constexpr p::UnixMs kExpirySlackMs = 60 * 1000;
+constexpr UserId kNobody{};
+
+constexpr EntryFinding kFine{};
+EntryFinding malformed(std::string_view text) { return {EntryVerdict::malformed, text}; }
+EntryFinding forged(std::string_view text) { return {EntryVerdict::forged, text}; }
+EntryFinding unproven(std::string_view text) { return {EntryVerdict::unproven, text}; }
+
+/// In whose name each event stands. A removal invents nothing: what the log does not ascribe to
+/// anybody is the host's.
+constexpr p::Overloaded kActorOf{
+    [](const p::MessageCreated& e) { return e.message.webhookId ? kNobody : e.message.authorId; },
+    [](const p::MessageEdited& e) { return e.message.webhookId ? kNobody : e.message.authorId; },
+    [](const p::MessagesDeleted& e) { return e.byUser; },
+    [](const p::ReactionAdded& e) { return e.userId; },
+    [](const p::PinChanged& e) { return e.byUser; },
+    [](const p::MemberJoined& e) { return e.member.userId; },
+    [](const p::MemberLeft& e) { return e.byUser; },
+    [](const p::GuildDeleted& e) { return e.byUser; },
+    [](const p::BanAdded& e) { return e.ban.moderatorId; },
+    [](const p::BanRemoved& e) { return e.byUser; },
+    [](const p::InviteCreated& e) { return e.invite.inviterId; },
+    [](const p::InviteUsed& e) { return e.userId; },
+    [](const p::InviteDeleted& e) { return e.byUser; },
+    [](const p::HostingPolicySet& e) { return e.byUser; },
+    [](const p::NodeBanned& e) { return e.byUser; },
+    [](const p::NodeUnbanned& e) { return e.byUser; },
+    [](const auto&) { return kNobody; },
+};
+
+/// What a path may name of an event; 0 or empty where it names nothing.
+struct Subject {
+    std::uint64_t channel = 0, message = 0, user = 0, role = 0;
+    std::string_view code;
+};
+
+Subject subject_of(const EntryHeader& header, const p::Event& event) {
+    Subject out;
+    if (header.log_id != kControlLog && header.log_id != kAdminLog) {
+        out.channel = header.log_id;
+        out.message = header.object_id;
+    }
+    std::visit(p::Overloaded{
+                   [&](const p::ChannelCreated& e) { out.channel = e.channel.id.value; },
+                   [&](const p::ChannelUpdated& e) { out.channel = e.channel.id.value; },
+                   [&](const p::ChannelDeleted& e) { out.channel = e.id.value; },
+                   [&](const p::InviteCreated& e) { out.channel = e.invite.channelId.value; },
+                   [&](const p::InviteUsed& e) { out.code = e.code; },
+                   [&](const p::InviteDeleted& e) { out.code = e.code; },
+                   [&](const p::RoleUpdated& e) { out.role = e.role.id.value; },
+                   [&](const p::RoleDeleted& e) { out.role = e.id.value; },
+                   [&](const p::MemberUpdated& e) { out.user = e.member.userId.value; },
+                   [&](const p::MemberLeft& e) { out.user = e.userId.value; },
+                   [&](const p::BanAdded& e) { out.user = e.ban.userId.value; },
+                   [&](const p::BanRemoved& e) { out.user = e.userId.value; },
+                   [&](const p::ReactionRemoved& e) { out.user = e.userId.value; },
+                   [](const auto&) {},
+               },
+               event);
+    return out;
+}
+
+bool path_says(const CommandFacts& command, std::string_view name, std::uint64_t wanted) {
+    const auto text = path_parameter(command.route, command.params, name);
+    if (!text) return false;
+    if (*text == "@me" && name == "user_id") return command.actor.value == wanted;
+    const auto id = p::parse_id(*text);
+    return id && id->value == wanted;
+}
+
+bool path_fits(const EntryRoute& route,
+               const CommandFacts& command,
+               const Subject& subject,
+               const p::GuildState& state) {
+    const auto says = [&](unsigned bind, std::string_view name, std::uint64_t wanted) {
+        return !route.binds(bind) || path_says(command, name, wanted);
+    };
+    if (path_parameter(command.route, command.params, "guild_id") &&
+        !path_says(command, "guild_id", state.guild.id.value))
+        return false;
+    if (route.binds(binds::kCode) &&
+        path_parameter(command.route, command.params, "invite_code") != subject.code)
+        return false;
+    return says(binds::kChannel, "channel_id", subject.channel) &&
+           says(binds::kMessage, "message_id", subject.message) &&
+           says(binds::kUser, "user_id", subject.user) &&
+           says(binds::kRole, "role_id", subject.role);
+}
+
+const p::Message* message_of(const p::Event& event) {
+    if (const auto* created = std::get_if<p::MessageCreated>(&event)) return &created->message;
+    if (const auto* edited = std::get_if<p::MessageEdited>(&event)) return &edited->message;
+    return nullptr;
+}
+
+/// The string at `name`; null for another kind, nothing where there is none.
+std::optional<const boost::json::string*> text_at(const boost::json::object& object,
+                                                  std::string_view name) {
+    const auto* value = object.if_contains(name);
+    if (!value) return std::nullopt;
+    return value->if_string();
+}
+
+/// The message says what the call said. What the host makes of embeds and components is its own
+/// canonical form; that there are any must be the caller's doing.
+EntryFinding check_text(const EntryRoute& route,
+                        const p::Message& message,
+                        bool edit,
+                        const CommandFacts& command,
+                        const EntryWorld& world) {
+    if (!route.binds(binds::kText | binds::kTextInData)) {
+        const bool bare = message.content.empty() && message.embeds.empty() &&
+                          message.components.empty() && message.attachments.empty();
+        return bare || edit ? kFine : forged("a system message that says something");
+    }
+    const auto json = p::parse_json(command.json.empty() ? "{}" : command.json);
+    const auto* object = json ? json->if_object() : nullptr;
+    if (!object) return forged("a message from a call without a body");
+    if (route.binds(binds::kTextInData)) {
+        const auto* data = object->if_contains("data");
+        static const boost::json::object kEmpty;
+        object = data && data->is_object() ? &data->get_object() : &kEmpty;
+    }
+    const auto content = text_at(*object, "content");
+    if (!content && edit) {
+        if (world.before && world.before->content != message.content)
+            return forged("an edit changed a text that the call left alone");
+        return world.before ? kFine : unproven("an edit of a message that is not held");
+    }
+    const std::string_view said =
+        content && *content ? std::string_view(**content) : std::string_view();
+    if (said != message.content) return forged("a message says what its author did not");
+    const bool embeds = object->contains("embeds") || object->contains("embed");
+    if (!edit && !message.embeds.empty() && !embeds)
+        return forged("a message has embeds that its author did not send");
+    if (!edit && !message.components.empty() && !object->contains("components"))
+        return forged("a message has components that its author did not send");
+    if (!edit && message.attachments.size() > command.files)
+        return forged("a message has files that its author did not send");
+    return kFine;
+}
+
+/// The node that an actor's account lives on; nothing when nobody knows.
+std::optional<std::string> home_of_actor(UserId actor,
+                                         const p::Event& event,
+                                         const EntryWorld& world) {
+    if (const auto* joined = std::get_if<p::MemberJoined>(&event))
+        return p::home_of(world.state, joined->member);
+    if (const p::Member* member = world.state.members.find(actor))
+        return p::home_of(world.state, *member);
+    return world.home_of_stranger(actor);
+}
+
+/// An entry that names no command: its actor must be the host's own user.
+EntryFinding check_without_command(const p::Event& event, const EntryWorld& world) {
+    const UserId actor = actor_of(event);
+    if (!actor) return kFine;
+    const auto home = home_of_actor(actor, event, world);
+    if (!home) return unproven("the actor's home is not known");
+    if (*home == world.state.hosting.hostUid) return kFine;
+    if (const auto* edited = std::get_if<p::MessageEdited>(&event)) {
+        // Moderators hide the embeds of others' messages, and no more.
+        if (!world.before) return unproven("an edit of a message that is not held");
+        p::Message shown = edited->message;
+        shown.flags = world.before->flags;
+        if (shown == *world.before) return kFine;
+    }
+    return forged("a remote user's act without a command");
+}
+
+EntryFinding check_envelope(const EntryHeader& header,
+                            const p::Event& event,
+                            const CommandFacts& command,
+                            const EntryWorld& world) {
+    if (command.hash != header.command_hash) return forged("another command than the entry names");
+    if (command.guild_uid != world.guild_uid) return forged("a command for another guild");
+    if (header.ts_ms > command.expires_ms + kExpirySlackMs)
+        return forged("a command that had expired");
+    switch (world.origin_key(command, header.control_seq)) {
+        case OriginKey::valid:
+            break;
+        case OriginKey::invalid:
+            return forged("a command whose signature does not hold");
+        case OriginKey::unknown:
+            return forged("a command of a node that the log does not know");
+    }
+    // Whose home the origin must be: the caller's, who is a member or joins with this.
+    const auto* joined = std::get_if<p::MemberJoined>(&event);
+    const bool joins = joined && joined->member.userId == command.actor;
+    std::optional<std::string> home;
+    if (joins)
+        home = p::home_of(world.state, joined->member);
+    else if (const p::Member* member = world.state.members.find(command.actor))
+        home = p::home_of(world.state, *member);
+    else
+        home = world.home_of_stranger(command.actor);
+    if (!home) return unproven("the caller's home is not known");
+    if (*home != command.origin_uid.text()) return forged("a command of a user of another node");
+    return kFine;
+}
+
+EntryFinding check_call(const EntryHeader& header,
+                        const p::Event& event,
+                        const CommandFacts& command,
+                        const EntryWorld& world) {
+    const EntryRoute* route = find_entry_route(header.kind, command.method, command.route);
+    if (!route) return forged("no such call causes such an event");
+    const UserId actor = actor_of(event);
+    const p::Message* message = message_of(event);
+    const bool edit = std::holds_alternative<p::MessageEdited>(event);
+    if (actor && actor != command.actor && !route->binds(binds::kForAnother)) {
+        if (!edit) return forged("an act in the name of another than the caller");
+        if (!world.before) return unproven("an edit of a message that is not held");
+        if (world.before->content != message->content)
+            return forged("a text changed by another than its author");
+    }
+    if (const auto* removed = std::get_if<p::ReactionRemoved>(&event)) {
+        if (!route->binds(binds::kForAnother) && removed->userId != command.actor)
+            return forged("another's reaction removed by a call for the caller's own");
+    }
+    if (!path_fits(*route, command, subject_of(header, event), world.state))
+        return forged("the call's path names something else");
+    if (command.channel != 0 && route->binds(binds::kChannel) &&
+        command.channel != subject_of(header, event).channel)
+        return forged("a command about another channel");
+    return message ? check_text(*route, *message, edit, command, world) : kFine;
+}
+
+/// Ids that the event brings into being.
+std::uint64_t new_id_of(const p::Event& event) {
+    return std::visit(p::Overloaded{
+                          [](const p::MessageCreated& e) { return e.message.id.value; },
+                          [](const p::RoleCreated& e) { return e.role.id.value; },
+                          [](const p::ChannelCreated& e) { return e.channel.id.value; },
+                          [](const auto&) { return std::uint64_t{0}; },
+                      },
+                      event);
+}
+
+bool makes_object(const p::Event& event) {
+    return std::holds_alternative<p::MessageCreated>(event) ||
+           std::holds_alternative<p::RoleCreated>(event) ||
+           std::holds_alternative<p::ChannelCreated>(event);
+}
+
+EntryFinding check_made_id(std::uint64_t id, p::UnixMs ts_ms, std::uint16_t tag) {
+    if (id == 0 || id >> 63) return malformed("an id out of range");
+    if (((id >> 10) & 0xfff) != tag) return malformed("an id with another guild's tag");
+    if (std::llabs(p::Snowflake(id).created_ms() - ts_ms) > kIdAgeMaxMs)
+        return malformed("an id of another time than its entry");
+    return kFine;
+}
+
+}  // namespace
+
+UserId actor_of(const p::Event& event) { return std::visit(kActorOf, event); }
+
+EntryFinding check_header(const EntryHeader& header, const p::Event& event) {
+    if (header.kind != p::kind_of(event)) return malformed("an event of another kind");
+    if (header.log_id != p::log_of(event)) return malformed("an event of another log");
+    if (header.object_id != p::object_of(event)) return malformed("an event of another object");
+    // What a control entry was decided under lies before it.
+    if (header.log_id == kControlLog && header.control_seq > header.seq)
+        return malformed("a control entry decided under itself");
+    return kFine;
+}
+
+EntryFinding check_ids(const EntryHeader& header, const p::Event& event, const EntryWorld& world) {
+    if (!makes_object(event)) return kFine;
+    const std::uint64_t id = new_id_of(event);
+    const std::uint16_t tag = id_tag(world.guild_uid);
+    const p::GuildState& state = world.state;
+    if (const auto* role = std::get_if<p::RoleCreated>(&event)) {
+        if (state.roles.find(role->role.id)) return malformed("a role's id is in use");
+        if (id == state.guild.id.value) return kFine;
+    }
+    if (const auto* channel = std::get_if<p::ChannelCreated>(&event)) {
+        if (state.channels.find(channel->channel.id)) return malformed("a channel's id is in use");
+    }
+    if (const auto bad = check_made_id(id, header.ts_ms, tag); bad != kFine) return bad;
+    const auto* created = std::get_if<p::MessageCreated>(&event);
+    if (!created) return kFine;
+    if (id <= world.last_message) return malformed("a message's id is not above those before");
+    for (const p::Attachment& file : created->message.attachments) {
+        if (const auto bad = check_made_id(file.id.value, header.ts_ms, tag); bad != kFine)
+            return bad;
+    }
+    return kFine;
+}
+
+EntryFinding check_command(const EntryHeader& header,
+                           const p::Event& event,
+                           const CommandFacts* command,
+                           const EntryWorld& world) {
+    if (header.command_hash.is_zero()) {
+        return command ? malformed("a command that the entry does not name")
+                       : check_without_command(event, world);
+    }
+    if (!command) return forged("the command that the entry names is missing");
+    if (const auto bad = check_envelope(header, event, *command, world); bad != kFine) return bad;
+    if (!command->has_body) return unproven("the command's body was dropped");
+    return check_call(header, event, *command, world);
+}
+
+EntryFinding check_entry(const EntryHeader& header,
+                         const p::Event* event,
+                         const CommandFacts* command,
+                         const EntryWorld& world) {
+    if (header.log_id == kControlLog) {
+        if (header.control_seq > header.seq)
+            return malformed("a control entry decided under itself");
+    } else if (header.control_seq > world.state.control_size) {
+        return {EntryVerdict::wait, "decided under control entries that are not here yet"};
+    }
+    if (!event) return kFine;
+    if (const auto bad = check_header(header, *event); bad != kFine) return bad;
+    if (const auto bad = check_ids(header, *event, world); bad != kFine) return bad;
+    return check_command(header, *event, command, world);
+}
+
+}  // namespace guildhall::federation

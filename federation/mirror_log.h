@@ -1,0 +1,184 @@
+#pragma once
+// MirrorLog: one log of a guild as a node that does not host it knows it. Batches from the host go
+// in; what comes out is entries that are proved to be leaves of the host's signed tree, ready to be
+// stored, or the reason why not, or a contradiction: signed statements that cannot both be true.
+//
+// A batch is taken whole or not at all, and checked in this order: shape; the head (this guild,
+// log and epoch, the host's signature, once for all batches under one head); its place (a gap asks
+// for what is missing, what is held already is skipped); each entry (sequence, time, hash of the
+// body); then the tree: our frontier plus the entries' leaves must be the head's tree, or a prefix
+// of it by the consistency proof. Cost: one leaf hash and one body hash for each entry.
+//
+// Sans I/O; owner: the guild's shard, one thread. Views in results borrow from the batch.
+
+#include "federation/entry.h"
+#include "federation/head.h"
+#include "federation/range_proof.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace guildhall::federation {
+
+/// One entry as it travels.
+struct EntryBytes {
+    ByteView header, body, command;
+};
+
+/// What a host sends to a mirror; federation.capnp, Append.
+struct LogBatch {
+    std::uint64_t first_seq = 0;
+    std::span<const EntryBytes> entries;
+    /// A signed head whose size is first_seq + entries, or more when more follow.
+    ByteView head;
+    /// From the tree at first_seq + entries to the head's; empty when they are one.
+    std::span<const Hash32> consistency;
+    /// Of the log at first_seq, for a log that is not held from its start: proved by `base`.
+    ByteView frontier;
+    std::span<const Hash32> base;
+};
+
+/// Entries of one batch: one group commit of a host is at most 128, a catching up batch a frame.
+inline constexpr std::size_t kBatchEntriesMax = 512;
+/// A consistency proof has at most one hash a level and one more.
+inline constexpr std::size_t kConsistencyHashesMax = 65;
+/// A host's clock may be this far ahead of ours; beyond it, its entries wait for ours to follow.
+inline constexpr protocol::UnixMs kAheadMaxMs = 10 * 60 * 1000;
+
+struct VerifiedEntry {
+    EntryHeader header;
+    Hash32 leaf{};
+    ByteView body, command;
+};
+
+/// Nothing new is a success, too: `entries` is empty then.
+struct Appended {
+    std::vector<VerifiedEntry> entries;
+    /// The log's size after it, and whether its head is ahead of it.
+    std::uint64_t size = 0;
+    bool more = false;
+};
+
+enum class RefusalKind : std::uint8_t {
+    malformed,  ///< Bytes that no host makes: the link's fault.
+    signature,  ///< Not signed by this guild's host.
+    other_log,  ///< Of another guild or log.
+    epoch,      ///< Of an epoch that is over, or one whose certificate we have not seen.
+    gap,        ///< Entries [from, to) are missing before it.
+    stale,      ///< The head is older than ours.
+    time,       ///< A time stamp that steps back, or is too far ahead.
+};
+struct Refusal {
+    RefusalKind kind = RefusalKind::malformed;
+    /// For logs and people; without contents.
+    std::string text;
+    std::uint64_t from = 0, to = 0;
+};
+
+/// Stored and sent numbers.
+enum class ContradictionKind : std::uint8_t {
+    /// Two signed heads of one epoch and size with different roots.
+    two_roots = 1,
+    /// Two signed heads of one epoch: the later one is smaller.
+    shrank = 2,
+    /// Two signed heads of one epoch, and a proof that the larger tree does not begin with the
+    /// smaller one.
+    not_a_prefix = 3,
+    /// The host's head does not follow from what it sent. Not proof to others: nothing signed says
+    /// what it sent. A mirror subscribes anew once, and freezes when it happens again.
+    diverged = 4,
+};
+struct Contradiction {
+    ContradictionKind kind = ContradictionKind::two_roots;
+    /// Signed heads, older or smaller first; then, for not_a_prefix, an encoded RangeProof.
+    std::vector<std::string> statements;
+};
+
+/// Whether anybody who knows the host's key must believe it. False for `diverged`.
+[[nodiscard]] bool holds(const Contradiction& claim,
+                         const Hash32& guild_uid,
+                         const PublicKey& host);
+
+using AppendResult = std::variant<Appended, Refusal, Contradiction>;
+
+/// A row of the table `logs`.
+struct StoredLog {
+    std::uint64_t size = 0;
+    /// The first entry that is held without holes up to `size`.
+    std::uint64_t first = 0;
+    protocol::UnixMs last_ts_ms = 0;
+    std::string frontier, head;
+};
+
+class MirrorLog {
+  public:
+    MirrorLog(const Hash32& guild_uid, std::uint64_t epoch, std::uint64_t log_id)
+        : guild_uid_(guild_uid), epoch_(epoch), log_id_(log_id) {}
+    /// From storage; nothing when the row contradicts itself.
+    static std::optional<MirrorLog> restore(const Hash32& guild_uid,
+                                            std::uint64_t epoch,
+                                            std::uint64_t log_id,
+                                            const StoredLog& row);
+    StoredLog stored() const;
+
+    /// `host` signs heads of this epoch; `now_ms` is the wall clock.
+    AppendResult append(const LogBatch& batch, const PublicKey& host, protocol::UnixMs now_ms);
+
+    /// A head from gossip or an answer, of any size. `subtree` gives hashes of what is stored; it
+    /// may fail where entries are missing, and then nothing is concluded. Appended when it fits or
+    /// cannot be judged; a gap when the log there is longer than ours.
+    AppendResult check_head(ByteView signed_head, const PublicKey& host, SubtreeHash subtree);
+
+    /// Entries of the past under the newest head: their places, bodies and leaves. `first_seq`
+    /// counts; the proof must fit `head_size`, the size of head().
+    std::variant<Appended, Refusal> verify_range(std::uint64_t first_seq,
+                                                 std::span<const EntryBytes> entries,
+                                                 const RangeProof& proof,
+                                                 std::uint64_t head_size) const;
+
+    /// Starts at a frontier that was proved otherwise: a snapshot's, of the control log. False when
+    /// it is not the head's, or something is held already.
+    bool start_at(ByteView frontier, ByteView signed_head, const PublicKey& host);
+
+    /// After a certificate made another host: its heads count from here on.
+    void enter_epoch(std::uint64_t epoch);
+
+    std::uint64_t epoch() const { return epoch_; }
+    std::uint64_t log_id() const { return log_id_; }
+    std::uint64_t size() const { return frontier_.size(); }
+    std::uint64_t first() const { return first_; }
+    Hash32 root() const { return frontier_.root(); }
+    const Frontier& frontier() const { return frontier_; }
+    protocol::UnixMs last_ts_ms() const { return last_ts_ms_; }
+    /// The newest verified head; its size may be ahead of ours.
+    const std::optional<SignedHead>& head() const { return head_; }
+
+  private:
+    struct Base;
+    std::optional<Refusal> read_head(ByteView bytes, const PublicKey& host, SignedHead& out) const;
+    std::optional<Contradiction> compare(const SignedHead& other) const;
+    std::optional<AppendResult> place(const LogBatch& batch, const Head& head, Base& base) const;
+    std::optional<Refusal> check_entries(const LogBatch& batch,
+                                         protocol::UnixMs now_ms,
+                                         Base& base,
+                                         Appended& out) const;
+
+    Hash32 guild_uid_{};
+    std::uint64_t epoch_ = 0;
+    std::uint64_t log_id_ = 0;
+    std::uint64_t first_ = 0;
+    Frontier frontier_;
+    protocol::UnixMs last_ts_ms_ = 0;
+    std::optional<SignedHead> head_;
+    std::string head_bytes_;
+};
+
+/// Left u8 count ‖ hashes ‖ right u8 count ‖ hashes: how a proof stands in a Contradiction.
+std::string encode(const RangeProof& proof);
+std::optional<RangeProof> decode_range_proof(ByteView bytes);
+
+}  // namespace guildhall::federation

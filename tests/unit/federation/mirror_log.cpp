@@ -1,0 +1,316 @@
+#include "federation/mirror_log.h"
+
+#include "tests/catch.h"
+#include "tests/unit/federation/log_builder.h"
+
+namespace guildhall::federation {
+
+using namespace testing;
+
+namespace {
+
+struct Mirrored {
+    HostLog host;
+    MirrorLog mirror{host.uid, 0, HostLog::kLog};
+
+    AppendResult take(OwnedBatch batch) {
+        kept = std::make_unique<OwnedBatch>(std::move(batch));
+        return mirror.append(kept->view(), host.secret.public_key(), host.now);
+    }
+    AppendResult take(std::uint64_t from, std::uint64_t to, std::uint64_t head_size) {
+        return take(OwnedBatch(host, from, to, head_size));
+    }
+    AppendResult check(const std::string& head) {
+        return mirror.check_head(head, host.secret.public_key(), host.tree.hasher());
+    }
+    /// Results borrow from the last batch.
+    std::unique_ptr<OwnedBatch> kept;
+};
+
+const Appended* appended(const AppendResult& result) { return std::get_if<Appended>(&result); }
+
+std::optional<RefusalKind> refusal(const AppendResult& result) {
+    const auto* refused = std::get_if<Refusal>(&result);
+    return refused ? std::optional(refused->kind) : std::nullopt;
+}
+
+std::optional<ContradictionKind> contradiction(const AppendResult& result) {
+    const auto* found = std::get_if<Contradiction>(&result);
+    return found ? std::optional(found->kind) : std::nullopt;
+}
+
+bool is_proof(const AppendResult& result, const HostLog& host) {
+    const auto* found = std::get_if<Contradiction>(&result);
+    return found && holds(*found, host.uid, host.secret.public_key());
+}
+
+}  // namespace
+
+TEST_CASE("a mirror follows a log in any pieces, under heads at and ahead of it") {
+    Mirrored m;
+    m.host.fill(40);
+    for (std::uint64_t from = 0; from < 40;) {
+        const std::uint64_t to = std::min<std::uint64_t>(40, from + 1 + from % 7);
+        const std::uint64_t head = from % 2 == 0 ? to : 40;
+        const auto result = m.take(from, to, head);
+        REQUIRE(appended(result));
+        CHECK(appended(result)->entries.size() == to - from);
+        CHECK(m.mirror.root() == m.host.tree.root(to));
+        from = to;
+    }
+    CHECK(m.mirror.size() == 40);
+    CHECK(m.mirror.last_ts_ms() == m.host.now);
+}
+
+TEST_CASE("a mirror goes on where it was stored") {
+    Mirrored m;
+    m.host.fill(10);
+    REQUIRE(appended(m.take(0, 6, 10)));
+    const StoredLog row = m.mirror.stored();
+    CHECK(row.size == 6);
+    auto again = MirrorLog::restore(m.host.uid, 0, HostLog::kLog, row);
+    REQUIRE(again);
+    m.mirror = *again;
+    REQUIRE(appended(m.take(6, 10, 10)));
+    CHECK(m.mirror.root() == m.host.tree.root());
+
+    StoredLog bad = row;
+    bad.size = 7;
+    CHECK(!MirrorLog::restore(m.host.uid, 0, HostLog::kLog, bad));
+    bad = row;
+    bad.head = "head";
+    CHECK(!MirrorLog::restore(m.host.uid, 0, HostLog::kLog, bad));
+    CHECK(!MirrorLog::restore(m.host.uid, 0, 78, row));
+}
+
+TEST_CASE("what is held already is skipped, what is missing is asked for") {
+    Mirrored m;
+    m.host.fill(10);
+    REQUIRE(appended(m.take(0, 6, 6)));
+    const auto overlap = m.take(3, 8, 8);
+    REQUIRE(appended(overlap));
+    CHECK(appended(overlap)->entries.size() == 2);
+    CHECK(appended(overlap)->entries.front().header.seq == 6);
+    CHECK(refusal(m.take(0, 6, 6)) == RefusalKind::stale);
+    const auto same = m.take(3, 8, 8);
+    REQUIRE(appended(same));
+    CHECK(appended(same)->entries.empty());
+
+    const auto missing = m.take(9, 10, 10);
+    REQUIRE(refusal(missing) == RefusalKind::gap);
+    CHECK(std::get<Refusal>(missing).from == 8);
+    CHECK(std::get<Refusal>(missing).to == 9);
+    const auto ahead = m.take(8, 8, 10);
+    REQUIRE(appended(ahead));
+    CHECK(appended(ahead)->more);
+}
+
+TEST_CASE("a mirror begins in the middle with a frontier that the head's tree proves") {
+    Mirrored m;
+    m.host.fill(30);
+    for (std::uint64_t from = 1; from < 30; ++from) {
+        m.mirror = MirrorLog(m.host.uid, 0, HostLog::kLog);
+        OwnedBatch batch(m.host, from, 30, 30);
+        batch.frontier = m.host.tree.frontier(from).serialise();
+        batch.base = m.host.tree.consistency(from, 30);
+        REQUIRE(appended(m.take(batch)));
+        CHECK(m.mirror.first() == from);
+        CHECK(m.mirror.root() == m.host.tree.root());
+
+        m.mirror = MirrorLog(m.host.uid, 0, HostLog::kLog);
+        batch.frontier = flipped(batch.frontier, 64 + from);
+        CHECK(refusal(m.take(batch)) == RefusalKind::malformed);
+        CHECK(m.mirror.size() == 0);
+    }
+}
+
+TEST_CASE("a batch with any bit of its head, headers or bodies flipped changes nothing") {
+    Mirrored m;
+    m.host.fill(3);
+    REQUIRE(appended(m.take(0, 1, 1)));
+    const StoredLog before = m.mirror.stored();
+    const OwnedBatch good(m.host, 1, 3, 3);
+    const auto refused = [&](OwnedBatch batch) {
+        REQUIRE(!appended(m.take(std::move(batch))));
+        REQUIRE(m.mirror.stored().frontier == before.frontier);
+        REQUIRE(m.mirror.stored().head == before.head);
+    };
+    for (std::size_t bit = 0; bit < good.head.size() * 8; ++bit) {
+        OwnedBatch batch = good;
+        batch.head = flipped(batch.head, bit);
+        refused(std::move(batch));
+    }
+    for (std::size_t bit = 0; bit < good.headers[0].size() * 8; ++bit) {
+        OwnedBatch batch = good;
+        batch.headers[0] = flipped(batch.headers[0], bit);
+        refused(std::move(batch));
+    }
+    for (std::size_t bit = 0; bit < good.bodies[1].size() * 8; ++bit) {
+        OwnedBatch batch = good;
+        batch.bodies[1] = flipped(batch.bodies[1], bit);
+        refused(std::move(batch));
+    }
+    CHECK(appended(m.take(good)));
+}
+
+TEST_CASE("entries without their bodies are taken, as after a deletion") {
+    Mirrored m;
+    m.host.fill(2);
+    OwnedBatch batch(m.host, 0, 2, 2);
+    batch.bodies[0].clear();
+    CHECK(appended(m.take(batch)));
+}
+
+TEST_CASE("heads of another guild, log, epoch or host are refused") {
+    Mirrored m;
+    m.host.fill(2);
+    const auto with = [&](auto change) {
+        Head head = m.host.head_at(2);
+        OwnedBatch batch(m.host, 0, 2, 2);
+        change(head);
+        batch.head = m.host.sign(head);
+        return refusal(m.take(std::move(batch)));
+    };
+    CHECK(with([](Head& h) { h.guild_uid = filled(8); }) == RefusalKind::other_log);
+    CHECK(with([](Head& h) { h.log_id = 78; }) == RefusalKind::other_log);
+    CHECK(with([](Head& h) { h.epoch = 1; }) == RefusalKind::epoch);
+    OwnedBatch stolen(m.host, 0, 2, 2);
+    stolen.head = encode(sign_heads({m.host.head_at(2)}, key(4)).front());
+    CHECK(refusal(m.take(stolen)) == RefusalKind::signature);
+    CHECK(m.mirror.size() == 0);
+}
+
+TEST_CASE("an old host's heads are refused after another epoch began") {
+    Mirrored m;
+    m.host.fill(4);
+    REQUIRE(appended(m.take(0, 2, 2)));
+    m.mirror.enter_epoch(1);
+    CHECK(refusal(m.take(2, 3, 3)) == RefusalKind::epoch);
+    CHECK(refusal(m.take(2, 2, 2)) == RefusalKind::epoch);
+    m.host.epoch = 1;
+    CHECK(appended(m.take(2, 4, 4)));
+    CHECK(m.mirror.head()->head.epoch == 1);
+}
+
+TEST_CASE("times that step back or run ahead are refused") {
+    Mirrored m;
+    m.host.fill(2);
+    m.host.now -= 10;
+    m.host.add("earlier");
+    CHECK(refusal(m.take(0, 3, 3)) == RefusalKind::time);
+    REQUIRE(appended(m.take(0, 2, 2)));
+    // By then there are two heads, of which the later one is smaller.
+    CHECK(contradiction(m.take(2, 3, 3)) == ContradictionKind::shrank);
+
+    for (const protocol::UnixMs ahead : {kAheadMaxMs, kAheadMaxMs + 1}) {
+        Mirrored other;
+        const protocol::UnixMs now = other.host.now;
+        other.host.now += ahead - 1;
+        other.host.add("ahead");
+        other.host.now = now;
+        CHECK(refusal(other.take(0, 1, 1)).has_value() == (ahead > kAheadMaxMs));
+    }
+}
+
+TEST_CASE("two heads of one size with different roots are a proof for everybody") {
+    Mirrored m;
+    m.host.fill(5);
+    REQUIRE(appended(m.take(0, 5, 5)));
+    Head other = m.host.head_at(5);
+    other.root = filled(5);
+    const auto found = m.check(m.host.sign(other));
+    CHECK(contradiction(found) == ContradictionKind::two_roots);
+    CHECK(is_proof(found, m.host));
+    CHECK(!holds(std::get<Contradiction>(found), filled(1), m.host.secret.public_key()));
+    CHECK(!holds(std::get<Contradiction>(found), m.host.uid, key(4).public_key()));
+}
+
+TEST_CASE("a log that shrank is a proof for everybody, an old head is not") {
+    Mirrored m;
+    m.host.fill(5);
+    REQUIRE(appended(m.take(0, 5, 5)));
+    CHECK(appended(m.check(m.host.signed_head(3))));
+    Head rolled = m.host.head_at(4);
+    rolled.ts_ms = m.host.now + 1;
+    const auto found = m.check(m.host.sign(rolled));
+    CHECK(contradiction(found) == ContradictionKind::shrank);
+    CHECK(is_proof(found, m.host));
+    // Two true heads do not make a claim true.
+    Contradiction honest{ContradictionKind::shrank, {m.host.signed_head(3), m.host.signed_head(5)}};
+    CHECK(!holds(honest, m.host.uid, m.host.secret.public_key()));
+    std::swap(honest.statements[0], honest.statements[1]);
+    CHECK(!holds(honest, m.host.uid, m.host.secret.public_key()));
+}
+
+TEST_CASE("an old head that our log does not begin with is a proof for everybody") {
+    Mirrored m;
+    m.host.fill(9);
+    REQUIRE(appended(m.take(0, 9, 9)));
+    for (std::uint64_t size = 1; size < 9; ++size) {
+        Head forked = m.host.head_at(size);
+        forked.root = filled(6);
+        const auto found = m.check(m.host.sign(forked));
+        REQUIRE(contradiction(found) == ContradictionKind::not_a_prefix);
+        CHECK(is_proof(found, m.host));
+        Contradiction honest = std::get<Contradiction>(found);
+        honest.statements[0] = m.host.signed_head(size);
+        CHECK(!holds(honest, m.host.uid, m.host.secret.public_key()));
+    }
+}
+
+TEST_CASE("a log that was rolled back and went on otherwise has diverged") {
+    Mirrored m;
+    m.host.fill(6);
+    REQUIRE(appended(m.take(0, 6, 6)));
+    HostLog restored;
+    restored.fill(4);
+    restored.now = m.host.now;
+    restored.fill(4, "other");
+    m.host.now = restored.now;
+    CHECK(contradiction(m.take(OwnedBatch(restored, 6, 8, 8))) == ContradictionKind::diverged);
+    CHECK(m.mirror.size() == 6);
+    const auto found = m.take(OwnedBatch(restored, 6, 8, 8));
+    CHECK(!is_proof(found, m.host));
+}
+
+TEST_CASE("a longer head of gossip is a gap to ask for") {
+    Mirrored m;
+    m.host.fill(6);
+    REQUIRE(appended(m.take(0, 4, 4)));
+    const auto found = m.check(m.host.signed_head(6));
+    REQUIRE(refusal(found) == RefusalKind::gap);
+    CHECK(std::get<Refusal>(found).from == 4);
+    CHECK(std::get<Refusal>(found).to == 6);
+}
+
+TEST_CASE("the past comes in ranges under the head that is held") {
+    Mirrored m;
+    m.host.fill(20);
+    REQUIRE(m.mirror.start_at(
+        m.host.tree.frontier(20).serialise(), m.host.signed_head(20), m.host.secret.public_key()));
+    CHECK(m.mirror.first() == 20);
+    OwnedBatch range(m.host, 5, 9, 20);
+    const auto proof = m.host.tree.range(5, 9);
+    const auto good = m.mirror.verify_range(5, range.view().entries, proof, 20);
+    REQUIRE(std::holds_alternative<Appended>(good));
+    CHECK(std::get<Appended>(good).entries.size() == 4);
+    CHECK(
+        std::holds_alternative<Refusal>(m.mirror.verify_range(5, range.view().entries, proof, 19)));
+    CHECK(
+        std::holds_alternative<Refusal>(m.mirror.verify_range(6, range.view().entries, proof, 20)));
+    std::swap(range.headers[0], range.headers[1]);
+    CHECK(
+        std::holds_alternative<Refusal>(m.mirror.verify_range(5, range.view().entries, proof, 20)));
+}
+
+TEST_CASE("batches and proofs beyond their bounds are refused before any work") {
+    Mirrored m;
+    m.host.fill(kBatchEntriesMax + 1);
+    CHECK(refusal(m.take(0, kBatchEntriesMax + 1, kBatchEntriesMax + 1)) == RefusalKind::malformed);
+    CHECK(appended(m.take(0, kBatchEntriesMax, kBatchEntriesMax)));
+    OwnedBatch batch(m.host, kBatchEntriesMax, kBatchEntriesMax + 1, kBatchEntriesMax + 1);
+    batch.consistency.assign(kConsistencyHashesMax + 1, filled(1));
+    CHECK(refusal(m.take(batch)) == RefusalKind::malformed);
+}
+
+}  // namespace guildhall::federation
