@@ -67,6 +67,15 @@ def path(index, leaves):
     return path(index - half, leaves[half:]) + [root(leaves[:half], log_node)]
 
 
+def tiles(begin, end):
+    while begin < end:
+        size = 1
+        while begin % (2 * size) == 0 and begin + 2 * size <= end:
+            size *= 2
+        yield begin, begin + size
+        begin += size
+
+
 def logs():
     body = counting(0x10, 16) + b"event bytes"
     header = struct.pack("<BHQQqQQ", 1, 0x0102, 0x1112131415161718, 0x2122232425262728, NOW,
@@ -80,6 +89,8 @@ def logs():
     peaks = [root(leaves[0:4], log_node), root(leaves[4:6], log_node), leaves[6]]
     show("merkle.frontier_7", struct.pack("<Q", 7) + b"".join(peaks))
     show("merkle.root_7", root(leaves, log_node))
+    left, right = ([root(leaves[a:b], log_node) for a, b in tiles(*span)] for span in ((0, 3), (5, 7)))
+    show("merkle.range_3_5_of_7", b"".join(bytes([len(side)]) + b"".join(side) for side in (left, right)))
 
     heads = [struct.pack("<B32sQQQ32sq", 1, bytes([0x70] * 32), 2, 2 - i, 100 + i, bytes([i] * 32), NOW)
              for i in (2, 1, 0)]

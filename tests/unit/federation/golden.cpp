@@ -12,6 +12,7 @@
 #include "federation/merkle.h"
 #include "tests/catch.h"
 #include "tests/support/files.h"
+#include "tests/unit/federation/log_builder.h"
 #include "tests/unit/federation/support.h"
 
 #include <map>
@@ -54,6 +55,8 @@ void add_log(Values& out) {
     for (int i = 0; i < 7; ++i) frontier.append(leaf_hash(std::to_string(i)));
     out.emplace_back("merkle.frontier_7", frontier.serialise());
     out.emplace_back("merkle.root_7", frontier.root().text());
+    const testing::TreeOf tree(7);
+    out.emplace_back("merkle.range_3_5_of_7", encode(tree.range(3, 5)));
 
     std::vector<Head> heads;
     heads.reserve(3);
