@@ -98,6 +98,16 @@ void MirrorLog::enter_epoch(std::uint64_t epoch) {
     epoch_ = epoch;
 }
 
+bool MirrorLog::rewind(const Frontier& frontier, UnixMs last_ts_ms) {
+    if (frontier.size() > size() || frontier.size() < first_) return false;
+    frontier_ = frontier;
+    last_ts_ms_ = last_ts_ms;
+    // The old host's head is of entries that are no more.
+    head_.reset();
+    head_bytes_.clear();
+    return true;
+}
+
 std::optional<Refusal> MirrorLog::read_head(ByteView bytes,
                                             const PublicKey& host,
                                             SignedHead& out) const {

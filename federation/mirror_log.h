@@ -146,6 +146,11 @@ class MirrorLog {
 
     /// After a certificate made another host: its heads count from here on.
     void enter_epoch(std::uint64_t epoch);
+    /// Where that host had less than we: forgets the entries from the frontier's size on, which the
+    /// caller takes out of storage and hands to salvage. `frontier` is made of our own stored
+    /// hashes (range_proof's left side); false when it is longer than the log, or ends before
+    /// `first()`.
+    bool rewind(const Frontier& frontier, protocol::UnixMs last_ts_ms);
 
     std::uint64_t epoch() const { return epoch_; }
     std::uint64_t log_id() const { return log_id_; }

@@ -192,6 +192,23 @@ TEST_CASE("an old host's heads are refused after another epoch began") {
     CHECK(m.mirror.head()->head.epoch == 1);
 }
 
+TEST_CASE("a log is rewound to what a new host had, and goes on with it") {
+    Mirrored m;
+    m.host.fill(6);
+    REQUIRE(appended(m.take(0, 6, 6)));
+    HostLog next;
+    next.fill(4);
+    next.epoch = 1;
+    next.fill(4, "other");
+    m.mirror.enter_epoch(1);
+    m.host.now = next.now;
+    CHECK(contradiction(m.take(OwnedBatch(next, 4, 8, 8))) == ContradictionKind::diverged);
+    CHECK(!m.mirror.rewind(next.tree.frontier(7), next.times[6]));
+    REQUIRE(m.mirror.rewind(*frontier_of(4, m.host.tree.range(4, 4).left), next.times[3]));
+    REQUIRE(appended(m.take(OwnedBatch(next, 4, 8, 8))));
+    CHECK(m.mirror.root() == next.tree.root());
+}
+
 TEST_CASE("times that step back or run ahead are refused") {
     Mirrored m;
     m.host.fill(2);
