@@ -3,6 +3,7 @@
 #include "node/journal/load.h"
 #include "node/journal/rebuild.h"
 #include "node/journal/verify.h"
+#include "node/store/projections/guild_facts.h"
 #include "tests/catch.h"
 #include "tests/support/node_fixture.h"
 
@@ -132,6 +133,15 @@ TEST_CASE("verify finds each kind of damage") {
     write_now(*lived.node.db, [&](store::Tx& tx) { return tx.script(damage); });
     INFO(damage);
     CHECK(verify(lived.node).fault_count > 0);
+}
+
+TEST_CASE("the facts of a state that came as a snapshot are the rows that its log makes") {
+    Lived lived;
+    write_now(*lived.node.db, [&](store::Tx& tx) -> Status {
+        TRY_VOID(tx.run("DELETE FROM guild_facts"));
+        return store::put_facts(tx, lived.node.state(lived.guild));
+    });
+    CHECK(verify(lived.node).fault_count == 0);
 }
 
 TEST_CASE("a rebuild gives the same tables, and the same guilds in memory") {
