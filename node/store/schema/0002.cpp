@@ -1,10 +1,9 @@
 // Federation: who hosts a guild, mirrors of guilds that others host, the nodes that we know, and
 // what commands across nodes need to happen once.
 #include "federation/entry.h"
-#include "node/store/projections/guild_facts.h"
 #include "node/store/schema/schema.h"
-#include "node/store/tables/entries.h"
 #include "protocol/event_codec.h"
+#include "protocol/guild_state.h"
 
 namespace guildhall::store::schema {
 
@@ -77,36 +76,47 @@ CREATE INDEX remote_blobs_by_use ON remote_blobs (last_used_ms);
 
 namespace {
 
+struct FirstEntry {
+    protocol::GuildId guild;
+    std::string body;
+    bool deleted = false;
+};
+
+// SQL of its own, not the tables' functions: those follow later schemas, and this must not.
+constexpr const char* kFirstEntries =
+    "SELECT h.guild, e.body, g.deleted FROM hosting h"
+    " JOIN entries e ON e.log = h.guild AND e.seq = 0"
+    " LEFT JOIN guilds g ON g.id = h.guild ORDER BY h.guild";
+
 /// From the guild's first entry, which is GuildCreated in every log that this node ever wrote.
-Status fill_guild(Tx& tx, const entries::HostingRow& row) {
-    const LogKey control = log_key(row.guild, protocol::kControlLog);
-    TRY(auto first, entries::find(tx, control, protocol::kControlLog, 0));
-    if (!first) return {};
-    const auto bytes = federation::event_of_body(first->body);
+Status fill_guild(Tx& tx, const FirstEntry& first) {
+    const auto bytes = federation::event_of_body(first.body);
     if (!bytes) return {};
     TRY(auto event, protocol::decode_event(bytes->text()));
     const auto* created = std::get_if<protocol::GuildCreated>(&event);
     if (!created) return {};
     const protocol::Hosting hosting = protocol::first_hosting(*created);
-    entries::HostingRow filled = row;
-    filled.host_uid = hosting.hostUid;
-    filled.host_name = hosting.hostName;
-    TRY_VOID(entries::put_hosting(tx, filled));
+    TRY_VOID(tx.run("UPDATE hosting SET host_uid = $2, host_name = $3 WHERE guild = $1",
+                    first.guild,
+                    Blob(hosting.hostUid),
+                    hosting.hostName));
     // A deleted guild has no facts left, as project() leaves it.
-    TRY(auto deleted,
-        tx.first(
-            "SELECT deleted FROM guilds WHERE id = $1",
-            [](const Row& r) { return r.int64(0) != 0; },
-            row.guild));
-    if (deleted.value_or(false)) return {};
-    return project_fact(tx, row.guild, *created);
+    if (first.deleted) return {};
+    return tx.run("INSERT INTO guild_facts (guild, kind, key, data) VALUES ($1, 0, $2, $3)",
+                  first.guild,
+                  Blob(std::string_view("")),
+                  Blob(protocol::encode_object(hosting)));
 }
 
 }  // namespace
 
 Status fill_0002(Tx& tx) {
-    TRY(auto guilds, entries::hosted(tx));
-    for (const auto& row : guilds) TRY_VOID(fill_guild(tx, row));
+    std::vector<FirstEntry> guilds;
+    TRY_VOID(tx.each(kFirstEntries, [&](const Row& row) {
+        guilds.push_back(
+            {row.id<protocol::GuildId>(0), std::string(row.blob(1)), row.int64(2) != 0});
+    }));
+    for (const FirstEntry& first : guilds) TRY_VOID(fill_guild(tx, first));
     return {};
 }
 

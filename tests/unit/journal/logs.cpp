@@ -4,6 +4,7 @@
 #include "node/journal/rebuild.h"
 #include "node/journal/verify.h"
 #include "node/store/projections/guild_facts.h"
+#include "node/store/schema/schema.h"
 #include "tests/catch.h"
 #include "tests/support/node_fixture.h"
 
@@ -133,6 +134,19 @@ TEST_CASE("verify finds each kind of damage") {
     write_now(*lived.node.db, [&](store::Tx& tx) { return tx.script(damage); });
     INFO(damage);
     CHECK(verify(lived.node).fault_count > 0);
+}
+
+TEST_CASE("the facts that a migration makes are those of a replay") {
+    NodeFixture node;
+    const GuildId guild = node.make_guild(node.add_user("owner"));
+    write_now(*node.db, [&](store::Tx& tx) -> Status {
+        TRY_VOID(tx.run("DELETE FROM guild_facts"));
+        TRY_VOID(tx.run("UPDATE hosting SET host_uid = '', host_name = ''"));
+        return store::schema::fill_0002(tx);
+    });
+    CHECK(verify(node).fault_count == 0);
+    CHECK(node.state(guild).hosting.hostUid == node.identity->uid.text());
+    CHECK(node.state(guild).hosting.hostName == node.settings.name);
 }
 
 TEST_CASE("the facts of a state that came as a snapshot are the rows that its log makes") {
