@@ -36,16 +36,17 @@ Evidence of(EvidenceKind kind, const Hash32& guild_uid, const KeyLog& accused) {
 }  // namespace
 
 std::string_view name_of(EvidenceKind kind) {
-    static constexpr std::array<std::string_view, 10> kNames = {"split heads",
-                                                                "shrunk log",
-                                                                "rewritten entry",
-                                                                "broken receipt",
-                                                                "forged origin",
-                                                                "conflicting commands",
-                                                                "key fork",
-                                                                "two certificates",
-                                                                "double vote",
-                                                                "unsigned command"};
+    static constexpr std::array<std::string_view, kEvidenceKinds> kNames = {"split heads",
+                                                                            "shrunk log",
+                                                                            "rewritten entry",
+                                                                            "broken receipt",
+                                                                            "forged origin",
+                                                                            "conflicting commands",
+                                                                            "key fork",
+                                                                            "two certificates",
+                                                                            "double vote",
+                                                                            "unsigned command",
+                                                                            "rewritten log"};
     return kNames[static_cast<std::size_t>(kind) - 1];
 }
 
@@ -66,7 +67,7 @@ std::optional<Evidence> decode_evidence(ByteView bytes) {
     ByteReader in(bytes);
     const auto version = in.get<std::uint8_t>();
     const auto kind = in.get<std::uint8_t>();
-    if (version != kEvidenceVersion || kind == 0 || kind > 10) return std::nullopt;
+    if (version != kEvidenceVersion || kind == 0 || kind > kEvidenceKinds) return std::nullopt;
     Evidence out;
     out.kind = static_cast<EvidenceKind>(kind);
     out.guild_uid = in.get<Hash32>();
@@ -105,6 +106,40 @@ Evidence rewritten_entry(const KeyLog& host,
     Evidence out = of(EvidenceKind::rewritten_entry, a.head.guild_uid, host);
     out.statements = {encode(a), std::move(a_place), encode(b), std::move(b_place)};
     return out;
+}
+
+Evidence rewritten_log(const KeyLog& host,
+                       const SignedHead& first,
+                       const SignedHead& second,
+                       const RangeProof& proof) {
+    Evidence out = of(EvidenceKind::rewritten_log, first.head.guild_uid, host);
+    out.statements = {encode(first), encode(second), encode(proof)};
+    return out;
+}
+
+std::optional<Contradiction> contradiction_between(const SignedHead& a, const SignedHead& b) {
+    if (a.head.size == b.head.size) {
+        if (a.head.root == b.head.root) return std::nullopt;
+        return Contradiction{EvidenceKind::split_heads, a, b, {}};
+    }
+    // A head has the time of its last entry, and times never step back: what is later is larger.
+    const bool a_first = a.head.ts_ms < b.head.ts_ms;
+    const SignedHead& early = a_first ? a : b;
+    const SignedHead& late = a_first ? b : a;
+    if (early.head.ts_ms < late.head.ts_ms && early.head.size > late.head.size)
+        return Contradiction{EvidenceKind::shrunk_log, early, late, {}};
+    return std::nullopt;
+}
+
+Evidence evidence_of(const Contradiction& found, const KeyLog& host) {
+    switch (found.kind) {
+        case EvidenceKind::shrunk_log:
+            return shrunk_log(host, found.first, found.second);
+        case EvidenceKind::rewritten_log:
+            return rewritten_log(host, found.first, found.second, found.proof);
+        default:
+            return split_heads(host, found.first, found.second);
+    }
 }
 
 Evidence broken_receipt(const KeyLog& host,

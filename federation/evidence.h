@@ -8,6 +8,7 @@
 #include "federation/head.h"
 #include "federation/hosting_certificate.h"
 #include "federation/key_chain.h"
+#include "federation/range_proof.h"
 #include "federation/receipt.h"
 
 #include <cstdint>
@@ -48,7 +49,10 @@ enum class EvidenceKind : std::uint8_t {
     /// An entry of a remote user whose command does not bear the origin's signature. Convincing
     /// only for who received it: anybody could have spoiled the signature on the way.
     unsigned_command = 10,
+    /// Two heads of one epoch, and a proof that the larger tree does not begin with the smaller.
+    rewritten_log = 11,
 };
+inline constexpr std::size_t kEvidenceKinds = 11;
 std::string_view name_of(EvidenceKind kind);
 /// Whether others may act on it, or only who saw it happen.
 bool is_transferable(EvidenceKind kind);
@@ -79,6 +83,20 @@ std::optional<Hash32> accused(const Evidence& evidence);
 /// An entry's header with its inclusion path: header (107) ‖ n u8 ‖ n × hash.
 std::string encode_place(const EntryHeader& entry, std::span<const Hash32> path);
 
+/// Two verified heads of one log and epoch that cannot both be true: how who follows a log finds
+/// evidence. What names the accused is added by evidence_of().
+struct Contradiction {
+    /// split_heads, shrunk_log or rewritten_log.
+    EvidenceKind kind = EvidenceKind::split_heads;
+    /// The earlier or smaller one first.
+    SignedHead first, second;
+    /// rewritten_log: from the second's tree, of the empty range where the first ends.
+    RangeProof proof;
+};
+/// The contradiction that the two are by themselves, if they are.
+std::optional<Contradiction> contradiction_between(const SignedHead& a, const SignedHead& b);
+Evidence evidence_of(const Contradiction& found, const KeyLog& host);
+
 // Makers. Each takes the accused's key log first; what they make passes check() when the
 // statements do contradict each other.
 Evidence split_heads(const KeyLog& host, const SignedHead& a, const SignedHead& b);
@@ -89,6 +107,11 @@ Evidence rewritten_entry(const KeyLog& host,
                          std::string a_place,
                          const SignedHead& b,
                          std::string b_place);
+/// `proof`: range_proof(first.size, first.size, second.size), of the second's tree.
+Evidence rewritten_log(const KeyLog& host,
+                       const SignedHead& first,
+                       const SignedHead& second,
+                       const RangeProof& proof);
 /// `place`: the other entry at the promised seq; empty when the head is too short.
 Evidence broken_receipt(const KeyLog& host,
                         const SignedBytes& receipt,

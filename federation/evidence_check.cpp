@@ -146,6 +146,22 @@ Result<std::string> check_rewritten(const Evidence& e, const Identities& who) {
            " of " + log_words(a);
 }
 
+Result<std::string> check_rewritten_log(const Evidence& e, const Identities& who) {
+    TRY(const Head small, head_of(e, who, 0));
+    TRY(const Head large, head_of(e, who, 1));
+    const auto proof = decode_range_proof(e.statements[2]);
+    if (!proof || !is_same_log(small, large) || small.size == 0 || small.size >= large.size ||
+        !verify_range(small.size, large.size, {}, *proof, large.root)) {
+        return refused("the proof is not of the larger head's tree");
+    }
+    const auto prefix = frontier_of(small.size, proof->left);
+    if (!prefix || prefix->root() == small.root) {
+        return refused("the larger head's tree begins with the smaller's");
+    }
+    return name_words(who) + " changed what it had signed of " + log_words(small) + ": the first " +
+           std::to_string(small.size) + " of " + std::to_string(large.size) + " entries are others";
+}
+
 Result<std::string> check_receipt(const Evidence& e, const Identities& who) {
     const auto stored = decode_signed_receipt(e.statements[0]);
     const auto receipt = stored ? decode_receipt(stored->bytes) : std::nullopt;
@@ -280,16 +296,17 @@ struct Rule {
     Result<std::string> (*check)(const Evidence&, const Identities&);
 };
 
-constexpr std::array<Rule, 10> kRules = {{{2, 2, true, check_split},
-                                          {2, 2, true, check_shrunk},
-                                          {4, 4, true, check_rewritten},
-                                          {2, 3, true, check_receipt},
-                                          {3, 3, true, check_forged},
-                                          {2, 2, true, check_commands},
-                                          {2, 2, false, check_fork},
-                                          {2, 2, true, check_certificates},
-                                          {2, 2, true, check_votes},
-                                          {3, 3, true, check_unsigned}}};
+constexpr std::array<Rule, kEvidenceKinds> kRules = {{{2, 2, true, check_split},
+                                                      {2, 2, true, check_shrunk},
+                                                      {4, 4, true, check_rewritten},
+                                                      {2, 3, true, check_receipt},
+                                                      {3, 3, true, check_forged},
+                                                      {2, 2, true, check_commands},
+                                                      {2, 2, false, check_fork},
+                                                      {2, 2, true, check_certificates},
+                                                      {2, 2, true, check_votes},
+                                                      {3, 3, true, check_unsigned},
+                                                      {3, 3, true, check_rewritten_log}}};
 
 }  // namespace
 

@@ -1,7 +1,5 @@
 #include "federation/mirror_log.h"
 
-#include "federation/contradiction.h"
-
 #include <algorithm>
 
 namespace guildhall::federation {
@@ -185,8 +183,7 @@ AppendResult MirrorLog::append(const LogBatch& batch, const PublicKey& host, Uni
     if (head.head.ts_ms < base.last_ts_ms || head.head.ts_ms > now_ms + kAheadMaxMs)
         return refuse(RefusalKind::time, "a head's time does not fit its entries");
     if (!leads_to(base.frontier.size(), base.frontier.root(), head.head, batch.consistency)) {
-        return Contradiction{ContradictionKind::diverged,
-                             {head_bytes_, std::string(batch.head.text())}};
+        return refuse(RefusalKind::diverged, "a head does not follow from its entries");
     }
     frontier_ = std::move(base.frontier);
     first_ = base.first;
@@ -215,8 +212,7 @@ AppendResult MirrorLog::check_head(ByteView signed_head,
     if (!root || *root == head.head.root) return fits;
     const auto proof = range_proof(head.head.size, head.head.size, size(), subtree);
     if (!proof) return fits;
-    return Contradiction{ContradictionKind::not_a_prefix,
-                         {std::string(signed_head.text()), head_bytes_, encode(*proof)}};
+    return Contradiction{EvidenceKind::rewritten_log, std::move(head), *head_, *proof};
 }
 
 std::variant<Appended, Refusal> MirrorLog::verify_range(std::uint64_t first_seq,

@@ -12,6 +12,7 @@
 // Sans I/O; owner: the guild's shard, one thread. Views in results borrow from the batch.
 
 #include "federation/entry.h"
+#include "federation/evidence.h"
 #include "federation/head.h"
 #include "federation/range_proof.h"
 
@@ -71,6 +72,9 @@ enum class RefusalKind : std::uint8_t {
     gap,        ///< Entries [from, to) are missing before it.
     stale,      ///< The head is older than ours.
     time,       ///< A time stamp that steps back, or is too far ahead.
+    /// The host's head does not follow from what it sent. No proof to others: nothing signed says
+    /// what it sent. A mirror subscribes anew once, and freezes when it happens again.
+    diverged,
 };
 struct Refusal {
     RefusalKind kind = RefusalKind::malformed;
@@ -79,30 +83,7 @@ struct Refusal {
     std::uint64_t from = 0, to = 0;
 };
 
-/// Stored and sent numbers.
-enum class ContradictionKind : std::uint8_t {
-    /// Two signed heads of one epoch and size with different roots.
-    two_roots = 1,
-    /// Two signed heads of one epoch: the later one is smaller.
-    shrank = 2,
-    /// Two signed heads of one epoch, and a proof that the larger tree does not begin with the
-    /// smaller one.
-    not_a_prefix = 3,
-    /// The host's head does not follow from what it sent. Not proof to others: nothing signed says
-    /// what it sent. A mirror subscribes anew once, and freezes when it happens again.
-    diverged = 4,
-};
-struct Contradiction {
-    ContradictionKind kind = ContradictionKind::two_roots;
-    /// Signed heads, older or smaller first; then, for not_a_prefix, an encoded RangeProof.
-    std::vector<std::string> statements;
-};
-
-/// Whether anybody who knows the host's key must believe it. False for `diverged`.
-[[nodiscard]] bool holds(const Contradiction& claim,
-                         const Hash32& guild_uid,
-                         const PublicKey& host);
-
+/// A Contradiction is for everybody: evidence_of() makes what anybody can check.
 using AppendResult = std::variant<Appended, Refusal, Contradiction>;
 
 /// A row of the table `logs`.
@@ -181,9 +162,5 @@ class MirrorLog {
     std::optional<SignedHead> head_;
     std::string head_bytes_;
 };
-
-/// Left u8 count ‖ hashes ‖ right u8 count ‖ hashes: how a proof stands in a Contradiction.
-std::string encode(const RangeProof& proof);
-std::optional<RangeProof> decode_range_proof(ByteView bytes);
 
 }  // namespace guildhall::federation

@@ -1,5 +1,7 @@
 #include "federation/range_proof.h"
 
+#include "federation/bytes.h"
+
 #include <bit>
 
 namespace guildhall::federation {
@@ -7,6 +9,9 @@ namespace guildhall::federation {
 using protocol::Result;
 
 namespace {
+
+/// Of proofs that others send; the right side of the highest tree has so many.
+constexpr std::size_t kTilesMax = 128;
 
 /// The level of the largest complete subtree that starts at `at` and ends at or before `end`.
 std::uint32_t tile_level(std::uint64_t at, std::uint64_t end) {
@@ -120,6 +125,27 @@ std::optional<Frontier> frontier_of(std::uint64_t size, std::span<const Hash32> 
     out.put(size);
     for (const Hash32& peak : peaks) out.put(peak);
     return Frontier::parse(out.take());
+}
+
+std::string encode(const RangeProof& proof) {
+    ByteWriter out;
+    for (const auto* side : {&proof.left, &proof.right}) {
+        out.put(static_cast<std::uint8_t>(side->size()));
+        for (const Hash32& hash : *side) out.put(hash);
+    }
+    return out.take();
+}
+
+std::optional<RangeProof> decode_range_proof(ByteView bytes) {
+    ByteReader in(bytes);
+    RangeProof out;
+    for (auto* side : {&out.left, &out.right}) {
+        const auto count = in.get<std::uint8_t>();
+        if (count > kTilesMax || in.left() < count * std::size_t{32}) return std::nullopt;
+        for (int i = 0; i < count; ++i) side->push_back(in.get<Hash32>());
+    }
+    if (!in.done()) return std::nullopt;
+    return out;
 }
 
 }  // namespace guildhall::federation

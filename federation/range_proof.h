@@ -13,7 +13,9 @@
 #include "federation/merkle.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace guildhall::federation {
@@ -26,6 +28,10 @@ struct RangeProof {
 
     friend bool operator==(const RangeProof&, const RangeProof&) = default;
 };
+
+/// Left u8 count ‖ hashes ‖ right u8 count ‖ hashes: how a proof stands in evidence.
+std::string encode(const RangeProof& proof);
+std::optional<RangeProof> decode_range_proof(ByteView bytes);
 
 /// `from` <= `to` <= `size`.
 protocol::Result<RangeProof> range_proof(std::uint64_t from,

@@ -80,7 +80,7 @@ OwnedBatch draw_batch(Choices& draw, std::string& head) {
 void check(const AppendResult& result) {
     const auto* claim = std::get_if<Contradiction>(&result);
     const HostLog& host = world().host;
-    if (claim) CHECK(!holds(*claim, host.uid, host.secret.public_key()));
+    if (claim) CHECK(!check(evidence_of(*claim, host.node.log)));
 }
 
 void check(const MirrorLog& mirror) {
@@ -93,7 +93,7 @@ void check(const MirrorLog& mirror) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Choices draw(ByteView(data, size));
     const HostLog& host = world().host;
-    const PublicKey& key = host.secret.public_key();
+    const PublicKey& key = host.node.signing.public_key();
     MirrorLog mirror(host.uid, 0, HostLog::kLog);
     for (int step = 0; step < 16 && draw.left(); ++step) {
         std::string head;

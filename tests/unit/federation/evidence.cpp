@@ -2,6 +2,7 @@
 
 #include "federation/merkle.h"
 #include "tests/catch.h"
+#include "tests/unit/federation/log_builder.h"
 #include "tests/unit/federation/statements.h"
 
 namespace guildhall::federation {
@@ -109,6 +110,24 @@ TEST_CASE("two entries at one place convict the host that signed over both") {
     check_true(rewritten_entry(host.log, a, x.place, b, y.place), host, "two different entries");
     CHECK_FALSE(check(rewritten_entry(host.log, a, x.place, a, x.place)));
     CHECK_FALSE(check(rewritten_entry(host.log, a, y.place, b, x.place)));
+}
+
+TEST_CASE("a larger tree that does not begin with the smaller one convicts the host of both") {
+    const TestNode host(10);
+    const TreeOf tree(9);
+    for (std::uint64_t size = 1; size < 9; ++size) {
+        const auto large = head_of(host, 9, tree.root(), kNow + 1);
+        const auto proof = tree.range(size, size);
+        check_true(rewritten_log(host.log, head_of(host, size, filled(1)), large, proof),
+                   host,
+                   "changed what it had signed");
+        CHECK_FALSE(
+            check(rewritten_log(host.log, head_of(host, size, tree.root(size)), large, proof)));
+        CHECK_FALSE(check(rewritten_log(
+            host.log, head_of(host, size, filled(1)), large, tree.range(size, size + 1))));
+    }
+    CHECK_FALSE(check(rewritten_log(
+        host.log, head_of(host, 0, filled(1)), head_of(host, 9, tree.root()), tree.range(0, 0))));
 }
 
 TEST_CASE("a withheld or replaced command convicts the host that acknowledged it") {
@@ -232,7 +251,7 @@ TEST_CASE("evidence is bounded and refused when malformed") {
     }
     CHECK_FALSE(decode_evidence(good + "x"));
     CHECK_FALSE(decode_evidence(good + std::string(kEvidenceBytesMax, 'x')));
-    for (const std::uint8_t kind : {std::uint8_t{0}, std::uint8_t{11}}) {
+    for (const std::size_t kind : {std::size_t{0}, kEvidenceKinds + 1}) {
         std::string other = good;
         other[1] = static_cast<char>(kind);
         CHECK_FALSE(decode_evidence(other));

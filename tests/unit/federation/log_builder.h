@@ -3,7 +3,7 @@
 // entries to one log and signs its heads.
 
 #include "federation/mirror_log.h"
-#include "tests/unit/federation/support.h"
+#include "tests/unit/federation/statements.h"
 
 #include <string>
 #include <utility>
@@ -78,12 +78,14 @@ struct HostLog {
     Head head_at(std::uint64_t size) const {
         return {uid, epoch, kLog, size, tree.root(size), size == 0 ? kStart : times[size - 1]};
     }
-    std::string sign(const Head& head) const { return encode(sign_heads({head}, secret).front()); }
+    std::string sign(const Head& head) const {
+        return encode(sign_heads({head}, node.signing).front());
+    }
     std::string signed_head(std::uint64_t size) const { return sign(head_at(size)); }
 
     Hash32 uid = filled(9);
     std::uint64_t epoch = 0;
-    SecretKey secret = key(3);
+    TestNode node{3};
     protocol::UnixMs now = kStart;
     TreeOf tree;
     std::vector<std::string> headers, bodies;

@@ -15,13 +15,13 @@ struct Mirrored {
 
     AppendResult take(OwnedBatch batch) {
         kept = std::make_unique<OwnedBatch>(std::move(batch));
-        return mirror.append(kept->view(), host.secret.public_key(), host.now);
+        return mirror.append(kept->view(), host.node.signing.public_key(), host.now);
     }
     AppendResult take(std::uint64_t from, std::uint64_t to, std::uint64_t head_size) {
         return take(OwnedBatch(host, from, to, head_size));
     }
     AppendResult check(const std::string& head) {
-        return mirror.check_head(head, host.secret.public_key(), host.tree.hasher());
+        return mirror.check_head(head, host.node.signing.public_key(), host.tree.hasher());
     }
     /// Results borrow from the last batch.
     std::unique_ptr<OwnedBatch> kept;
@@ -34,14 +34,19 @@ std::optional<RefusalKind> refusal(const AppendResult& result) {
     return refused ? std::optional(refused->kind) : std::nullopt;
 }
 
-std::optional<ContradictionKind> contradiction(const AppendResult& result) {
+std::optional<EvidenceKind> contradiction(const AppendResult& result) {
     const auto* found = std::get_if<Contradiction>(&result);
     return found ? std::optional(found->kind) : std::nullopt;
 }
 
+/// Whether anybody with the host's key log must believe it.
+bool is_proof(const Contradiction& found, const TestNode& host) {
+    const auto sent = decode_evidence(encode(evidence_of(found, host.log)));
+    return sent && is_transferable(sent->kind) && federation::check(*sent).has_value();
+}
 bool is_proof(const AppendResult& result, const HostLog& host) {
     const auto* found = std::get_if<Contradiction>(&result);
-    return found && holds(*found, host.uid, host.secret.public_key());
+    return found && is_proof(*found, host.node);
 }
 
 }  // namespace
@@ -202,7 +207,7 @@ TEST_CASE("a log is rewound to what a new host had, and goes on with it") {
     next.fill(4, "other");
     m.mirror.enter_epoch(1);
     m.host.now = next.now;
-    CHECK(contradiction(m.take(OwnedBatch(next, 4, 8, 8))) == ContradictionKind::diverged);
+    CHECK(refusal(m.take(OwnedBatch(next, 4, 8, 8))) == RefusalKind::diverged);
     CHECK(!m.mirror.rewind(next.tree.frontier(7), next.times[6]));
     REQUIRE(m.mirror.rewind(*frontier_of(4, m.host.tree.range(4, 4).left), next.times[3]));
     REQUIRE(appended(m.take(OwnedBatch(next, 4, 8, 8))));
@@ -217,7 +222,7 @@ TEST_CASE("times that step back or run ahead are refused") {
     CHECK(refusal(m.take(0, 3, 3)) == RefusalKind::time);
     REQUIRE(appended(m.take(0, 2, 2)));
     // By then there are two heads, of which the later one is smaller.
-    CHECK(contradiction(m.take(2, 3, 3)) == ContradictionKind::shrank);
+    CHECK(contradiction(m.take(2, 3, 3)) == EvidenceKind::shrunk_log);
 
     for (const protocol::UnixMs ahead : {kAheadMaxMs, kAheadMaxMs + 1}) {
         Mirrored other;
@@ -236,10 +241,9 @@ TEST_CASE("two heads of one size with different roots are a proof for everybody"
     Head other = m.host.head_at(5);
     other.root = filled(5);
     const auto found = m.check(m.host.sign(other));
-    CHECK(contradiction(found) == ContradictionKind::two_roots);
+    CHECK(contradiction(found) == EvidenceKind::split_heads);
     CHECK(is_proof(found, m.host));
-    CHECK(!holds(std::get<Contradiction>(found), filled(1), m.host.secret.public_key()));
-    CHECK(!holds(std::get<Contradiction>(found), m.host.uid, key(4).public_key()));
+    CHECK(!is_proof(std::get<Contradiction>(found), TestNode(4)));
 }
 
 TEST_CASE("a log that shrank is a proof for everybody, an old head is not") {
@@ -250,13 +254,14 @@ TEST_CASE("a log that shrank is a proof for everybody, an old head is not") {
     Head rolled = m.host.head_at(4);
     rolled.ts_ms = m.host.now + 1;
     const auto found = m.check(m.host.sign(rolled));
-    CHECK(contradiction(found) == ContradictionKind::shrank);
+    CHECK(contradiction(found) == EvidenceKind::shrunk_log);
     CHECK(is_proof(found, m.host));
     // Two true heads do not make a claim true.
-    Contradiction honest{ContradictionKind::shrank, {m.host.signed_head(3), m.host.signed_head(5)}};
-    CHECK(!holds(honest, m.host.uid, m.host.secret.public_key()));
-    std::swap(honest.statements[0], honest.statements[1]);
-    CHECK(!holds(honest, m.host.uid, m.host.secret.public_key()));
+    const auto head = [&](std::uint64_t size) {
+        return *decode_signed_head(m.host.signed_head(size));
+    };
+    CHECK(!is_proof({EvidenceKind::shrunk_log, head(3), head(5), {}}, m.host.node));
+    CHECK(!is_proof({EvidenceKind::shrunk_log, head(5), head(3), {}}, m.host.node));
 }
 
 TEST_CASE("an old head that our log does not begin with is a proof for everybody") {
@@ -267,11 +272,11 @@ TEST_CASE("an old head that our log does not begin with is a proof for everybody
         Head forked = m.host.head_at(size);
         forked.root = filled(6);
         const auto found = m.check(m.host.sign(forked));
-        REQUIRE(contradiction(found) == ContradictionKind::not_a_prefix);
+        REQUIRE(contradiction(found) == EvidenceKind::rewritten_log);
         CHECK(is_proof(found, m.host));
         Contradiction honest = std::get<Contradiction>(found);
-        honest.statements[0] = m.host.signed_head(size);
-        CHECK(!holds(honest, m.host.uid, m.host.secret.public_key()));
+        honest.first = *decode_signed_head(m.host.signed_head(size));
+        CHECK(!is_proof(honest, m.host.node));
     }
 }
 
@@ -284,10 +289,8 @@ TEST_CASE("a log that was rolled back and went on otherwise has diverged") {
     restored.now = m.host.now;
     restored.fill(4, "other");
     m.host.now = restored.now;
-    CHECK(contradiction(m.take(OwnedBatch(restored, 6, 8, 8))) == ContradictionKind::diverged);
+    CHECK(refusal(m.take(OwnedBatch(restored, 6, 8, 8))) == RefusalKind::diverged);
     CHECK(m.mirror.size() == 6);
-    const auto found = m.take(OwnedBatch(restored, 6, 8, 8));
-    CHECK(!is_proof(found, m.host));
 }
 
 TEST_CASE("a longer head of gossip is a gap to ask for") {
@@ -303,8 +306,9 @@ TEST_CASE("a longer head of gossip is a gap to ask for") {
 TEST_CASE("the past comes in ranges under the head that is held") {
     Mirrored m;
     m.host.fill(20);
-    REQUIRE(m.mirror.start_at(
-        m.host.tree.frontier(20).serialise(), m.host.signed_head(20), m.host.secret.public_key()));
+    REQUIRE(m.mirror.start_at(m.host.tree.frontier(20).serialise(),
+                              m.host.signed_head(20),
+                              m.host.node.signing.public_key()));
     CHECK(m.mirror.first() == 20);
     OwnedBatch range(m.host, 5, 9, 20);
     const auto proof = m.host.tree.range(5, 9);
