@@ -1,5 +1,7 @@
 #include "federation/mirror_log.h"
 
+#include "federation/limits.h"
+
 #include <algorithm>
 
 namespace guildhall::federation {
@@ -34,19 +36,19 @@ bool leads_to(std::uint64_t size,
     return verify_consistency(size, head.size, root, head.root, proof);
 }
 
-std::optional<Refusal> check_shape(const LogBatch& batch) {
-    if (batch.entries.size() > kBatchEntriesMax)
+std::optional<Refusal> check_shape(const Append& batch) {
+    if (batch.entries.size() > limits::kEntriesPerFrameMax)
         return refuse(RefusalKind::malformed, "too many entries in a batch");
     if (batch.consistency.size() > kConsistencyHashesMax ||
         batch.base.size() > kConsistencyHashesMax)
         return refuse(RefusalKind::malformed, "a proof is too long");
-    if (batch.first_seq + batch.entries.size() < batch.first_seq)
+    if (batch.firstSeq + batch.entries.size() < batch.firstSeq)
         return refuse(RefusalKind::malformed, "a sequence number overflows");
     return std::nullopt;
 }
 
 /// One entry by itself: its place, and that the body is the one that the header names.
-std::optional<Refusal> read_entry(const EntryBytes& bytes,
+std::optional<Refusal> read_entry(const Entry& bytes,
                                   std::uint64_t log_id,
                                   std::uint64_t seq,
                                   VerifiedEntry& out) {
@@ -56,7 +58,7 @@ std::optional<Refusal> read_entry(const EntryBytes& bytes,
         return refuse(RefusalKind::malformed, "an entry is out of sequence");
     if (!bytes.body.empty() && body_hash(bytes.body) != header->body_hash)
         return refuse(RefusalKind::malformed, "an entry's body does not match its hash");
-    if (bytes.body.empty() != true && bytes.body.size() < kSaltBytes)
+    if (!bytes.body.empty() && bytes.body.size() < kSaltBytes)
         return refuse(RefusalKind::malformed, "an entry's body is too short");
     out = {*header, leaf_hash(bytes.header), bytes.body, bytes.command};
     return std::nullopt;
@@ -130,36 +132,35 @@ std::optional<Contradiction> MirrorLog::compare(const SignedHead& other) const {
     return contradiction_between(*head_, other);
 }
 
-std::optional<AppendResult> MirrorLog::place(const LogBatch& batch,
+std::optional<AppendResult> MirrorLog::place(const Append& batch,
                                              const Head& head,
                                              Base& base) const {
-    const std::uint64_t end = batch.first_seq + batch.entries.size();
+    const std::uint64_t end = batch.firstSeq + batch.entries.size();
     if (head.size < end) return refuse(RefusalKind::malformed, "a batch goes beyond its head");
-    if (size() == 0 && batch.first_seq > 0 && !batch.frontier.empty()) {
+    if (size() == 0 && batch.firstSeq > 0 && !batch.frontier.empty()) {
         auto frontier = Frontier::parse(batch.frontier);
-        if (!frontier || frontier->size() != batch.first_seq)
+        if (!frontier || frontier->size() != batch.firstSeq)
             return refuse(RefusalKind::malformed, "a frontier cannot be read");
         if (!leads_to(frontier->size(), frontier->root(), head, batch.base))
             return refuse(RefusalKind::malformed, "a frontier is not the head's");
-        base = {std::move(*frontier), batch.first_seq, 0, 0};
+        base = {std::move(*frontier), batch.firstSeq, 0, 0};
         return std::nullopt;
     }
-    if (batch.first_seq > size()) return gap(size(), batch.first_seq);
+    if (batch.firstSeq > size()) return gap(size(), batch.firstSeq);
     if (end < size() || head.size < size())
         return refuse(RefusalKind::stale, "a batch that is held already");
-    base = {frontier_, first_, last_ts_ms_, static_cast<std::size_t>(size() - batch.first_seq)};
+    base = {frontier_, first_, last_ts_ms_, static_cast<std::size_t>(size() - batch.firstSeq)};
     return std::nullopt;
 }
 
-std::optional<Refusal> MirrorLog::check_entries(const LogBatch& batch,
+std::optional<Refusal> MirrorLog::check_entries(const Append& batch,
                                                 UnixMs now_ms,
                                                 Base& base,
                                                 Appended& out) const {
     out.entries.reserve(batch.entries.size() - base.skip);
     for (std::size_t i = base.skip; i < batch.entries.size(); ++i) {
         VerifiedEntry entry;
-        if (auto bad = read_entry(batch.entries[i], log_id_, batch.first_seq + i, entry))
-            return bad;
+        if (auto bad = read_entry(batch.entries[i], log_id_, batch.firstSeq + i, entry)) return bad;
         if (entry.header.ts_ms < base.last_ts_ms)
             return refuse(RefusalKind::time, "an entry's time steps back");
         if (entry.header.ts_ms > now_ms + kAheadMaxMs)
@@ -171,8 +172,10 @@ std::optional<Refusal> MirrorLog::check_entries(const LogBatch& batch,
     return std::nullopt;
 }
 
-AppendResult MirrorLog::append(const LogBatch& batch, const PublicKey& host, UnixMs now_ms) {
+AppendResult MirrorLog::append(const Append& batch, const PublicKey& host, UnixMs now_ms) {
     if (auto bad = check_shape(batch)) return *bad;
+    if (batch.guildUid != guild_uid_ || batch.logId != log_id_)
+        return refuse(RefusalKind::other_log, "a batch of another log");
     SignedHead head;
     if (auto bad = read_head(batch.head, host, head)) return *bad;
     if (auto found = compare(head)) return *found;
@@ -191,7 +194,7 @@ AppendResult MirrorLog::append(const LogBatch& batch, const PublicKey& host, Uni
     // A batch under an older head than we hold proves its entries all the same.
     if (!head_ || head_->head.epoch < epoch_ || head.head.size >= head_->head.size) {
         head_ = std::move(head);
-        head_bytes_ = batch.head.text();
+        head_bytes_ = batch.head;
     }
     out.size = size();
     out.more = head_->head.size > out.size;
@@ -215,22 +218,23 @@ AppendResult MirrorLog::check_head(ByteView signed_head,
     return Contradiction{EvidenceKind::rewritten_log, std::move(head), *head_, *proof};
 }
 
-std::variant<Appended, Refusal> MirrorLog::verify_range(std::uint64_t first_seq,
-                                                        std::span<const EntryBytes> entries,
-                                                        const RangeProof& proof,
-                                                        std::uint64_t head_size) const {
-    if (entries.size() > kBatchEntriesMax)
+std::variant<Appended, Refusal> MirrorLog::verify_range(const Range& range) const {
+    const std::uint64_t end = range.headSize;
+    if (range.guildUid != guild_uid_ || range.logId != log_id_)
+        return refuse(RefusalKind::other_log, "a range of another log");
+    if (range.entries.size() > limits::kEntriesPerFrameMax)
         return refuse(RefusalKind::malformed, "too many entries in a range");
-    if (!head_ || head_->head.size != head_size)
+    if (!head_ || head_->head.size != end)
         return refuse(RefusalKind::stale, "a range under another head");
-    if (first_seq > head_size || entries.size() > head_size - first_seq)
+    if (range.from > end || range.entries.size() > end - range.from)
         return refuse(RefusalKind::malformed, "a range goes beyond its head");
-    RangeVerifier verifier(first_seq, first_seq + entries.size(), head_size, proof);
+    RangeVerifier verifier(
+        range.from, range.from + range.entries.size(), end, {range.left, range.right});
     Appended out{{}, size(), false};
     UnixMs last = 0;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
+    for (std::size_t i = 0; i < range.entries.size(); ++i) {
         VerifiedEntry entry;
-        if (auto bad = read_entry(entries[i], log_id_, first_seq + i, entry)) return *bad;
+        if (auto bad = read_entry(range.entries[i], log_id_, range.from + i, entry)) return *bad;
         if (entry.header.ts_ms < last)
             return refuse(RefusalKind::time, "an entry's time steps back");
         last = entry.header.ts_ms;

@@ -9,42 +9,22 @@
 // body); then the tree: our frontier plus the entries' leaves must be the head's tree, or a prefix
 // of it by the consistency proof. Cost: one leaf hash and one body hash for each entry.
 //
-// Sans I/O; owner: the guild's shard, one thread. Views in results borrow from the batch.
+// Sans I/O; owner: the guild's shard, one thread. Views in results borrow from the frame.
 
 #include "federation/entry.h"
 #include "federation/evidence.h"
+#include "federation/frame.h"
 #include "federation/head.h"
 #include "federation/range_proof.h"
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace guildhall::federation {
 
-/// One entry as it travels.
-struct EntryBytes {
-    ByteView header, body, command;
-};
-
-/// What a host sends to a mirror; federation.capnp, Append.
-struct LogBatch {
-    std::uint64_t first_seq = 0;
-    std::span<const EntryBytes> entries;
-    /// A signed head whose size is first_seq + entries, or more when more follow.
-    ByteView head;
-    /// From the tree at first_seq + entries to the head's; empty when they are one.
-    std::span<const Hash32> consistency;
-    /// Of the log at first_seq, for a log that is not held from its start: proved by `base`.
-    ByteView frontier;
-    std::span<const Hash32> base;
-};
-
-/// Entries of one batch: one group commit of a host is at most 128, a catching up batch a frame.
-inline constexpr std::size_t kBatchEntriesMax = 512;
 /// A consistency proof has at most one hash a level and one more.
 inline constexpr std::size_t kConsistencyHashesMax = 65;
 /// A host's clock may be this far ahead of ours; beyond it, its entries wait for ours to follow.
@@ -107,19 +87,16 @@ class MirrorLog {
     StoredLog stored() const;
 
     /// `host` signs heads of this epoch; `now_ms` is the wall clock.
-    AppendResult append(const LogBatch& batch, const PublicKey& host, protocol::UnixMs now_ms);
+    AppendResult append(const Append& batch, const PublicKey& host, protocol::UnixMs now_ms);
 
     /// A head from gossip or an answer, of any size. `subtree` gives hashes of what is stored; it
     /// may fail where entries are missing, and then nothing is concluded. Appended when it fits or
     /// cannot be judged; a gap when the log there is longer than ours.
     AppendResult check_head(ByteView signed_head, const PublicKey& host, SubtreeHash subtree);
 
-    /// Entries of the past under the newest head: their places, bodies and leaves. `first_seq`
-    /// counts; the proof must fit `head_size`, the size of head().
-    std::variant<Appended, Refusal> verify_range(std::uint64_t first_seq,
-                                                 std::span<const EntryBytes> entries,
-                                                 const RangeProof& proof,
-                                                 std::uint64_t head_size) const;
+    /// Entries of the past under the newest head: their places, bodies and leaves. Its headSize
+    /// must be the size of head().
+    std::variant<Appended, Refusal> verify_range(const Range& range) const;
 
     /// Starts at a frontier that was proved otherwise: a snapshot's, of the control log. False when
     /// it is not the head's, or something is held already.
@@ -147,8 +124,8 @@ class MirrorLog {
     struct Base;
     std::optional<Refusal> read_head(ByteView bytes, const PublicKey& host, SignedHead& out) const;
     std::optional<Contradiction> compare(const SignedHead& other) const;
-    std::optional<AppendResult> place(const LogBatch& batch, const Head& head, Base& base) const;
-    std::optional<Refusal> check_entries(const LogBatch& batch,
+    std::optional<AppendResult> place(const Append& batch, const Head& head, Base& base) const;
+    std::optional<Refusal> check_entries(const Append& batch,
                                          protocol::UnixMs now_ms,
                                          Base& base,
                                          Appended& out) const;

@@ -56,16 +56,16 @@ class Choices {
     ByteReader in_;
 };
 
-OwnedBatch draw_batch(Choices& draw, std::string& head) {
+Append draw_batch(Choices& draw, std::string& head) {
     const World& w = world();
     std::uint64_t from = draw.size(), to = draw.size();
     if (from > to) std::swap(from, to);
     const std::uint64_t head_size = std::max(to, draw.size());
-    OwnedBatch batch(w.host, from, to, head_size);
+    Append batch = batch_of(w.host, from, to, head_size);
     batch.head = w.heads[head_size];
     draw.disturb(batch.head);
-    for (auto& header : batch.headers) draw.disturb(header);
-    for (auto& body : batch.bodies) draw.disturb(body);
+    for (auto& entry : batch.entries) draw.disturb(entry.header);
+    for (auto& entry : batch.entries) draw.disturb(entry.body);
     draw.disturb(batch.consistency);
     if (draw.below(3) == 0) {
         batch.frontier = w.host.tree.frontier(from).serialise();
@@ -97,15 +97,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     MirrorLog mirror(host.uid, 0, HostLog::kLog);
     for (int step = 0; step < 16 && draw.left(); ++step) {
         std::string head;
-        OwnedBatch batch = draw_batch(draw, head);
-        check(mirror.append(batch.view(), key, host.now));
+        const Append batch = draw_batch(draw, head);
+        check(mirror.append(batch, key, host.now));
         check(mirror);
         check(mirror.check_head(head, key, host.tree.hasher()));
         const auto from = draw.size(), to = draw.size();
         if (from <= to && mirror.head()) {
-            const auto proof = host.tree.range(from, to);
-            const auto found =
-                mirror.verify_range(from, batch.view().entries, proof, mirror.head()->head.size);
+            Range range = range_of(host, from, to);
+            range.headSize = mirror.head()->head.size;
+            range.entries = batch.entries;
+            const auto found = mirror.verify_range(range);
             if (const auto* taken = std::get_if<Appended>(&found)) {
                 for (const auto& entry : taken->entries)
                     CHECK(entry.leaf == host.tree.leaves[entry.header.seq]);

@@ -92,31 +92,35 @@ struct HostLog {
     std::vector<protocol::UnixMs> times;
 };
 
-/// A batch with everything it borrows.
-struct OwnedBatch {
-    OwnedBatch(const HostLog& host, std::uint64_t from, std::uint64_t to, std::uint64_t head_size)
-        : first(from), head(host.signed_head(head_size)) {
-        for (std::uint64_t i = from; i < to; ++i) {
-            headers.push_back(host.headers[i]);
-            bodies.push_back(host.bodies[i]);
-        }
-        if (to != head_size) consistency = host.tree.consistency(to, head_size);
-    }
-    /// Valid until this changes.
-    const LogBatch& view() {
-        entries.clear();
-        for (std::size_t i = 0; i < headers.size(); ++i)
-            entries.push_back({headers[i], bodies[i], ByteView()});
-        batch = {first, entries, head, consistency, frontier, base};
-        return batch;
-    }
+/// Entries [from, to) under the host's head at `head_size`.
+inline Append batch_of(const HostLog& host,
+                       std::uint64_t from,
+                       std::uint64_t to,
+                       std::uint64_t head_size) {
+    Append out;
+    out.guildUid = host.uid;
+    out.logId = HostLog::kLog;
+    out.firstSeq = from;
+    out.head = host.signed_head(head_size);
+    for (std::uint64_t i = from; i < to; ++i)
+        out.entries.push_back({host.headers[i], host.bodies[i], {}});
+    if (to != head_size) out.consistency = host.tree.consistency(to, head_size);
+    return out;
+}
 
-    std::uint64_t first;
-    std::vector<std::string> headers, bodies;
-    std::string head, frontier;
-    std::vector<Hash32> consistency, base;
-    std::vector<EntryBytes> entries;
-    LogBatch batch;
-};
+/// The same with what proves them one by one: the answer to a request for the past.
+inline Range range_of(const HostLog& host, std::uint64_t from, std::uint64_t to) {
+    Range out;
+    out.guildUid = host.uid;
+    out.logId = HostLog::kLog;
+    out.from = from;
+    out.headSize = host.tree.leaves.size();
+    for (std::uint64_t i = from; i < to; ++i)
+        out.entries.push_back({host.headers[i], host.bodies[i], {}});
+    const RangeProof proof = host.tree.range(from, to);
+    out.left = proof.left;
+    out.right = proof.right;
+    return out;
+}
 
 }  // namespace guildhall::federation::testing

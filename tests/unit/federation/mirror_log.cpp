@@ -1,5 +1,6 @@
 #include "federation/mirror_log.h"
 
+#include "federation/limits.h"
 #include "tests/catch.h"
 #include "tests/unit/federation/log_builder.h"
 
@@ -13,18 +14,18 @@ struct Mirrored {
     HostLog host;
     MirrorLog mirror{host.uid, 0, HostLog::kLog};
 
-    AppendResult take(OwnedBatch batch) {
-        kept = std::make_unique<OwnedBatch>(std::move(batch));
-        return mirror.append(kept->view(), host.node.signing.public_key(), host.now);
+    AppendResult take(Append batch) {
+        kept = std::move(batch);
+        return mirror.append(kept, host.node.signing.public_key(), host.now);
     }
     AppendResult take(std::uint64_t from, std::uint64_t to, std::uint64_t head_size) {
-        return take(OwnedBatch(host, from, to, head_size));
+        return take(batch_of(host, from, to, head_size));
     }
     AppendResult check(const std::string& head) {
         return mirror.check_head(head, host.node.signing.public_key(), host.tree.hasher());
     }
     /// Results borrow from the last batch.
-    std::unique_ptr<OwnedBatch> kept;
+    Append kept;
 };
 
 const Appended* appended(const AppendResult& result) { return std::get_if<Appended>(&result); }
@@ -115,7 +116,7 @@ TEST_CASE("a mirror begins in the middle with a frontier that the head's tree pr
     m.host.fill(30);
     for (std::uint64_t from = 1; from < 30; ++from) {
         m.mirror = MirrorLog(m.host.uid, 0, HostLog::kLog);
-        OwnedBatch batch(m.host, from, 30, 30);
+        Append batch = batch_of(m.host, from, 30, 30);
         batch.frontier = m.host.tree.frontier(from).serialise();
         batch.base = m.host.tree.consistency(from, 30);
         REQUIRE(appended(m.take(batch)));
@@ -134,25 +135,25 @@ TEST_CASE("a batch with any bit of its head, headers or bodies flipped changes n
     m.host.fill(3);
     REQUIRE(appended(m.take(0, 1, 1)));
     const StoredLog before = m.mirror.stored();
-    const OwnedBatch good(m.host, 1, 3, 3);
-    const auto refused = [&](OwnedBatch batch) {
+    const Append good = batch_of(m.host, 1, 3, 3);
+    const auto refused = [&](Append batch) {
         REQUIRE(!appended(m.take(std::move(batch))));
         REQUIRE(m.mirror.stored().frontier == before.frontier);
         REQUIRE(m.mirror.stored().head == before.head);
     };
     for (std::size_t bit = 0; bit < good.head.size() * 8; ++bit) {
-        OwnedBatch batch = good;
+        Append batch = good;
         batch.head = flipped(batch.head, bit);
         refused(std::move(batch));
     }
-    for (std::size_t bit = 0; bit < good.headers[0].size() * 8; ++bit) {
-        OwnedBatch batch = good;
-        batch.headers[0] = flipped(batch.headers[0], bit);
+    for (std::size_t bit = 0; bit < good.entries[0].header.size() * 8; ++bit) {
+        Append batch = good;
+        batch.entries[0].header = flipped(batch.entries[0].header, bit);
         refused(std::move(batch));
     }
-    for (std::size_t bit = 0; bit < good.bodies[1].size() * 8; ++bit) {
-        OwnedBatch batch = good;
-        batch.bodies[1] = flipped(batch.bodies[1], bit);
+    for (std::size_t bit = 0; bit < good.entries[1].body.size() * 8; ++bit) {
+        Append batch = good;
+        batch.entries[1].body = flipped(batch.entries[1].body, bit);
         refused(std::move(batch));
     }
     CHECK(appended(m.take(good)));
@@ -161,8 +162,8 @@ TEST_CASE("a batch with any bit of its head, headers or bodies flipped changes n
 TEST_CASE("entries without their bodies are taken, as after a deletion") {
     Mirrored m;
     m.host.fill(2);
-    OwnedBatch batch(m.host, 0, 2, 2);
-    batch.bodies[0].clear();
+    Append batch = batch_of(m.host, 0, 2, 2);
+    batch.entries[0].body.clear();
     CHECK(appended(m.take(batch)));
 }
 
@@ -171,7 +172,7 @@ TEST_CASE("heads of another guild, log, epoch or host are refused") {
     m.host.fill(2);
     const auto with = [&](auto change) {
         Head head = m.host.head_at(2);
-        OwnedBatch batch(m.host, 0, 2, 2);
+        Append batch = batch_of(m.host, 0, 2, 2);
         change(head);
         batch.head = m.host.sign(head);
         return refusal(m.take(std::move(batch)));
@@ -179,7 +180,10 @@ TEST_CASE("heads of another guild, log, epoch or host are refused") {
     CHECK(with([](Head& h) { h.guild_uid = filled(8); }) == RefusalKind::other_log);
     CHECK(with([](Head& h) { h.log_id = 78; }) == RefusalKind::other_log);
     CHECK(with([](Head& h) { h.epoch = 1; }) == RefusalKind::epoch);
-    OwnedBatch stolen(m.host, 0, 2, 2);
+    Append other = batch_of(m.host, 0, 2, 2);
+    other.logId = 78;
+    CHECK(refusal(m.take(other)) == RefusalKind::other_log);
+    Append stolen = batch_of(m.host, 0, 2, 2);
     stolen.head = encode(sign_heads({m.host.head_at(2)}, key(4)).front());
     CHECK(refusal(m.take(stolen)) == RefusalKind::signature);
     CHECK(m.mirror.size() == 0);
@@ -207,10 +211,10 @@ TEST_CASE("a log is rewound to what a new host had, and goes on with it") {
     next.fill(4, "other");
     m.mirror.enter_epoch(1);
     m.host.now = next.now;
-    CHECK(refusal(m.take(OwnedBatch(next, 4, 8, 8))) == RefusalKind::diverged);
+    CHECK(refusal(m.take(batch_of(next, 4, 8, 8))) == RefusalKind::diverged);
     CHECK(!m.mirror.rewind(next.tree.frontier(7), next.times[6]));
     REQUIRE(m.mirror.rewind(*frontier_of(4, m.host.tree.range(4, 4).left), next.times[3]));
-    REQUIRE(appended(m.take(OwnedBatch(next, 4, 8, 8))));
+    REQUIRE(appended(m.take(batch_of(next, 4, 8, 8))));
     CHECK(m.mirror.root() == next.tree.root());
 }
 
@@ -289,7 +293,7 @@ TEST_CASE("a log that was rolled back and went on otherwise has diverged") {
     restored.now = m.host.now;
     restored.fill(4, "other");
     m.host.now = restored.now;
-    CHECK(refusal(m.take(OwnedBatch(restored, 6, 8, 8))) == RefusalKind::diverged);
+    CHECK(refusal(m.take(batch_of(restored, 6, 8, 8))) == RefusalKind::diverged);
     CHECK(m.mirror.size() == 6);
 }
 
@@ -310,26 +314,31 @@ TEST_CASE("the past comes in ranges under the head that is held") {
                               m.host.signed_head(20),
                               m.host.node.signing.public_key()));
     CHECK(m.mirror.first() == 20);
-    OwnedBatch range(m.host, 5, 9, 20);
-    const auto proof = m.host.tree.range(5, 9);
-    const auto good = m.mirror.verify_range(5, range.view().entries, proof, 20);
+    const Range range = range_of(m.host, 5, 9);
+    const auto good = m.mirror.verify_range(range);
     REQUIRE(std::holds_alternative<Appended>(good));
     CHECK(std::get<Appended>(good).entries.size() == 4);
-    CHECK(
-        std::holds_alternative<Refusal>(m.mirror.verify_range(5, range.view().entries, proof, 19)));
-    CHECK(
-        std::holds_alternative<Refusal>(m.mirror.verify_range(6, range.view().entries, proof, 20)));
-    std::swap(range.headers[0], range.headers[1]);
-    CHECK(
-        std::holds_alternative<Refusal>(m.mirror.verify_range(5, range.view().entries, proof, 20)));
+    const auto refused = [&](auto change) {
+        Range altered = range;
+        change(altered);
+        CHECK(std::holds_alternative<Refusal>(m.mirror.verify_range(altered)));
+    };
+    refused([](Range& r) { r.headSize = 19; });
+    refused([](Range& r) { r.from = 6; });
+    refused([](Range& r) { r.logId = 78; });
+    refused([](Range& r) { r.guildUid = filled(8); });
+    refused([](Range& r) { std::swap(r.entries[0].header, r.entries[1].header); });
+    refused([](Range& r) { r.entries.pop_back(); });
+    refused([](Range& r) { std::swap(r.left, r.right); });
 }
 
 TEST_CASE("batches and proofs beyond their bounds are refused before any work") {
+    constexpr std::uint64_t kMost = limits::kEntriesPerFrameMax;
     Mirrored m;
-    m.host.fill(kBatchEntriesMax + 1);
-    CHECK(refusal(m.take(0, kBatchEntriesMax + 1, kBatchEntriesMax + 1)) == RefusalKind::malformed);
-    CHECK(appended(m.take(0, kBatchEntriesMax, kBatchEntriesMax)));
-    OwnedBatch batch(m.host, kBatchEntriesMax, kBatchEntriesMax + 1, kBatchEntriesMax + 1);
+    m.host.fill(kMost + 1);
+    CHECK(refusal(m.take(0, kMost + 1, kMost + 1)) == RefusalKind::malformed);
+    CHECK(appended(m.take(0, kMost, kMost)));
+    Append batch = batch_of(m.host, kMost, kMost + 1, kMost + 1);
     batch.consistency.assign(kConsistencyHashesMax + 1, filled(1));
     CHECK(refusal(m.take(batch)) == RefusalKind::malformed);
 }
