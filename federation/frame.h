@@ -138,13 +138,6 @@ struct SnapshotGet {
 };
 BOOST_DESCRIBE_STRUCT(SnapshotGet, (), (guildUid))
 
-struct CommandsOf {
-    std::uint64_t applicationId = 0;
-    std::vector<std::string> commands;
-    friend bool operator==(const CommandsOf&, const CommandsOf&) = default;
-};
-BOOST_DESCRIBE_STRUCT(CommandsOf, (), (applicationId, commands))
-
 struct Snapshot {
     Hash32 guildUid{};
     std::uint64_t controlSize = 0;
@@ -157,10 +150,12 @@ struct Snapshot {
     std::vector<std::string> roles;
     std::vector<std::string> channels;
     std::vector<std::string> members;
-    std::vector<CommandsOf> commands;
+    std::vector<std::string> commands;
     std::string hosting;
     std::vector<std::string> identities;
     std::uint64_t memberCount = 0;
+    std::vector<std::string> nodeBans;
+    std::uint32_t basePieces = 0;
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Snapshot,
@@ -179,7 +174,9 @@ BOOST_DESCRIBE_STRUCT(Snapshot,
                        commands,
                        hosting,
                        identities,
-                       memberCount))
+                       memberCount,
+                       nodeBans,
+                       basePieces))
 
 struct Entry {
     std::string header;
@@ -390,11 +387,10 @@ BOOST_DESCRIBE_STRUCT(Vote, (), (guildUid, vote))
 
 struct Evidence {
     Hash32 guildUid{};
-    std::uint8_t kind = 0;
-    std::vector<std::string> statements;
+    std::string evidence;
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (guildUid, kind, statements))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (guildUid, evidence))
 
 // Members of the union that share a struct there; here each has a type, so that visiting tells them
 // apart.

@@ -49,7 +49,7 @@ constexpr std::array<Kind, std::variant_size_v<FrameBody>> kKinds{{
     {"dispatch", live},
     {"hosting", control},
     {"vote", control},
-    {"evidence", control},
+    {"evidence", bulk},
     {"purge", control},
     {"unknown", control},
 }};

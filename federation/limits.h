@@ -24,8 +24,6 @@ inline constexpr std::uint32_t kProofHashesMax = 128;
 inline constexpr std::uint32_t kEphemeraPerFrameMax = 256;
 /// Data of one blobPart: fits a record with its frame around it.
 inline constexpr std::size_t kBlobPartBytesMax = 48 * 1024;
-/// Key events in one keyLog: what key_log.h takes.
-inline constexpr std::uint32_t kKeyEventsPerFrameMax = 256;
 
 // -- Records --------------------------------------------------------------------------------------
 
@@ -118,7 +116,5 @@ inline constexpr std::size_t kUserBucketsMax = 10'000;
 inline constexpr std::size_t kHandshakePlacesMax = 10'000;
 /// Handshakes that may be unfinished at once: at 50 KiB each 25 MiB.
 inline constexpr std::size_t kHandshakesUnfinishedMax = 512;
-/// A command with its body.
-inline constexpr std::size_t kCommandBytesMax = 64 * 1024;
 
 }  // namespace guildhall::federation::limits

@@ -80,7 +80,7 @@ class Packer {
             case Part::identity:
                 return piece.identities;
             case Part::node_ban:
-                return piece.node_bans;
+                return piece.nodeBans;
             default:
                 return piece.members;
         }
@@ -147,7 +147,7 @@ std::size_t bytes_of(const SnapshotPiece& piece) {
                              &piece.channels,
                              &piece.commands,
                              &piece.identities,
-                             &piece.node_bans,
+                             &piece.nodeBans,
                              &piece.members}) {
         for (const std::string& bytes : *list) sum += bytes.size();
     }
@@ -157,7 +157,7 @@ std::size_t bytes_of(const SnapshotPiece& piece) {
 }  // namespace
 
 SnapshotWriter::SnapshotWriter(p::GuildSnapshot state, std::string_view asker_uid)
-    : state_(std::move(state)) {
+    : state_(std::move(state)), uid_(Hash32::from(state_->guild.uid).value_or(Hash32{})) {
     add_base(asker_uid);
     cut_pages();
 }
@@ -212,11 +212,12 @@ SnapshotPiece SnapshotWriter::make(std::uint32_t piece) const {
                                            return true;
                                        });
     }
+    out.guildUid = uid_;
     out.piece = piece;
     out.pieces = pieces();
-    out.base = static_cast<std::uint32_t>(base_.size());
-    out.control_size = state_->control_size;
-    out.member_count = state_->members.size();
+    out.basePieces = static_cast<std::uint32_t>(base_.size());
+    out.controlSize = state_->control_size;
+    out.memberCount = state_->members.size();
     return out;
 }
 
@@ -238,8 +239,9 @@ Status SnapshotReader::take(const SnapshotPiece& piece) {
     } else if (!piece.guild.empty() || !piece.hosting.empty()) {
         return bad("a snapshot has its guild twice");
     }
-    if (piece.pieces != pieces_ || piece.base != base_ ||
-        piece.control_size != state_.control_size || piece.member_count != member_count_)
+    if (state_.guild.uid != piece.guildUid.text() || piece.pieces != pieces_ ||
+        piece.basePieces != base_ || piece.controlSize != state_.control_size ||
+        piece.memberCount != member_count_)
         return bad("a snapshot's pieces do not agree");
     if (next_ < base_) {
         TRY_VOID(add_base(piece));
@@ -252,16 +254,17 @@ Status SnapshotReader::take(const SnapshotPiece& piece) {
 }
 
 Status SnapshotReader::add_first(const SnapshotPiece& piece) {
-    if (piece.pieces == 0 || piece.pieces > kPiecesMax || piece.base == 0 ||
-        piece.base > piece.pieces || piece.base > kBasePiecesMax ||
-        piece.member_count > kSnapshotMembersMax || piece.control_size == 0)
+    if (piece.pieces == 0 || piece.pieces > kPiecesMax || piece.basePieces == 0 ||
+        piece.basePieces > piece.pieces || piece.basePieces > kBasePiecesMax ||
+        piece.memberCount > kSnapshotMembersMax || piece.controlSize == 0)
         return bad("a snapshot's numbers are out of range");
     pieces_ = piece.pieces;
-    base_ = piece.base;
-    member_count_ = piece.member_count;
-    state_.control_size = piece.control_size;
+    base_ = piece.basePieces;
+    member_count_ = piece.memberCount;
+    state_.control_size = piece.controlSize;
     TRY(state_.guild, p::decode_object<p::Guild>(piece.guild));
     TRY(state_.hosting, p::decode_object<p::Hosting>(piece.hosting));
+    if (state_.guild.uid != piece.guildUid.text()) return bad("a snapshot is of another guild");
     return {};
 }
 
@@ -275,7 +278,7 @@ Status SnapshotReader::add_base(const SnapshotPiece& piece) {
     TRY_VOID(read_list<p::Identity>(piece.identities,
                                     [&](p::Identity i) { return put_identity(s, std::move(i)); }));
     TRY_VOID(read_list<p::NodeBan>(
-        piece.node_bans, [&](p::NodeBan b) { return put_new(s.node_bans, b.nodeUid, b); }));
+        piece.nodeBans, [&](p::NodeBan b) { return put_new(s.node_bans, b.nodeUid, b); }));
     TRY_VOID(read_list<p::Member>(piece.members,
                                   [&](p::Member m) { return put_new(s.members, m.userId, m); }));
     if (s.members.size() > member_count_) return bad("a snapshot has too many members");

@@ -14,6 +14,7 @@
 // Pure; any thread. A SnapshotReader has one owner and one thread.
 
 #include "federation/bytes.h"
+#include "federation/frame.h"
 #include "protocol/guild_state.h"
 #include "protocol/result.h"
 
@@ -25,8 +26,8 @@
 
 namespace guildhall::federation {
 
-/// A piece is ended before its objects would be more than this: half of the largest record, so that
-/// one large object more, and the frame around them, fit.
+/// A piece is ended before its objects would be more than this: small enough that answering one of
+/// them, and taking it in, delays nothing else on the shard; a bulk frame could be far larger.
 inline constexpr std::size_t kPieceBytesMax = 32 * 1024;
 /// The largest single object that a piece may end with; a larger one no event of a frame made.
 inline constexpr std::size_t kPieceObjectMax = 48 * 1024;
@@ -36,20 +37,10 @@ inline constexpr std::uint32_t kBasePiecesMax = 512;
 inline constexpr std::uint32_t kPiecesMax = 65536;
 inline constexpr std::uint64_t kSnapshotMembersMax = 1'000'000;
 
-/// The objects of one piece, each the bytes of protocol/event_codec.h; federation.capnp, Snapshot.
-struct SnapshotPiece {
-    std::uint32_t piece = 0, pieces = 1;
-    /// Of the pieces, those that make the guild usable.
-    std::uint32_t base = 1;
-    std::uint64_t control_size = 0, member_count = 0;
-    /// Piece 0 alone.
-    std::string guild, hosting;
-    /// The base alone. An identity with many keys comes in parts: more events under the same uid.
-    std::vector<std::string> roles, channels, commands, identities, node_bans;
-    std::vector<std::string> members;
-
-    friend bool operator==(const SnapshotPiece&, const SnapshotPiece&) = default;
-};
+/// One piece: each object in it the bytes of protocol/event_codec.h. The numbers, the guild's uid
+/// and the objects are this file's; the head, its frontier and the genesis are added and verified
+/// by who has them (MirrorLog::start_at).
+using SnapshotPiece = frames::Snapshot;
 
 /// Makes the pieces, the pages of members one at a time.
 class SnapshotWriter {
@@ -68,6 +59,7 @@ class SnapshotWriter {
     void cut_pages();
 
     protocol::GuildSnapshot state_;
+    Hash32 uid_{};
     std::vector<SnapshotPiece> base_;
     /// The first user of each page.
     std::vector<protocol::UserId> pages_;

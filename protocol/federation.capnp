@@ -59,7 +59,7 @@ struct Frame {
     dispatch @31 :Dispatch;           # live; host to home: an unlogged dispatch for a user of yours
     hosting @32 :Hosting;             # a certificate that changes who hosts a guild
     vote @33 :Vote;                   # among successors
-    evidence @34 :Evidence;           # proof that a host or a node contradicted itself
+    evidence @34 :Evidence;           # bulk; proof that a host or a node contradicted itself
     purge @35 :GuildRef;              # host to mirror: forget this guild (last member left, banned)
   }
 }
@@ -138,7 +138,8 @@ struct Subscribed {
 struct SnapshotGet { guildUid @0 :Data; }  # answered by snapshots with the same id
 struct Snapshot {
   # The guild's state at a size of the control log, as objects of event.capnp. Pieces come in
-  # order; the guild is usable after piece 0, the members of the others follow.
+  # order. The first basePieces of them, most often one, are the base: after it the guild is usable.
+  # The others are pages of all members, ascending by user.
   guildUid @0 :Data;
   controlSize @1 :UInt64;
   controlHead @2 :Data;       # signed head of the control log at controlSize
@@ -147,17 +148,15 @@ struct Snapshot {
   pieces @5 :UInt32;
   genesis @6 :Data;           # piece 0
   guild @7 :Data;             # piece 0: Guild
-  roles @8 :List(Data);       # piece 0: Role each
-  channels @9 :List(Data);    # piece 0: Channel each
-  members @10 :List(Data);    # Member each; piece 0 has the owner and the asker's own users
-  commands @11 :List(CommandsOf); # piece 0
+  roles @8 :List(Data);       # of the base: Role each
+  channels @9 :List(Data);    # of the base: Channel each
+  members @10 :List(Data);    # Member each; the base has the owner and the asker's own users
+  commands @11 :List(Data);   # of the base: Command each, in their order
   hosting @12 :Data;          # piece 0: Hosting state of event.capnp
-  identities @13 :List(Data); # Identity each, of nodes in piece 0
+  identities @13 :List(Data); # of the base: Identity each; a long one in parts
   memberCount @14 :UInt64;    # of all pieces
-}
-struct CommandsOf {
-  applicationId @0 :UInt64;
-  commands @1 :List(Data);    # Command of event.capnp each
+  nodeBans @15 :List(Data);   # of the base: NodeBan each
+  basePieces @16 :UInt32;     # how many pieces the base has
 }
 
 struct Entry {
@@ -306,7 +305,6 @@ struct Vote {
   vote @1 :Data;              # signed
 }
 struct Evidence {
-  guildUid @0 :Data;
-  kind @1 :UInt8;             # what they prove: federation/evidence.h
-  statements @2 :List(Data);  # signed, as they were received
+  guildUid @0 :Data;          # whom it concerns
+  evidence @1 :Data;          # docs/FEDERATION.md, "Evidence": kind, key logs, statements
 }

@@ -59,15 +59,15 @@ void disturb(ByteReader& in, SnapshotPiece& piece) {
                        &piece.channels,
                        &piece.commands,
                        &piece.identities,
-                       &piece.node_bans,
+                       &piece.nodeBans,
                        &piece.members})
         disturb(in, *list);
     const auto numbers = in.get<std::uint8_t>();
     if (numbers == 1) piece.piece = in.get<std::uint32_t>();
     if (numbers == 2) piece.pieces = in.get<std::uint32_t>();
-    if (numbers == 3) piece.base = in.get<std::uint32_t>();
-    if (numbers == 4) piece.member_count = in.get<std::uint64_t>();
-    if (numbers == 5) piece.control_size = in.get<std::uint64_t>();
+    if (numbers == 3) piece.basePieces = in.get<std::uint32_t>();
+    if (numbers == 4) piece.memberCount = in.get<std::uint64_t>();
+    if (numbers == 5) piece.controlSize = in.get<std::uint64_t>();
     if (numbers == 6) piece.guild = in.take(std::min<std::size_t>(in.left(), 256)).text();
     if (numbers == 7) piece.hosting = in.take(std::min<std::size_t>(in.left(), 256)).text();
 }

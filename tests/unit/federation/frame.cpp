@@ -1,6 +1,7 @@
 // Frames survive their bytes; what is no frame is refused quickly (row 25 of the threats).
 #include "federation/frame.h"
 
+#include "federation/evidence.h"
 #include "federation/limits.h"
 #include "protocol/capnp_mapper.h"
 #include "protocol/federation.capnp.h"
@@ -120,7 +121,9 @@ TEST_CASE("the order of the alternatives is the order of the schema's union") {
 TEST_CASE("frames with everything in them survive their bytes") {
     frames::Snapshot snapshot{.guildUid = filled(1), .controlSize = 9, .controlHead = "head"};
     snapshot.roles = {"a", "", "ccc"};
-    snapshot.commands = {{5, {"x", "y"}}, {6, {}}};
+    snapshot.commands = {"x", "y"};
+    snapshot.nodeBans = {"ban"};
+    snapshot.basePieces = 2;
     snapshot.members = std::vector<std::string>(1000, std::string(300, 'm'));
     Hello hello{1, 3, {1, 2}, {1}, "a.example", "guildhall", -5, {}, {"a.example:7443"}};
     hello.bootId.fill(7);
@@ -135,6 +138,7 @@ TEST_CASE("frames with everything in them survive their bytes") {
         {5, frames::BlobGet{filled(8), filled(2), 3, 4, 5, ""}},
         {6, frames::Ephemerals{{{filled(1), 1, 0, 9, 10, "idle", "[]", "{}"}}}},
         {7, frames::ProfileGet{{1, 2, ~0ull}}},
+        {9, frames::Evidence{filled(1), std::string(kEvidenceBytesMax, 'e')}},
         {8, frames::BlobPart{filled(1), 3, std::string(limits::kBlobPartBytesMax, 'x'), true, 4}},
     };
     for (const Frame& frame : all) {
@@ -297,6 +301,7 @@ TEST_CASE("each class of traffic has the frames that the schema's comments give 
     is(frames::CommandFrame{}, TrafficClass::live);
     is(frames::Snapshot{}, TrafficClass::bulk);
     is(frames::Range{}, TrafficClass::bulk);
+    is(frames::Evidence{}, TrafficClass::bulk);
     is(frames::BlobPart{}, TrafficClass::blob);
     is(frames::Ephemerals{}, TrafficClass::ephemeral);
 }

@@ -66,7 +66,7 @@ TEST_CASE("a guild of ten thousand members comes back from its pieces, each fit 
     const auto guild = full_guild(10000);
     const auto pieces = pieces_of(guild.state);
     CHECK(pieces.size() > 10);
-    CHECK(pieces.front().base == 1);
+    CHECK(pieces.front().basePieces == 1);
     SnapshotReader reader;
     for (const auto& piece : pieces) {
         CHECK(size_of(piece.members) <= kPieceBytesMax);
@@ -103,7 +103,7 @@ TEST_CASE("a base beyond one frame takes several pieces, and the guild is usable
     guild.add(IdentityAdded{
         GuildBuilder::node(4), "genesis", std::vector<std::string>(30, std::string(8192, 'e'))});
     const auto pieces = pieces_of(guild.state);
-    const std::uint32_t base = pieces.front().base;
+    const std::uint32_t base = pieces.front().basePieces;
     CHECK(base > 5);
     SnapshotReader reader;
     for (const auto& piece : pieces) {
@@ -177,8 +177,12 @@ TEST_CASE("pieces out of order, doubled, missing or disagreeing are refused") {
     refused([](auto& p) { p.insert(p.begin() + 2, p[2]); });
     refused([](auto& p) { p.pop_back(); });
     refused([](auto& p) { p.push_back(p.back()); });
-    refused([](auto& p) { p[1].control_size += 1; });
-    refused([](auto& p) { p[2].member_count += 1; });
+    refused([](auto& p) { p[1].controlSize += 1; });
+    refused([](auto& p) { p[1].guildUid = filled(7); });
+    refused([](auto& p) {
+        for (auto& piece : p) piece.guildUid = filled(7);
+    });
+    refused([](auto& p) { p[2].memberCount += 1; });
     refused([](auto& p) { p[2].pieces += 1; });
     refused([](auto& p) { p[1].members.pop_back(); });
     refused([](auto& p) { p[1].members.push_back(p[1].members.front()); });
@@ -187,12 +191,12 @@ TEST_CASE("pieces out of order, doubled, missing or disagreeing are refused") {
     refused([](auto& p) { p[0].roles.push_back(p[0].roles.front()); });
     refused([](auto& p) { p[0].guild.clear(); });
     refused([](auto& p) { p[1].guild = p[0].guild; });
-    refused([](auto& p) { p[0].base = 0; });
+    refused([](auto& p) { p[0].basePieces = 0; });
     refused([](auto& p) {
-        for (auto& piece : p) piece.base = piece.pieces + 1;
+        for (auto& piece : p) piece.basePieces = piece.pieces + 1;
     });
     refused([](auto& p) {
-        for (auto& piece : p) piece.control_size = 0;
+        for (auto& piece : p) piece.controlSize = 0;
     });
     refused([](auto& p) { p[1].members.push_back(std::string(kPieceBytesMax * 3, ' ')); });
     // A member of the base who is on no page.
