@@ -10,6 +10,7 @@
 //
 // Pure; any thread. Everything borrows for the length of the call.
 
+#include "federation/crypto.h"
 #include "federation/entry.h"
 #include "protocol/function.h"
 #include "protocol/guild_state.h"
@@ -21,10 +22,13 @@
 
 namespace guildhall::federation {
 
-/// A signed command, decoded: who asked for what. Filled from command.h's SignedCommand.
+/// A signed command, decoded: who asked for what. Made by CommandCall::facts().
 struct CommandFacts {
     /// SHA-256 of the canonical header.
     Hash32 hash{};
+    /// The canonical header, and the origin's signature over it.
+    std::string_view header;
+    Signature signature{};
     Hash32 guild_uid{};
     Hash32 origin_uid{};
     protocol::UserId actor;
@@ -74,7 +78,7 @@ struct EntryWorld {
     /// The guild after `control_seq` control entries, or later.
     const protocol::GuildState& state;
     Hash32 guild_uid{};
-    /// Verifies the command's signature as of a size of the control log.
+    /// Verifies the command's signature as of a size of the control log: GuildKeys::origin_key.
     protocol::FunctionRef<OriginKey(const CommandFacts&, std::uint64_t control_seq)> origin_key;
     /// Home node of a user who is no member in `state`: from what we know of accounts. Nothing:
     /// nobody knows.

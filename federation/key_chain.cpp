@@ -222,6 +222,11 @@ const KeyState& KeyChain::state_at_control(std::uint64_t control_size) const {
     return after == history_.begin() ? history_.front().state : std::prev(after)->state;
 }
 
+bool KeyChain::any_key(protocol::FunctionRef<bool(const PublicKey&)> check) const {
+    return std::ranges::any_of(history_,
+                               [&](const Span& span) { return check(span.state.signing_key); });
+}
+
 KeyLog KeyChain::log() const {
     KeyLog out;
     out.genesis = genesis_;

@@ -117,6 +117,8 @@ class KeyChain {
     /// What held when the guild's control log had `control_size` entries, void events included:
     /// what was accepted then stays valid. The genesis before the first.
     const KeyState& state_at_control(std::uint64_t control_size) const;
+    /// Whether `check` holds for any signing key that was ever accepted, void events included.
+    bool any_key(protocol::FunctionRef<bool(const PublicKey&)> check) const;
 
     KeyLog log() const;
     /// When the genesis and each event of log() came.

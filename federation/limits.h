@@ -101,6 +101,12 @@ inline constexpr std::size_t kGuildFormatsMax = 16;
 /// Text of a problem: a sentence for people.
 inline constexpr std::size_t kProblemTextBytesMax = 256;
 
+// -- Guilds ---------------------------------------------------------------------------------------
+
+/// Key logs of nodes and users that one guild's control log may bring: more nodes than a guild's
+/// members are on; most logs are a genesis alone, 2 KiB in memory, so 128 MiB at the most.
+inline constexpr std::size_t kGuildIdentitiesMax = 65'536;
+
 // -- Policy ---------------------------------------------------------------------------------------
 
 /// A new node is limited so long: enough for its neighbours' operators to look at it.
