@@ -81,6 +81,14 @@ SignedCommand sign_command(CommandHeader header,
     return out;
 }
 
+bool is_dead_for_entry(protocol::UnixMs expires_ms, protocol::UnixMs entry_ts_ms) {
+    if (entry_ts_ms <= expires_ms) return false;
+    // Both may be any number: their difference fits only without a sign.
+    const auto late =
+        static_cast<std::uint64_t>(entry_ts_ms) - static_cast<std::uint64_t>(expires_ms);
+    return late > static_cast<std::uint64_t>(kCommandEntrySlack.count());
+}
+
 void add_device_signature(SignedCommand& command, const SecretKey& device) {
     CHECK(command.device_signatures.size() < kDeviceSignaturesMax);
     command.device_signatures.push_back(

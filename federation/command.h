@@ -24,6 +24,8 @@ inline constexpr std::size_t kCommandBodyBytesMax = 60 * 1024;
 inline constexpr std::size_t kDeviceSignaturesMax = 4;
 /// A command waits no longer than this, so that an old one cannot be kept back and played later.
 inline constexpr std::chrono::milliseconds kCommandLifetimeMax = std::chrono::minutes(10);
+/// How far an entry's time may be past the end of its command.
+inline constexpr std::chrono::milliseconds kCommandEntrySlack = kCommandLifetimeMax;
 /// A command from further in the future than this comes from a clock that is wrong.
 inline constexpr std::chrono::milliseconds kCommandClockAheadMax = std::chrono::minutes(1);
 
@@ -79,6 +81,10 @@ SignedCommand sign_command(CommandHeader header,
                            const Salt& salt,
                            ByteView api_call,
                            const SecretKey& origin);
+/// Whether a command had surely died before an entry of that time was made of it. A host whose
+/// clock stepped back stamps entries with the time of the last one, so a little late proves
+/// nothing.
+bool is_dead_for_entry(protocol::UnixMs expires_ms, protocol::UnixMs entry_ts_ms);
 /// Adds a device's signature; at most kDeviceSignaturesMax.
 void add_device_signature(SignedCommand& command, const SecretKey& device);
 

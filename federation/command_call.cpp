@@ -12,6 +12,7 @@ CommandFacts CommandCall::facts() const {
     out.header = command.header;
     out.signature = command.signature;
     out.guild_uid = header.guild_uid;
+    out.epoch_min = header.epoch_min;
     out.origin_uid = header.origin_uid;
     out.actor = protocol::UserId(header.actor);
     out.channel = header.channel;

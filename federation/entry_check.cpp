@@ -1,5 +1,6 @@
 #include "federation/entry_check.h"
 
+#include "federation/command.h"
 #include "federation/entry_routes.h"
 #include "federation/id_allocator.h"
 #include "protocol/json/reader.h"
@@ -17,8 +18,6 @@ using p::UserId;
 // An id is made with a node's clock just before its entry is decided; files may be uploaded
 // between.
 constexpr p::UnixMs kIdAgeMaxMs = 5 * 60 * 1000;
-// From when a host took a command, before it expired, to the stamp of its entries.
-constexpr p::UnixMs kExpirySlackMs = 60 * 1000;
 constexpr UserId kNobody{};
 
 constexpr EntryFinding kFine{};
@@ -194,7 +193,8 @@ EntryFinding check_envelope(const EntryHeader& header,
                             const EntryWorld& world) {
     if (command.hash != header.command_hash) return forged("another command than the entry names");
     if (command.guild_uid != world.guild_uid) return forged("a command for another guild");
-    if (header.ts_ms > command.expires_ms + kExpirySlackMs)
+    if (command.epoch_min > world.epoch) return forged("a command for a later epoch");
+    if (is_dead_for_entry(command.expires_ms, header.ts_ms))
         return forged("a command that had expired");
     switch (world.origin_key(command, header.control_seq)) {
         case OriginKey::valid:

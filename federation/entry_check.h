@@ -30,6 +30,7 @@ struct CommandFacts {
     std::string_view header;
     Signature signature{};
     Hash32 guild_uid{};
+    std::uint64_t epoch_min = 0;
     Hash32 origin_uid{};
     protocol::UserId actor;
     /// 0: not about one channel.
@@ -87,6 +88,8 @@ struct EntryWorld {
     const protocol::Message* before = nullptr;
     /// The newest message id in the channel before this entry; 0: none.
     std::uint64_t last_message = 0;
+    /// Of the signed head under which the entry came.
+    std::uint64_t epoch = 0;
 };
 
 /// Kind, log and object of the header are the event's.

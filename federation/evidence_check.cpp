@@ -197,9 +197,7 @@ Result<std::string> check_forged(const Evidence& e, const Identities& who) {
                               " of " + log_words(head) + " from a command that ";
     if (command->guild_uid != e.guild_uid) return words + "was for another guild";
     if (command->epoch_min > head.epoch) return words + "was for a later epoch";
-    // A host whose clock stepped back stamps entries with the time of the last one: only far behind
-    // its end a command was surely dead.
-    if (command->expires_ms < entry.ts_ms - kCommandLifetimeMax.count()) {
+    if (is_dead_for_entry(command->expires_ms, entry.ts_ms)) {
         return words + "had expired";
     }
     return refused("the command was good for this guild and time");

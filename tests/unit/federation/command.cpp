@@ -3,6 +3,8 @@
 #include "tests/catch.h"
 #include "tests/unit/federation/statements.h"
 
+#include <limits>
+
 namespace guildhall::federation {
 
 using namespace testing;
@@ -117,6 +119,16 @@ TEST_CASE("a command is run only where, by whom and when it was meant") {
     CHECK(is_about_clock(CommandProblem::expired));
     CHECK(is_about_clock(CommandProblem::clock_ahead));
     CHECK_FALSE(is_about_clock(CommandProblem::bad_lifetime));
+}
+
+TEST_CASE("an entry may be stamped ten minutes after its command's end and no later") {
+    constexpr protocol::UnixMs kLeast = std::numeric_limits<protocol::UnixMs>::min();
+    constexpr protocol::UnixMs kMost = std::numeric_limits<protocol::UnixMs>::max();
+    CHECK_FALSE(is_dead_for_entry(1000, 900));
+    CHECK_FALSE(is_dead_for_entry(1000, 601'000));
+    CHECK(is_dead_for_entry(1000, 601'001));
+    CHECK(is_dead_for_entry(kLeast, kMost));
+    CHECK_FALSE(is_dead_for_entry(kMost, kLeast));
 }
 
 TEST_CASE("a command's bounds hold at their edges") {

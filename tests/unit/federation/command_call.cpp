@@ -18,6 +18,7 @@ const ApiCall kCall{.method = "PUT",
 SignedCommand command() {
     CommandHeader header;
     header.guild_uid = filled(1);
+    header.epoch_min = 2;
     header.origin_uid = filled(2);
     header.origin_seq = 3;
     header.actor = 7;
@@ -42,6 +43,7 @@ TEST_CASE("a stored command gives all that an entry is judged by") {
     CHECK(facts.header == signed_command.header);
     CHECK(facts.signature == signed_command.signature);
     CHECK(facts.guild_uid == filled(1));
+    CHECK(facts.epoch_min == 2);
     CHECK(facts.origin_uid == filled(2));
     CHECK(facts.actor.value == 7);
     CHECK(facts.channel == 5);

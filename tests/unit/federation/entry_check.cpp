@@ -77,7 +77,7 @@ struct Bench {
         return call(actor, "POST", "/channels/{channel_id}/messages", {channel.str()}, json);
     }
     EntryWorld world() {
-        return {guild.state, guild.uid, key_of, home_of_stranger, before, last_message};
+        return {guild.state, guild.uid, key_of, home_of_stranger, before, last_message, epoch};
     }
     EntryVerdict check(const Event& event, const CommandFacts* command = nullptr) {
         EntryHeader header = header_of(event);
@@ -108,6 +108,7 @@ struct Bench {
     };
     const Message* before = nullptr;
     std::uint64_t last_message = 0;
+    std::uint64_t epoch = 2;
 };
 
 }  // namespace
@@ -169,6 +170,9 @@ TEST_CASE("a command counts once, where it was meant, in its time, with its orig
     CHECK(with([](CommandFacts& c) { c.origin_uid = *Hash32::from(kThree); }) ==
           EntryVerdict::forged);
     CHECK(with([](CommandFacts& c) { c.expires_ms = kNow - 3'600'000; }) == EntryVerdict::forged);
+    CHECK(with([](CommandFacts& c) { c.expires_ms = kNow - 600'000; }) == EntryVerdict::fine);
+    CHECK(with([](CommandFacts& c) { c.expires_ms = kNow - 600'001; }) == EntryVerdict::forged);
+    CHECK(with([](CommandFacts& c) { c.epoch_min = 3; }) == EntryVerdict::forged);
     CHECK(with([](CommandFacts& c) { c.channel = 51; }) == EntryVerdict::forged);
     CHECK(with([](CommandFacts& c) { c.method = "PUT"; }) == EntryVerdict::forged);
     CHECK(with([](CommandFacts& c) { c.route = "/users/@me"; }) == EntryVerdict::forged);
