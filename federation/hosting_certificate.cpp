@@ -36,7 +36,7 @@ std::string fault_of(const Vote& vote,
     if (std::ranges::find(policy.successors, vote.voter_uid) == policy.successors.end()) {
         return "a vote is of no successor";
     }
-    if (last_head_ms > 0 && vote.ts_ms - policy.delay_ms < last_head_ms) {
+    if (last_head_ms > 0 && vote.ts_ms < last_head_ms + policy.delay_ms) {
         return "a vote came before the delay was over";
     }
     return {};
@@ -66,6 +66,21 @@ protocol::Status check_votes(const SignedCertificate& certificate,
 }
 
 }  // namespace
+
+std::optional<HostingPolicy> policy_of(const protocol::Hosting& hosting) {
+    if (hosting.successors.size() > kSuccessorsMax || hosting.votes > hosting.successors.size())
+        return std::nullopt;
+    HostingPolicy out;
+    for (const std::string& successor : hosting.successors) {
+        const auto uid = Hash32::from(successor);
+        if (!uid) return std::nullopt;
+        out.successors.push_back(*uid);
+    }
+    out.votes = hosting.votes;
+    out.delay_ms = static_cast<std::int64_t>(
+        std::min(hosting.delayMs, static_cast<std::uint64_t>(kHostingDelayMaxMs)));
+    return out;
+}
 
 std::string encode(const HostingCertificate& certificate) {
     CHECK(certificate.new_host_name.size() <= kHostNameBytesMax);

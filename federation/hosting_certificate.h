@@ -6,6 +6,7 @@
 
 #include "federation/genesis.h"
 #include "federation/statement.h"
+#include "protocol/model.h"
 
 #include <cstdint>
 #include <optional>
@@ -118,6 +119,12 @@ struct HostingPolicy {
 
     friend bool operator==(const HostingPolicy&, const HostingPolicy&) = default;
 };
+
+/// A host away for longer than this is gone; also keeps sums of times from overflowing.
+inline constexpr std::int64_t kHostingDelayMaxMs = std::int64_t{365} * 24 * 3600 * 1000;
+/// The policy in a guild's state; a longer delay counts as the longest. Nothing when no certificate
+/// could follow it: too many successors, one that is no uid, or more votes than there are.
+std::optional<HostingPolicy> policy_of(const protocol::Hosting& hosting);
 
 /// What a certificate must follow.
 struct HostingBase {

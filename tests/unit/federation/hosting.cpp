@@ -93,6 +93,24 @@ struct Cast {
 
 }  // namespace
 
+TEST_CASE("the policy of a guild's state is one that certificates can follow, or none") {
+    const auto text = [](std::uint8_t n) { return std::string(32, static_cast<char>(n)); };
+    protocol::Hosting hosting;
+    hosting.successors = {text(1), text(2)};
+    hosting.votes = 2;
+    hosting.delayMs = 1000;
+    CHECK(policy_of(hosting) == HostingPolicy{{filled(1), filled(2)}, 2, 1000});
+    hosting.delayMs = ~std::uint64_t{0};
+    CHECK(policy_of(hosting)->delay_ms == kHostingDelayMaxMs);
+    hosting.votes = 3;
+    CHECK_FALSE(policy_of(hosting));
+    hosting.votes = 1;
+    hosting.successors.push_back("short");
+    CHECK_FALSE(policy_of(hosting));
+    hosting.successors.assign(kSuccessorsMax + 1, text(1));
+    CHECK_FALSE(policy_of(hosting));
+}
+
 TEST_CASE("certificates and votes read back whole") {
     const Cast cast;
     const SignedCertificate made = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
