@@ -120,6 +120,20 @@ std::optional<const boost::json::string*> text_at(const boost::json::object& obj
     return value->if_string();
 }
 
+/// What a new message has beside its text is of a kind that the call has, too.
+EntryFinding check_additions(const p::Message& message,
+                             const boost::json::object& call,
+                             const CommandFacts& command) {
+    const bool embeds = call.contains("embeds") || call.contains("embed");
+    if (!message.embeds.empty() && !embeds)
+        return forged("a message has embeds that its author did not send");
+    if (!message.components.empty() && !call.contains("components"))
+        return forged("a message has components that its author did not send");
+    if (message.attachments.size() > command.files)
+        return forged("a message has files that its author did not send");
+    return kFine;
+}
+
 /// The message says what the call said. What the host makes of embeds and components is its own
 /// canonical form; that there are any must be the caller's doing.
 EntryFinding check_text(const EntryRoute& route,
@@ -149,14 +163,7 @@ EntryFinding check_text(const EntryRoute& route,
     const std::string_view said =
         content && *content ? std::string_view(**content) : std::string_view();
     if (said != message.content) return forged("a message says what its author did not");
-    const bool embeds = object->contains("embeds") || object->contains("embed");
-    if (!edit && !message.embeds.empty() && !embeds)
-        return forged("a message has embeds that its author did not send");
-    if (!edit && !message.components.empty() && !object->contains("components"))
-        return forged("a message has components that its author did not send");
-    if (!edit && message.attachments.size() > command.files)
-        return forged("a message has files that its author did not send");
-    return kFine;
+    return edit ? kFine : check_additions(message, *object, command);
 }
 
 /// The node that an actor's account lives on; nothing when nobody knows.

@@ -167,7 +167,7 @@ std::optional<Refusal> MirrorLog::check_entries(const Append& batch,
             return refuse(RefusalKind::time, "an entry's time is ahead of ours");
         base.last_ts_ms = entry.header.ts_ms;
         base.frontier.append(entry.leaf);
-        out.entries.push_back(std::move(entry));
+        out.entries.push_back(entry);
     }
     return std::nullopt;
 }
@@ -239,7 +239,7 @@ std::variant<Appended, Refusal> MirrorLog::verify_range(const Range& range) cons
             return refuse(RefusalKind::time, "an entry's time steps back");
         last = entry.header.ts_ms;
         verifier.add(entry.leaf);
-        out.entries.push_back(std::move(entry));
+        out.entries.push_back(entry);
     }
     if (verifier.root() != head_->head.root)
         return refuse(RefusalKind::malformed, "a range's proof does not lead to the head");
