@@ -7,10 +7,12 @@
 
 namespace guildhall::store::schema {
 
-// hosting.role: 0 hosted here, 1 mirrored, 2 mirrored and frozen, 3 left. logs.first: the first
-// entry that is held contiguously up to the size; entries below it may have holes, which `gaps`
-// lists as [from_seq, to_seq). peers.trust: 0 unknown, 1 held, 2 limited, 3 allowed, 4 blocked.
-// origins.seen: a bit for each of the numbers up to `high`, the newest first.
+// hosting.role: 0 hosted here, 1 mirrored, 2 mirrored and frozen, 3 left; complete: 0 while pieces
+// of a snapshot are missing. logs.first: the first entry that is held contiguously up to the size;
+// entries below it may have holes, which `gaps` lists as [from_seq, to_seq) with the frontier of
+// the tree at to_seq. patches: what entries of a log with holes took away from messages, so that an
+// older entry that fills a hole does not bring it back. peers.trust: 0 unknown, 1 held, 2 limited,
+// 3 allowed, 4 blocked. Which numbers of an origin were used: `receipts`, and the highest.
 const char* const k0002 = R"sql(
 ALTER TABLE entries ADD COLUMN command BYTEA;
 ALTER TABLE logs ADD COLUMN first BIGINT NOT NULL DEFAULT 0;
@@ -18,6 +20,7 @@ ALTER TABLE hosting ADD COLUMN role SMALLINT NOT NULL DEFAULT 0;
 ALTER TABLE hosting ADD COLUMN host_uid BYTEA NOT NULL DEFAULT '';
 ALTER TABLE hosting ADD COLUMN host_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE hosting ADD COLUMN endpoints TEXT NOT NULL DEFAULT '';
+ALTER TABLE hosting ADD COLUMN complete SMALLINT NOT NULL DEFAULT 1;
 ALTER TABLE users ADD COLUMN home_uid BYTEA NOT NULL DEFAULT '';
 
 CREATE TABLE guild_facts (
@@ -38,7 +41,7 @@ CREATE TABLE cursors (
 CREATE INDEX cursors_by_guild ON cursors (guild);
 
 CREATE TABLE origins (
-    guild BIGINT NOT NULL, origin BYTEA NOT NULL, high BIGINT NOT NULL, seen BYTEA NOT NULL,
+    guild BIGINT NOT NULL, origin BYTEA NOT NULL, high BIGINT NOT NULL,
     PRIMARY KEY (guild, origin)
 ) WITHOUT ROWID;
 CREATE TABLE receipts (
@@ -52,7 +55,12 @@ CREATE TABLE origin_counters (guild BIGINT PRIMARY KEY, next BIGINT NOT NULL) WI
 
 CREATE TABLE gaps (
     log BIGINT NOT NULL, from_seq BIGINT NOT NULL, to_seq BIGINT NOT NULL,
-    PRIMARY KEY (log, from_seq)
+    frontier BYTEA NOT NULL, PRIMARY KEY (log, from_seq)
+) WITHOUT ROWID;
+CREATE TABLE patches (
+    log BIGINT NOT NULL, message BIGINT NOT NULL, kind SMALLINT NOT NULL, emoji_id BIGINT NOT NULL,
+    emoji_name TEXT NOT NULL, user_id BIGINT NOT NULL, seq BIGINT NOT NULL, ts_ms BIGINT NOT NULL,
+    PRIMARY KEY (log, message, kind, emoji_id, emoji_name, user_id)
 ) WITHOUT ROWID;
 CREATE TABLE evidence (
     id BIGINT PRIMARY KEY, guild BIGINT NOT NULL, kind SMALLINT NOT NULL,

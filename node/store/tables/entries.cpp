@@ -1,5 +1,7 @@
 #include "node/store/tables/entries.h"
 
+#include "federation/command.h"
+
 namespace guildhall::store::entries {
 namespace {
 
@@ -14,6 +16,7 @@ EntryRow entry_of(const Row& row, std::uint64_t log_id) {
     out.header.body_hash = federation::Hash32::from(row.blob(5)).value_or(federation::Hash32{});
     out.header.command_hash = federation::Hash32::from(row.blob(6)).value_or(federation::Hash32{});
     out.body = row.blob(7);
+    out.command = row.blob(8);
     return out;
 }
 
@@ -24,17 +27,23 @@ LogRow log_of_row(const Row& row) {
             .size = static_cast<std::uint64_t>(row.int64(3)),
             .last_ts_ms = row.int64(4),
             .frontier = std::string(row.blob(5)),
-            .head = std::string(row.blob(6))};
+            .head = std::string(row.blob(6)),
+            .first = static_cast<std::uint64_t>(row.int64(7))};
 }
 
 }  // namespace
 
-Status insert(Tx& tx, LogKey log, const federation::EntryHeader& h, std::string_view body) {
+Status insert(Tx& tx,
+              LogKey log,
+              const federation::EntryHeader& h,
+              std::string_view body,
+              std::string_view command) {
     // Local actions have no command: NULL saves 32 bytes a row.
-    const Value command = h.command_hash.is_zero() ? Value(nullptr) : Value(Blob(h.command_hash));
+    const Value hash = h.command_hash.is_zero() ? Value(nullptr) : Value(Blob(h.command_hash));
+    const auto or_null = [](std::string_view b) { return b.empty() ? Value(nullptr) : Blob(b); };
     return tx.run(
         "INSERT INTO entries (log, seq, ts_ms, kind, object_id, control_seq, body_hash,"
-        " command_hash, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        " command_hash, body, command) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         log,
         h.seq,
         h.ts_ms,
@@ -42,17 +51,51 @@ Status insert(Tx& tx, LogKey log, const federation::EntryHeader& h, std::string_
         h.object_id,
         h.control_seq,
         Blob(h.body_hash),
-        command,
-        Blob(body));
+        hash,
+        or_null(body),
+        or_null(command));
 }
 
 Status drop_body(Tx& tx, LogKey log, std::uint64_t seq) {
-    return tx.run("UPDATE entries SET body = NULL WHERE log = $1 AND seq = $2", log, seq);
+    TRY(auto command,
+        tx.first(
+            "SELECT command FROM entries WHERE log = $1 AND seq = $2 AND command IS NOT NULL",
+            [](const Row& row) { return std::string(row.blob(0)); },
+            log,
+            seq));
+    if (!command) {
+        return tx.run("UPDATE entries SET body = NULL WHERE log = $1 AND seq = $2", log, seq);
+    }
+    // What cannot be read cannot be stripped, and must not stay either.
+    const std::string stripped = federation::without_body(*command).value_or(std::string());
+    return tx.run("UPDATE entries SET body = NULL, command = $3 WHERE log = $1 AND seq = $2",
+                  log,
+                  seq,
+                  Blob(stripped));
+}
+
+Result<bool> drop_some_bodies(Tx& tx, LogKey log, unsigned limit) {
+    std::vector<std::uint64_t> commanded;
+    TRY_VOID(tx.each(
+        "SELECT seq FROM entries WHERE log = $1 AND body IS NOT NULL AND command IS NOT NULL"
+        " LIMIT $2",
+        [&](const Row& row) { commanded.push_back(static_cast<std::uint64_t>(row.int64(0))); },
+        log,
+        limit));
+    for (const std::uint64_t seq : commanded) TRY_VOID(drop_body(tx, log, seq));
+    if (!commanded.empty()) return false;
+    TRY_VOID(
+        tx.run("UPDATE entries SET body = NULL WHERE log = $1 AND seq IN"
+               " (SELECT seq FROM entries WHERE log = $1 AND body IS NOT NULL LIMIT $2)",
+               log,
+               limit));
+    return tx.changes() == 0;
 }
 
 Result<std::optional<EntryRow>> find(Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t seq) {
     return tx.first(
-        "SELECT seq, ts_ms, kind, object_id, control_seq, body_hash, command_hash, body"
+        "SELECT seq, ts_ms, kind, object_id, control_seq, body_hash, command_hash, body,"
+        " command"
         " FROM entries WHERE log = $1 AND seq = $2",
         [&](const Row& row) { return entry_of(row, log_id); },
         log,
@@ -63,7 +106,8 @@ Result<std::vector<EntryRow>> range(
     Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t from, std::uint64_t limit) {
     std::vector<EntryRow> out;
     TRY_VOID(tx.each(
-        "SELECT seq, ts_ms, kind, object_id, control_seq, body_hash, command_hash, body"
+        "SELECT seq, ts_ms, kind, object_id, control_seq, body_hash, command_hash, body,"
+        " command"
         " FROM entries WHERE log = $1 AND seq >= $2 ORDER BY seq LIMIT $3",
         [&](const Row& row) { out.push_back(entry_of(row, log_id)); },
         log,
@@ -74,7 +118,8 @@ Result<std::vector<EntryRow>> range(
 
 Result<std::optional<LogRow>> find_log(Tx& tx, LogKey log) {
     return tx.first(
-        "SELECT log, guild, log_id, size, last_ts_ms, frontier, head FROM logs WHERE log = $1",
+        "SELECT log, guild, log_id, size, last_ts_ms, frontier, head, first FROM logs"
+        " WHERE log = $1",
         log_of_row,
         log);
 }
@@ -82,8 +127,8 @@ Result<std::optional<LogRow>> find_log(Tx& tx, LogKey log) {
 Result<std::vector<LogRow>> logs_of(Tx& tx, protocol::GuildId guild) {
     std::vector<LogRow> out;
     TRY_VOID(tx.each(
-        "SELECT log, guild, log_id, size, last_ts_ms, frontier, head FROM logs WHERE guild = $1"
-        " ORDER BY log",
+        "SELECT log, guild, log_id, size, last_ts_ms, frontier, head, first FROM logs"
+        " WHERE guild = $1 ORDER BY log",
         [&](const Row& row) { out.push_back(log_of_row(row)); },
         guild));
     return out;
@@ -91,40 +136,17 @@ Result<std::vector<LogRow>> logs_of(Tx& tx, protocol::GuildId guild) {
 
 Status put_log(Tx& tx, const LogRow& r) {
     return tx.run(
-        "INSERT INTO logs (log, guild, log_id, size, last_ts_ms, frontier, head)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (log) DO UPDATE SET"
-        " size = $4, last_ts_ms = $5, frontier = $6, head = $7",
+        "INSERT INTO logs (log, guild, log_id, size, last_ts_ms, frontier, head, first)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (log) DO UPDATE SET"
+        " size = $4, last_ts_ms = $5, frontier = $6, head = $7, first = $8",
         r.log,
         r.guild,
         r.log_id,
         r.size,
         r.last_ts_ms,
         Blob(r.frontier),
-        Blob(r.head));
-}
-
-Result<std::vector<HostingRow>> hosted(Tx& tx) {
-    std::vector<HostingRow> out;
-    TRY_VOID(tx.each("SELECT guild, uid, epoch, host_uid, host_name FROM hosting ORDER BY guild",
-                     [&](const Row& row) {
-                         out.push_back({row.id<protocol::GuildId>(0),
-                                        std::string(row.blob(1)),
-                                        static_cast<std::uint64_t>(row.int64(2)),
-                                        std::string(row.blob(3)),
-                                        std::string(row.text(4))});
-                     }));
-    return out;
-}
-
-Status put_hosting(Tx& tx, const HostingRow& row) {
-    return tx.run(
-        "INSERT INTO hosting (guild, uid, epoch, host_uid, host_name) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT (guild) DO UPDATE SET uid = $2, epoch = $3, host_uid = $4, host_name = $5",
-        row.guild,
-        Blob(row.uid),
-        row.epoch,
-        Blob(row.host_uid),
-        row.host_name);
+        Blob(r.head),
+        r.first);
 }
 
 }  // namespace guildhall::store::entries

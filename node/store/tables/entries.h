@@ -21,16 +21,28 @@ struct LogRow {
     std::uint64_t size = 0;
     protocol::UnixMs last_ts_ms = 0;
     std::string frontier, head;
+    /// The first entry that is held without holes up to `size`; `gaps` has the holes below it.
+    std::uint64_t first = 0;
 };
 
-/// `body` is salt ‖ event bytes; empty when it was dropped.
+/// `body` is salt ‖ event bytes; empty when it was dropped. `command` is the signed command that
+/// made the entry, empty for what was done on the host.
 struct EntryRow {
     federation::EntryHeader header;
     std::string body;
+    std::string command;
 };
 
-Status insert(Tx& tx, LogKey log, const federation::EntryHeader& header, std::string_view body);
+/// An empty body is stored as dropped.
+Status insert(Tx& tx,
+              LogKey log,
+              const federation::EntryHeader& header,
+              std::string_view body,
+              std::string_view command = {});
+/// Also of the command: what a user wrote is in both.
 Status drop_body(Tx& tx, LogKey log, std::uint64_t seq);
+/// The bodies of at most `limit` entries; true when none is left.
+Result<bool> drop_some_bodies(Tx& tx, LogKey log, unsigned limit);
 
 Result<std::optional<EntryRow>> find(Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t seq);
 /// Entries from `from` on, ascending, at most `limit`.
@@ -40,15 +52,5 @@ Result<std::vector<EntryRow>> range(
 Result<std::optional<LogRow>> find_log(Tx& tx, LogKey log);
 Result<std::vector<LogRow>> logs_of(Tx& tx, protocol::GuildId guild);
 Status put_log(Tx& tx, const LogRow& row);
-
-/// Every hosted guild with its uid and epoch.
-struct HostingRow {
-    protocol::GuildId guild;
-    std::string uid;
-    std::uint64_t epoch = 0;
-    std::string host_uid, host_name;
-};
-Result<std::vector<HostingRow>> hosted(Tx& tx);
-Status put_hosting(Tx& tx, const HostingRow& row);
 
 }  // namespace guildhall::store::entries

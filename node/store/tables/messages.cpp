@@ -134,12 +134,13 @@ Result<std::vector<StoredMessage>> before(Tx& tx,
                                           ChannelId channel,
                                           std::uint64_t bound,
                                           unsigned limit) {
-    return collect(tx,
-                   "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND id < $2"
-                   " ORDER BY id DESC LIMIT $3",
-                   channel,
-                   bound,
-                   limit);
+    return collect(
+        tx,
+        "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND author <> 0 AND id < $2"
+        " ORDER BY id DESC LIMIT $3",
+        channel,
+        bound,
+        limit);
 }
 
 /// The `limit` messages next above the bound, newest first.
@@ -148,12 +149,13 @@ Result<std::vector<StoredMessage>> after(Tx& tx,
                                          std::uint64_t bound,
                                          unsigned limit) {
     TRY(auto found,
-        collect(tx,
-                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND id > $2"
-                " ORDER BY id LIMIT $3",
-                channel,
-                bound,
-                limit));
+        collect(
+            tx,
+            "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND author <> 0 AND id > $2"
+            " ORDER BY id LIMIT $3",
+            channel,
+            bound,
+            limit));
     std::reverse(found.begin(), found.end());
     return found;
 }
@@ -196,7 +198,8 @@ Result<std::vector<StoredMessage>> page(Tx& tx, ChannelId channel, const Page& p
 Result<std::optional<StoredMessage>> find(Tx& tx, ChannelId channel, MessageId id, UserId viewer) {
     TRY(auto found,
         collect(tx,
-                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND id = $2",
+                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND author <> 0 AND id "
+                "= $2",
                 channel,
                 id));
     if (found.empty()) return std::optional<StoredMessage>();
@@ -210,7 +213,7 @@ Result<std::vector<Authored>> existing(Tx& tx,
     std::vector<Authored> out;
     for (const MessageId id : ids) {
         TRY_VOID(tx.each(
-            "SELECT author FROM messages WHERE channel = $1 AND id = $2",
+            "SELECT author FROM messages WHERE channel = $1 AND author <> 0 AND id = $2",
             [&](const Row& row) { out.push_back({id, row.id<UserId>(0)}); },
             channel,
             id));
@@ -238,7 +241,8 @@ Result<std::vector<StoredMessage>> pinned(
     Tx& tx, ChannelId channel, protocol::UnixMs before_ms, unsigned limit, UserId viewer) {
     TRY(auto out,
         collect(tx,
-                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND pinned_ms > 0"
+                "SELECT id, seq, pinned_ms FROM messages WHERE channel = $1 AND author <> 0 AND "
+                "pinned_ms > 0"
                 " AND pinned_ms < $2 ORDER BY pinned_ms DESC LIMIT $3",
                 channel,
                 before_ms,
@@ -255,7 +259,7 @@ Result<std::vector<StoredMessage>> pinned(
 Result<std::uint32_t> pin_count(Tx& tx, ChannelId channel) {
     TRY(auto count,
         tx.first(
-            "SELECT COUNT(*) FROM messages WHERE channel = $1 AND pinned_ms > 0",
+            "SELECT COUNT(*) FROM messages WHERE channel = $1 AND author <> 0 AND pinned_ms > 0",
             [](const Row& row) { return static_cast<std::uint32_t>(row.int64(0)); },
             channel));
     return count.value_or(0);
@@ -284,7 +288,7 @@ Result<std::vector<UserId>> reactors(Tx& tx,
 Result<MessageId> newest(Tx& tx, ChannelId channel) {
     TRY(auto id,
         tx.first(
-            "SELECT MAX(id) FROM messages WHERE channel = $1",
+            "SELECT MAX(id) FROM messages WHERE channel = $1 AND author <> 0",
             [](const Row& row) { return row.id<MessageId>(0); },
             channel));
     return id.value_or(MessageId{});

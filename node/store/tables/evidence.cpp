@@ -1,0 +1,43 @@
+#include "node/store/tables/evidence.h"
+
+namespace guildhall::store::evidence {
+namespace {
+
+/// Columns: id, guild, kind, statements, ts_ms.
+EvidenceRow row_of(const Row& row) {
+    return {row.int64(0),
+            row.id<protocol::GuildId>(1),
+            static_cast<std::uint8_t>(row.int64(2)),
+            std::string(row.blob(3)),
+            row.int64(4)};
+}
+
+}  // namespace
+
+Status add(Tx& tx, const EvidenceRow& row) {
+    return tx.run(
+        "INSERT INTO evidence (id, guild, kind, statements, ts_ms)"
+        " SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4 FROM evidence",
+        row.guild,
+        row.kind,
+        Blob(row.statements),
+        row.ts_ms);
+}
+
+Result<std::vector<EvidenceRow>> all(Tx& tx) {
+    std::vector<EvidenceRow> out;
+    TRY_VOID(tx.each("SELECT id, guild, kind, statements, ts_ms FROM evidence ORDER BY id",
+                     [&](const Row& row) { out.push_back(row_of(row)); }));
+    return out;
+}
+
+Result<std::vector<EvidenceRow>> of_guild(Tx& tx, protocol::GuildId guild) {
+    std::vector<EvidenceRow> out;
+    TRY_VOID(tx.each(
+        "SELECT id, guild, kind, statements, ts_ms FROM evidence WHERE guild = $1 ORDER BY id",
+        [&](const Row& row) { out.push_back(row_of(row)); },
+        guild));
+    return out;
+}
+
+}  // namespace guildhall::store::evidence

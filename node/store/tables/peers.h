@@ -1,0 +1,43 @@
+#pragma once
+// Nodes that this one knows: keys as last verified, where they can be reached, and how far they are
+// trusted. Synchronous, inside a Tx.
+
+#include "node/store/db.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace guildhall::store::peers {
+
+/// Stored numbers: they keep their meaning.
+enum class Trust : std::uint8_t { unknown = 0, held = 1, limited = 2, allowed = 3, blocked = 4 };
+
+struct Peer {
+    std::string uid;
+    std::string name;
+    /// signature ‖ genesis, and an encoded KeyLog with all its events.
+    std::string genesis, key_events;
+    /// host:port each, best first.
+    std::vector<std::string> endpoints;
+    Trust trust = Trust::unknown;
+    /// Its name was checked once and is bound to its uid.
+    bool pinned = false;
+    protocol::UnixMs first_seen_ms = 0, last_seen_ms = 0;
+    std::uint64_t strikes = 0;
+
+    friend bool operator==(const Peer&, const Peer&) = default;
+};
+
+/// All but what a peer has by its time here: first_seen_ms, trust and strikes stay as they are.
+Status put(Tx& tx, const Peer& peer);
+Result<std::optional<Peer>> find(Tx& tx, std::string_view uid);
+/// The pinned one where several bear the name.
+Result<std::optional<Peer>> find_by_name(Tx& tx, std::string_view name);
+/// Ascending by name.
+Result<std::vector<Peer>> all(Tx& tx);
+Status set_trust(Tx& tx, std::string_view uid, Trust trust);
+Status set_strikes(Tx& tx, std::string_view uid, std::uint64_t strikes);
+
+}  // namespace guildhall::store::peers

@@ -1,0 +1,286 @@
+// The tables that federation needs: what is written reads back, and what must happen once does.
+#include "node/store/inline_sqlite_db.h"
+#include "node/store/schema/schema.h"
+#include "node/store/tables/cursors.h"
+#include "node/store/tables/entries.h"
+#include "node/store/tables/evidence.h"
+#include "node/store/tables/gaps.h"
+#include "node/store/tables/hosting.h"
+#include "node/store/tables/peers.h"
+#include "node/store/tables/profiles.h"
+#include "node/store/tables/remote_blobs.h"
+#include "node/store/tables/remote_commands.h"
+#include "tests/catch.h"
+#include "tests/unit/store/support.h"
+
+namespace guildhall::store {
+
+using namespace testing;
+
+namespace {
+
+using federation::Hash32;
+using federation::OriginSeq;
+using protocol::GuildId;
+
+constexpr GuildId kGuild(77);
+
+Hash32 filled(std::uint8_t byte) {
+    Hash32 out;
+    out.fill(byte);
+    return out;
+}
+
+/// Runs `f(Tx&) -> Status` in a fresh database with the product's schema.
+template <class F>
+void in_schema(F f) {
+    const auto migrations = schema::migrations();
+    auto db = InlineSqliteDb::open(migrations).value();
+    CHECK(write_now(*db, f));
+}
+
+}  // namespace
+
+TEST_CASE("a peer reads back, and keeps the trust and the strikes that it has") {
+    in_schema([](Tx& tx) -> Status {
+        peers::Peer peer{.uid = std::string("\0\1", 2),
+                         .name = "one.example",
+                         .genesis = "genesis",
+                         .key_events = std::string("\0", 1),
+                         .endpoints = {"one.example:7420", "10.0.0.1:7420"},
+                         .trust = peers::Trust::held,
+                         .pinned = true,
+                         .first_seen_ms = 5,
+                         .last_seen_ms = 6,
+                         .strikes = 1};
+        TRY_VOID(peers::put(tx, peer));
+        TRY(auto found, peers::find(tx, peer.uid));
+        CHECK(found == peer);
+        TRY_VOID(peers::set_trust(tx, peer.uid, peers::Trust::blocked));
+        TRY_VOID(peers::set_strikes(tx, peer.uid, 4));
+        peer.endpoints.clear();
+        peer.first_seen_ms = peer.last_seen_ms = 9;
+        TRY_VOID(peers::put(tx, peer));
+        TRY(found, peers::find_by_name(tx, "one.example"));
+        REQUIRE(found);
+        CHECK(found->trust == peers::Trust::blocked);
+        CHECK(found->strikes == 4);
+        CHECK(found->first_seen_ms == 5);
+        CHECK(found->last_seen_ms == 9);
+        CHECK(found->endpoints.empty());
+        TRY_VOID(peers::put(tx, {.uid = "other", .name = "one.example"}));
+        TRY(found, peers::find_by_name(tx, "one.example"));
+        CHECK(found->uid == peer.uid);
+        TRY(auto all, peers::all(tx));
+        CHECK(all.size() == 2);
+        TRY(auto none, peers::find(tx, "nobody"));
+        CHECK_FALSE(none);
+        return {};
+    });
+}
+
+TEST_CASE("a cursor moves both ways, and goes with its peer's visibility") {
+    in_schema([](Tx& tx) -> Status {
+        TRY_VOID(cursors::put(tx, {"a", kGuild, 0, 5}));
+        TRY_VOID(cursors::put(tx, {"a", kGuild, 9, 1}));
+        TRY_VOID(cursors::put(tx, {"b", kGuild, 0, 7}));
+        TRY_VOID(cursors::put(tx, {"a", kGuild, 0, 2}));
+        TRY(auto of_guild, cursors::of_guild(tx, kGuild));
+        CHECK(of_guild == std::vector<cursors::Cursor>{
+                              {"a", kGuild, 0, 2}, {"a", kGuild, 9, 1}, {"b", kGuild, 0, 7}});
+        TRY_VOID(cursors::forget(tx, "a", kGuild, 9));
+        TRY(auto of_peer, cursors::of_peer(tx, "a"));
+        CHECK(of_peer.size() == 1);
+        TRY_VOID(cursors::forget(tx, "a", kGuild));
+        TRY(of_peer, cursors::of_peer(tx, "a"));
+        CHECK(of_peer.empty());
+        return {};
+    });
+}
+
+TEST_CASE("an origin's number is used once, within the window below its highest") {
+    in_schema([](Tx& tx) -> Status {
+        namespace c = remote_commands;
+        const auto look = [&](std::uint64_t seq, std::uint8_t command) {
+            return c::look(tx, kGuild, filled(1), seq, filled(command)).value();
+        };
+        CHECK(look(1, 5) == OriginSeq::fresh);
+        CHECK(look(0, 5) == OriginSeq::stale);
+        c::ReceiptRow row{
+            .command_hash = filled(5), .guild = kGuild, .origin = filled(1), .origin_seq = 4097};
+        TRY_VOID(c::begin(tx, row));
+        CHECK(look(4097, 5) == OriginSeq::repeat);
+        CHECK(look(4097, 6) == OriginSeq::conflict);
+        CHECK(look(1, 6) == OriginSeq::stale);
+        CHECK(look(2, 6) == OriginSeq::fresh);
+        row.command_hash = filled(6);
+        row.origin_seq = 2;
+        TRY_VOID(c::begin(tx, row));
+        CHECK(look(1, 7) == OriginSeq::stale);
+        TRY_VOID(c::set_receipt(tx, filled(6), "receipt"));
+        TRY_VOID(c::set_answer(tx, filled(6), 200, "{}"));
+        TRY(auto found, c::find_receipt(tx, filled(6)));
+        REQUIRE(found);
+        CHECK(found->receipt == "receipt");
+        CHECK(found->status == 200);
+        CHECK(found->json == "{}");
+        CHECK(found->origin_seq == 2);
+        // Inside the window nothing is forgotten, however old.
+        TRY_VOID(c::forget_receipts_before(tx, 100));
+        CHECK(look(2, 6) == OriginSeq::repeat);
+        row.command_hash = filled(8);
+        row.origin_seq = 9000;
+        TRY_VOID(c::begin(tx, row));
+        TRY_VOID(c::forget_receipts_before(tx, 100));
+        TRY(auto gone, c::find_receipt(tx, filled(6)));
+        CHECK_FALSE(gone);
+        CHECK(look(2, 6) == OriginSeq::stale);
+        return {};
+    });
+}
+
+TEST_CASE("numbers for commands are given once") {
+    in_schema([](Tx& tx) -> Status {
+        TRY(const auto first, remote_commands::reserve_numbers(tx, kGuild, 1024));
+        TRY(const auto second, remote_commands::reserve_numbers(tx, kGuild, 1024));
+        TRY(const auto other, remote_commands::reserve_numbers(tx, GuildId(78), 1));
+        CHECK(first == 1);
+        CHECK(second == 1025);
+        CHECK(other == 1);
+        return {};
+    });
+}
+
+TEST_CASE("holes are cut where entries fill them") {
+    in_schema([](Tx& tx) -> Status {
+        TRY_VOID(gaps::put(tx, 9, {0, 10, "at10"}));
+        CHECK_FALSE(gaps::fill(tx, 9, 8, 11, "at8"));
+        CHECK_FALSE(gaps::fill(tx, 9, 5, 5, "at5"));
+        TRY_VOID(gaps::fill(tx, 9, 4, 6, "at4"));
+        TRY(auto left, gaps::of_log(tx, 9));
+        CHECK(left == std::vector<gaps::Gap>{{0, 4, "at4"}, {6, 10, "at10"}});
+        CHECK_FALSE(gaps::fill(tx, 9, 3, 5, "at3"));
+        TRY_VOID(gaps::fill(tx, 9, 6, 10, "at6"));
+        TRY_VOID(gaps::fill(tx, 9, 0, 4, ""));
+        TRY(const bool any, gaps::any(tx, 9));
+        CHECK_FALSE(any);
+        TRY_VOID(gaps::put(tx, 9, {0, 1, ""}));
+        TRY_VOID(gaps::forget(tx, 9));
+        TRY(left, gaps::of_log(tx, 9));
+        CHECK(left.empty());
+        return {};
+    });
+}
+
+TEST_CASE("evidence is kept in the order in which it was found") {
+    in_schema([](Tx& tx) -> Status {
+        const std::string bytes("\0\xff", 2);
+        TRY_VOID(evidence::add(tx, {0, kGuild, 3, bytes, 5}));
+        TRY_VOID(evidence::add(tx, {0, GuildId(78), 0, "words", 6}));
+        TRY(auto all, evidence::all(tx));
+        CHECK(all == std::vector<evidence::EvidenceRow>{{1, kGuild, 3, bytes, 5},
+                                                        {2, GuildId(78), 0, "words", 6}});
+        TRY(auto of_guild, evidence::of_guild(tx, kGuild));
+        CHECK(of_guild.size() == 1);
+        return {};
+    });
+}
+
+TEST_CASE("one vote is given in each epoch, and certificates ascend") {
+    in_schema([](Tx& tx) -> Status {
+        TRY(const bool first, hosting::put_vote(tx, kGuild, 2, "vote"));
+        TRY(const bool again, hosting::put_vote(tx, kGuild, 2, "vote"));
+        TRY(const bool other, hosting::put_vote(tx, kGuild, 2, "another"));
+        CHECK(first);
+        CHECK(again);
+        CHECK_FALSE(other);
+        TRY(auto vote, hosting::find_vote(tx, kGuild, 2));
+        CHECK(vote == "vote");
+        TRY_VOID(hosting::put_certificate(tx, kGuild, {3, "three"}));
+        TRY_VOID(hosting::put_certificate(tx, kGuild, {1, "one"}));
+        TRY_VOID(hosting::put_certificate(tx, kGuild, {3, "tres"}));
+        TRY(auto all, hosting::certificates_above(tx, kGuild, -1));
+        REQUIRE(all.size() == 2);
+        CHECK(all[1].bytes == "tres");
+        TRY(auto above, hosting::certificates_above(tx, kGuild, 1));
+        CHECK(above.size() == 1);
+        return {};
+    });
+}
+
+TEST_CASE("a guild's role is kept, and one that was left is not listed until it is swept") {
+    in_schema([](Tx& tx) -> Status {
+        TRY_VOID(hosting::put(tx,
+                              {.guild = kGuild,
+                               .uid = "uid",
+                               .epoch = 3,
+                               .host_uid = "host",
+                               .host_name = "host.example",
+                               .role = hosting::Role::mirrored,
+                               .complete = false}));
+        TRY(auto row, hosting::find(tx, kGuild));
+        REQUIRE(row);
+        CHECK(row->role == hosting::Role::mirrored);
+        CHECK_FALSE(row->complete);
+        TRY_VOID(hosting::set_complete(tx, kGuild));
+        TRY_VOID(hosting::set_epoch(tx, kGuild, 4));
+        TRY(auto all, hosting::all(tx));
+        REQUIRE(all.size() == 1);
+        CHECK(all[0].complete);
+        CHECK(all[0].epoch == 4);
+        TRY_VOID(entries::put_log(tx, {.log = 77, .guild = kGuild, .size = 3}));
+        for (std::uint64_t seq = 0; seq < 3; ++seq)
+            TRY_VOID(entries::insert(tx, 77, {.seq = seq}, "body"));
+        TRY_VOID(hosting::set_role(tx, kGuild, hosting::Role::left));
+        TRY(all, hosting::all(tx));
+        CHECK(all.empty());
+        int steps = 0;
+        for (bool done = false; !done; ++steps) {
+            TRY(done, hosting::sweep_left(tx, 2));
+        }
+        CHECK(steps > 2);
+        TRY(row, hosting::find(tx, kGuild));
+        CHECK_FALSE(row);
+        TRY(auto left, entries::range(tx, 77, 0, 0, 10));
+        CHECK(left.empty());
+        return {};
+    });
+}
+
+TEST_CASE("only a newer profile takes the place of the one that is held") {
+    in_schema([](Tx& tx) -> Status {
+        const protocol::UserId user(5);
+        TRY(const bool first, profiles::put_if_newer(tx, {user, 2, "two"}));
+        TRY(const bool same, profiles::put_if_newer(tx, {user, 2, "other"}));
+        TRY(const bool older, profiles::put_if_newer(tx, {user, 1, "one"}));
+        TRY(const bool newer, profiles::put_if_newer(tx, {user, 3, "three"}));
+        CHECK(first);
+        CHECK_FALSE(same);
+        CHECK_FALSE(older);
+        CHECK(newer);
+        TRY(auto found, profiles::find(tx, user));
+        CHECK(found == profiles::ProfileRow{user, 3, "three"});
+        TRY_VOID(profiles::forget(tx, user));
+        TRY(found, profiles::find(tx, user));
+        CHECK_FALSE(found);
+        return {};
+    });
+}
+
+TEST_CASE("copies of others' files are known by size and last use") {
+    in_schema([](Tx& tx) -> Status {
+        TRY_VOID(remote_blobs::put(tx, {filled(1), 10, 5}));
+        TRY_VOID(remote_blobs::put(tx, {filled(2), 20, 6}));
+        TRY_VOID(remote_blobs::touch(tx, filled(1), 7));
+        TRY(const auto total, remote_blobs::total_size(tx));
+        CHECK(total == 30);
+        TRY(auto oldest, remote_blobs::oldest(tx, 1));
+        CHECK(oldest == std::vector<remote_blobs::BlobRow>{{filled(2), 20, 6}});
+        TRY_VOID(remote_blobs::erase(tx, filled(2)));
+        TRY(auto gone, remote_blobs::find(tx, filled(2)));
+        CHECK_FALSE(gone);
+        return {};
+    });
+}
+
+}  // namespace guildhall::store
