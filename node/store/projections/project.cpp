@@ -99,12 +99,7 @@ Status delete_channel(Tx& tx, p::GuildId guild, p::ChannelId id) {
                   channel_log(id));
 }
 
-Status delete_guild(Tx& tx, p::GuildId guild) {
-    TRY_VOID(tx.run("UPDATE guilds SET deleted = 1 WHERE id = $1", guild));
-    TRY_VOID(
-        tx.run("INSERT INTO purges (log) SELECT id FROM channels WHERE guild = $1"
-               " ON CONFLICT (log) DO NOTHING",
-               guild));
+Status clear_lists(Tx& tx, p::GuildId guild) {
     static constexpr std::array kDeletes = {"DELETE FROM roles WHERE guild = $1",
                                             "DELETE FROM channels WHERE guild = $1",
                                             "DELETE FROM members WHERE guild = $1",
@@ -114,6 +109,24 @@ Status delete_guild(Tx& tx, p::GuildId guild) {
                                             "DELETE FROM guild_facts WHERE guild = $1"};
     for (const char* sql : kDeletes) TRY_VOID(tx.run(sql, guild));
     return {};
+}
+
+Status put_ban(Tx& tx, p::GuildId guild, const p::Ban& ban) {
+    return tx.run(
+        "INSERT INTO bans (guild, user_id, data) VALUES ($1, $2, $3)"
+        " ON CONFLICT (guild, user_id) DO UPDATE SET data = $3",
+        guild,
+        ban.userId,
+        Blob(p::encode_object(ban)));
+}
+
+Status delete_guild(Tx& tx, p::GuildId guild) {
+    TRY_VOID(tx.run("UPDATE guilds SET deleted = 1 WHERE id = $1", guild));
+    TRY_VOID(
+        tx.run("INSERT INTO purges (log) SELECT id FROM channels WHERE guild = $1"
+               " ON CONFLICT (log) DO NOTHING",
+               guild));
+    return clear_lists(tx, guild);
 }
 
 Status use_invite(Tx& tx, p::GuildId guild, const std::string& code) {
@@ -183,14 +196,7 @@ Status project(Tx& tx,
         [&](const p::MemberLeft& e) {
             return tx.run("DELETE FROM members WHERE guild = $1 AND user_id = $2", guild, e.userId);
         },
-        [&](const p::BanAdded& e) {
-            return tx.run(
-                "INSERT INTO bans (guild, user_id, data) VALUES ($1, $2, $3)"
-                " ON CONFLICT (guild, user_id) DO UPDATE SET data = $3",
-                guild,
-                e.ban.userId,
-                Blob(p::encode_object(e.ban)));
-        },
+        [&](const p::BanAdded& e) { return put_ban(tx, guild, e.ban); },
         [&](const p::BanRemoved& e) {
             return tx.run("DELETE FROM bans WHERE guild = $1 AND user_id = $2", guild, e.userId);
         },
@@ -211,6 +217,41 @@ Status project(Tx& tx,
     return std::visit(rows, event);
 }
 
+Status put_state(Tx& tx, const p::GuildState& state) {
+    const p::GuildId guild = state.guild.id;
+    TRY_VOID(clear_guild(tx, guild));
+    TRY_VOID(put_guild(tx, state.guild));
+    Status status;
+    const auto put_each = [&](const auto& map, auto put) {
+        if (!status) return;
+        map.for_each([&](const auto&, const auto& object) {
+            status = put(object);
+            return status.has_value();
+        });
+    };
+    put_each(state.roles, [&](const p::Role& r) { return put_role(tx, guild, r); });
+    put_each(state.channels, [&](const p::Channel& c) { return put_channel(tx, guild, c); });
+    put_each(state.members, [&](const p::Member& m) { return put_member(tx, guild, m); });
+    put_each(state.bans, [&](const p::Ban& b) { return put_ban(tx, guild, b); });
+    put_each(state.invites, [&](const p::Invite& i) { return put_invite(tx, guild, i); });
+    put_each(state.commands, [&](const std::vector<p::Command>& all) -> Status {
+        if (all.empty()) return {};
+        return set_commands(tx, guild, {all.front().applicationId, all});
+    });
+    if (!status) return status;
+    return put_facts(tx, state);
+}
+
+Status put_members(Tx& tx, p::GuildId guild, const std::vector<p::Member>& members) {
+    for (const p::Member& m : members) TRY_VOID(put_member(tx, guild, m));
+    return {};
+}
+
+Status clear_guild(Tx& tx, p::GuildId guild) {
+    TRY_VOID(tx.run("DELETE FROM guilds WHERE id = $1", guild));
+    return clear_lists(tx, guild);
+}
+
 Status clear_projections(Tx& tx) {
     static constexpr std::array kTables = {"DELETE FROM guilds",
                                            "DELETE FROM roles",
@@ -223,6 +264,7 @@ Status clear_projections(Tx& tx) {
                                            "DELETE FROM guild_facts",
                                            "DELETE FROM messages",
                                            "DELETE FROM reactions",
+                                           "DELETE FROM patches",
                                            "DELETE FROM attachments"};
     for (const char* sql : kTables) TRY_VOID(tx.run(sql));
     return {};

@@ -6,6 +6,7 @@
 #include "federation/entry.h"
 #include "node/store/db.h"
 #include "protocol/event.h"
+#include "protocol/guild_state.h"
 
 namespace guildhall::store {
 
@@ -16,6 +17,14 @@ Status project(Tx& tx,
 
 /// For an entry whose body was dropped: keeps its place where later entries refer to it.
 Status project_dropped(Tx& tx, const federation::EntryHeader& header);
+
+/// Writes all rows of a guild as a state says it, in place of those it had: how a state that came
+/// as a snapshot is kept. Messages are not part of it.
+Status put_state(Tx& tx, const protocol::GuildState& state);
+/// Adds or replaces members alone.
+Status put_members(Tx& tx, protocol::GuildId guild, const std::vector<protocol::Member>& members);
+/// Takes the guild's rows out, but for those of its channels' logs.
+Status clear_guild(Tx& tx, protocol::GuildId guild);
 
 /// Empties every table that project() writes, for all guilds.
 Status clear_projections(Tx& tx);

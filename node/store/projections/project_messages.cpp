@@ -150,12 +150,14 @@ Result<bool> purge_step(Tx& tx, unsigned limit) {
         " (SELECT id FROM loose_files WHERE channel = $1 LIMIT $2)",
         "DELETE FROM messages WHERE channel = $1 AND id IN"
         " (SELECT id FROM messages WHERE channel = $1 LIMIT $2)",
-        "UPDATE entries SET body = NULL WHERE log = $1 AND seq IN"
-        " (SELECT seq FROM entries WHERE log = $1 AND body IS NOT NULL LIMIT $2)"};
+        "DELETE FROM patches WHERE log = $1 AND message IN"
+        " (SELECT message FROM patches WHERE log = $1 LIMIT $2)"};
     for (const char* sql : kSteps) {
         TRY_VOID(tx.run(sql, *log, limit));
         if (tx.changes() > 0) return false;
     }
+    TRY(const bool dropped, entries::drop_some_bodies(tx, *log, limit));
+    if (!dropped) return false;
     TRY_VOID(tx.run("DELETE FROM purges WHERE log = $1", *log));
     return false;
 }
