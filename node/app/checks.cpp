@@ -89,6 +89,7 @@ int verify(const Arguments& arguments) {
                 report.dropped_bodies,
                 report.fault_count);
     for (const std::string& fault : report.faults) std::printf("fault: %s\n", fault.c_str());
+    for (const std::string& note : report.notes) std::printf("note: %s\n", note.c_str());
     return report.fault_count == 0 ? 0 : 1;
 }
 

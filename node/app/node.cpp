@@ -148,14 +148,14 @@ Node::Parts::Parts(const Config& c,
     for (auto& view : views) {
         for (const auto& notice : loaded.notices) view->load_notice(notice);
         for (const auto& guild : loaded.guilds) {
-            view->load_guild(guild.state);
+            view->load_guild(guild.state, guild.role);
             for (const auto& [channel, message] : guild.last_messages) {
                 view->load_last_message(channel, message);
             }
         }
     }
     for (auto& guild : loaded.guilds) {
-        journal.load_guild(guild.state, guild.epoch, guild.last_id, guild.last_ts_ms);
+        journal.load_guild(guild);
     }
     std::vector<services::Context*> contexts;
     for (unsigned i = 0; i < shards.count(); ++i) {

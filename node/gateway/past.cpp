@@ -35,6 +35,9 @@ class Cursor {
         if (at_ == chunk_.size() && read_ < count_) {
             TRY(auto more,
                 store::entries::range(tx_, key_, log_id_, read_, std::min(kChunk, count_ - read_)));
+            // A mirror may lack the log's beginning: then the past cannot be told.
+            if (!more.empty() && more.front().header.seq != read_) more.clear();
+            if (more.empty()) read_ = count_;
             chunk_ = std::move(more);
             at_ = 0;
             read_ += chunk_.size();

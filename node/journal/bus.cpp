@@ -29,6 +29,10 @@ void Bus::publish(base::Shard& here, SharedNotices notices) {
     });
 }
 
+void Bus::publish(base::Shard& here, SharedGuildChange change) {
+    everywhere(here, [change](Subscriber& s) { s.on_guild(*change); });
+}
+
 void Bus::publish_ephemeral(base::Shard& here, Ephemeral ephemeral) {
     everywhere(here,
                [shared = std::make_shared<const Ephemeral>(std::move(ephemeral))](Subscriber& s) {

@@ -16,6 +16,7 @@ class Subscriber {
     virtual ~Subscriber() = default;
     virtual void on_committed(const Committed&) {}
     virtual void on_notice(const Notice&) {}
+    virtual void on_guild(const GuildChange&) {}
     virtual void on_ephemeral(const Ephemeral&) {}
 };
 
@@ -31,6 +32,7 @@ class Bus {
     /// Delivers on `here` at once and posts to every other shard before that.
     void publish(base::Shard& here, SharedBatch batch);
     void publish(base::Shard& here, SharedNotices notices);
+    void publish(base::Shard& here, SharedGuildChange change);
     void publish_ephemeral(base::Shard& here, Ephemeral ephemeral);
 
   private:

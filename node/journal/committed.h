@@ -3,6 +3,7 @@
 // guild history. Immutable once published; a batch is shared by all shards (shared_ptr, because
 // its last reader may be on any of them).
 
+#include "node/store/tables/hosting.h"
 #include "protocol/account.h"
 #include "protocol/event.h"
 #include "protocol/guild_state.h"
@@ -56,6 +57,34 @@ struct Committed {
 
 using Batch = std::vector<Committed>;
 using SharedBatch = std::shared_ptr<const Batch>;
+
+/// Whether this node hosts, mirrors or has given up a guild.
+using GuildRole = store::hosting::Role;
+
+/// What happened to a guild as a whole on this node, beside its entries. Told to every shard.
+struct GuildChange {
+    enum class Kind : std::uint8_t {
+        /// A mirror began: sessions of its members see a new guild. `after` is its state.
+        placed,
+        /// Members of a snapshot came later than its other pieces: `users`.
+        members,
+        /// Entries of the past came to a channel's log: what was read of its history is not all.
+        filled,
+        /// `role` is another now: frozen, hosted after a change of host, or mirrored.
+        role,
+        /// This node has it no more. `before` is its last state.
+        dropped,
+    };
+    Kind kind = Kind::placed;
+    GuildId guild;
+    GuildRole role = GuildRole::hosted;
+    GuildSnapshot before, after;
+    std::vector<UserId> users;
+    std::uint64_t log_id = 0;
+    /// Of a channel that was filled; 0: it has none.
+    protocol::MessageId last_message;
+};
+using SharedGuildChange = std::shared_ptr<const GuildChange>;
 
 /// What happened to accounts and applications: not guild history, told to every shard's View and to
 /// the sessions concerned.

@@ -1,22 +1,21 @@
 #include "node/journal/journal.h"
 
-#include "federation/id_allocator.h"
-#include "node/base/timer.h"
-#include "node/journal/log_writer.h"
-#include "node/store/tables/entries.h"
+#include "node/journal/journal_impl.h"
+#include "node/journal/load.h"
+#include "node/store/tables/hosting.h"
+#include "node/store/tables/remote_commands.h"
 #include "protocol/check.h"
 #include "protocol/errors.h"
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-
 #include <algorithm>
-#include <optional>
 #include <thread>
-#include <unordered_map>
 
 namespace guildhall::journal {
 namespace {
+
+// Commands under way at one time are far fewer; what is beyond is looked through for those that
+// ended.
+constexpr std::size_t kRunningMax = 1024;
 
 federation::Hash32 uid_of(const protocol::GuildState& state) {
     const auto uid = federation::Hash32::from(std::string_view(state.guild.uid));
@@ -24,90 +23,71 @@ federation::Hash32 uid_of(const protocol::GuildState& state) {
     return *uid;
 }
 
-/// What a guild's own shard keeps beside the View.
-struct Host {
-    explicit Host(GuildSnapshot state)
-        : decided(state), committed(std::move(state)), ids(uid_of(*decided)) {}
+/// Null without a command, an error when it cannot be read.
+Result<std::shared_ptr<CommandRun>> run_of(const Decision& decision) {
+    if (!decision.command) return std::shared_ptr<CommandRun>();
+    const auto header = federation::decode_command_header(
+        federation::ByteView(std::string_view(decision.command->header)));
+    if (!header) return protocol::make_http_error(400);
+    auto run = std::make_shared<CommandRun>();
+    run->command = decision.command;
+    run->hash = decision.command->hash();
+    run->origin = header->origin_uid;
+    run->origin_seq = header->origin_seq;
+    return run;
+}
 
-    GuildSnapshot decided, committed;
-    /// Raised when decisions fail: those made on what failed carry the old number and fail too.
-    std::uint64_t generation = 0;
-    std::uint64_t epoch = 0;
-    federation::IdAllocator ids;
-    UnixMs last_ts_ms = 0;
-};
-
-/// Turns `start(done)`, which calls `done` later on the same shard, into something to await.
-template <class T, class Start>
-Task<T> await_callback(Start start) {
-    co_return co_await boost::asio::
-        async_initiate<const boost::asio::use_awaitable_t<base::Executor>, void(T)>(
-            [&start](auto handler) { start(std::move(handler)); }, base::kUseTask);
+protocol::Error hosted_elsewhere(const Host& host) {
+    return protocol::make_error(protocol::kAPIResourceOverloaded,
+                                "This server is hosted by " + host.decided->hosting.hostName +
+                                    ", which decides what happens in it.");
 }
 
 }  // namespace
 
-class Journal::Impl {
-  public:
-    Impl(Deps& deps, const Identity& identity)
-        : deps_(deps), writer_(identity, deps.clock, deps.rng), hosts_(deps.shards.count()) {
-        deps_.db.set_hooks(
-            {.before_commit = [this](store::Tx& tx) { return writer_.sign_heads(tx); },
-             .after_batch = [this](const Status& s) { writer_.batch_done(s.has_value()); }});
-    }
+Host::Host(GuildSnapshot state)
+    : decided(state), committed(std::move(state)), ids(uid_of(*decided)) {}
 
-    Host* find(GuildId guild) {
-        auto& mine = hosts_[guild.value % hosts_.size()];
-        const auto at = mine.find(guild);
-        return at == mine.end() ? nullptr : &at->second;
-    }
-    Host& add(GuildId guild, GuildSnapshot state) {
-        auto& mine = hosts_[guild.value % hosts_.size()];
-        return mine.insert_or_assign(guild, Host(std::move(state))).first->second;
-    }
+Journal::Impl::Impl(Deps& deps, const Identity& identity)
+    : deps_(deps),
+      identity_(identity),
+      writer_(identity, deps.clock, deps.rng),
+      hosts_(deps.shards.count()) {
+    deps_.db.set_hooks(
+        {.before_commit = [this](store::Tx& tx) { return writer_.sign_heads(tx); },
+         .after_batch = [this](const Status& s) { writer_.batch_done(s.has_value()); }});
+}
 
-    void remove(GuildId guild) { hosts_[guild.value % hosts_.size()].erase(guild); }
+Host* Journal::Impl::find(GuildId guild) {
+    auto& mine = hosts_[guild.value % hosts_.size()];
+    const auto at = mine.find(guild);
+    return at == mine.end() ? nullptr : &at->second;
+}
 
-    /// Applies the events to the decided state and lists them as entries to be.
-    std::shared_ptr<Batch> decide(GuildId guild, Host& host, Decision& decision);
+Host& Journal::Impl::add(GuildId guild, GuildSnapshot state) {
+    auto& mine = hosts_[guild.value % hosts_.size()];
+    return mine.insert_or_assign(guild, Host(std::move(state))).first->second;
+}
 
-    template <class Done>
-    void submit(GuildId guild,
-                std::shared_ptr<Batch> batch,
-                Decision& decision,
-                std::uint64_t generation,
-                bool first,
-                Done done);
+void Journal::Impl::remove(GuildId guild) { hosts_[guild.value % hosts_.size()].erase(guild); }
 
-    Result<Receipt> settle(GuildId guild,
-                           const std::shared_ptr<Batch>& batch,
-                           std::uint64_t generation,
-                           const Status& status);
+void Journal::Impl::forget(GuildId guild) {
+    writer_.forget(guild);
+    void_until_.erase(guild);
+}
 
-  private:
-    /// When a batch was decided, and whether it is its guild's first.
-    struct Turn {
-        std::uint64_t generation, epoch;
-        bool first;
-    };
-
-    Status run(store::Tx& tx, GuildId guild, Batch& batch, Decision& decision, const Turn& turn);
-
-    Deps& deps_;
-    LogWriter writer_;
-    /// By shard; each map is touched by its shard alone once the shards run.
-    std::vector<std::unordered_map<GuildId, Host>> hosts_;
-    /// Writer thread: decisions of generations below these are void.
-    std::unordered_map<GuildId, std::uint64_t> void_until_;
-};
-
-std::shared_ptr<Batch> Journal::Impl::decide(GuildId guild, Host& host, Decision& decision) {
-    auto batch = std::make_shared<Batch>();
-    batch->reserve(decision.events.size());
+std::shared_ptr<Work> Journal::Impl::decide(GuildId guild, Host& host, Decision& decision) {
+    auto work = std::make_shared<Work>();
+    work->guild = guild;
+    work->before = host.decided;
+    work->generation = host.generation;
+    work->epoch = host.epoch;
+    work->rows = std::move(decision.rows);
+    work->batch->reserve(decision.events.size());
     // Not below the ids in use: what is loaded after a restart takes them from the newest stamp.
     host.last_ts_ms = std::max({host.last_ts_ms, deps_.clock.unix_ms(), host.ids.last_unix_ms()});
     for (Event& event : decision.events) {
-        Committed& entry = batch->emplace_back();
+        Committed& entry = work->batch->emplace_back();
         entry.guild = guild;
         entry.log_id = protocol::log_of(event);
         entry.ts_ms = host.last_ts_ms;
@@ -122,110 +102,168 @@ std::shared_ptr<Batch> Journal::Impl::decide(GuildId guild, Host& host, Decision
         entry.event = std::move(event);
         entry.origin = decision.origin;
     }
-    return batch;
+    work->after = host.decided;
+    return work;
 }
 
-Status Journal::Impl::run(
-    store::Tx& tx, GuildId guild, Batch& batch, Decision& decision, const Turn& turn) {
-    const auto work = [&]() -> Status {
-        if (turn.first) {
-            const protocol::GuildState& state = *batch.front().after;
-            TRY_VOID(store::entries::put_hosting(tx,
-                                                 {.guild = guild,
-                                                  .uid = state.guild.uid,
-                                                  .epoch = turn.epoch,
-                                                  .host_uid = state.hosting.hostUid,
-                                                  .host_name = state.hosting.hostName}));
+Status Journal::Impl::admit(store::Tx& tx, const Work& work) {
+    namespace commands = store::remote_commands;
+    const CommandRun& run = *work.run;
+    TRY(const auto seen, commands::look(tx, work.guild, run.origin, run.origin_seq, run.hash));
+    const std::string key(run.hash.text());
+    switch (seen) {
+        case federation::OriginSeq::fresh:
+            break;
+        case federation::OriginSeq::repeat: {
+            const auto at = running_.find(key);
+            // A verb that decides twice is one command.
+            if (at != running_.end() && at->second.lock() == run.command) return {};
+            return protocol::make_http_error(409);
         }
-        TRY_VOID(writer_.append(tx, batch, turn.epoch));
-        return decision.rows ? decision.rows(tx) : Status();
+        case federation::OriginSeq::conflict:
+        case federation::OriginSeq::stale:
+            return protocol::make_http_error(400);
+    }
+    if (running_.size() >= kRunningMax)
+        std::erase_if(running_, [](const auto& r) { return r.second.expired(); });
+    running_[key] = run.command;
+    return commands::begin(tx,
+                           {.command_hash = run.hash,
+                            .guild = work.guild,
+                            .origin = run.origin,
+                            .origin_seq = run.origin_seq,
+                            .created_ms = deps_.clock.unix_ms()});
+}
+
+Status Journal::Impl::run(store::Tx& tx, Work& work) {
+    const auto write = [&]() -> Status {
+        if (work.first) {
+            const protocol::GuildState& state = *work.after;
+            TRY_VOID(store::hosting::put(tx,
+                                         {.guild = work.guild,
+                                          .uid = state.guild.uid,
+                                          .epoch = work.epoch,
+                                          .host_uid = state.hosting.hostUid,
+                                          .host_name = state.hosting.hostName}));
+        }
+        if (work.run) TRY_VOID(admit(tx, work));
+        if (work.incoming) {
+            TRY_VOID(work.past ? writer_.fill(tx, *work.incoming)
+                               : writer_.follow(tx, *work.incoming));
+        } else if (!work.batch->empty()) {
+            TRY_VOID(writer_.append(tx, *work.batch, work.epoch, work.run));
+        }
+        return work.rows ? work.rows(tx) : Status();
     };
-    Status status = work();
+    Status status = write();
     if (!status) {
         writer_.undo_append();
-        void_until_[guild] = turn.generation + 1;
+        if (!work.past) void_until_[work.guild] = work.generation + 1;
     }
     return status;
 }
 
-template <class Done>
-void Journal::Impl::submit(GuildId guild,
-                           std::shared_ptr<Batch> batch,
-                           Decision& decision,
-                           std::uint64_t generation,
-                           bool first,
-                           Done done) {
-    const Turn turn{generation, find(guild)->epoch, first};
-    base::Shard& shard = deps_.shards.of(guild);
+void Journal::Impl::submit(std::shared_ptr<Work> work, Done done) {
+    base::Shard& shard = shard_of(work->guild);
     shard.expect_output();
-    // Whether the writer reached it; read after it was written, on the thread that wrote it.
-    auto ran = std::make_shared<bool>(false);
     store::WriteJob job;
-    job.admit = [this, guild, generation]() -> Status {
-        const auto voided = void_until_.find(guild);
-        if (voided != void_until_.end() && generation < voided->second) {
+    job.admit = [this, work]() -> Status {
+        const auto voided = void_until_.find(work->guild);
+        if (voided != void_until_.end() && work->generation < voided->second) {
             return protocol::make_http_error(503);
         }
         return {};
     };
-    job.savepoint = static_cast<bool>(decision.rows) || first;
-    job.run = [this, guild, batch, ran, d = std::move(decision), turn](store::Tx& tx) mutable {
-        *ran = true;
-        return run(tx, guild, *batch, d, turn);
+    job.savepoint = work->rows || work->first || work->run || work->incoming;
+    job.run = [this, work](store::Tx& tx) {
+        work->ran = true;
+        return run(tx, *work);
     };
     const auto caller = std::this_thread::get_id();
-    job.done = [this, guild, batch, ran, generation, caller, &shard, done = std::move(done)](
-                   Status status) mutable {
-        const bool refused = !status && !*ran && std::this_thread::get_id() == caller;
+    job.done = [this, work, caller, &shard, done = std::move(done)](Status status) mutable {
+        const bool refused = !status && !work->ran && std::this_thread::get_id() == caller;
         if (refused)
-            find(guild)->decided = batch->front().before;
-        else if (!status)
-            void_until_[guild] = std::max(void_until_[guild], generation + 1);
+            find(work->guild)->decided = work->before;
+        else if (!status && !work->past)
+            void_until_[work->guild] = std::max(void_until_[work->guild], work->generation + 1);
         boost::asio::post(shard.io(),
                           [this,
                            &shard,
-                           guild,
-                           batch,
-                           generation,
+                           work,
                            refused,
                            status = std::move(status),
                            done = std::move(done)]() mutable {
-                              auto outcome = refused ? Result<Receipt>(status.error())
-                                                     : settle(guild, batch, generation, status);
+                              auto outcome =
+                                  refused ? Result<Receipt>(status.error()) : settle(*work, status);
                               shard.output_came();
-                              done(std::move(outcome));
+                              if (done) done(std::move(outcome));
                           });
     };
     deps_.db.write(std::move(job));
 }
 
-Result<Receipt> Journal::Impl::settle(GuildId guild,
-                                      const std::shared_ptr<Batch>& batch,
-                                      std::uint64_t generation,
-                                      const Status& status) {
-    Host* host = find(guild);
-    CHECK(host != nullptr);
+Result<Receipt> Journal::Impl::settle(Work& work, const Status& status) {
+    Host* host = find(work.guild);
+    // A mirror whose beginning was not stored.
+    if (!host) return status ? protocol::make_error(protocol::kUnknownGuild) : status.error();
     if (!status) {
-        if (host->generation == generation) {
+        // Nothing was decided on a fill.
+        if (!work.past && host->generation == work.generation) {
             host->decided = host->committed;
             ++host->generation;
         }
         return status.error();
     }
-    host->committed = batch->back().after;
-    base::Shard& shard = deps_.shards.of(guild);
-    const View& view = *deps_.views[shard.index()];
-    for (Committed& entry : *batch) deps_.presenter.present(entry, view);
-    deps_.bus.publish(shard, batch);
+    if (!work.past) host->committed = work.after;
+    publish(work);
     if (host->committed->deleted) {
+        fail_waiting(*host, protocol::make_error(protocol::kUnknownGuild));
         // Nobody asks for what it held any more.
         auto husk = std::make_shared<protocol::GuildState>();
-        husk->guild.id = guild;
+        husk->guild.id = work.guild;
         husk->guild.uid = host->committed->guild.uid;
         husk->deleted = true;
         host->decided = host->committed = std::move(husk);
     }
-    return Receipt(batch, 0, batch->size());
+    return Receipt(work.batch, work.run ? work.run->receipt : std::string());
+}
+
+void Journal::Impl::publish(Work& work) {
+    if (work.quiet) {
+        GuildChange change{.kind = GuildChange::Kind::filled, .guild = work.guild};
+        change.log_id = work.incoming->log_id;
+        for (const Committed& entry : *work.batch) {
+            if (const auto* created = std::get_if<protocol::MessageCreated>(&entry.event))
+                change.last_message = std::max(change.last_message, created->message.id);
+        }
+        return publish(std::move(change));
+    }
+    if (work.past || work.batch->empty()) return;
+    base::Shard& shard = shard_of(work.guild);
+    const View& view = *deps_.views[shard.index()];
+    for (Committed& entry : *work.batch) deps_.presenter.present(entry, view);
+    deps_.bus.publish(shard, work.batch);
+}
+
+Task<Result<Receipt>> Journal::Impl::write(std::shared_ptr<Work> work) {
+    co_return co_await await_callback<Result<Receipt>>(
+        [&](auto done) { submit(std::move(work), std::move(done)); });
+}
+
+Task<Status> Journal::Impl::write_rows(base::Shard& here,
+                                       store::UniqueFunction<Status(store::Tx&)> rows,
+                                       bool savepoint) {
+    co_return co_await await_callback<Status>([&](auto done) {
+        store::WriteJob job;
+        job.run = std::move(rows);
+        job.savepoint = savepoint;
+        job.done = [&here, done = std::move(done)](Status s) mutable {
+            boost::asio::post(here.io(), [s = std::move(s), done = std::move(done)]() mutable {
+                done(std::move(s));
+            });
+        };
+        deps_.db.write(std::move(job));
+    });
 }
 
 Journal::Journal(Deps deps, const Identity& identity)
@@ -235,7 +273,8 @@ Journal::~Journal() = default;
 
 const protocol::GuildState* Journal::decided(GuildId guild) const {
     const Host* host = impl_->find(guild);
-    return host && !host->decided->deleted ? host->decided.get() : nullptr;
+    const bool gone = !host || host->decided->deleted || host->role == GuildRole::left;
+    return gone ? nullptr : host->decided.get();
 }
 
 Task<std::uint64_t> Journal::new_id(GuildId guild) {
@@ -253,12 +292,13 @@ Task<std::uint64_t> Journal::new_id(GuildId guild) {
 Task<Result<Receipt>> Journal::commit(GuildId guild, Decision decision) {
     Host* host = impl_->find(guild);
     if (!host || host->decided->deleted) co_return protocol::make_error(protocol::kUnknownGuild);
+    if (host->role != GuildRole::hosted) co_return hosted_elsewhere(*host);
     CHECK(!decision.events.empty());
-    const std::uint64_t generation = host->generation;
-    auto batch = impl_->decide(guild, *host, decision);
-    co_return co_await await_callback<Result<Receipt>>([&](auto done) {
-        impl_->submit(guild, std::move(batch), decision, generation, false, std::move(done));
-    });
+    auto run = run_of(decision);
+    if (!run) co_return run.error();
+    auto work = impl_->decide(guild, *host, decision);
+    work->run = std::move(*run);
+    co_return co_await impl_->write(std::move(work));
 }
 
 Task<Result<Receipt>> Journal::create_guild(GuildId guild, Decision decision) {
@@ -275,10 +315,9 @@ Task<Result<Receipt>> Journal::create_guild(GuildId guild, Decision decision) {
         if (const auto* channel = std::get_if<protocol::ChannelCreated>(&event))
             host.ids.observe(protocol::id_cast<protocol::Snowflake>(channel->channel.id));
     }
-    auto batch = impl_->decide(guild, host, decision);
-    auto receipt = co_await await_callback<Result<Receipt>>([&](auto done) {
-        impl_->submit(guild, std::move(batch), decision, 0, true, std::move(done));
-    });
+    auto work = impl_->decide(guild, host, decision);
+    work->first = true;
+    auto receipt = co_await impl_->write(std::move(work));
     // Nobody heard of a guild whose first entries were not stored.
     if (!receipt) impl_->remove(guild);
     co_return receipt;
@@ -286,16 +325,7 @@ Task<Result<Receipt>> Journal::create_guild(GuildId guild, Decision decision) {
 
 Task<Status> Journal::store(base::Shard& here, Change change) {
     auto notices = std::make_shared<const std::vector<Notice>>(std::move(change.notices));
-    const Status status = co_await await_callback<Status>([&](auto done) {
-        store::WriteJob job;
-        job.run = std::move(change.rows);
-        job.done = [&here, done = std::move(done)](Status s) mutable {
-            boost::asio::post(here.io(), [s = std::move(s), done = std::move(done)]() mutable {
-                done(std::move(s));
-            });
-        };
-        deps_.db.write(std::move(job));
-    });
+    const Status status = co_await impl_->write_rows(here, std::move(change.rows));
     if (status && !notices->empty()) deps_.bus.publish(here, notices);
     co_return status;
 }
@@ -304,15 +334,13 @@ void Journal::notify(base::Shard& here, std::vector<Notice> notices) {
     deps_.bus.publish(here, std::make_shared<const std::vector<Notice>>(std::move(notices)));
 }
 
-void Journal::load_guild(GuildSnapshot state,
-                         std::uint64_t epoch,
-                         std::uint64_t last_id,
-                         UnixMs last_ts_ms) {
-    const GuildId guild = state->guild.id;
-    Host& host = impl_->add(guild, std::move(state));
-    host.epoch = epoch;
-    host.ids.observe(protocol::Snowflake(last_id));
-    host.last_ts_ms = last_ts_ms;
+void Journal::load_guild(const LoadedGuild& loaded) {
+    Host& host = impl_->add(loaded.state->guild.id, loaded.state);
+    host.epoch = loaded.epoch;
+    host.ids.observe(protocol::Snowflake(loaded.last_id));
+    host.last_ts_ms = loaded.last_ts_ms;
+    host.role = loaded.role;
+    host.complete = loaded.complete;
 }
 
 }  // namespace guildhall::journal

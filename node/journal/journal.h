@@ -5,13 +5,19 @@
 // that is durable publishes them and lets the service answer. If the transaction fails, the
 // guild's decided state falls back to the committed one and everything decided on it fails too.
 //
-// Owned by node/app. commit() and decided() run on the guild's shard; store() on any shard.
+// A guild that another node hosts goes the same way: append() takes entries that were verified
+// against the host's signed head in place of decisions. What a mirror holds begins with a snapshot;
+// its past comes later, by fill().
+//
+// Owned by node/app. What names a guild runs on that guild's shard; store() on any shard.
 
+#include "federation/command.h"
 #include "node/base/clock.h"
 #include "node/base/rng.h"
 #include "node/base/shard.h"
 #include "node/base/task.h"
 #include "node/journal/bus.h"
+#include "node/journal/mirror_batch.h"
 #include "node/journal/view.h"
 #include "node/store/db.h"
 
@@ -41,6 +47,11 @@ struct Decision {
     /// interaction's answer). Runs on the writer thread, after the events were projected; an error
     /// undoes the whole decision and is the answer.
     store::UniqueFunction<Status(store::Tx&)> rows;
+    /// The command of a remote user that this follows from: every entry carries its hash, its
+    /// number is used up, and a receipt is stored, all in the same transaction. A command that was
+    /// run before is refused with 409, one whose number was used for another or is too old with
+    /// 400.
+    std::shared_ptr<const federation::SignedCommand> command;
 };
 
 /// What became of a decision: the entries, in the order of its events.
@@ -48,14 +59,16 @@ class Receipt {
   public:
     /// Of nothing: what Asio makes before a task's result is there.
     Receipt() = default;
-    Receipt(SharedBatch batch, std::size_t first, std::size_t count)
-        : batch_(std::move(batch)), first_(first), count_(count) {}
-    std::size_t size() const { return count_; }
-    const Committed& operator[](std::size_t i) const { return (*batch_)[first_ + i]; }
+    explicit Receipt(SharedBatch batch, std::string signed_receipt = {})
+        : batch_(std::move(batch)), signed_(std::move(signed_receipt)) {}
+    std::size_t size() const { return batch_ ? batch_->size() : 0; }
+    const Committed& operator[](std::size_t i) const { return (*batch_)[i]; }
+    /// signature ‖ federation::Receipt, where the decision had a command.
+    const std::string& signed_receipt() const { return signed_; }
 
   private:
     SharedBatch batch_;
-    std::size_t first_ = 0, count_ = 0;
+    std::string signed_;
 };
 
 /// A change of what is not guild history.
@@ -68,6 +81,7 @@ struct Change {
 };
 
 struct Identity;
+struct LoadedGuild;
 
 class Journal {
   public:
@@ -95,12 +109,40 @@ class Journal {
     /// A new id inside a guild: tagged, never reused, never lower than one before. On its shard.
     Task<std::uint64_t> new_id(GuildId guild);
 
-    /// Nothing between decided() and this call may suspend.
+    /// Nothing between decided() and this call may suspend. Of a guild that is not hosted here:
+    /// refused with 130000.
     Task<Result<Receipt>> commit(GuildId guild, Decision decision);
 
     /// Begins a guild: `events` starts with GuildCreated and builds the whole first state. Runs on
     /// the new guild's shard.
     Task<Result<Receipt>> create_guild(GuildId guild, Decision decision);
+
+    /// Begins a mirror: writes the snapshot's rows, and tells sessions of a new guild. Refused with
+    /// 409 while the node has the guild, or is still deleting it.
+    Task<Status> open_mirror(MirrorStart start);
+    /// Members of the snapshot that come after its base, before anything is appended to the control
+    /// log; `last` after the last of them.
+    Task<Status> extend_mirror(GuildId guild, std::vector<protocol::Member> members, bool last);
+    /// Entries that a host made, verified; ends when they are durable and published. Channel and
+    /// admin entries wait for the control entries under which they were decided, so far as
+    /// kWaitingBytesMax goes; beyond it they are refused with 503.
+    Task<Result<Receipt>> append(GuildId guild, MirrorBatch batch);
+    /// Verified entries of the past, into a hole. Nothing is dispatched.
+    Task<Status> fill(GuildId guild, PastEntries past);
+    /// Stops following: the statements are kept, and nothing is added to the guild any more.
+    Task<Status> freeze(GuildId guild, Finding finding);
+    /// Forgets a guild that is not hosted here: at once for everybody, its rows in steps.
+    Task<Status> drop_guild(GuildId guild);
+    /// Goes on with the deletions that a restart interrupted; true when there are none.
+    Task<Result<bool>> sweep_left(base::Shard& here);
+    /// Makes this node the host by a complete certificate, which the caller verified, and appends
+    /// the first entry of its epoch. Ids go on above the last that was seen.
+    Task<Result<Receipt>> become_host(GuildId guild, std::string signed_certificate);
+    /// Decides nothing from now on; when it ends, all that was decided is durable. The guild is a
+    /// mirror then.
+    Task<Status> stop_hosting(GuildId guild);
+    /// Nothing when the node does not have the guild.
+    std::optional<GuildRole> role(GuildId guild) const;
 
     Task<Status> store(base::Shard& here, Change change);
 
@@ -110,11 +152,8 @@ class Journal {
     /// Tells sessions without storing anything.
     void notify(base::Shard& here, std::vector<Notice> notices);
 
-    /// Puts a loaded guild in place, before the shards start. `last_id` is the highest id in use.
-    void load_guild(GuildSnapshot state,
-                    std::uint64_t epoch,
-                    std::uint64_t last_id,
-                    UnixMs last_ts_ms);
+    /// Puts a loaded guild in place, before the shards start.
+    void load_guild(const LoadedGuild& loaded);
 
   private:
     class Impl;

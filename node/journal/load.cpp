@@ -3,6 +3,7 @@
 #include "node/store/projections/guild_facts.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/messages.h"
+#include "protocol/errors.h"
 #include "protocol/event_codec.h"
 
 #include <algorithm>
@@ -73,13 +74,19 @@ p::Status load_positions(Tx& tx, const p::GuildState& s, LoadedGuild& out) {
     for (const auto& log : logs) out.last_ts_ms = std::max(out.last_ts_ms, log.last_ts_ms);
     // An id's millisecond is never above its entry's time stamp, whatever was deleted since.
     out.last_id = p::first_id_at(out.last_ts_ms + 1) - 1;
+    // Another host's clock may have made ids somewhat above its stamps.
+    const auto observe = [&](std::uint64_t id) { out.last_id = std::max(out.last_id, id); };
+    s.roles.for_each([&](p::RoleId id, const p::Role&) { observe(id.value); });
     p::Status bad;
     s.channels.for_each([&](p::ChannelId channel, const p::Channel&) {
+        observe(channel.value);
         auto newest = store::messages::newest(tx, channel);
-        if (!newest)
+        if (!newest) {
             bad = newest.error();
-        else if (*newest)
+        } else if (*newest) {
+            observe((*newest).value);
             out.last_messages.emplace_back(channel, *newest);
+        }
         return bad.has_value();
     });
     return bad;
@@ -87,37 +94,42 @@ p::Status load_positions(Tx& tx, const p::GuildState& s, LoadedGuild& out) {
 
 }  // namespace
 
-p::Result<std::vector<LoadedGuild>> load_guilds(Tx& tx) {
-    struct Found {
-        p::Guild guild;
-        std::uint64_t epoch, control_size;
-    };
-    std::vector<Found> found;
-    p::Status bad;
-    TRY_VOID(
-        tx.each("SELECT g.data, h.epoch, l.size FROM guilds g JOIN hosting h ON h.guild = g.id"
-                " JOIN logs l ON l.log = g.id WHERE g.deleted = 0 ORDER BY g.id",
-                [&](const Row& row) {
-                    auto guild = p::decode_object<p::Guild>(row.blob(0));
-                    if (guild) {
-                        found.push_back({std::move(*guild),
-                                         static_cast<std::uint64_t>(row.int64(1)),
-                                         static_cast<std::uint64_t>(row.int64(2))});
-                    } else {
-                        bad = guild.error();
-                    }
-                    return bad.has_value();
-                }));
-    if (!bad) return bad.error();
+p::Result<p::GuildSnapshot> load_state(Tx& tx, p::GuildId guild) {
+    auto state = std::make_shared<p::GuildState>();
+    p::Status read = p::make_error(0, "a guild has no rows");
+    bool found = false;
+    TRY_VOID(tx.each(
+        "SELECT g.data, l.size FROM guilds g JOIN logs l ON l.log = g.id"
+        " WHERE g.id = $1 AND g.deleted = 0",
+        [&](const Row& row) {
+            found = true;
+            auto data = p::decode_object<p::Guild>(row.blob(0));
+            if (!data) {
+                read = data.error();
+                return false;
+            }
+            read = p::Status();
+            state->guild = std::move(*data);
+            state->control_size = static_cast<std::uint64_t>(row.int64(1));
+            return false;
+        },
+        guild));
+    if (!found) return p::GuildSnapshot();
+    if (!read) return read.error();
+    TRY_VOID(load_lists(tx, *state));
+    return p::GuildSnapshot(std::move(state));
+}
 
+p::Result<std::vector<LoadedGuild>> load_guilds(Tx& tx) {
+    TRY(auto rows, store::hosting::all(tx));
     std::vector<LoadedGuild> out;
-    for (Found& f : found) {
-        auto state = std::make_shared<p::GuildState>();
-        state->guild = std::move(f.guild);
-        state->control_size = f.control_size;
-        TRY_VOID(load_lists(tx, *state));
+    for (const store::hosting::HostingRow& row : rows) {
+        TRY(auto state, load_state(tx, row.guild));
+        if (!state) continue;
         LoadedGuild& loaded = out.emplace_back();
-        loaded.epoch = f.epoch;
+        loaded.epoch = row.epoch;
+        loaded.role = row.role;
+        loaded.complete = row.complete;
         TRY_VOID(load_positions(tx, *state, loaded));
         loaded.state = std::move(state);
     }

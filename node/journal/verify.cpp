@@ -1,18 +1,25 @@
 #include "node/journal/verify.h"
 
+#include "federation/evidence.h"
 #include "federation/head.h"
 #include "federation/merkle.h"
-#include "node/journal/load.h"
+#include "node/journal/verify_heads.h"
 #include "node/store/tables/entries.h"
+#include "node/store/tables/evidence.h"
+#include "node/store/tables/gaps.h"
+#include "node/store/tables/hosting.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
 
+#include <algorithm>
 #include <array>
 
 namespace guildhall::journal {
 namespace {
 
 namespace entries = store::entries;
+namespace gaps = store::gaps;
+namespace hosting = store::hosting;
 namespace f = federation;
 using protocol::Result;
 using protocol::Status;
@@ -53,13 +60,18 @@ class Verifier {
         : data_(data), scratch_(scratch), identity_(identity), progress_(progress) {}
 
     Result<VerifyReport> run() {
-        TRY(auto guilds, entries::hosted(data_));
+        TRY(auto guilds, hosting::all(data_));
         report_.guilds = guilds.size();
         for (const auto& g : guilds) {
+            TRY(const auto hosts, GuildHosts::load(data_, g, identity_));
             TRY(auto logs, entries::logs_of(data_, g.guild));
-            for (const auto& log : logs) TRY_VOID(check_log(g, log));
+            for (const auto& log : logs) TRY_VOID(check_log(g, hosts, log));
+            if (g.role == hosting::Role::frozen)
+                report_.notes.push_back("guild " + g.guild.str() +
+                                        " is frozen: nothing is added to it");
         }
         TRY_VOID(check_stray_entries());
+        TRY_VOID(read_evidence());
         if (auto replayed = replay(data_, scratch_, progress_); !replayed) {
             fault("the logs cannot be replayed: " + std::string(error_message(replayed.error())));
         } else {
@@ -78,20 +90,43 @@ class Verifier {
         return "guild " + log.guild.str() + " log " + std::to_string(log.log_id);
     }
 
-    Status check_log(const entries::HostingRow& host, const entries::LogRow& log) {
-        ++report_.logs;
-        f::Frontier frontier;
-        while (frontier.size() < log.size) {
-            TRY(auto chunk, entries::range(data_, log.log, log.log_id, frontier.size(), kChunk));
+    /// Entries [from, to) onto the frontier.
+    Status check_run(const entries::LogRow& log, std::uint64_t to, f::Frontier& frontier) {
+        while (frontier.size() < to) {
+            const std::uint64_t count = std::min(kChunk, to - frontier.size());
+            TRY(auto chunk, entries::range(data_, log.log, log.log_id, frontier.size(), count));
             if (chunk.empty()) break;
             for (const auto& entry : chunk) {
+                if (entry.header.seq >= to) break;
                 check_entry(log, entry, frontier.size());
                 frontier.append(f::leaf_hash(entry.header));
             }
+            if (chunk.back().header.seq >= to) break;
         }
-        if (frontier.size() != log.size) fault(name_of(log) + ": entries are missing or in excess");
+        if (frontier.size() != to) fault(name_of(log) + ": entries are missing or in excess");
+        return {};
+    }
+
+    Status check_log(const hosting::HostingRow& host,
+                     const GuildHosts& hosts,
+                     const entries::LogRow& log) {
+        ++report_.logs;
+        TRY(const auto holes, gaps::of_log(data_, log.log));
+        f::Frontier frontier;
+        for (const gaps::Gap& hole : holes) {
+            TRY_VOID(check_run(log, hole.from, frontier));
+            auto after = f::Frontier::parse(hole.frontier);
+            if (!after || after->size() != hole.to) {
+                fault(name_of(log) + ": the frontier after a hole cannot be read");
+                return {};
+            }
+            frontier = std::move(*after);
+        }
+        if (log.first != (holes.empty() ? 0 : holes.back().to))
+            fault(name_of(log) + ": its first entry is not what its holes say");
+        TRY_VOID(check_run(log, log.size, frontier));
         if (frontier.serialise() != log.frontier) fault(name_of(log) + ": frontier does not match");
-        check_head(host, log, frontier);
+        check_head(host, hosts, log, frontier);
         return {};
     }
 
@@ -110,27 +145,58 @@ class Verifier {
         }
     }
 
-    void check_head(const entries::HostingRow& host,
+    void check_head(const hosting::HostingRow& host,
+                    const GuildHosts& hosts,
                     const entries::LogRow& log,
                     const f::Frontier& frontier) {
         const auto head = f::decode_signed_head(log.head);
         if (!head) return fault(name_of(log) + ": head cannot be read");
-        const bool matches = head->head.guild_uid.text() == host.uid &&
-                             head->head.log_id == log.log_id && head->head.size == log.size &&
-                             head->head.root == frontier.root();
+        // A mirror that is catching up has the host's head already.
+        const bool ahead = host.role != hosting::Role::hosted && head->head.size > log.size;
+        const bool matches =
+            head->head.guild_uid.text() == host.uid && head->head.log_id == log.log_id &&
+            (ahead || (head->head.size == log.size && head->head.root == frontier.root()));
         if (!matches) fault(name_of(log) + ": head does not match the log");
-        if (!f::verify(*head, identity_.key.public_key())) {
-            fault(name_of(log) + ": head's signature does not hold");
+        switch (hosts.check(*head)) {
+            case HeadFinding::holds:
+                break;
+            case HeadFinding::wrong:
+                return fault(name_of(log) + ": head's signature does not hold");
+            case HeadFinding::unknown_signer:
+                return fault(name_of(log) + ": nobody knows the key of the host of its head");
         }
+    }
+
+    Status read_evidence() {
+        TRY(const auto rows, store::evidence::all(data_));
+        for (const auto& row : rows) {
+            std::string words = row.statements;
+            if (row.kind != 0) {
+                const auto evidence = f::decode_evidence(f::ByteView(row.statements));
+                if (!evidence) {
+                    fault("guild " + row.guild.str() + ": evidence cannot be read");
+                    continue;
+                }
+                const auto found = f::check(*evidence);
+                words = found ? *found
+                              : "evidence that does not hold: " +
+                                    std::string(error_message(found.error()));
+            }
+            report_.notes.push_back("guild " + row.guild.str() + ": " + words);
+        }
+        return {};
     }
 
     Status check_stray_entries() {
         return data_.each(
             "SELECT e.log, COUNT(*) FROM entries e LEFT JOIN logs l ON l.log = e.log"
-            " WHERE l.log IS NULL OR e.seq >= l.size GROUP BY e.log",
+            " LEFT JOIN hosting h ON h.guild = l.guild"
+            " WHERE (l.log IS NULL OR e.seq >= l.size OR EXISTS (SELECT 1 FROM gaps g WHERE"
+            " g.log = e.log AND e.seq >= g.from_seq AND e.seq < g.to_seq))"
+            " AND COALESCE(h.role, 0) <> 3 GROUP BY e.log",
             [&](const Row& row) {
                 fault("log " + std::to_string(row.int64(0)) + ": " + std::to_string(row.int64(1)) +
-                      " entries beyond its head");
+                      " entries beyond its end or where it has none");
             });
     }
 

@@ -16,6 +16,8 @@ struct VerifyReport {
     /// What does not hold, in plain words; empty when all is well. At most 100 are kept.
     std::vector<std::string> faults;
     std::uint64_t fault_count = 0;
+    /// What an operator should know and is no damage: guilds that are frozen, and the evidence.
+    std::vector<std::string> notes;
 };
 
 /// An Error only when the database cannot be read; faults are in the report.

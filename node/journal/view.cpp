@@ -39,6 +39,18 @@ const std::vector<GuildId>& View::guilds_of(UserId user) const {
     return all ? *all : kNone;
 }
 
+GuildRole View::role(GuildId guild) const {
+    const GuildRole* role = find(roles_, guild);
+    return role ? *role : GuildRole::hosted;
+}
+
+void View::set_role(GuildId guild, GuildRole role) {
+    if (role == GuildRole::hosted)
+        roles_.erase(guild);
+    else
+        roles_[guild] = role;
+}
+
 MessageId View::last_message(ChannelId channel) const {
     const MessageId* id = find(last_message_, channel);
     return id ? *id : MessageId{};
@@ -69,8 +81,9 @@ const std::vector<protocol::Command>& View::global_commands(ApplicationId id) co
     return all ? *all : kNone;
 }
 
-void View::load_guild(GuildSnapshot state) {
+void View::load_guild(GuildSnapshot state, GuildRole role) {
     const GuildId id = state->guild.id;
+    set_role(id, role);
     state->channels.for_each(
         [&](ChannelId c, const protocol::Channel&) { channel_guild_[c] = id; });
     state->invites.for_each(
@@ -106,6 +119,7 @@ void View::forget(const GuildSnapshot& state) {
         [&](const std::string& code, const protocol::Invite&) { invites_.erase(code); });
     state->members.for_each([&](UserId user, const protocol::Member&) { leave(user, id); });
     guilds_.erase(id);
+    roles_.erase(id);
 }
 
 void View::index_entry(const Committed& entry) {
@@ -158,6 +172,29 @@ void View::on_notice(const Notice& notice) {
         [](const UserDispatch&) {},
     };
     std::visit(keep, notice);
+}
+
+void View::on_guild(const GuildChange& change) {
+    switch (change.kind) {
+        case GuildChange::Kind::placed:
+            load_guild(change.after, change.role);
+            break;
+        case GuildChange::Kind::members:
+            guilds_[change.guild] = change.after;
+            for (const UserId user : change.users) join(user, change.guild);
+            break;
+        case GuildChange::Kind::filled:
+            load_last_message(
+                ChannelId(change.log_id),
+                std::max(last_message(ChannelId(change.log_id)), change.last_message));
+            break;
+        case GuildChange::Kind::role:
+            set_role(change.guild, change.role);
+            break;
+        case GuildChange::Kind::dropped:
+            forget(change.before);
+            break;
+    }
 }
 
 }  // namespace guildhall::journal

@@ -27,6 +27,8 @@ class View final : public Subscriber {
     GuildId guild_of_invite(const std::string& code) const;
     /// Ascending.
     const std::vector<GuildId>& guilds_of(UserId user) const;
+    /// Hosted where nothing else is known.
+    GuildRole role(GuildId guild) const;
     /// Newest message of a channel; 0 when there is none.
     MessageId last_message(ChannelId channel) const;
 
@@ -47,12 +49,13 @@ class View final : public Subscriber {
     std::size_t user_count() const { return users_.size(); }
 
     // Loading, before the shards start.
-    void load_guild(GuildSnapshot state);
+    void load_guild(GuildSnapshot state, GuildRole role = GuildRole::hosted);
     void load_last_message(ChannelId channel, MessageId message);
     void load_notice(const Notice& notice) { on_notice(notice); }
 
     void on_committed(const Committed& entry) override;
     void on_notice(const Notice& notice) override;
+    void on_guild(const GuildChange& change) override;
 
   private:
     struct TokenHasher {
@@ -60,11 +63,14 @@ class View final : public Subscriber {
     };
 
     void index_entry(const Committed& entry);
+    void set_role(GuildId guild, GuildRole role);
     void join(UserId user, GuildId guild);
     void leave(UserId user, GuildId guild);
     void forget(const GuildSnapshot& state);
 
     std::unordered_map<GuildId, GuildSnapshot> guilds_;
+    /// Of guilds that this node does not host.
+    std::unordered_map<GuildId, GuildRole> roles_;
     std::unordered_map<ChannelId, GuildId> channel_guild_;
     std::unordered_map<ChannelId, MessageId> last_message_;
     std::unordered_map<std::string, GuildId> invites_;
