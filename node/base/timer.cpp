@@ -23,7 +23,10 @@ struct TimerQueue::Alarm {
 TimerQueue::TimerQueue(boost::asio::io_context& io, Clock& clock)
     : clock_(clock), alarm_(clock.is_manual() ? nullptr : std::make_unique<Alarm>(io)) {}
 
-TimerQueue::~TimerQueue() = default;
+TimerQueue::~TimerQueue() {
+    // What a call owns may cancel or schedule others as it goes, so the map is whole meanwhile.
+    while (!calls_.empty()) std::exchange(calls_, {}).clear();
+}
 
 TimerId TimerQueue::schedule(Nanos deadline, std::function<void()> fn) {
     const TimerId id{deadline, ++last_number_};
