@@ -1,14 +1,11 @@
 #include "node/base/listener.h"
 
+#include "node/base/socket.h"
 #include "node/base/tcp_stream.h"
 
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 
 #include <cerrno>
-#include <cstring>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <utility>
 
 namespace guildhall::base {
@@ -20,62 +17,6 @@ constexpr int kBacklog = 4096;
 constexpr int kAcceptsPerTurn = 64;
 /// Out of descriptors or memory: waiting lets some close.
 constexpr Nanos kPauseWhenShort = std::chrono::milliseconds(100);
-
-struct SocketAddress {
-    sockaddr_storage storage{};
-    socklen_t bytes = sizeof(sockaddr_storage);
-
-    sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
-};
-
-SocketAddress to_socket_address(const Endpoint& where) {
-    SocketAddress address;
-    if (where.ip.is_v4()) {
-        auto* four = reinterpret_cast<sockaddr_in*>(&address.storage);
-        four->sin_family = AF_INET;
-        four->sin_port = htons(where.port);
-        std::memcpy(&four->sin_addr, where.ip.bytes.data() + 12, 4);
-        address.bytes = sizeof *four;
-    } else {
-        auto* six = reinterpret_cast<sockaddr_in6*>(&address.storage);
-        six->sin6_family = AF_INET6;
-        six->sin6_port = htons(where.port);
-        std::memcpy(&six->sin6_addr, where.ip.bytes.data(), 16);
-        address.bytes = sizeof *six;
-    }
-    return address;
-}
-
-Endpoint to_endpoint(const SocketAddress& address) {
-    if (address.storage.ss_family == AF_INET) {
-        const auto* four = reinterpret_cast<const sockaddr_in*>(&address.storage);
-        return {IpAddress::v4(ntohl(four->sin_addr.s_addr)), ntohs(four->sin_port)};
-    }
-    const auto* six = reinterpret_cast<const sockaddr_in6*>(&address.storage);
-    Endpoint endpoint{{}, ntohs(six->sin6_port)};
-    std::memcpy(endpoint.ip.bytes.data(), &six->sin6_addr, 16);
-    return endpoint;
-}
-
-/// What errno says; strerror() is not for threads.
-std::string system_message(int error) {
-    return boost::system::error_code(error, boost::system::system_category()).message();
-}
-
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    int get() const { return fd_; }
-    int release() { return std::exchange(fd_, -1); }
-
-  private:
-    int fd_;
-};
 
 Result<Descriptor> listen_on(const Endpoint& where) {
     const auto failed = [&](const char* what) {
