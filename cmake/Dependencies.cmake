@@ -9,6 +9,7 @@ find_package(SQLite3 REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(CapnProto REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(CARES REQUIRED IMPORTED_TARGET libcares)
 
 # Headers of libraries are not ours to warn about.
 add_library(guildhall_boost INTERFACE)
