@@ -272,8 +272,8 @@ void Connection::upgrade() {
 }
 
 void Connection::upgraded(std::unique_ptr<Exchange> exchange, Upgrade result) {
-    if (!result.listener || draining_) {
-        if (result.listener) result.refusal = Response::error(503, 0, "the node is stopping");
+    if (!result.is_accepted() || draining_) {
+        if (result.is_accepted()) result.refusal = Response::error(503, 0, "the node is stopping");
         served(std::move(exchange), std::move(result.refusal));
         return;
     }

@@ -7,6 +7,7 @@
 #include "node/base/task.h"
 #include "node/base/ws/session.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -14,18 +15,25 @@
 
 namespace guildhall::base::http {
 
-/// The answer to a request that asks for a WebSocket: a listener, or a refusal with a status.
+/// The answer to a request that asks for a WebSocket: a listener, somebody who takes it as a stream
+/// of bytes (ws/stream.h), or a refusal with a status.
 struct Upgrade {
+    using TakeStream = std::function<void(Shard&, std::unique_ptr<ByteStream>)>;
+
     std::unique_ptr<ws::Listener> listener;
+    /// Called from the loop on the connection's shard; the server is done with the connection then.
+    TakeStream take_stream;
     ws::SessionOptions options;
     /// Sent when there is no listener; the connection stays an HTTP one.
     Response refusal;
 
     static Upgrade accept(std::unique_ptr<ws::Listener> listener,
                           const ws::SessionOptions& options = {}) {
-        return {std::move(listener), options, {}};
+        return {std::move(listener), nullptr, options, {}};
     }
-    static Upgrade refuse(Response response) { return {nullptr, {}, std::move(response)}; }
+    static Upgrade accept_stream(TakeStream take) { return {nullptr, std::move(take), {}, {}}; }
+    static Upgrade refuse(Response response) { return {nullptr, nullptr, {}, std::move(response)}; }
+    bool is_accepted() const { return listener != nullptr || take_stream != nullptr; }
 };
 
 class Handler {

@@ -2,6 +2,7 @@
 
 #include "node/base/http/connection.h"
 #include "node/base/http/shard_server.h"
+#include "node/base/ws/stream.h"
 
 #include <utility>
 
@@ -78,6 +79,13 @@ void ShardServer::start_session(std::unique_ptr<ByteStream> stream,
                                 Upgrade upgrade,
                                 std::string_view first_bytes,
                                 std::string_view already_read) {
+    if (upgrade.take_stream) {
+        ws::StreamOptions options;
+        options.first_bytes = first_bytes;
+        options.already_read = already_read;
+        upgrade.take_stream(shard_, ws::make_stream(shard_, std::move(stream), options));
+        return;
+    }
     std::size_t slot = sessions_.size();
     if (free_slots_.empty()) {
         sessions_.emplace_back();

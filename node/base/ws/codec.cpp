@@ -84,7 +84,8 @@ bool is_close_code_valid(std::uint16_t code) {
     return code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
 }
 
-Decoder::Decoder(std::uint32_t message_bytes_max) : message_bytes_max_(message_bytes_max) {}
+Decoder::Decoder(std::uint32_t message_bytes_max, Role role)
+    : message_bytes_max_(message_bytes_max), role_(role) {}
 Decoder::~Decoder() = default;
 
 std::optional<std::uint16_t> Decoder::feed(std::span<char> data, FrameSink& sink) {
@@ -106,7 +107,7 @@ std::optional<std::uint16_t> Decoder::feed(std::span<char> data, FrameSink& sink
         // The usual case, a whole message in the read buffer, is never copied.
         const auto payload = data.subspan(header->header_bytes, header->payload_bytes);
         data = data.subspan(header->header_bytes + header->payload_bytes);
-        unmask(payload, header->mask, 0);
+        if (header->masked) unmask(payload, header->mask, 0);
         const std::string_view view(payload.data(), payload.size());
         if (is_control(header->opcode)) {
             if (const auto fault = deliver_control(header->opcode, view, sink)) return fault;
@@ -142,8 +143,11 @@ std::optional<std::uint16_t> Decoder::feed_partial(std::span<char>& data, FrameS
 
 /// What is wrong with a frame by its header alone.
 std::optional<std::uint16_t> Decoder::check(const Header& header) const {
-    // A client masks every frame (5.1); no extension gave the reserved bits a meaning (5.2).
-    if (header.reserved_bits || !header.masked) return kCloseProtocolError;
+    // A client masks every frame and a server none (5.1); no extension gave the reserved bits a
+    // meaning (5.2).
+    if (header.reserved_bits || header.masked != (role_ == Role::server)) {
+        return kCloseProtocolError;
+    }
     const bool in_message = partial_ && partial_->in_message;
     switch (header.opcode) {
         case Opcode::text:
@@ -186,7 +190,7 @@ std::optional<std::uint16_t> Decoder::take_payload(std::span<char>& data) {
         std::min<std::uint64_t>(p.frame.payload_bytes - p.payload_have, data.size()));
     const auto payload = data.first(n);
     data = data.subspan(n);
-    unmask(payload, p.frame.mask, p.payload_have & 3);
+    if (p.frame.masked) unmask(payload, p.frame.mask, p.payload_have & 3);
     p.payload_have += n;
     const std::string_view view(payload.data(), n);
     if (is_control(p.frame.opcode)) {

@@ -1,7 +1,7 @@
 #pragma once
-// The WebSocket codec of a server, RFC 6455, without I/O: bytes in, messages and control frames
-// out. No extension is negotiated, so reserved bits must be 0. A connection between messages owns
-// no memory here. Owned by its session; its thread.
+// The WebSocket codec, RFC 6455, without I/O: bytes in, messages and control frames out. No
+// extension is negotiated, so reserved bits must be 0. A connection between messages owns no memory
+// here. Owned by its session; its thread.
 
 #include "node/base/ws/utf8.h"
 
@@ -28,6 +28,7 @@ enum class Opcode : std::uint8_t {
 inline constexpr std::uint16_t kCloseNormal = 1000;
 inline constexpr std::uint16_t kCloseGoingAway = 1001;
 inline constexpr std::uint16_t kCloseProtocolError = 1002;
+inline constexpr std::uint16_t kCloseUnsupported = 1003;
 inline constexpr std::uint16_t kCloseNoStatus = 1005;  // Never sent: the peer gave none.
 inline constexpr std::uint16_t kCloseAbnormal = 1006;  // Never sent: the connection was lost.
 inline constexpr std::uint16_t kCloseBadText = 1007;
@@ -51,9 +52,12 @@ class FrameSink {
     virtual bool wants_more() const = 0;
 };
 
+/// Which end of the connection we are: a client masks every frame, a server none (5.1).
+enum class Role : std::uint8_t { server, client };
+
 class Decoder {
   public:
-    explicit Decoder(std::uint32_t message_bytes_max);
+    explicit Decoder(std::uint32_t message_bytes_max, Role role = Role::server);
 
     ~Decoder();
 
@@ -75,6 +79,7 @@ class Decoder {
                                                  FrameSink& sink);
 
     std::uint32_t message_bytes_max_;
+    Role role_;
     /// A frame that has not come whole, or a message whose last fragment has not.
     std::unique_ptr<Partial> partial_;
 };
@@ -87,7 +92,7 @@ inline constexpr std::size_t kFrameHeaderMax = 10;
 std::string make_frame(Opcode opcode, std::string_view payload);
 /// What a close frame carries; the reason is cut to fit. Empty for kCloseNoStatus.
 std::string make_close_payload(std::uint16_t code, std::string_view reason);
-/// What a client sends (tests, load generators): the same, masked.
+/// What a client sends: the same, masked.
 std::string make_masked_frame(Opcode opcode,
                               std::string_view payload,
                               std::uint32_t mask,

@@ -1,8 +1,9 @@
-// One suite for every kind of stream: memory, TCP over loopback, TLS over memory.
+// One suite for every kind of stream: memory, TCP over loopback, TLS and WebSocket over memory.
 #include "node/base/listener.h"
 #include "node/base/memory_stream.h"
 #include "node/base/tcp_stream.h"
 #include "node/base/tls.h"
+#include "node/base/ws/stream.h"
 #include "tests/catch.h"
 #include "tests/support/certificate.h"
 #include "tests/support/loop.h"
@@ -46,10 +47,25 @@ MemoryStreams tls_pair(Loop& loop, const MemoryStreamOptions& options = {}) {
     return {server->wrap(std::move(below_first)), client->wrap(std::move(below_second))};
 }
 
+/// The first is a server's, as in tls_pair().
+MemoryStreams ws_pair(Loop& loop, MemoryStreams below) {
+    static SeededRng masks(1);
+    ws::StreamOptions server;
+    ws::StreamOptions client;
+    client.role = ws::Role::client;
+    client.rng = &masks;
+    return {ws::make_stream(loop.shard(), std::move(below.first), server),
+            ws::make_stream(loop.shard(), std::move(below.second), client)};
+}
+
 MemoryStreams make_pair_of(const std::string& kind, Loop& loop) {
     if (kind == "tcp") return tcp_pair(loop);
     if (kind == "tls") return tls_pair(loop);
     if (kind == "tls, byte by byte") return tls_pair(loop, {.capacity = 64, .read_chunk = 1});
+    const MemoryStreamOptions narrow{.capacity = 64, .read_chunk = 1};
+    if (kind == "ws") return ws_pair(loop, make_memory_streams(loop.shard()));
+    if (kind == "ws, byte by byte") return ws_pair(loop, make_memory_streams(loop.shard(), narrow));
+    if (kind == "ws over tls") return ws_pair(loop, tls_pair(loop));
     return make_memory_streams(loop.shard());
 }
 
@@ -64,14 +80,21 @@ void settle(Loop& loop, const std::function<bool()>& until) {
 }  // namespace
 
 TEST_CASE("bytes arrive whole and in order in both directions") {
-    const auto kind = GENERATE(as<std::string>{}, "memory", "tcp", "tls", "tls, byte by byte");
+    const auto kind = GENERATE(as<std::string>{},
+                               "memory",
+                               "tcp",
+                               "tls",
+                               "tls, byte by byte",
+                               "ws",
+                               "ws, byte by byte",
+                               "ws over tls");
     INFO(kind);
     Loop loop;
     auto [a, b] = make_pair_of(kind, loop);
     StreamClient first(std::move(a));
     StreamClient second(std::move(b));
     std::string text;
-    const int lines = kind == "tls, byte by byte" ? 200 : 50'000;
+    const int lines = kind.ends_with("byte by byte") ? 200 : 50'000;
     for (int i = 0; i < lines; ++i) text += "line " + std::to_string(i) + "\n";
     first.send(text);
     second.send("hello");
@@ -86,7 +109,7 @@ TEST_CASE("bytes arrive whole and in order in both directions") {
 }
 
 TEST_CASE("a writer is told when a slow reader has made room") {
-    const auto kind = GENERATE(as<std::string>{}, "memory", "tcp", "tls");
+    const auto kind = GENERATE(as<std::string>{}, "memory", "tcp", "tls", "ws", "ws over tls");
     INFO(kind);
     Loop loop;
     auto [a, b] = make_pair_of(kind, loop);
@@ -106,7 +129,7 @@ TEST_CASE("a writer is told when a slow reader has made room") {
 }
 
 TEST_CASE("a stream may be destroyed inside its own callback and before one") {
-    const auto kind = GENERATE(as<std::string>{}, "memory", "tcp", "tls");
+    const auto kind = GENERATE(as<std::string>{}, "memory", "tcp", "tls", "ws", "ws over tls");
     INFO(kind);
     Loop loop;
     auto [a, b] = make_pair_of(kind, loop);
