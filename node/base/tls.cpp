@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sstream>
 #include <utility>
 
@@ -61,7 +62,7 @@ BioMethod make_bio_method() {
     return method;
 }
 
-class TlsStream final : public ByteStream {
+class TlsStream final : public TlsByteStream {
   public:
     TlsStream(SslHandle ssl, std::unique_ptr<ByteStream> lower)
         : lower_(std::move(lower)), ssl_(std::move(ssl)) {}
@@ -127,6 +128,7 @@ class TlsStream final : public ByteStream {
         if (SSL_is_init_finished(ssl_.get()) && !failed_) SSL_shutdown(ssl_.get());
     }
     Endpoint peer() const override { return lower_->peer(); }
+    const std::string& tls_fault() const override { return fault_; }
 
   private:
     IoResult blocked_or_over(int returned, bool& needs_write) {
@@ -141,9 +143,19 @@ class TlsStream final : public ByteStream {
                 return {IoState::end, 0};
             default:
                 failed_ = true;
-                ERR_clear_error();
+                note_fault();
                 return {IoState::failed, 0};
         }
+    }
+    /// A connection that was lost below is no fault of TLS.
+    void note_fault() {
+        const char* reason = ERR_reason_error_string(ERR_peek_error());
+        if (fault_.empty() && reason != nullptr) fault_ = reason;
+        const long verified = SSL_get_verify_result(ssl_.get());
+        if (!fault_.empty() && verified != X509_V_OK) {
+            fault_ += std::string(": ") + X509_verify_cert_error_string(verified);
+        }
+        ERR_clear_error();
     }
     /// Both callbacks are woken: who cannot go on asks again. The first may destroy this stream.
     void wake() {
@@ -162,6 +174,7 @@ class TlsStream final : public ByteStream {
     bool read_needs_write_ = false;
     bool write_needs_read_ = false;
     bool failed_ = false;
+    std::string fault_;
 };
 
 class OpenSslContext final : public TlsContext {
@@ -170,16 +183,39 @@ class OpenSslContext final : public TlsContext {
         : context_(std::move(context)), method_(make_bio_method()), is_server_(is_server) {}
 
     std::unique_ptr<ByteStream> wrap(std::unique_ptr<ByteStream> lower) override {
-        SslHandle ssl(SSL_new(context_.get()));
-        BIO* bio = BIO_new(method_.get());
-        BIO_set_data(bio, lower.get());
-        BIO_set_init(bio, 1);
-        SSL_set_bio(ssl.get(), bio, bio);
-        is_server_ ? SSL_set_accept_state(ssl.get()) : SSL_set_connect_state(ssl.get());
+        SslHandle ssl = make_handle(*lower);
+        return std::make_unique<TlsStream>(std::move(ssl), std::move(lower));
+    }
+
+    std::unique_ptr<TlsByteStream> wrap_for(std::unique_ptr<ByteStream> lower,
+                                            const std::string& host) override {
+        SslHandle ssl = make_handle(*lower);
+        X509_VERIFY_PARAM* checks = SSL_get0_param(ssl.get());
+        X509_VERIFY_PARAM_set_hostflags(checks, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+        const bool is_checked = IpAddress::parse(host)
+                                    ? X509_VERIFY_PARAM_set1_ip_asc(checks, host.c_str()) == 1
+                                    : !host.empty() && check_name(ssl.get(), checks, host);
+        // Without a check anybody's certificate would do.
+        if (!is_checked) lower->close();
+        SSL_set_verify(ssl.get(), SSL_VERIFY_PEER, nullptr);
         return std::make_unique<TlsStream>(std::move(ssl), std::move(lower));
     }
 
   private:
+    static bool check_name(SSL* ssl, X509_VERIFY_PARAM* checks, const std::string& name) {
+        return X509_VERIFY_PARAM_set1_host(checks, name.data(), name.size()) == 1 &&
+               SSL_set_tlsext_host_name(ssl, name.c_str()) == 1;
+    }
+    SslHandle make_handle(ByteStream& lower) {
+        SslHandle ssl(SSL_new(context_.get()));
+        BIO* bio = BIO_new(method_.get());
+        BIO_set_data(bio, &lower);
+        BIO_set_init(bio, 1);
+        SSL_set_bio(ssl.get(), bio, bio);
+        is_server_ ? SSL_set_accept_state(ssl.get()) : SSL_set_connect_state(ssl.get());
+        return ssl;
+    }
+
     SslContext context_;
     BioMethod method_;
     bool is_server_;
@@ -263,6 +299,15 @@ Result<std::unique_ptr<TlsContext>> make_server_tls(std::string_view certificate
     // Sessions resume by ticket; a cache of them here would only grow.
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
     return std::unique_ptr<TlsContext>(std::make_unique<OpenSslContext>(std::move(context), true));
+}
+
+Result<std::unique_ptr<TlsContext>> make_client_tls() {
+    SslContext context = make_context(TLS_client_method());
+    if (SSL_CTX_set_default_verify_paths(context.get()) != 1) {
+        return tls_error("the system's certificate authorities cannot be read");
+    }
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+    return std::unique_ptr<TlsContext>(std::make_unique<OpenSslContext>(std::move(context), false));
 }
 
 Result<std::unique_ptr<TlsContext>> make_client_tls(std::string_view trusted_pem) {

@@ -5,6 +5,9 @@
 #include "tests/support/loop.h"
 #include "tests/support/stream_client.h"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -140,6 +143,28 @@ TEST_CASE("a dial under way ends with its shard and leaves nothing behind") {
     }
     // AddressSanitizer would name a stream or coroutine that is left.
     CHECK(!dialed);
+}
+
+TEST_CASE("a dial ends at once when its caller is cancelled") {
+    Loop loop;
+    SystemNetwork network(loop.shards);
+    const DeafPort deaf;
+    boost::asio::cancellation_signal cancel;
+    bool ended = false;
+    auto task = network.dial(loop.shard(), deaf.endpoint(), 5s);
+    const auto done = [&](std::exception_ptr, const Dialed& dialed) {
+        CHECK(!dialed);
+        ended = true;
+    };
+    boost::asio::co_spawn(loop.shard().io(),
+                          std::move(task),
+                          boost::asio::bind_cancellation_slot(cancel.slot(), done));
+    loop.run();
+    CHECK(!ended);
+    cancel.emit(boost::asio::cancellation_type::terminal);
+    loop.run();
+    CHECK(ended);
+    CHECK(loop.shard().timers().size() == 0);
 }
 
 TEST_CASE("a wait ends once, by its wake or by its deadline") {
