@@ -71,7 +71,7 @@ struct CaresOptions {
 /// Safe from any shard; `rng` too, which must be a SystemRng where there is more than one.
 class CaresResolver final : public Resolver {
   public:
-    CaresResolver(Rng& rng, CaresOptions options = {});
+    explicit CaresResolver(Rng& rng, CaresOptions options = {});
     ~CaresResolver() override;
 
     Task<Result<std::vector<IpAddress>>> addresses(Shard& shard,
