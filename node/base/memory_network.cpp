@@ -141,38 +141,46 @@ class MemoryNetwork::Connection : public std::enable_shared_from_this<Connection
     /// Gives the other side what has arrived.
     void give(std::size_t i) {
         Flow& flow = flows_[i];
-        Side& to = target(i);
-        to.shard.timers().cancel(flow.timer);
+        target(i).shard.timers().cancel(flow.timer);
         const std::size_t before = flow.bytes;
-        while (!flow.pieces.empty() && !core_.is_blocked(sides_[i].ip, to.ip)) {
-            Piece& piece = flow.pieces.front();
-            if (piece.due > to.shard.clock().now()) {
-                flow.timer = to.shard.timers().schedule(piece.due, [weak = weak_from_this(), i] {
-                    if (const auto self = weak.lock()) self->give(i);
-                });
-                break;
-            }
-            if (!piece.bytes.empty()) {
-                const IoResult put = try_write(*to.stream, piece.bytes);
-                if (put.state == IoState::would_block) {
-                    to.stream->when_writable([weak = weak_from_this(), i] {
-                        if (const auto self = weak.lock()) self->give(i);
-                    });
-                    break;
-                }
-                if (put.state != IoState::ok) return lose();
-                flow.bytes -= put.bytes;
-                piece.bytes.erase(0, put.bytes);
-                if (!piece.bytes.empty()) continue;
-            } else {
-                to.stream->shutdown_send();
-                flow.ended = true;
-            }
-            flow.pieces.pop_front();
+        IoState state = IoState::ok;
+        while (state == IoState::ok && has_arrived(i)) state = give_piece(i);
+        if (state == IoState::failed || (flows_[0].ended && flows_[1].ended)) return lose();
+        const ByteStream::Callback again = [weak = weak_from_this(), i] {
+            if (const auto self = weak.lock()) self->give(i);
+        };
+        if (state == IoState::would_block) {
+            target(i).stream->when_writable(again);
+        } else if (!flow.pieces.empty() && !is_blocked(i)) {
+            flow.timer = target(i).shard.timers().schedule(flow.pieces.front().due, again);
         }
-        if (flows_[0].ended && flows_[1].ended) return lose();
         // The sender was not listened to while too much was under way.
         if (before >= kUnderWayMax && flow.bytes < kUnderWayMax) take(i);
+    }
+
+    bool is_blocked(std::size_t i) { return core_.is_blocked(sides_[i].ip, target(i).ip); }
+    bool has_arrived(std::size_t i) {
+        const Flow& flow = flows_[i];
+        return !flow.pieces.empty() && !is_blocked(i) &&
+               flow.pieces.front().due <= target(i).shard.clock().now();
+    }
+
+    /// As much of the first piece as the other side takes.
+    IoState give_piece(std::size_t i) {
+        Flow& flow = flows_[i];
+        Piece& piece = flow.pieces.front();
+        if (piece.bytes.empty()) {
+            target(i).stream->shutdown_send();
+            flow.ended = true;
+            flow.pieces.pop_front();
+            return IoState::ok;
+        }
+        const IoResult put = try_write(*target(i).stream, piece.bytes);
+        if (put.state != IoState::ok) return put.state;
+        flow.bytes -= put.bytes;
+        piece.bytes.erase(0, put.bytes);
+        if (piece.bytes.empty()) flow.pieces.pop_front();
+        return IoState::ok;
     }
 
     /// Both sides find the connection closed. The caller holds this by a callback's reference or
