@@ -155,8 +155,7 @@ TEST_CASE("a host name is no number in disguise") {
                              "a b",
                              "a%2eb",
                              "[::1]",
-                             "b\xc3\xbc"
-                             "cher.example"}) {
+                             "\xc3\xbcmlaut.example"}) {
         INFO(name);
         CHECK(!is_host_name(name));
     }
