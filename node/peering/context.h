@@ -1,0 +1,55 @@
+#pragma once
+// Context: what every part of peering stands on. All of peering runs on one shard, `here`: links,
+// cursors, mirrors and commands of all guilds have one thread and no locks (docs/decisions/0012);
+// what changes a guild hops to that guild's shard for the journal's call and comes back. Made by
+// Peering; outlives its parts.
+
+#include "federation/link_identity.h"
+#include "node/base/clock.h"
+#include "node/base/metrics.h"
+#include "node/base/network.h"
+#include "node/base/resolver.h"
+#include "node/base/rng.h"
+#include "node/base/shard.h"
+#include "node/base/tls.h"
+#include "node/journal/bus.h"
+#include "node/journal/identity.h"
+#include "node/journal/journal.h"
+#include "node/journal/view.h"
+#include "node/services/context.h"
+#include "node/store/await.h"
+#include "node/store/db.h"
+
+namespace guildhall::peering {
+
+/// What an operator set (docs/CONFIG.md).
+struct Options {
+    bool allow_private = false;
+    federation::AdmissionMode admission = federation::AdmissionMode::open;
+    /// host:port that others are told; empty: found from where we listen.
+    std::vector<std::string> endpoints;
+    std::string software;
+};
+
+struct Context {
+    base::Shard& here;
+    base::Shards& shards;
+    /// Of `here`.
+    journal::View& view;
+    journal::Journal& journal;
+    journal::Bus& bus;
+    store::Db& db;
+    base::Clock& clock;
+    base::Rng& rng;
+    base::Log& log;
+    base::Registry& metrics;
+    base::Network& network;
+    base::Resolver& resolver;
+    /// For https of strangers.
+    base::TlsContext& tls;
+    const journal::Identity& identity;
+    const services::Settings& settings;
+    const Options& options;
+};
+
+}  // namespace guildhall::peering
