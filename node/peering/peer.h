@@ -68,8 +68,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
     std::unique_ptr<Answers> ask_many(federation::FrameBody body);
     /// Bytes that fit the class's queue; 0 without a link.
     std::size_t room(federation::TrafficClass c) const;
-    /// Until `bytes` fit the class's queue (limits.h: never more than its size); false when the link
-    /// was lost.
+    /// Until `bytes` fit the class's queue (limits.h: never more than its size); false when the
+    /// link was lost.
     Task<bool> until_room(federation::TrafficClass c, std::size_t bytes);
 
     /// It did what no honest node does: counted, stored, and the link ends when it was once too

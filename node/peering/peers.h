@@ -28,7 +28,8 @@ class Peers {
     explicit Peers(Context& ctx);
     ~Peers();
 
-    // -- Before start ------------------------------------------------------------------------------
+    // -- Before start
+    // ------------------------------------------------------------------------------
 
     /// Deals with every frame of a kind, in order of arrival, synchronously: what takes time is
     /// spawned and keeps the Inbound. A kind without a handler is answered with unsupported.
@@ -36,7 +37,8 @@ class Peers {
     void handle(std::function<void(Inbound, Body)> handler);
     void observe(PeerObserver& observer);
 
-    // -- Links -------------------------------------------------------------------------------------
+    // -- Links
+    // -------------------------------------------------------------------------------------
 
     /// A connection from whoever dialed, by TCP or WebSocket.
     void accept(std::unique_ptr<base::ByteStream> stream);
