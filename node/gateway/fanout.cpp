@@ -207,6 +207,48 @@ void Fanout::guild_deleted(const Committed& entry) {
     world_.close_feed(entry.guild);
 }
 
+void Fanout::on_guild(const journal::GuildChange& change) {
+    using Kind = journal::GuildChange::Kind;
+    if (change.kind == Kind::placed) {
+        std::vector<UserId> here;
+        world_.for_each_session([&](const Session& session) {
+            if (change.after->members.find(session.user())) here.push_back(session.user());
+        });
+        std::ranges::sort(here);
+        here.erase(std::unique(here.begin(), here.end()), here.end());
+        guild_placed(*change.after, here);
+    } else if (change.kind == Kind::members) {
+        guild_placed(*change.after, change.users);
+    } else if (change.kind == Kind::dropped) {
+        guild_dropped(change.guild);
+    }
+}
+
+void Fanout::guild_placed(const GuildState& state, const std::vector<UserId>& users) {
+    const protocol::GuildId guild = state.guild.id;
+    for (const UserId user : users) {
+        for (Session* session : world_.sessions_of(user)) {
+            const bool follows = std::ranges::any_of(
+                session->guilds, [&](const auto& slot) { return slot.feed->guild() == guild; });
+            if (follows || !session->who().has_guild(guild)) continue;
+            world_.join(*session, state);
+            if (!session->who().wants(intent::kGuilds)) continue;
+            const std::string body = guild_create(world_, presences_, state, session->who(), false);
+            world_.deliver(*session, world_.record("GUILD_CREATE", body, RecordKind::derived));
+        }
+    }
+}
+
+void Fanout::guild_dropped(protocol::GuildId guild) {
+    Feed* feed = world_.feed(guild);
+    if (!feed) return;
+    const std::string body = R"({"id":")" + guild.str() + "\"}";
+    world_.deliver(*feed,
+                   feed->wanting(intent::kGuilds),
+                   world_.record("GUILD_DELETE", body, RecordKind::derived));
+    world_.close_feed(guild);
+}
+
 void Fanout::channel_updated(const Committed& entry, const protocol::Channel& channel) {
     Feed* feed = world_.feed(entry.guild);
     if (!feed) return;

@@ -11,6 +11,7 @@
 #include "node/journal/committed.h"
 
 #include <string>
+#include <vector>
 
 namespace guildhall::gateway {
 
@@ -19,6 +20,8 @@ class Fanout {
     Fanout(World& world, Presences& presences) : world_(world), presences_(presences) {}
 
     void on_committed(const journal::Committed& entry);
+    /// A guild of another node began or ended here.
+    void on_guild(const journal::GuildChange& change);
     void on_typing(const journal::Typing& typing);
     void on_user_dispatch(const journal::UserDispatch& notice);
     /// The profile of a user changed: members of the same guilds are told.
@@ -36,6 +39,9 @@ class Fanout {
     void channel_updated(const journal::Committed& entry, const protocol::Channel& channel);
     void channel_deleted(const journal::Committed& entry, protocol::ChannelId channel);
     void guild_deleted(const journal::Committed& entry);
+    void guild_placed(const protocol::GuildState& state,
+                      const std::vector<protocol::UserId>& users);
+    void guild_dropped(protocol::GuildId guild);
     /// What sessions can see may have changed; `user` 0: of everybody.
     void compare(const journal::Committed& entry, protocol::UserId user);
     void compare(Session& session, const journal::Committed& entry);

@@ -31,6 +31,10 @@ void Hub::on_committed(const journal::Committed& entry) {
     if (!world_.stopping) fanout_.on_committed(entry);
 }
 
+void Hub::on_guild(const journal::GuildChange& change) {
+    if (!world_.stopping) fanout_.on_guild(change);
+}
+
 void Hub::on_notice(const journal::Notice& notice) {
     if (world_.stopping) return;
     std::visit(protocol::Overloaded{

@@ -31,6 +31,7 @@ class Hub final : public journal::Subscriber, private base::TurnHook {
 
     void on_committed(const journal::Committed& entry) override;
     void on_notice(const journal::Notice& notice) override;
+    void on_guild(const journal::GuildChange& change) override;
     void on_ephemeral(const journal::Ephemeral& ephemeral) override;
 
     // What a Connection asks.

@@ -5,6 +5,7 @@
 #include "node/store/await.h"
 #include "node/store/projections/project.h"
 #include "node/store/tables/attachments.h"
+#include "node/store/tables/hosting.h"
 #include "node/store/tables/nonces.h"
 #include "protocol/limits.h"
 
@@ -77,7 +78,10 @@ base::Task<base::Status> Janitor::run_once() {
     auto rows = [now](store::Tx& tx) -> base::Result<bool> {
         TRY_VOID(store::nonces::forget_before(tx, now - protocol::limits::kNonceTtlMs));
         TRY_VOID(tx.run("DELETE FROM interactions WHERE created_ms < $1", now - kInteractionMs));
-        return store::purge_step(tx, kPurgeRows);
+        // Guilds of other nodes that were left.
+        TRY(const bool swept, store::hosting::sweep_left(tx, kPurgeRows));
+        TRY(const bool purged, store::purge_step(tx, kPurgeRows));
+        return swept && purged;
     };
     // As long as a purge is under way the rounds follow each other, with room for others between.
     for (bool finished = false; !finished;) {

@@ -47,6 +47,15 @@ void HistoryCache::on_notice(const journal::Notice& notice) {
     if (std::holds_alternative<journal::UserChanged>(notice)) forget_all();
 }
 
+void HistoryCache::on_guild(const journal::GuildChange& change) {
+    using Kind = journal::GuildChange::Kind;
+    if (change.kind == Kind::filled) {
+        forget(protocol::ChannelId(change.log_id));
+    } else if (change.kind == Kind::dropped) {
+        forget_all();
+    }
+}
+
 void HistoryCache::forget(protocol::ChannelId channel) {
     const auto at = slots_.find(channel);
     if (at == slots_.end()) return;

@@ -26,6 +26,7 @@ class HistoryCache final : public journal::Subscriber {
 
     void on_committed(const journal::Committed& entry) override;
     void on_notice(const journal::Notice& notice) override;
+    void on_guild(const journal::GuildChange& change) override;
 
   private:
     struct Slot {

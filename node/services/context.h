@@ -17,6 +17,7 @@
 
 namespace guildhall::services {
 
+class Backfill;
 class FileStore;
 
 using base::Task;
@@ -73,6 +74,8 @@ struct Context {
     const SessionStarts* session_starts = nullptr;
     /// Null: guesses of passwords are not counted.
     LoginLimits* logins = nullptr;
+    /// Null: no guild is mirrored here. Set before the shards start.
+    Backfill* backfill = nullptr;
 };
 
 }  // namespace guildhall::services
