@@ -1,26 +1,9 @@
 #include "node/app/node.h"
 
 #include "federation/crypto.h"
-#include "node/app/data.h"
-#include "node/app/front.h"
-#include "node/app/shard_services.h"
-#include "node/base/http/server.h"
+#include "node/app/core.h"
 #include "node/base/listener.h"
 #include "node/base/log_stderr.h"
-#include "node/base/timer.h"
-#include "node/base/tls.h"
-#include "node/classic/classic_api.h"
-#include "node/gateway/gateway.h"
-#include "node/gateway/upgrader.h"
-#include "node/media/cdn.h"
-#include "node/ops/janitor.h"
-#include "node/ops/status.h"
-#include "node/pages/pages.h"
-#include "node/rest/dispatcher.h"
-#include "node/rest/history_cache.h"
-#include "node/services/login_limits.h"
-#include "node/services/present/presenter.h"
-#include "node/services/session_starts.h"
 #include "node/store/sqlite_db.h"
 #include "protocol/errors.h"
 #include "protocol/json/writer.h"
@@ -37,15 +20,6 @@ using namespace std::chrono_literals;
 using protocol::Result;
 using protocol::Status;
 
-// Argon2id takes 19 MiB and 20 ms of a core: two at once, and beyond a few seconds of waiting a
-// client had better try again.
-constexpr unsigned kHashers = 2;
-constexpr std::size_t kHashQueue = 256;
-// Files are synced one at a time by each; a burst of uploads waits here.
-constexpr unsigned kDiskThreads = 2;
-constexpr std::size_t kDiskQueue = 1024;
-// Folds the write-ahead log, so that what was deleted is gone from it too.
-constexpr base::Nanos kCheckpointEvery = 60s;
 constexpr base::Nanos kStopWithin = 4s;
 
 unsigned shard_count(const Config& config) {
@@ -61,145 +35,55 @@ std::string url_of(const Config& config, const base::Endpoint& local) {
 }  // namespace
 
 struct Node::Parts {
-    Parts(const Config& c,
+    Parts(const Config& config,
           const std::string& dir,
           std::unique_ptr<base::Log> l,
           std::unique_ptr<store::SqliteDb> d,
+          std::unique_ptr<base::TlsContext> https,
           Loaded loaded,
           const base::Endpoint& where);
 
     Status listen(const base::Endpoint& where);
 
-    const Config config;
     std::unique_ptr<base::Log> log;
     base::SystemClock clock;
     base::SystemRng rng;
-    base::Registry metrics;
     std::unique_ptr<store::SqliteDb> db;
-    journal::Identity identity;
-    services::Secrets secrets;
-    services::Settings settings;
+    std::unique_ptr<base::TlsContext> client_tls;
     base::Shards shards;
-    base::WorkerPool hashers{kHashers, kHashQueue};
-    base::WorkerPool disk{kDiskThreads, kDiskQueue};
-    services::Links links;
-    services::Presenter presenter;
-    journal::Bus bus;
-    std::vector<std::unique_ptr<journal::View>> views;
-    std::vector<std::unique_ptr<services::Online>> online;
-    journal::Journal journal;
-    media::DiskFiles files;
-    std::vector<std::unique_ptr<ShardServices>> services_of;
-    std::vector<std::unique_ptr<rest::HistoryCache>> histories;
-    std::vector<std::unique_ptr<rest::Api>> apis;
-    services::SessionStarts starts;
-    services::LoginLimits logins;
-    std::unique_ptr<gateway::Gateway> gateway;
-    std::unique_ptr<gateway::Upgrader> upgrader;
-    rest::Limits limits;
-    std::unique_ptr<rest::Dispatcher> dispatcher;
-    media::Cdn cdn;
-    ops::Status status;
-    std::unique_ptr<classic::ClassicApi> classic;
-    std::unique_ptr<pages::Pages> pages;
-    std::unique_ptr<Front> front;
-    std::unique_ptr<base::http::Server> server;
+    base::SystemNetwork network{shards};
+    base::CaresResolver resolver{rng};
+    Core core;
     std::unique_ptr<base::TlsContext> tls;
     std::unique_ptr<base::TcpListener> listener;
-    ops::Janitor janitor;
 };
 
-Node::Parts::Parts(const Config& c,
+Node::Parts::Parts(const Config& config,
                    const std::string& dir,
                    std::unique_ptr<base::Log> l,
                    std::unique_ptr<store::SqliteDb> d,
+                   std::unique_ptr<base::TlsContext> https,
                    Loaded loaded,
                    const base::Endpoint& where)
-    : config(c),
-      log(std::move(l)),
+    : log(std::move(l)),
       db(std::move(d)),
-      identity(std::move(loaded.identity)),
-      secrets(std::move(loaded.secrets)),
-      settings{.name = c.name,
-               .public_url = url_of(c, where),
-               .registration = c.registration,
-               .data_dir = dir,
-               .node_uid = identity.uid},
-      shards(shard_count(c), clock, *log),
-      links(settings.public_url, secrets.cdn_key, clock),
-      presenter(links),
-      bus(shards),
-      views([&] {
-          std::vector<std::unique_ptr<journal::View>> out;
-          for (unsigned i = 0; i < shards.count(); ++i) {
-              out.push_back(std::make_unique<journal::View>());
-              bus.subscribe(i, *out.back());
-          }
-          return out;
-      }()),
-      journal({shards, *db, bus, views, clock, rng, *log, presenter}, identity),
-      files(dir, disk, rng),
-      starts(clock, rng.next_u64(), c.rate_limits),
-      logins(clock, rng.next_u64(), c.rate_limits),
-      limits(clock, rng.next_u64(), c.rate_limits),
-      cdn(files, links, *db, disk),
-      status(metrics, *db, clock),
-      janitor(shards.at(0), *db, disk, dir) {
-    for (auto& view : views) {
-        for (const auto& notice : loaded.notices) view->load_notice(notice);
-        for (const auto& guild : loaded.guilds) {
-            view->load_guild(guild.state, guild.role);
-            for (const auto& [channel, message] : guild.last_messages) {
-                view->load_last_message(channel, message);
-            }
-        }
-    }
-    for (auto& guild : loaded.guilds) {
-        journal.load_guild(guild);
-    }
-    std::vector<services::Context*> contexts;
-    for (unsigned i = 0; i < shards.count(); ++i) {
-        online.push_back(std::make_unique<services::Online>());
-        bus.subscribe(i, *online.back());
-        services_of.push_back(std::make_unique<ShardServices>(services::Context{shards.at(i),
-                                                                                shards,
-                                                                                *views[i],
-                                                                                journal,
-                                                                                *db,
-                                                                                clock,
-                                                                                rng,
-                                                                                *log,
-                                                                                hashers,
-                                                                                secrets,
-                                                                                settings,
-                                                                                links,
-                                                                                &files,
-                                                                                online[i].get(),
-                                                                                &files,
-                                                                                &starts,
-                                                                                &logins}));
-        apis.push_back(std::make_unique<rest::Api>(services_of[i]->ctx, services_of[i]->all()));
-        histories.push_back(std::make_unique<rest::HistoryCache>());
-        bus.subscribe(i, *histories.back());
-        apis.back()->history = histories.back().get();
-        contexts.push_back(&services_of[i]->ctx);
-    }
-    gateway = std::make_unique<gateway::Gateway>(
-        contexts, bus, gateway::Deps{presenter, starts, metrics});
-    upgrader = std::make_unique<gateway::Upgrader>(*gateway);
-    dispatcher = std::make_unique<rest::Dispatcher>(
-        rest::Dispatcher::Deps{shards, apis, secrets, limits, metrics});
-    classic = std::make_unique<classic::ClassicApi>(shards, apis, bus, limits);
-    upgrader->add("/ws/", [this](base::http::Request& r) { return classic->accept(r); });
-    pages = std::make_unique<pages::Pages>(settings, views, dispatcher->routes(), clock);
-    front = std::make_unique<Front>(
-        Front::Sites{*dispatcher, cdn, status, *upgrader, *classic, *pages});
-    base::http::ServerOptions options;
-    options.trusted_proxies = config.trusted_proxies;
-    server = std::make_unique<base::http::Server>(shards, *front, rng, &metrics, options);
-}
+      client_tls(std::move(https)),
+      shards(shard_count(config), clock, *log),
+      core(CoreDeps{.config = config,
+                    .data_dir = dir,
+                    .public_url = url_of(config, where),
+                    .shards = shards,
+                    .clock = clock,
+                    .rng = rng,
+                    .log = *log,
+                    .db = *db,
+                    .network = network,
+                    .resolver = resolver,
+                    .tls = client_tls.get()},
+           std::move(loaded)) {}
 
 Status Node::Parts::listen(const base::Endpoint& where) {
+    const Config& config = core.config;
     if (!config.tls_cert.empty()) {
         auto loaded = base::load_server_tls(config.tls_cert, config.tls_key);
         if (!loaded) {
@@ -209,14 +93,11 @@ Status Node::Parts::listen(const base::Endpoint& where) {
     }
     auto attach = [this](base::Shard& shard, std::unique_ptr<base::ByteStream> stream) {
         if (tls) stream = tls->wrap(std::move(stream));
-        server->attach(shard, std::move(stream));
+        core.server->attach(shard, std::move(stream));
     };
     TRY(listener, base::TcpListener::open(shards, where, std::move(attach)));
-    if (config.public_url.empty()) {
-        // Port 0 has become a real one: addresses that people are told follow it.
-        settings.public_url = url_of(config, listener->local());
-        links.set_public_url(settings.public_url);
-    }
+    // Port 0 has become a real one: addresses that people are told follow it.
+    if (config.public_url.empty()) core.set_public_url(url_of(config, listener->local()));
     return {};
 }
 
@@ -238,8 +119,14 @@ Result<std::unique_ptr<Node>> Node::open(const Config& config, const std::string
     base::SystemClock clock;
     base::SystemRng rng;
     TRY(auto loaded, load(*db, clock, rng));
-    auto parts = std::make_unique<Parts>(
-        config, data_dir, std::move(log), std::move(db), std::move(loaded), *where);
+    TRY(auto client_tls, base::make_client_tls());
+    auto parts = std::make_unique<Parts>(config,
+                                         data_dir,
+                                         std::move(log),
+                                         std::move(db),
+                                         std::move(client_tls),
+                                         std::move(loaded),
+                                         *where);
     TRY_VOID(parts->listen(*where));
     return std::unique_ptr<Node>(new Node(std::move(parts)));
 }
@@ -250,23 +137,17 @@ Node::~Node() { stop(); }
 
 void Node::start() {
     Parts& p = *parts_;
-    p.janitor.start();
-    auto checkpoint = [](base::Shard& shard, store::Db& db) -> base::Task<void> {
-        for (;;) {
-            co_await shard.timers().sleep_for(kCheckpointEvery);
-            db.checkpoint();
-        }
-    };
-    p.shards.at(0).spawn("checkpoint", checkpoint(p.shards.at(0), *p.db));
-    const auto guilds = p.views[0]->guild_count();  // From here on the view is its shard's.
+    p.core.start();
+    const auto guilds = p.core.views[0]->guild_count();  // From here on the view is its shard's.
     p.shards.start();
-    if (lacks_public_url(p.config)) {
+    const std::string& url = p.core.settings.public_url;
+    if (lacks_public_url(p.core.config)) {
         p.log->warn("node",
                     "listen is every address and public_url is not set: invites, attachments and "
                     "the gateway's address will not open; set public_url",
-                    {{"url", p.settings.public_url}});
+                    {{"url", url}});
     }
-    p.log->info("node", "serving", {{"url", p.settings.public_url}, {"guilds", guilds}});
+    p.log->info("node", "serving", {{"url", url}, {"guilds", guilds}});
 }
 
 void Node::stop() {
@@ -275,18 +156,11 @@ void Node::stop() {
     p.listener->stop();
     auto done = std::make_shared<std::promise<void>>();
     auto ended = done->get_future();
-    auto wind_down = [](Parts& parts,
-                        std::shared_ptr<std::promise<void>> told) -> base::Task<void> {
-        base::Shard& here = parts.shards.at(0);
-        co_await parts.gateway->shut_down(here);
-        parts.classic->shut_down();
-        parts.server->drain();
-        while (parts.server->connections() > 0) {
-            co_await here.timers().sleep_for(10ms);
-        }
+    auto wind_down = [](Core& core, std::shared_ptr<std::promise<void>> told) -> base::Task<void> {
+        co_await core.wind_down();
         told->set_value();
     };
-    p.shards.at(0).spawn("stop", wind_down(p, done));
+    p.shards.at(0).spawn("stop", wind_down(p.core, done));
     ended.wait_for(kStopWithin);
     p.shards.stop();
     p.db->stop();
@@ -311,7 +185,7 @@ Result<T> Node::on_guild(protocol::GuildId guild,
         [](auto* todo, ShardServices* services, std::promise<Result<T>>* told) -> base::Task<void> {
         told->set_value(co_await (*todo)(*services));
     };
-    shard.spawn("command", work(&verb, p.services_of[shard.index()].get(), &promise));
+    shard.spawn("command", work(&verb, p.core.services_of[shard.index()].get(), &promise));
     return future.get();
 }
 
@@ -321,7 +195,7 @@ std::vector<std::string> Node::list_invites() {
     Parts& p = *parts_;
     std::promise<void> done;
     p.shards.at(0).post([&] {
-        p.views[0]->for_each_guild([&](const protocol::GuildState& g) {
+        p.core.views[0]->for_each_guild([&](const protocol::GuildState& g) {
             g.invites.for_each([&](const std::string& code, const protocol::Invite& i) {
                 out.push_back(code + "\t" + g.guild.id.str() + "\t" + i.channelId.str() + "\t" +
                               std::to_string(i.uses));
@@ -381,7 +255,7 @@ Result<std::string> Node::create_invite(const std::string& guild, const std::str
 Status Node::delete_invite(const std::string& code) {
     Parts& p = *parts_;
     std::promise<protocol::GuildId> found;
-    p.shards.at(0).post([&] { found.set_value(p.views[0]->guild_of_invite(code)); });
+    p.shards.at(0).post([&] { found.set_value(p.core.views[0]->guild_of_invite(code)); });
     const protocol::GuildId guild = found.get_future().get();
     if (!guild) return protocol::make_error(protocol::kUnknownInvite);
     auto done = on_guild<bool>(
@@ -398,7 +272,7 @@ std::string Node::ready_line() const {
     w.boolean("ready", true);
     w.string("http", (p.tls ? "https://" : "http://") + p.listener->local().str());
     w.null("federation");
-    w.string("node", federation::to_hex(p.identity.uid));
+    w.string("node", federation::to_hex(p.core.identity.uid));
     w.end_object();
     return line;
 }

@@ -103,6 +103,14 @@ void Shard::run_hooks() {
     hooks_running_.clear();
 }
 
+std::size_t Shard::abandon() {
+    const std::size_t held = timers_.size() + turn_end_.size();
+    timers_.abandon();
+    turn_end_.clear();
+    io_.abandon();
+    return held;
+}
+
 Shards::Shards(unsigned count, Clock& clock, Log& log) {
     for (unsigned i = 0; i < count; ++i) {
         shards_.push_back(std::make_unique<Shard>(i, clock, log));
@@ -135,6 +143,14 @@ std::size_t Shards::poll() {
         total += ran;
     }
     return total;
+}
+
+void Shards::abandon() {
+    // What goes may post or schedule something on its way; that goes in the next round.
+    for (std::size_t again = 1; again != 0;) {
+        again = 0;
+        for (auto& shard : shards_) again += shard->abandon();
+    }
 }
 
 }  // namespace guildhall::base

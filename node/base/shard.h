@@ -79,8 +79,18 @@ class Shard {
     void run_turn_end();
     bool hold_hooks();
     void run_hooks();
+    /// How many calls were scheduled, and went.
+    std::size_t abandon();
 
-    boost::asio::io_context io_;
+    friend class Shards;
+    /// Gives access to what a context's destructor does first: destroying what it holds.
+    class Loop : public boost::asio::io_context {
+      public:
+        using io_context::io_context;
+        void abandon() { shutdown(); }
+    };
+
+    Loop io_;
     const unsigned index_;
     Clock& clock_;
     Log& log_;
@@ -116,6 +126,10 @@ class Shards {
     /// For tests without threads: runs everything ready on every shard, due timers included,
     /// until nothing is.
     std::size_t poll();
+    /// Destroys all that is suspended or queued, so that what it refers to can be destroyed next;
+    /// nothing runs any more. Not while threads run; where stop() was called or nothing was
+    /// started.
+    void abandon();
 
   private:
     using WorkGuard = boost::asio::executor_work_guard<Executor>;

@@ -23,7 +23,9 @@ struct TimerQueue::Alarm {
 TimerQueue::TimerQueue(boost::asio::io_context& io, Clock& clock)
     : clock_(clock), alarm_(clock.is_manual() ? nullptr : std::make_unique<Alarm>(io)) {}
 
-TimerQueue::~TimerQueue() {
+TimerQueue::~TimerQueue() { abandon(); }
+
+void TimerQueue::abandon() {
     // What a call owns may cancel or schedule others as it goes, so the map is whole meanwhile.
     while (!calls_.empty()) std::exchange(calls_, {}).clear();
 }

@@ -57,6 +57,8 @@ class TimerQueue {
     /// The earliest deadline: where a virtual clock may jump to.
     std::optional<Nanos> next_deadline() const;
     std::size_t size() const { return calls_.size(); }
+    /// Destroys every call without running it.
+    void abandon();
 
   private:
     struct Alarm;

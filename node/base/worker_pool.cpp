@@ -21,6 +21,10 @@ std::size_t WorkerPool::queued() const {
 }
 
 bool WorkerPool::submit(std::function<void()> job) {
+    if (threads_.empty()) {
+        job();
+        return true;
+    }
     {
         const std::lock_guard lock(mutex_);
         if (jobs_.size() >= queue_max_) return false;

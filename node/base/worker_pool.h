@@ -24,6 +24,7 @@ namespace guildhall::base {
 
 class WorkerPool {
   public:
+    /// Without threads work is done where it is asked for: for tests, which run on one thread.
     WorkerPool(unsigned threads, std::size_t queue_max);
     /// Runs what is queued, then joins.
     ~WorkerPool();
