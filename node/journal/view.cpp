@@ -23,6 +23,11 @@ std::size_t View::TokenHasher::operator()(const protocol::TokenHash& t) const no
 
 const GuildSnapshot* View::guild(GuildId id) const { return find(guilds_, id); }
 
+GuildId View::guild_of_uid(std::string_view uid) const {
+    const GuildId* id = find(guild_uids_, std::string(uid));
+    return id ? *id : GuildId{};
+}
+
 GuildId View::guild_of(ChannelId channel) const {
     const GuildId* id = find(channel_guild_, channel);
     return id ? *id : GuildId{};
@@ -89,6 +94,7 @@ void View::load_guild(GuildSnapshot state, GuildRole role) {
     state->invites.for_each(
         [&](const std::string& code, const protocol::Invite&) { invites_[code] = id; });
     state->members.for_each([&](UserId user, const protocol::Member&) { join(user, id); });
+    guild_uids_[state->guild.uid] = id;
     guilds_[id] = std::move(state);
 }
 
@@ -118,12 +124,14 @@ void View::forget(const GuildSnapshot& state) {
     state->invites.for_each(
         [&](const std::string& code, const protocol::Invite&) { invites_.erase(code); });
     state->members.for_each([&](UserId user, const protocol::Member&) { leave(user, id); });
+    guild_uids_.erase(state->guild.uid);
     guilds_.erase(id);
     roles_.erase(id);
 }
 
 void View::index_entry(const Committed& entry) {
     const protocol::Overloaded index{
+        [&](const protocol::GuildCreated&) { guild_uids_[entry.after->guild.uid] = entry.guild; },
         [&](const protocol::ChannelCreated& e) { channel_guild_[e.channel.id] = entry.guild; },
         [&](const protocol::ChannelDeleted& e) {
             channel_guild_.erase(e.id);

@@ -21,6 +21,8 @@ class View final : public Subscriber {
   public:
     /// Null when there is none, or when it was deleted.
     const GuildSnapshot* guild(GuildId id) const;
+    /// The guild of that uid, as nodes name it to each other; 0 when unknown.
+    GuildId guild_of_uid(std::string_view uid) const;
     /// The guild that a channel belongs to; 0 when unknown.
     GuildId guild_of(ChannelId channel) const;
     /// The guild that an invite code leads to; 0 when unknown. Expiry is the caller's to check.
@@ -71,6 +73,7 @@ class View final : public Subscriber {
     std::unordered_map<GuildId, GuildSnapshot> guilds_;
     /// Of guilds that this node does not host.
     std::unordered_map<GuildId, GuildRole> roles_;
+    std::unordered_map<std::string, GuildId> guild_uids_;
     std::unordered_map<ChannelId, GuildId> channel_guild_;
     std::unordered_map<ChannelId, MessageId> last_message_;
     std::unordered_map<std::string, GuildId> invites_;
