@@ -1,7 +1,8 @@
 #pragma once
 // Users, their sessions and applications as the node holds them in memory: what one home node knows
-// of its own accounts, outside any guild's log. Secrets (password and token material) are not here.
-// Plain values; any thread. Shared between shards by shared_ptr, as the last reader may be any.
+// of its own accounts, and of others by their signed profiles, outside any guild's log. Secrets
+// (password and token material) are not here. Plain values; any thread. Shared between shards by
+// shared_ptr, as the last reader may be any.
 
 #include "protocol/ids.h"
 
@@ -29,6 +30,9 @@ struct User {
     bool deleted = false;
     /// Raised at every change; newest wins.
     std::uint64_t version = 1;
+    /// The node that the account lives on, 32 bytes; empty: this one. Who lives elsewhere never
+    /// logs in here; the name is alice@node then.
+    std::string home_uid;
 
     friend bool operator==(const User&, const User&) = default;
 };

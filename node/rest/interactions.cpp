@@ -35,7 +35,7 @@ Task<Result<Reply>> answer(Api& api, Call& call) {
     CO_TRY(const auto callback, call.parse<protocol::api::InteractionCallback>());
     CO_TRY(const auto outcome,
            co_await api.services.interactions.answer(
-               call.id<InteractionId>(0), call.params[1], callback, uploads_of(call)));
+               call.actor, call.id<InteractionId>(0), call.params[1], callback, uploads_of(call)));
     if (!with_response) co_return Reply::no_content();
     co_return written([&](JsonWriter& w) { services::write_callback_outcome(w, outcome); });
 }

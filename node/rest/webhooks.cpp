@@ -35,7 +35,7 @@ Task<Result<Reply>> follow_up(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::WebhookMessage>());
     CO_TRY(const auto shown,
            co_await api.services.interactions.follow_up(
-               call.id<ApplicationId>(0), call.params[1], request, uploads_of(call)));
+               call.actor, call.id<ApplicationId>(0), call.params[1], request, uploads_of(call)));
     co_return message_reply(api, shown);
 }
 
@@ -49,7 +49,8 @@ Task<Result<Reply>> get_message(Api& api, Call& call) {
 Task<Result<Reply>> edit_message(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::MessageEdit>());
     CO_TRY(const auto shown,
-           co_await api.services.interactions.edit(call.id<ApplicationId>(0),
+           co_await api.services.interactions.edit(call.actor,
+                                                   call.id<ApplicationId>(0),
                                                    call.params[1],
                                                    message_of(call),
                                                    request,
@@ -59,7 +60,7 @@ Task<Result<Reply>> edit_message(Api& api, Call& call) {
 
 Task<Result<Reply>> delete_message(Api& api, Call& call) {
     CO_TRY_VOID(co_await api.services.interactions.remove(
-        call.id<ApplicationId>(0), call.params[1], message_of(call)));
+        call.actor, call.id<ApplicationId>(0), call.params[1], message_of(call)));
     co_return Reply::no_content();
 }
 

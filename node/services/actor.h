@@ -1,10 +1,15 @@
 #pragma once
 // Actor: on whose behalf a verb runs. Made by REST from a token, by the gateway from IDENTIFY, and
-// later by peering from a signed command; services trust it and decide by it. A plain value.
+// by peering from a signed command; services trust it and decide by it. A plain value.
 
 #include "protocol/account.h"
 
+#include <memory>
 #include <string>
+
+namespace guildhall::federation {
+struct SignedCommand;
+}
 
 namespace guildhall::services {
 
@@ -15,6 +20,8 @@ struct Actor {
     std::string session_id;
     /// X-Audit-Log-Reason, decoded; empty: none.
     std::string reason;
+    /// The command of another node's user that the verb follows from; null for this node's own.
+    std::shared_ptr<const federation::SignedCommand> command = {};
 
     bool is_bot() const { return kind == protocol::SessionKind::bot; }
 };

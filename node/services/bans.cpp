@@ -89,14 +89,14 @@ Task<Status> Bans::put(const Actor& actor,
                        const api::BanCreate& request) {
     const Ask ask{ctx_.journal.decided(guild), actor, ctx_.clock.unix_ms()};
     CO_TRY(Events events, decide_ban(ask, ctx_.view, user, reason_of(actor, request)));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
-    co_return co_await delete_messages(guild, user, actor.user, request.delete_seconds());
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
+    co_return co_await delete_messages(guild, user, actor, request.delete_seconds());
 }
 
 Task<Status> Bans::remove(const Actor& actor, GuildId guild, UserId user) {
     const Ask ask{ctx_.journal.decided(guild), actor, ctx_.clock.unix_ms()};
     CO_TRY(Events events, decide_unban(ask, user));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -122,11 +122,11 @@ Task<Result<Bans::Bulk>> Bans::bulk(const Actor& actor,
         std::ranges::move(*one, std::back_inserter(events));
     }
     if (out.banned.empty()) co_return make_error(protocol::kFailedToBanUsers);
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     if (request.delete_message_seconds) {
         for (const UserId user : out.banned)
             CO_TRY_VOID(co_await delete_messages(
-                guild, user, actor.user, request.delete_message_seconds->value));
+                guild, user, actor, request.delete_message_seconds->value));
     }
     co_return out;
 }
@@ -142,7 +142,10 @@ Result<protocol::GuildSnapshot> Bans::list(const Actor& actor, GuildId guild) co
 
 /// Runs after the ban is durable, so that nothing can be written between the search and the last
 /// deletion. Each round deletes up to a bulk deletion per channel and searches again.
-Task<Status> Bans::delete_messages(GuildId guild, UserId author, UserId by, std::int64_t seconds) {
+Task<Status> Bans::delete_messages(GuildId guild,
+                                   UserId author,
+                                   const Actor& by,
+                                   std::int64_t seconds) {
     if (seconds <= 0) co_return Status();
     const MessageId since(protocol::first_id_at(ctx_.clock.unix_ms() - seconds * 1000));
     for (bool found_some = true; found_some;) {
@@ -168,14 +171,14 @@ Task<Status> Bans::delete_messages(GuildId guild, UserId author, UserId by, std:
 Task<Result<bool>> Bans::delete_batch(GuildId guild,
                                       ChannelId channel,
                                       std::vector<MessageId> ids,
-                                      UserId by) {
+                                      const Actor& by) {
     const auto allowed = [this, guild, channel]() -> Status {
         const GuildState* decided = ctx_.journal.decided(guild);
         if (decided && decided->channels.find(channel)) return {};
         return make_error(protocol::kUnknownChannel);
     };
     const auto deleted =
-        co_await messages_.remove_present(guild, channel, std::move(ids), by, allowed);
+        co_await messages_.remove_present(by, guild, channel, std::move(ids), allowed);
     if (!deleted && deleted.error().code == protocol::kUnknownChannel) co_return false;
     if (!deleted) co_return deleted.error();
     co_return true;

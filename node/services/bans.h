@@ -39,14 +39,14 @@ class Bans {
   private:
     Task<Status> delete_messages(protocol::GuildId guild,
                                  protocol::UserId author,
-                                 protocol::UserId by,
+                                 const Actor& by,
                                  std::int64_t seconds);
     /// False in a channel that is gone, for they went with it; otherwise none of them is left,
     /// whoever deleted it.
     Task<Result<bool>> delete_batch(protocol::GuildId guild,
                                     protocol::ChannelId channel,
                                     std::vector<protocol::MessageId> ids,
-                                    protocol::UserId by);
+                                    const Actor& by);
 
     Context& ctx_;
     Messages& messages_;

@@ -22,10 +22,12 @@ using Events = std::vector<Event>;
 
 /// What was asked, with what only the caller's shard knew.
 struct Arrival {
-    UserId actor;
+    const Actor& by;
     protocol::SharedUser bot;
     std::string role_name;
     Permissions asked;
+    /// This node.
+    const federation::Hash32& node_uid;
     /// Whether the bot may be in one more guild.
     Status room;
 };
@@ -49,7 +51,7 @@ Result<RoleId> grant_role(const GuildState& guild,
     if (const Role* old = own_role(guild, arrival.bot->id)) {
         Role role = *old;
         role.permissions = granted.bits;
-        if (role != *old && outranks_role(guild, arrival.actor, *old))
+        if (role != *old && outranks_role(guild, arrival.by.user, *old))
             events.emplace_back(protocol::RoleUpdated{std::move(role)});
         return old->id;
     }
@@ -69,7 +71,7 @@ Result<RoleId> grant_role(const GuildState& guild,
 }
 
 Result<Events> decide(const GuildState* guild, const Arrival& arrival, RoleId new_id, UnixMs now) {
-    TRY(const GuildState* g, require_guild(guild, arrival.actor, permissions::kManageGuild, now));
+    TRY(const GuildState* g, require_guild(guild, arrival.by.user, permissions::kManageGuild, now));
     const UserId bot = arrival.bot->id;
     const protocol::Member* present = g->members.find(bot);
     if (!present) {
@@ -77,9 +79,10 @@ Result<Events> decide(const GuildState* guild, const Arrival& arrival, RoleId ne
         TRY_VOID(arrival.room);
     }
     Events events;
-    const Permissions granted = arrival.asked & guild_permissions(*g, arrival.actor, now);
+    const Permissions granted = arrival.asked & guild_permissions(*g, arrival.by.user, now);
     TRY(const RoleId role, grant_role(*g, arrival, granted, new_id, events));
-    protocol::Member member = present ? *present : new_member(*arrival.bot, now);
+    protocol::Member member =
+        present ? *present : new_member(*g, *arrival.bot, arrival.node_uid, now);
     if (role && !std::ranges::binary_search(member.roles, role))
         member.roles.insert(std::ranges::lower_bound(member.roles, role), role);
     if (!present)
@@ -94,7 +97,7 @@ Task<Status> arrive(Context& ctx, GuildId guild, const Arrival& arrival) {
     CO_TRY(const RoleId id, co_await new_id<RoleId>(ctx, guild));
     CO_TRY(Events events, decide(ctx.journal.decided(guild), arrival, id, ctx.clock.unix_ms()));
     if (events.empty()) co_return Status();
-    CO_TRY_VOID(co_await commit(ctx, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx, arrival.by, guild, std::move(events)));
     co_return Status();
 }
 
@@ -109,8 +112,12 @@ Task<Status> bring_bot(Context& ctx,
     const protocol::SharedUser* user = ctx.view.user(bot);
     if (!user) co_return make_error(protocol::kUnknownUser);
     if (!(*user)->bot) co_return make_error(protocol::kOAuth2ApplicationDoesNotHaveBot);
-    const Arrival arrival{
-        actor.user, *user, std::move(role_name), asked, check_guild_count(ctx.view, bot)};
+    const Arrival arrival{actor,
+                          *user,
+                          std::move(role_name),
+                          asked,
+                          ctx.settings.node_uid,
+                          check_guild_count(ctx.view, bot)};
     const auto there = [&] { return arrive(ctx, guild, arrival); };
     co_return co_await base::on_shard(ctx.here, ctx.shards.of(guild), there);
 }

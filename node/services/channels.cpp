@@ -285,7 +285,7 @@ Task<Result<Channel>> Channels::create(const Actor& actor,
     CO_TRY(const ChannelId id, co_await new_id<ChannelId>(ctx_, guild));
     CO_TRY(Channel channel, decide_create(ask(ctx_, guild, actor), id, request));
     Events events{protocol::ChannelCreated{std::move(channel)}};
-    CO_TRY(const auto after, co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return channel_in(after, id);
 }
 
@@ -294,7 +294,7 @@ Task<Result<Channel>> Channels::edit(const Actor& actor,
                                      ChannelId channel,
                                      const api::ChannelPatch& request) {
     CO_TRY(Events events, decide_edit(ask(ctx_, guild, actor), channel, request));
-    CO_TRY(const auto after, co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return channel_in(after, channel);
 }
 
@@ -302,7 +302,7 @@ Task<Result<Channel>> Channels::remove(const Actor& actor, GuildId guild, Channe
     const Ask now = ask(ctx_, guild, actor);
     CO_TRY(Events events, decide_remove(now, channel));
     Channel gone = *now.guild->channels.find(channel);
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return gone;
 }
 
@@ -310,7 +310,7 @@ Task<Status> Channels::move(const Actor& actor,
                             GuildId guild,
                             const api::ChannelPositions& request) {
     CO_TRY(Events events, decide_move(ask(ctx_, guild, actor), request));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -320,7 +320,7 @@ Task<Status> Channels::put_overwrite(const Actor& actor,
                                      protocol::Snowflake target,
                                      const api::OverwritePut& request) {
     CO_TRY(Events events, decide_overwrite(ask(ctx_, guild, actor), channel, target, &request));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -329,7 +329,7 @@ Task<Status> Channels::remove_overwrite(const Actor& actor,
                                         ChannelId channel,
                                         protocol::Snowflake target) {
     CO_TRY(Events events, decide_overwrite(ask(ctx_, guild, actor), channel, target, nullptr));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 

@@ -207,11 +207,11 @@ Task<Result<std::vector<Snowflake>>> Commands::draw_ids(CommandScope scope, std:
     co_return out;
 }
 
-Task<Status> Commands::save(CommandScope scope, List commands) {
+Task<Status> Commands::save(const Actor& actor, CommandScope scope, List commands) {
     if (scope.guild) {
         std::vector<protocol::Event> events;
         events.emplace_back(protocol::CommandsSet{scope.application, std::move(commands)});
-        CO_TRY(const auto after, co_await commit(ctx_, scope.guild, std::move(events)));
+        CO_TRY(const auto after, co_await commit(ctx_, actor, scope.guild, std::move(events)));
         (void)after;
         co_return Status();
     }
@@ -245,7 +245,7 @@ Task<Result<List>> Commands::carry_out(const Actor& actor, CommandScope scope, W
     std::ranges::sort(next, {}, &Command::id);
     CO_TRY_VOID(check_counts(next));
     if (next == before) co_return next;
-    CO_TRY_VOID(co_await save(scope, next));
+    CO_TRY_VOID(co_await save(actor, scope, next));
     co_return next;
 }
 

@@ -68,7 +68,7 @@ class Commands {
     const List& current(const CommandScope& scope, const protocol::GuildState* guild) const;
     Task<Result<std::vector<protocol::Snowflake>>> draw_ids(CommandScope scope, std::size_t count);
     Task<Result<List>> carry_out(const Actor& actor, CommandScope scope, Wish wish);
-    Task<Status> save(CommandScope scope, List commands);
+    Task<Status> save(const Actor& actor, CommandScope scope, List commands);
 
     Context& ctx_;
     KeyedLock lock_;

@@ -3,6 +3,7 @@
 namespace guildhall::services {
 
 Task<Result<protocol::GuildSnapshot>> commit(Context& ctx,
+                                             const Actor& actor,
                                              protocol::GuildId guild,
                                              std::vector<protocol::Event> events,
                                              store::UniqueFunction<Status(store::Tx&)> rows) {
@@ -14,6 +15,7 @@ Task<Result<protocol::GuildSnapshot>> commit(Context& ctx,
     journal::Decision decision;
     decision.events = std::move(events);
     decision.rows = std::move(rows);
+    decision.command = actor.command;
     CO_TRY(const journal::Receipt receipt, co_await ctx.journal.commit(guild, std::move(decision)));
     co_return receipt[receipt.size() - 1].after;
 }

@@ -2,6 +2,7 @@
 // Shorthand of the verbs: commit what was decided, go on with the guild as it then is. On the
 // guild's shard.
 
+#include "node/services/actor.h"
 #include "node/services/context.h"
 #include "protocol/errors.h"
 
@@ -9,9 +10,11 @@
 
 namespace guildhall::services {
 
-/// Commits the events (and `rows` with them) and gives the guild after them. Without events nothing
-/// is written and the guild is what it was. Call it in the same turn as decided().
+/// Commits the events (and `rows` with them) and gives the guild after them; where a command
+/// brought the actor, every entry follows from it. Without events nothing is written and the guild
+/// is what it was. Call it in the same turn as decided().
 Task<Result<protocol::GuildSnapshot>> commit(Context& ctx,
+                                             const Actor& actor,
                                              protocol::GuildId guild,
                                              std::vector<protocol::Event> events,
                                              store::UniqueFunction<Status(store::Tx&)> rows = {});

@@ -211,14 +211,14 @@ Task<Result<GuildSnapshot>> Guilds::edit(const Actor& actor,
     CO_TRY(Events events,
            decide_edit(
                ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms(), request, images));
-    co_return co_await commit(ctx_, guild, std::move(events));
+    co_return co_await commit(ctx_, actor, guild, std::move(events));
 }
 
 Task<Status> Guilds::remove(const Actor& actor, GuildId guild) {
     CO_TRY(const GuildState* g, require_member(ctx_.journal.decided(guild), actor.user));
     if (!g->is_owner(actor.user)) co_return make_error(protocol::kMissingPermissions);
     Events events{protocol::GuildDeleted{actor.user}};
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 

@@ -49,12 +49,14 @@ rows::Answered answered_of(const InteractionRef& ref, InteractionType type, std:
 
 }  // namespace
 
-Task<Result<CallbackOutcome>> Interactions::answer(InteractionId id,
+Task<Result<CallbackOutcome>> Interactions::answer(const Actor& caller,
+                                                   InteractionId id,
                                                    const std::string& token,
                                                    const api::InteractionCallback& callback,
                                                    std::vector<Upload> files) {
     CO_TRY(const Live facts, co_await begin(id, token, callback.type));
-    auto done = co_await carry_out(facts, callback, std::move(files));
+    const Actor bot = bot_actor(facts.ref, caller);
+    auto done = co_await carry_out(bot, facts, callback, std::move(files));
     end(facts, callback, done ? &*done : nullptr);
     if (!done) co_return done.error();
     CallbackOutcome out{facts.ref, facts.type, callback.type};
@@ -114,18 +116,21 @@ void Interactions::end(const Live& facts,
 }
 
 Task<Result<Interactions::Outcome>> Interactions::carry_out(
-    const Live& facts, const api::InteractionCallback& callback, std::vector<Upload> files) {
+    const Actor& bot,
+    const Live& facts,
+    const api::InteractionCallback& callback,
+    std::vector<Upload> files) {
     const api::WebhookMessage* message = callback.message ? &*callback.message : nullptr;
     std::vector<Upload> none;
     switch (callback.type) {
         case InteractionCallbackType::message:
-            co_return co_await show_message(facts, message, false, std::move(files));
+            co_return co_await show_message(bot, facts, message, false, std::move(files));
         case InteractionCallbackType::deferred_message:
-            co_return co_await show_message(facts, message, true, std::move(none));
+            co_return co_await show_message(bot, facts, message, true, std::move(none));
         case InteractionCallbackType::deferred_update:
-            co_return co_await update_source(facts, nullptr, std::move(none));
+            co_return co_await update_source(bot, facts, nullptr, std::move(none));
         case InteractionCallbackType::update_message:
-            co_return co_await update_source(facts, message, std::move(files));
+            co_return co_await update_source(bot, facts, message, std::move(files));
         default:
             break;
     }
@@ -152,7 +157,8 @@ Task<Status> Interactions::remember(const rows::Answered& answered) {
     co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
 }
 
-Task<Result<Interactions::Outcome>> Interactions::show_message(const Live& facts,
+Task<Result<Interactions::Outcome>> Interactions::show_message(const Actor& bot,
+                                                               const Live& facts,
                                                                const api::WebhookMessage* request,
                                                                bool deferred,
                                                                std::vector<Upload> files) {
@@ -161,8 +167,7 @@ Task<Result<Interactions::Outcome>> Interactions::show_message(const Live& facts
     journal::Origin origin;
     bool replies = false;
     if (facts.source && !facts.source_ephemeral && !ephemeral) {
-        const UserId bot = protocol::id_cast<UserId>(facts.ref.application);
-        const auto source = co_await messages_.find(facts.ref.channel, facts.source, bot);
+        const auto source = co_await messages_.find(facts.ref.channel, facts.source, bot.user);
         replies = source.has_value();
         if (replies) {
             protocol::JsonWriter w(origin.referenced_json);
@@ -194,12 +199,13 @@ Task<Result<Interactions::Outcome>> Interactions::show_message(const Live& facts
                    store::Tx& tx) { return rows::put(tx, answered, oldest); };
     CO_TRY(const auto receipt,
            co_await messages_.post_prepared(
-               facts.ref.guild, std::move(m), std::move(origin), std::move(row)));
+               bot, facts.ref.guild, std::move(m), std::move(origin), std::move(row)));
     (void)receipt;
     co_return out;
 }
 
-Task<Result<Interactions::Outcome>> Interactions::update_source(const Live& facts,
+Task<Result<Interactions::Outcome>> Interactions::update_source(const Actor& bot,
+                                                                const Live& facts,
                                                                 const api::WebhookMessage* request,
                                                                 std::vector<Upload> files) {
     Outcome out{std::nullopt, answered_of(facts.ref, facts.type, facts.name)};
@@ -210,7 +216,7 @@ Task<Result<Interactions::Outcome>> Interactions::update_source(const Live& fact
         CO_TRY(const ShownMessage old, co_await find_message(source, facts.source));
         const api::MessageEdit edit = edit_of(*request, false);
         CO_TRY(out.shown,
-               co_await edit_message(facts.ref, old.stored.message, edit, std::move(files)));
+               co_await edit_message(bot, facts.ref, old.stored.message, edit, std::move(files)));
     }
     CO_TRY_VOID(co_await remember(out.answered));
     co_return out;

@@ -32,6 +32,14 @@ std::string deleted_body(const InteractionRef& ref, MessageId id) {
 
 }  // namespace
 
+Actor Interactions::bot_actor(const InteractionRef& ref, const Actor& caller) {
+    Actor bot;
+    bot.user = bot_of(ref);
+    bot.kind = protocol::SessionKind::bot;
+    bot.command = caller.command;
+    return bot;
+}
+
 Task<Result<Interactions::Known>> Interactions::known(ApplicationId application,
                                                       const std::string& token) {
     const auto ref = read_interaction_token(ctx_.secrets.interaction_key, token);
@@ -100,18 +108,20 @@ Result<ShownMessage> Interactions::show_ephemeral(const InteractionRef& ref, Mes
     return shown;
 }
 
-Task<Result<ShownMessage>> Interactions::follow_up(ApplicationId application,
+Task<Result<ShownMessage>> Interactions::follow_up(const Actor& caller,
+                                                   ApplicationId application,
                                                    const std::string& token,
                                                    const api::WebhookMessage& request,
                                                    std::vector<Upload> files) {
     CO_TRY(const Known of, co_await known(application, token));
+    const Actor bot = bot_actor(of.ref, caller);
     if (of.answered.deferred) {
         // The first follow-up is what the deferred answer promised.
         const auto promise = co_await find_message(of, MessageId());
         if (promise && (promise->stored.message.flags & flags::kLoading) != 0) {
             const api::MessageEdit edit = edit_of(request, true);
             co_return co_await edit_message(
-                of.ref, promise->stored.message, edit, std::move(files));
+                bot, of.ref, promise->stored.message, edit, std::move(files));
         }
     }
     const bool ephemeral = (request.flag_bits() & flags::kEphemeral) != 0;
@@ -120,7 +130,7 @@ Task<Result<ShownMessage>> Interactions::follow_up(ApplicationId application,
     ShownMessage shown;
     shown.stored.message = m;
     CO_TRY(const auto receipt,
-           co_await messages_.post_prepared(of.ref.guild, std::move(m), journal::Origin()));
+           co_await messages_.post_prepared(bot, of.ref.guild, std::move(m), journal::Origin()));
     (void)receipt;
     co_return shown;
 }
@@ -151,23 +161,26 @@ Task<Result<ShownMessage>> Interactions::get(ApplicationId application,
     co_return co_await find_message(of, message);
 }
 
-Task<Result<ShownMessage>> Interactions::edit(ApplicationId application,
+Task<Result<ShownMessage>> Interactions::edit(const Actor& caller,
+                                              ApplicationId application,
                                               const std::string& token,
                                               MessageId message,
                                               const api::MessageEdit& request,
                                               std::vector<Upload> files) {
     CO_TRY(const Known of, co_await known(application, token));
     CO_TRY(const ShownMessage old, co_await find_message(of, message));
-    co_return co_await edit_message(of.ref, old.stored.message, request, std::move(files));
+    const Actor bot = bot_actor(of.ref, caller);
+    co_return co_await edit_message(bot, of.ref, old.stored.message, request, std::move(files));
 }
 
-Task<Result<ShownMessage>> Interactions::edit_message(const InteractionRef& ref,
+Task<Result<ShownMessage>> Interactions::edit_message(const Actor& bot,
+                                                      const InteractionRef& ref,
                                                       const Message& old,
                                                       const api::MessageEdit& request,
                                                       std::vector<Upload> files) {
     if (is_ephemeral(old)) co_return co_await edit_ephemeral(ref, old, request, std::move(files));
     co_return co_await messages_.edit_own(
-        ref.guild, ref.channel, old.id, bot_of(ref), request, std::move(files));
+        bot, ref.guild, ref.channel, old.id, request, std::move(files));
 }
 
 Task<Result<ShownMessage>> Interactions::edit_ephemeral(const InteractionRef& ref,
@@ -189,14 +202,17 @@ Task<Result<ShownMessage>> Interactions::edit_ephemeral(const InteractionRef& re
     co_return show_ephemeral(ref, std::move(m));
 }
 
-Task<Status> Interactions::remove(ApplicationId application,
+Task<Status> Interactions::remove(const Actor& caller,
+                                  ApplicationId application,
                                   const std::string& token,
                                   MessageId message) {
     CO_TRY(const Known of, co_await known(application, token));
     CO_TRY(const ShownMessage old, co_await find_message(of, message));
     const MessageId id = old.stored.message.id;
-    if (!is_ephemeral(old.stored.message))
-        co_return co_await messages_.remove_own(of.ref.guild, of.ref.channel, id, bot_of(of.ref));
+    if (!is_ephemeral(old.stored.message)) {
+        const Actor bot = bot_actor(of.ref, caller);
+        co_return co_await messages_.remove_own(bot, of.ref.guild, of.ref.channel, id);
+    }
     ephemerals_.erase(id);
     tell(of.ref.user, "MESSAGE_DELETE", deleted_body(of.ref, id));
     co_return Status();

@@ -34,27 +34,33 @@ class Interactions {
                         const protocol::api::InteractionCreate& request,
                         std::vector<Upload> files);
 
-    /// From the bot: the first answer.
-    Task<Result<CallbackOutcome>> answer(protocol::InteractionId id,
+    // From the bot, whose right is the token; `caller` brings the command of a bot from elsewhere.
+
+    /// The first answer.
+    Task<Result<CallbackOutcome>> answer(const Actor& caller,
+                                         protocol::InteractionId id,
                                          const std::string& token,
                                          const protocol::api::InteractionCallback& callback,
                                          std::vector<Upload> files);
 
-    // From the bot, through /webhooks/{application}/{token}. Message 0 is the original.
+    // Through /webhooks/{application}/{token}. Message 0 is the original.
 
-    Task<Result<ShownMessage>> follow_up(protocol::ApplicationId application,
+    Task<Result<ShownMessage>> follow_up(const Actor& caller,
+                                         protocol::ApplicationId application,
                                          const std::string& token,
                                          const protocol::api::WebhookMessage& request,
                                          std::vector<Upload> files);
     Task<Result<ShownMessage>> get(protocol::ApplicationId application,
                                    const std::string& token,
                                    protocol::MessageId message);
-    Task<Result<ShownMessage>> edit(protocol::ApplicationId application,
+    Task<Result<ShownMessage>> edit(const Actor& caller,
+                                    protocol::ApplicationId application,
                                     const std::string& token,
                                     protocol::MessageId message,
                                     const protocol::api::MessageEdit& request,
                                     std::vector<Upload> files);
-    Task<Status> remove(protocol::ApplicationId application,
+    Task<Status> remove(const Actor& caller,
+                        protocol::ApplicationId application,
                         const std::string& token,
                         protocol::MessageId message);
 
@@ -92,6 +98,9 @@ class Interactions {
         bool ephemeral = false;
         std::vector<OfferedFile> files;
     };
+
+    /// The bot of the interaction, acting by the caller's command if there is one.
+    static Actor bot_actor(const InteractionRef& ref, const Actor& caller);
 
     /// What carry_out() did.
     struct Outcome {
@@ -143,14 +152,17 @@ class Interactions {
     void end(const Live& facts,
              const protocol::api::InteractionCallback& callback,
              const Outcome* outcome);
-    Task<Result<Outcome>> carry_out(const Live& facts,
+    Task<Result<Outcome>> carry_out(const Actor& bot,
+                                    const Live& facts,
                                     const protocol::api::InteractionCallback& callback,
                                     std::vector<Upload> files);
-    Task<Result<Outcome>> show_message(const Live& facts,
+    Task<Result<Outcome>> show_message(const Actor& bot,
+                                       const Live& facts,
                                        const protocol::api::WebhookMessage* request,
                                        bool deferred,
                                        std::vector<Upload> files);
-    Task<Result<Outcome>> update_source(const Live& facts,
+    Task<Result<Outcome>> update_source(const Actor& bot,
+                                        const Live& facts,
                                         const protocol::api::WebhookMessage* request,
                                         std::vector<Upload> files);
     Task<Status> remember(const store::interactions::Answered& answered);
@@ -170,7 +182,8 @@ class Interactions {
                                           std::vector<Upload> files);
     Result<ShownMessage> show_ephemeral(const InteractionRef& ref, protocol::Message message);
     Task<Result<ShownMessage>> find_message(const Known& known, protocol::MessageId id);
-    Task<Result<ShownMessage>> edit_message(const InteractionRef& ref,
+    Task<Result<ShownMessage>> edit_message(const Actor& bot,
+                                            const InteractionRef& ref,
                                             const protocol::Message& old,
                                             const protocol::api::MessageEdit& request,
                                             std::vector<Upload> files);

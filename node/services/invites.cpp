@@ -101,18 +101,18 @@ Result<const Invite*> live_invite(const Ask& ask, const std::string& code) {
 }
 
 Result<Events> decide_accept(const Ask& ask,
-                             const journal::View& view,
+                             const Context& ctx,
                              const protocol::User& user,
                              const std::string& code,
                              MessageId message) {
     TRY(const Invite* invite, live_invite(ask, code));
     if (ask.guild->members.find(ask.actor)) return Events();
-    TRY_VOID(check_may_join(view, *ask.guild, ask.actor));
+    TRY_VOID(check_may_join(ctx.view, *ask.guild, ask.actor));
     const auto& features = ask.guild->guild.features;
     if (std::ranges::find(features, "INVITES_DISABLED") != features.end())
         return make_error(protocol::kUnknownInvite);
     Events events = collect_expired(*ask.guild, ask.now);
-    protocol::Member member = new_member(user, ask.now);
+    protocol::Member member = new_member(*ask.guild, user, ctx.settings.node_uid, ask.now);
     member.temporary = invite->temporary;
     events.emplace_back(protocol::MemberJoined{std::move(member), code});
     events.emplace_back(protocol::InviteUsed{code, ask.actor});
@@ -151,7 +151,7 @@ Task<Result<FoundInvite>> Invites::create(const Actor& actor,
                                           const api::InviteCreate& request) {
     const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
     CO_TRY(Created created, decide_create(ask, channel, request, new_code()));
-    CO_TRY(const auto after, co_await commit(ctx_, guild, std::move(created.events)));
+    CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(created.events)));
     const Invite* invite = after->invites.find(created.code);
     if (!invite) co_return make_error(protocol::kUnknownInvite);
     co_return FoundInvite{after, *invite};
@@ -166,10 +166,10 @@ Task<Result<FoundInvite>> Invites::accept(const Actor& actor, const std::string&
     const GuildId guild = found.guild->guild.id;
     CO_TRY(const MessageId message, co_await new_id<MessageId>(ctx_, guild));
     const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
-    CO_TRY(Events events, decide_accept(ask, ctx_.view, *user, code, message));
+    CO_TRY(Events events, decide_accept(ask, ctx_, *user, code, message));
     found.new_member = !events.empty();
     if (found.new_member) {
-        CO_TRY(found.guild, co_await commit(ctx_, guild, std::move(events)));
+        CO_TRY(found.guild, co_await commit(ctx_, actor, guild, std::move(events)));
     }
     co_return found;
 }
@@ -179,7 +179,7 @@ Task<Result<FoundInvite>> Invites::remove(const Actor& actor, const std::string&
     const GuildId guild = found.guild->guild.id;
     const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
     CO_TRY(Events events, decide_remove(ask, code));
-    CO_TRY(found.guild, co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY(found.guild, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return found;
 }
 

@@ -164,7 +164,7 @@ Ask ask(Context& ctx, GuildId guild, const Actor& actor) {
 }
 
 Result<Events> decide_join(const Ask& ask,
-                           const journal::View& view,
+                           const Context& ctx,
                            const protocol::User& user,
                            protocol::MessageId message) {
     if (!ask.guild) return make_error(protocol::kUnknownGuild);
@@ -172,8 +172,9 @@ Result<Events> decide_join(const Ask& ask,
     const auto& features = ask.guild->guild.features;
     if (std::ranges::find(features, "DISCOVERABLE") == features.end())
         return make_error(protocol::kMissingAccess);
-    TRY_VOID(check_may_join(view, *ask.guild, ask.actor));
-    Events events{protocol::MemberJoined{new_member(user, ask.now), {}}};
+    TRY_VOID(check_may_join(ctx.view, *ask.guild, ask.actor));
+    protocol::Member member = new_member(*ask.guild, user, ctx.settings.node_uid, ask.now);
+    Events events{protocol::MemberJoined{std::move(member), {}}};
     std::ranges::move(join_message(*ask.guild, ask.actor, message), std::back_inserter(events));
     return events;
 }
@@ -208,13 +209,13 @@ Task<Result<Member>> Members::edit(const Actor& actor,
                                    UserId member,
                                    const api::MemberPatch& request) {
     CO_TRY(Events events, decide_edit(ask(ctx_, guild, actor), member, request));
-    CO_TRY(const auto after, co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return member_in(after, member);
 }
 
 Task<Status> Members::kick(const Actor& actor, GuildId guild, UserId member) {
     CO_TRY(Events events, decide_kick(ask(ctx_, guild, actor), member));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -225,20 +226,20 @@ Task<Result<protocol::GuildSnapshot>> Members::join(const Actor& actor, GuildId 
     const protocol::SharedUser user = *known;
     CO_TRY(const auto message, co_await new_id<protocol::MessageId>(ctx_, guild));
     const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
-    CO_TRY(Events events, decide_join(ask, ctx_.view, *user, message));
-    co_return co_await commit(ctx_, guild, std::move(events));
+    CO_TRY(Events events, decide_join(ask, ctx_, *user, message));
+    co_return co_await commit(ctx_, actor, guild, std::move(events));
 }
 
 Task<Status> Members::leave(const Actor& actor, GuildId guild) {
     CO_TRY(Events events, decide_leave(ask(ctx_, guild, actor)));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
 Task<Status> Members::end_temporary(GuildId guild, UserId user) {
     Events events = decide_end_temporary({ctx_.journal.decided(guild), user, ctx_.clock.unix_ms()});
     if (events.empty()) co_return Status();
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, Actor(), guild, std::move(events)));
     co_return Status();
 }
 

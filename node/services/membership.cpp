@@ -43,6 +43,16 @@ protocol::Member new_member(const protocol::User& user, protocol::UnixMs now) {
     return member;
 }
 
+protocol::Member new_member(const GuildState& guild,
+                            const protocol::User& user,
+                            const federation::Hash32& node_uid,
+                            protocol::UnixMs now) {
+    protocol::Member member = new_member(user, now);
+    const std::string home = user.home_uid.empty() ? std::string(node_uid.text()) : user.home_uid;
+    if (home != guild.hosting.firstHostUid) member.homeUid = home;
+    return member;
+}
+
 std::vector<Event> departure(const GuildState& guild,
                              UserId user,
                              protocol::LeaveCause cause,

@@ -2,6 +2,7 @@
 // How people come into a guild and leave it, whichever verb brings it about: an invite, a bot's
 // authorisation, leaving, a kick, a ban. Pure but for the View; the guild's shard.
 
+#include "federation/bytes.h"
 #include "node/journal/view.h"
 #include "protocol/event.h"
 #include "protocol/guild_state.h"
@@ -21,8 +22,13 @@ protocol::Status check_guild_count(const journal::View& view, protocol::UserId u
 /// Whether age or use has ended the invite.
 bool has_ended(const protocol::Invite& invite, protocol::UnixMs now);
 
-/// A member from now on, without roles.
+/// A member from now on, without roles: of the node on which the guild began.
 protocol::Member new_member(const protocol::User& user, protocol::UnixMs now);
+/// The same in a guild that goes on, of any node; `node_uid` is the home of users who name none.
+protocol::Member new_member(const protocol::GuildState& guild,
+                            const protocol::User& user,
+                            const federation::Hash32& node_uid,
+                            protocol::UnixMs now);
 
 /// The end of a membership. A bot's managed role and its commands in the guild go with it.
 std::vector<protocol::Event> departure(const protocol::GuildState& guild,

@@ -1,4 +1,5 @@
 // The half of Messages that changes messages which exist: edits and pins.
+#include "node/services/backfill.h"
 #include "node/services/commit.h"
 #include "node/services/message_draft.h"
 #include "node/services/messages.h"
@@ -48,24 +49,23 @@ Task<Result<ShownMessage>> Messages::edit(const Actor& actor,
     CO_TRY(auto added, co_await keep_added(guild, request, std::move(files)));
     // Much may have happened while the files went to the disk.
     CO_TRY(have, allowed());
-    co_return co_await apply_edit(
-        guild, std::move(shown), request, actor.user, have, std::move(added));
+    co_return co_await apply_edit(actor, guild, std::move(shown), request, have, std::move(added));
 }
 
-Task<Result<ShownMessage>> Messages::edit_own(GuildId guild,
+Task<Result<ShownMessage>> Messages::edit_own(const Actor& author,
+                                              GuildId guild,
                                               ChannelId channel,
                                               MessageId id,
-                                              UserId author,
                                               const p::api::MessageEdit& request,
                                               std::vector<Upload> files) {
     CO_TRY(auto held, co_await lock_.acquire(id.value));
-    CO_TRY(auto shown, co_await find(channel, id, author));
-    if (shown.stored.message.authorId != author) co_return p::make_error(p::kUnknownMessage);
+    CO_TRY(auto shown, co_await find(channel, id, author.user));
+    if (shown.stored.message.authorId != author.user) co_return p::make_error(p::kUnknownMessage);
     CO_TRY(auto added, co_await keep_added(guild, request, std::move(files)));
     const p::GuildState* g = ctx_.journal.decided(guild);
     if (!g) co_return p::make_error(p::kUnknownChannel);
-    const auto have = answer_permissions(*g, author, channel, ctx_.clock.unix_ms());
-    co_return co_await apply_edit(guild, std::move(shown), request, author, have, std::move(added));
+    const auto have = answer_permissions(*g, author.user, channel, ctx_.clock.unix_ms());
+    co_return co_await apply_edit(author, guild, std::move(shown), request, have, std::move(added));
 }
 
 Task<Result<std::vector<p::Attachment>>> Messages::keep_added(GuildId guild,
@@ -75,10 +75,10 @@ Task<Result<std::vector<p::Attachment>>> Messages::keep_added(GuildId guild,
     co_return co_await keep_files(ctx_, guild, inputs, std::move(files));
 }
 
-Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
+Task<Result<ShownMessage>> Messages::apply_edit(const Actor& editor,
+                                                GuildId guild,
                                                 ShownMessage shown,
                                                 const p::api::MessageEdit& request,
-                                                UserId editor,
                                                 p::Permissions permissions,
                                                 std::vector<p::Attachment> added) {
     p::Message& m = shown.stored.message;
@@ -86,12 +86,12 @@ Task<Result<ShownMessage>> Messages::apply_edit(GuildId guild,
     if (!g || !g->channels.find(m.channelId)) co_return p::make_error(p::kUnknownChannel);
     UserId replied_to;
     if (shown.referenced) replied_to = shown.referenced->message.authorId;
-    const Writer writer{*g, editor, permissions, replied_to};
+    const Writer writer{*g, editor.user, permissions, replied_to};
     const p::UnixMs now = ctx_.clock.unix_ms();
     CO_TRY_VOID(revise(ctx_.view, writer, request, std::move(added), now, m));
     std::vector<p::Event> events;
     events.emplace_back(p::MessageEdited{m});
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, editor, guild, std::move(events)));
     co_return shown;
 }
 
@@ -123,7 +123,7 @@ Task<Status> Messages::set_pinned(const Actor& actor,
     CO_TRY_VOID(allowed());
     std::vector<p::Event> events;
     events.emplace_back(p::PinChanged{channel, id, pinned, actor.user});
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -135,6 +135,7 @@ Task<Result<std::vector<ShownMessage>>> Messages::pins(const Actor& actor,
     CO_TRY_VOID(require_visible(g ? g->get() : nullptr, actor.user, channel));
     const auto have = channel_permissions(**g, actor.user, channel, ctx_.clock.unix_ms());
     if (!have.has(perm::kReadMessageHistory)) co_return std::vector<ShownMessage>();
+    if (is_mirrored(channel)) co_await ctx_.backfill->ensure_all(ctx_.here, channel);
     auto look = [channel, before_ms, limit, viewer = actor.user](
                     store::Tx& tx) -> Result<std::vector<ShownMessage>> {
         TRY(auto found, rows::pinned(tx, channel, before_ms, limit, viewer));

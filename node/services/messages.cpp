@@ -1,5 +1,6 @@
 #include "node/services/messages.h"
 
+#include "node/services/backfill.h"
 #include "node/services/commit.h"
 #include "node/services/message_draft.h"
 #include "node/services/permission.h"
@@ -198,6 +199,7 @@ Task<Result<Messages::Posted>> Messages::post_new(const Actor& actor,
         };
     }
     decision.events.emplace_back(p::MessageCreated{std::move(message)});
+    decision.command = actor.command;
     CO_TRY_VOID(co_await ctx_.journal.commit(guild, std::move(decision)));
     co_return posted;
 }
@@ -221,7 +223,19 @@ Task<Result<ShownMessage>> Messages::get(const Actor& actor, ChannelId channel, 
                                 channel,
                                 perm::kReadMessageHistory,
                                 ctx_.clock.unix_ms()));
+    auto found = co_await find(channel, id, actor.user);
+    if (found || !is_mirrored(channel)) co_return found;
+    using Page = rows::Page;
+    co_await fetch(channel, Page{.from = Page::From::around, .anchor = id, .limit = 1});
     co_return co_await find(channel, id, actor.user);
+}
+
+bool Messages::is_mirrored(ChannelId channel) const {
+    return ctx_.backfill && ctx_.view.role(ctx_.view.guild_of(channel)) != journal::GuildRole::hosted;
+}
+
+Task<void> Messages::fetch(ChannelId channel, rows::Page page) {
+    if (is_mirrored(channel)) co_await ctx_.backfill->ensure(ctx_.here, channel, page);
 }
 
 Result<bool> Messages::shows_history(const Actor& actor, ChannelId channel) const {
@@ -239,6 +253,7 @@ Task<Result<std::vector<ShownMessage>>> Messages::history(const Actor& actor,
                                                           rows::Page page) {
     CO_TRY(const bool shown, shows_history(actor, channel));
     if (!shown) co_return std::vector<ShownMessage>();
+    co_await fetch(channel, page);
     auto look =
         [channel, page, viewer = actor.user](store::Tx& tx) -> Result<std::vector<ShownMessage>> {
         TRY(auto found, rows::page(tx, channel, page, viewer));
@@ -258,19 +273,22 @@ Task<Status> Messages::remove(const Actor& actor, ChannelId channel, MessageId i
         ctx_.journal.decided(guild), actor.user, channel, need, ctx_.clock.unix_ms()));
     std::vector<p::Event> events;
     events.emplace_back(p::MessagesDeleted{channel, {id}, actor.user, false});
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
-Task<Status> Messages::remove_own(GuildId guild, ChannelId channel, MessageId id, UserId author) {
+Task<Status> Messages::remove_own(const Actor& author,
+                                  GuildId guild,
+                                  ChannelId channel,
+                                  MessageId id) {
     CO_TRY(auto held, co_await lock_.acquire(id.value));
-    CO_TRY(auto shown, co_await find(channel, id, author));
-    if (shown.stored.message.authorId != author) co_return p::make_error(p::kUnknownMessage);
+    CO_TRY(auto shown, co_await find(channel, id, author.user));
+    if (shown.stored.message.authorId != author.user) co_return p::make_error(p::kUnknownMessage);
     const p::GuildState* g = ctx_.journal.decided(guild);
     if (!g || !g->channels.find(channel)) co_return p::make_error(p::kUnknownChannel);
     std::vector<p::Event> events;
-    events.emplace_back(p::MessagesDeleted{channel, {id}, author, false});
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    events.emplace_back(p::MessagesDeleted{channel, {id}, author.user, false});
+    CO_TRY_VOID(co_await commit(ctx_, author, guild, std::move(events)));
     co_return Status();
 }
 
@@ -290,13 +308,13 @@ Task<Status> Messages::bulk_delete(const Actor& actor,
     if (!ids.empty() && ids.front().created_ms() < oldest) {
         co_return p::make_error(p::kOneOfTheMessagesProvidedWasTooOldForBulkDelete);
     }
-    co_return co_await remove_present(guild, channel, std::move(ids), actor.user, allowed);
+    co_return co_await remove_present(actor, guild, channel, std::move(ids), allowed);
 }
 
-Task<Status> Messages::remove_present(GuildId guild,
+Task<Status> Messages::remove_present(const Actor& by,
+                                      GuildId guild,
                                       ChannelId channel,
                                       std::vector<MessageId> ids,
-                                      UserId by,
                                       std::function<Status()> allowed) {
     std::vector<KeyedLock::Guard> held;
     for (const MessageId id : ids) {
@@ -307,11 +325,11 @@ Task<Status> Messages::remove_present(GuildId guild,
     CO_TRY(const auto present, co_await store::read(ctx_.db, std::move(look)));
     if (present.empty()) co_return Status();
     CO_TRY_VOID(allowed());
-    p::MessagesDeleted event{channel, {}, by, ids.size() > 1};
+    p::MessagesDeleted event{channel, {}, by.user, ids.size() > 1};
     for (const auto& m : present) event.ids.push_back(m.id);
     std::vector<p::Event> events;
     events.emplace_back(std::move(event));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, by, guild, std::move(events)));
     co_return Status();
 }
 
@@ -324,6 +342,7 @@ Task<Status> Messages::typing(const Actor& actor, ChannelId channel) {
 }
 
 Task<Result<journal::Receipt>> Messages::post_prepared(
+    const Actor& author,
     GuildId guild,
     p::Message message,
     journal::Origin origin,
@@ -337,6 +356,7 @@ Task<Result<journal::Receipt>> Messages::post_prepared(
     journal::Decision decision;
     decision.origin = std::move(origin);
     decision.rows = std::move(extra);
+    decision.command = author.command;
     decision.events.emplace_back(p::MessageCreated{std::move(message)});
     co_return co_await ctx_.journal.commit(guild, std::move(decision));
 }

@@ -67,30 +67,31 @@ class Messages {
     /// Commits a message that compose() made; gives it its id when it has none. `rows` belong to
     /// the same transaction.
     Task<Result<journal::Receipt>> post_prepared(
+        const Actor& author,
         protocol::GuildId guild,
         protocol::Message message,
         journal::Origin origin,
         store::UniqueFunction<Status(store::Tx&)> rows = {});
     /// Edits with what an answer to an interaction may do.
-    Task<Result<ShownMessage>> edit_own(protocol::GuildId guild,
+    Task<Result<ShownMessage>> edit_own(const Actor& author,
+                                        protocol::GuildId guild,
                                         protocol::ChannelId channel,
                                         protocol::MessageId id,
-                                        protocol::UserId author,
                                         const protocol::api::MessageEdit& request,
                                         std::vector<Upload> files);
-    Task<Status> remove_own(protocol::GuildId guild,
+    Task<Status> remove_own(const Actor& author,
+                            protocol::GuildId guild,
                             protocol::ChannelId channel,
-                            protocol::MessageId id,
-                            protocol::UserId author);
+                            protocol::MessageId id);
     Task<Result<ShownMessage>> find(protocol::ChannelId channel,
                                     protocol::MessageId id,
                                     protocol::UserId viewer);
     /// Deletes those of `ids` (ascending, each once) that are there when all their locks are held;
     /// `allowed` then has the last word.
-    Task<Status> remove_present(protocol::GuildId guild,
+    Task<Status> remove_present(const Actor& by,
+                                protocol::GuildId guild,
                                 protocol::ChannelId channel,
                                 std::vector<protocol::MessageId> ids,
-                                protocol::UserId by,
                                 std::function<Status()> allowed);
 
     /// The lock of one message; reactions take it too.
@@ -113,6 +114,10 @@ class Messages {
                                                const Actor& actor,
                                                protocol::ChannelId channel,
                                                bool with_files) const;
+    /// Another node hosts the channel's guild.
+    bool is_mirrored(protocol::ChannelId channel) const;
+    /// What a page of history needs of a mirrored channel.
+    Task<void> fetch(protocol::ChannelId channel, store::messages::Page page);
     Status take_slow_mode(const protocol::Channel& channel,
                           const Actor& actor,
                           protocol::Permissions permissions);
@@ -129,10 +134,10 @@ class Messages {
     Task<Result<std::optional<protocol::MessageId>>> posted_with(const Actor& actor,
                                                                  protocol::ChannelId channel,
                                                                  std::string nonce);
-    Task<Result<ShownMessage>> apply_edit(protocol::GuildId guild,
+    Task<Result<ShownMessage>> apply_edit(const Actor& editor,
+                                          protocol::GuildId guild,
                                           ShownMessage shown,
                                           const protocol::api::MessageEdit& request,
-                                          protocol::UserId editor,
                                           protocol::Permissions permissions,
                                           std::vector<protocol::Attachment> added);
     Task<Result<std::vector<protocol::Attachment>>> keep_added(

@@ -50,7 +50,7 @@ Task<Status> Reactions::add(const Actor& actor,
     std::vector<p::Event> events;
     events.emplace_back(p::ReactionAdded{
         channel, message, actor.user, emoji.id, emoji.name, shown.stored.message.authorId});
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -75,7 +75,7 @@ Task<Status> Reactions::remove(const Actor& actor,
     CO_TRY_VOID(allowed());
     std::vector<p::Event> events;
     events.emplace_back(p::ReactionRemoved{channel, message, user, emoji.id, emoji.name});
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -100,7 +100,7 @@ Task<Status> Reactions::clear(const Actor& actor,
     std::vector<p::Event> events;
     events.emplace_back(p::ReactionsCleared{
         channel, message, emoji ? emoji->id : p::EmojiId{}, emoji ? emoji->name : std::string()});
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 

@@ -188,7 +188,7 @@ Task<Result<Role>> Roles::create(const Actor& actor,
            decide_create(
                ctx_.journal.decided(guild), actor.user, id, request, icon, ctx_.clock.unix_ms()));
     std::vector<Event> events{protocol::RoleCreated{std::move(role)}};
-    CO_TRY(const auto after, co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return role_in(after, id);
 }
 
@@ -207,7 +207,7 @@ Task<Result<Role>> Roles::edit(const Actor& actor,
     CO_TRY(Role role, decide_edit(g, actor.user, id, request, icon, ctx_.clock.unix_ms()));
     std::vector<Event> events;
     if (role != *g->roles.find(id)) events.emplace_back(protocol::RoleUpdated{std::move(role)});
-    CO_TRY(const auto after, co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return role_in(after, id);
 }
 
@@ -216,7 +216,7 @@ Task<Status> Roles::remove(const Actor& actor, GuildId guild, RoleId id) {
            require_role(ctx_.journal.decided(guild), actor.user, id, ctx_.clock.unix_ms()));
     if (role->managed || id.value == guild.value) co_return make_error(protocol::kInvalidRole);
     std::vector<Event> events{protocol::RoleDeleted{id}};
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
@@ -225,7 +225,7 @@ Task<Result<protocol::GuildSnapshot>> Roles::move(const Actor& actor,
                                                   const api::RolePositions& request) {
     CO_TRY(std::vector<Event> events,
            decide_move(ctx_.journal.decided(guild), actor.user, request, ctx_.clock.unix_ms()));
-    co_return co_await commit(ctx_, guild, std::move(events));
+    co_return co_await commit(ctx_, actor, guild, std::move(events));
 }
 
 Task<Status> Roles::assign(
@@ -233,7 +233,7 @@ Task<Status> Roles::assign(
     CO_TRY(std::vector<Event> events,
            decide_assign(
                ctx_.journal.decided(guild), actor.user, member, role, held, ctx_.clock.unix_ms()));
-    CO_TRY_VOID(co_await commit(ctx_, guild, std::move(events)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 

@@ -172,7 +172,8 @@ protocol::RoleId NodeFixture::add_role(GuildId guild,
 }
 
 void NodeFixture::commit(GuildId guild, std::vector<Event> events) {
-    ok(services::commit(ctx, guild, std::move(events)));
+    const services::Actor nobody;
+    ok(services::commit(ctx, nobody, guild, std::move(events)));
 }
 
 const protocol::GuildState& NodeFixture::state(GuildId guild) const {

@@ -31,7 +31,7 @@ std::string profile_json(const User& u) {
     return boost::json::serialize(protocol::encode(profile));
 }
 
-/// Columns: id, uid, username, email, bot, deleted, version, profile.
+/// Columns: id, uid, username, email, bot, deleted, version, profile, home_uid.
 Result<User> user_of(const Row& row) {
     User u;
     u.id = row.id<UserId>(0);
@@ -41,6 +41,7 @@ Result<User> user_of(const Row& row) {
     u.bot = row.boolean(4);
     u.deleted = row.boolean(5);
     u.version = static_cast<std::uint64_t>(row.int64(6));
+    u.home_uid = row.blob(8);
     TRY(Profile p, protocol::decode_text<Profile>(row.text(7)));
     u.global_name = std::move(p.global_name);
     u.avatar = std::move(p.avatar);
@@ -92,10 +93,10 @@ Status put(Tx& tx, const User& u) {
     const Value email = u.email.empty() ? Value(nullptr) : Value(std::string_view(u.email));
     const std::string profile = profile_json(u);
     return tx.run(
-        "INSERT INTO users (id, uid, username, email, password_hash, bot, deleted, version, "
-        "profile)"
-        " VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET"
-        " username = $3, email = $4, deleted = $6, version = $7, profile = $8",
+        "INSERT INTO users (id, uid, username, email, password_hash, bot, deleted, version,"
+        " profile, home_uid)"
+        " VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
+        " username = $3, email = $4, deleted = $6, version = $7, profile = $8, home_uid = $9",
         u.id,
         Blob(u.uid),
         u.username,
@@ -103,13 +104,15 @@ Status put(Tx& tx, const User& u) {
         u.bot,
         u.deleted,
         u.version,
-        profile);
+        profile,
+        Blob(u.home_uid));
 }
 
 Result<std::optional<User>> find(Tx& tx, UserId id) {
     std::optional<Result<User>> found;
     TRY_VOID(tx.each(
-        "SELECT id, uid, username, email, bot, deleted, version, profile FROM users WHERE id = $1",
+        "SELECT id, uid, username, email, bot, deleted, version, profile, home_uid FROM users"
+        " WHERE id = $1",
         [&](const Row& row) { found.emplace(user_of(row)); },
         id));
     if (!found) return std::optional<User>();
@@ -133,7 +136,8 @@ Result<std::string> password_hash(Tx& tx, UserId id) {
 Result<std::optional<Login>> find_login(Tx& tx, std::string_view name_or_email) {
     return tx.first(
         "SELECT id, password_hash FROM users"
-        " WHERE (username = $1 OR email = $1) AND bot = 0 AND deleted = 0",
+        " WHERE (username = $1 OR email = $1) AND bot = 0 AND deleted = 0"
+        " AND home_uid = ''",
         [](const Row& row) { return Login{row.id<UserId>(0), std::string(row.text(1))}; },
         name_or_email);
 }
@@ -185,15 +189,16 @@ Result<std::vector<StoredSession>> sessions_of(Tx& tx, UserId user) {
 Result<std::vector<User>> load_all(Tx& tx) {
     std::vector<User> out;
     Status bad;
-    TRY_VOID(tx.each("SELECT id, uid, username, email, bot, deleted, version, profile FROM users",
-                     [&](const Row& row) {
-                         auto user = user_of(row);
-                         if (user)
-                             out.push_back(std::move(*user));
-                         else
-                             bad = user.error();
-                         return bad.has_value();
-                     }));
+    TRY_VOID(tx.each(
+        "SELECT id, uid, username, email, bot, deleted, version, profile, home_uid FROM users",
+        [&](const Row& row) {
+            auto user = user_of(row);
+            if (user)
+                out.push_back(std::move(*user));
+            else
+                bad = user.error();
+            return bad.has_value();
+        }));
     if (!bad) return bad.error();
     return out;
 }

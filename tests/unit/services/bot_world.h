@@ -122,17 +122,17 @@ struct BotWorld : NodeFixture {
 
     protocol::Result<services::CallbackOutcome> answer(const Told& to, const std::string& json) {
         return run(interactions.answer(
-            to.id, to.token, read<protocol::api::InteractionCallback>(json), {}));
+            {}, to.id, to.token, read<protocol::api::InteractionCallback>(json), {}));
     }
     protocol::Result<services::ShownMessage> follow_up(const Told& to, const std::string& json) {
         return run(interactions.follow_up(
-            application, to.token, read<protocol::api::WebhookMessage>(json), {}));
+            {}, application, to.token, read<protocol::api::WebhookMessage>(json), {}));
     }
     protocol::Result<services::ShownMessage> edit(const Told& to,
                                                   protocol::MessageId message,
                                                   const std::string& json) {
         return run(interactions.edit(
-            application, to.token, message, read<protocol::api::MessageEdit>(json), {}));
+            {}, application, to.token, message, read<protocol::api::MessageEdit>(json), {}));
     }
 
     static std::string text(const boost::json::object& o, std::string_view name) {

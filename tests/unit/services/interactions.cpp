@@ -97,10 +97,10 @@ TEST_CASE("an interaction is answered once, also after a restart") {
     // Another instance over the same rows is what a restart leaves.
     services::Interactions restarted(w.ctx, w.messages);
     const auto callback = w.read<protocol::api::InteractionCallback>(kPong);
-    CHECK(w.code(restarted.answer(told.id, told.token, callback, {})) ==
+    CHECK(w.code(restarted.answer({}, told.id, told.token, callback, {})) ==
           protocol::kInteractionHasAlreadyBeenAcknowledged);
     const auto more = w.read<protocol::api::WebhookMessage>(R"({"content":"more"})");
-    const auto shown = w.ok(restarted.follow_up(w.application, told.token, more, {}));
+    const auto shown = w.ok(restarted.follow_up({}, w.application, told.token, more, {}));
     CHECK(shown.stored.message.interactionName == "ping");
     CHECK(w.ok(restarted.get(w.application, told.token, {})).stored.message.content == "pong");
 }
@@ -191,11 +191,11 @@ TEST_CASE("follow-ups are read, edited and deleted by their token, and no other 
     const auto id = w.follow_up(told, R"({"content":"a"})").value().stored.message.id;
     CHECK(w.edit(told, id, R"({"content":"b"})").value().stored.message.content == "b");
     CHECK(w.edit(told, foreign, R"({"content":"b"})").error().code == protocol::kUnknownMessage);
-    CHECK(w.code(w.interactions.remove(w.application, told.token, foreign)) ==
+    CHECK(w.code(w.interactions.remove({}, w.application, told.token, foreign)) ==
           protocol::kUnknownMessage);
-    CHECK(w.code(w.interactions.remove(w.application, told.token, id)) == 0);
+    CHECK(w.code(w.interactions.remove({}, w.application, told.token, id)) == 0);
     CHECK_FALSE(w.stored(id));
-    CHECK(w.code(w.interactions.remove(w.application, told.token, {})) == 0);
+    CHECK(w.code(w.interactions.remove({}, w.application, told.token, {})) == 0);
     CHECK(w.code(w.interactions.get(w.application, told.token, {})) == protocol::kUnknownMessage);
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("an ephemeral answer reaches its user alone and is in no log") {
     CHECK(w.ok(w.interactions.get(w.application, told.token, {})).stored.message.content == "psst");
     w.edit(told, {}, R"({"content":"changed"})").value();
     CHECK(w.text(w.told(w.owner, "MESSAGE_UPDATE").at(0), "content") == "changed");
-    CHECK(w.code(w.interactions.remove(w.application, told.token, {})) == 0);
+    CHECK(w.code(w.interactions.remove({}, w.application, told.token, {})) == 0);
     CHECK(w.text(w.told(w.owner, "MESSAGE_DELETE").at(0), "id") == outcome.message.str());
     CHECK(w.code(w.interactions.get(w.application, told.token, {})) == protocol::kUnknownMessage);
     CHECK(w.told(w.bot, "MESSAGE_CREATE").empty());
@@ -561,13 +561,13 @@ TEST_CASE("an ephemeral answer may bring files, and an edit may add and drop the
     const auto told = w.ping();
     const auto callback = w.read<protocol::api::InteractionCallback>(kSecret);
     std::vector<services::Upload> files{{"files[0]", "a.txt", "a"}};
-    w.ok(w.interactions.answer(told.id, told.token, callback, std::move(files)));
+    w.ok(w.interactions.answer({}, told.id, told.token, callback, std::move(files)));
     auto message = w.ok(w.interactions.get(w.application, told.token, {})).stored.message;
     REQUIRE(message.attachments.size() == 1);
     CHECK(is_kept(w, message.attachments.front().id));
     const auto edit = w.read<protocol::api::MessageEdit>(R"({"attachments":[]})");
     std::vector<services::Upload> more{{"files[0]", "b.txt", "b"}};
-    message = w.ok(w.interactions.edit(w.application, told.token, {}, edit, std::move(more)))
+    message = w.ok(w.interactions.edit({}, w.application, told.token, {}, edit, std::move(more)))
                   .stored.message;
     REQUIRE(message.attachments.size() == 1);
     CHECK(message.attachments.front().filename == "b.txt");

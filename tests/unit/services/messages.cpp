@@ -23,7 +23,9 @@ constexpr auto kTalk =
 class SlowFiles final : public services::FileStore {
   public:
     base::Task<base::Result<services::StoredFile>> put(std::string bytes) override {
-        CO_TRY_VOID(co_await services::commit(talk->ctx, talk->guild, std::move(meanwhile)));
+        const services::Actor nobody;
+        CO_TRY_VOID(
+            co_await services::commit(talk->ctx, nobody, talk->guild, std::move(meanwhile)));
         meanwhile.clear();
         services::StoredFile stored{.hash = std::string(32, 'h'), .size = bytes.size()};
         stored.content_type = "text/plain";
@@ -374,14 +376,14 @@ TEST_CASE("a bulk deletion deletes what is there, nothing old, and needs MANAGE_
 
 TEST_CASE("what a bot deletes of its own is refused once the channel is gone") {
     Talk t;
-    const services::Actor owner = t.as(t.owner);
+    const services::Actor owner = t.as(t.owner), alice = t.as(t.alice);
     const MessageId id = t.say(t.alice);
     std::optional<protocol::Status> removed;
     std::optional<protocol::Result<protocol::Channel>> gone;
     t.db->hold();
     {
         const auto held = t.hold_message(id);
-        t.start(t.messages.remove_own(t.guild, t.channel, id, t.alice), removed);
+        t.start(t.messages.remove_own(alice, t.guild, t.channel, id), removed);
         t.start(t.channels.remove(owner, t.guild, t.channel), gone);
     }
     t.loop.run();
