@@ -135,6 +135,7 @@ constexpr EntryRoute kRoutes[] = {
     row<p::InviteCreated>("POST", "/channels/{channel_id}/invites", binds::kChannel),
     row<p::InviteUsed>("POST", kInvite, binds::kCode),
     row<p::InviteDeleted>("DELETE", kInvite, binds::kCode),
+    row<p::HostingPolicySet>("PATCH", "/guilds/{guild_id}/hosting"),
     row<p::CommandsSet>("POST", kCommands),
     row<p::CommandsSet>("PUT", kCommands),
     row<p::CommandsSet>("PATCH", kCommand),

@@ -99,6 +99,7 @@ void change_hosting(Hosting& hosting, const HostingPolicySet& e) {
     hosting.successors = e.successors;
     hosting.votes = e.votes;
     hosting.delayMs = e.delayMs;
+    hosting.places = e.places;
 }
 
 Identity grown_identity(const Identity* known, const IdentityAdded& e) {

@@ -133,6 +133,8 @@ struct Hosting {
   votes @5 :UInt8;                # of them that a takeover needs; 0: only a root key may
   delayMs @6 :UInt64;             # how long the host must be silent before they vote
   firstHostUid @7 :Data;          # of the genesis: the home of members without homeUid
+  places @8 :List(Text);          # where each successor is, in their order: a member's node that
+                                  # lost the host asks there who hosts the guild now
 }
 
 struct Identity {
@@ -277,6 +279,8 @@ struct HostingPolicySet {
   votes @1 :UInt8;
   delayMs @2 :UInt64;
   byUser @3 :UInt64;
+  places @4 :List(Text);  # of each successor, in their order: its name, then host:port where it
+                          # accepts links, separated by spaces
 }
 struct NodeBanned {
   # Its users' memberships end by MemberLeft events of the same commit.

@@ -169,8 +169,9 @@ struct HostingPolicySet {
     std::uint8_t votes = 0;
     std::uint64_t delayMs = 0;
     UserId byUser;
+    std::vector<std::string> places = {};
 };
-BOOST_DESCRIBE_STRUCT(HostingPolicySet, (), (successors, votes, delayMs, byUser))
+BOOST_DESCRIBE_STRUCT(HostingPolicySet, (), (successors, votes, delayMs, byUser, places))
 
 struct NodeBanned {
     std::string nodeUid, name;

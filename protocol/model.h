@@ -210,11 +210,21 @@ struct Hosting {
     std::uint8_t votes = 0;
     std::uint64_t delayMs = 0;
     std::string firstHostUid;
+    std::vector<std::string> places = {};
 
     friend bool operator==(const Hosting&, const Hosting&) = default;
 };
-BOOST_DESCRIBE_STRUCT(
-    Hosting, (), (hostUid, epoch, hostName, endpoints, successors, votes, delayMs, firstHostUid))
+BOOST_DESCRIBE_STRUCT(Hosting,
+                      (),
+                      (hostUid,
+                       epoch,
+                       hostName,
+                       endpoints,
+                       successors,
+                       votes,
+                       delayMs,
+                       firstHostUid,
+                       places))
 
 struct Identity {
     std::string uid, genesis;

@@ -9,6 +9,7 @@
 #include "node/services/channels.h"
 #include "node/services/commands.h"
 #include "node/services/guilds.h"
+#include "node/services/hosting.h"
 #include "node/services/interactions.h"
 #include "node/services/invites.h"
 #include "node/services/members.h"
@@ -35,7 +36,8 @@ struct ShardServices {
           reactions(ctx, messages),
           applications(ctx, accounts, users),
           commands(ctx),
-          interactions(ctx, messages) {}
+          interactions(ctx, messages),
+          hosting(ctx) {}
 
     rest::Api::Services all() {
         return {accounts,
@@ -50,7 +52,8 @@ struct ShardServices {
                 reactions,
                 applications,
                 commands,
-                interactions};
+                interactions,
+                hosting};
     }
 
     services::Context ctx;
@@ -67,6 +70,7 @@ struct ShardServices {
     services::Applications applications;
     services::Commands commands;
     services::Interactions interactions;
+    services::Hosting hosting;
 };
 
 }  // namespace guildhall::app

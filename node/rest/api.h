@@ -8,6 +8,7 @@ namespace guildhall::services {
 class Accounts;
 class Users;
 class Guilds;
+class Hosting;
 class Channels;
 class Roles;
 class Members;
@@ -40,6 +41,7 @@ class Api {
         services::Applications& applications;
         services::Commands& commands;
         services::Interactions& interactions;
+        services::Hosting& hosting;
     };
 
     Api(services::Context& context, Services all) : ctx(context), services(all) {}

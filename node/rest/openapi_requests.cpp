@@ -6,6 +6,7 @@
 #include "protocol/api/command.h"
 #include "protocol/api/guild.h"
 #include "protocol/api/interaction.h"
+#include "protocol/api/hosting.h"
 #include "protocol/api/member.h"
 #include "protocol/api/message.h"
 #include "protocol/api/role.h"
@@ -91,6 +92,8 @@ constexpr std::array kRequests{
     Row{"DmCreate", schema<api::DmCreate>},
     Row{"GuildCreate", schema<api::GuildCreate>},
     Row{"GuildPatch", schema<api::GuildPatch>},
+    Row{"HostingPatch", schema<api::HostingPatch>},
+    Row{"HostingTransfer", schema<api::HostingTransfer>},
     Row{"InteractionCallback", schema<api::InteractionCallback>},
     Row{"InteractionCreate", schema<api::InteractionCreate>},
     Row{"InviteCreate", schema<api::InviteCreate>},

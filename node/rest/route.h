@@ -97,6 +97,7 @@ constexpr Route row(const RouteKind& kind, const RouteOwn& own) {
 std::span<const Route> auth_routes();
 std::span<const Route> user_routes();
 std::span<const Route> guild_routes();
+std::span<const Route> hosting_routes();
 std::span<const Route> role_routes();
 std::span<const Route> member_routes();
 std::span<const Route> ban_routes();

@@ -96,6 +96,7 @@ std::vector<const Route*> all_routes() {
     for (const auto rows : {auth_routes(),
                             user_routes(),
                             guild_routes(),
+                            hosting_routes(),
                             role_routes(),
                             member_routes(),
                             ban_routes(),

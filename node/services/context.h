@@ -25,6 +25,7 @@ using protocol::Error;
 using protocol::Result;
 using protocol::Status;
 
+class HostChanges;
 class ImageStore;
 class LoginLimits;
 class Online;
@@ -74,6 +75,8 @@ struct Context {
     const SessionStarts* session_starts = nullptr;
     /// Null: guesses of passwords are not counted.
     LoginLimits* logins = nullptr;
+    /// Null: guilds stay where they are.
+    HostChanges* host_changes = nullptr;
     /// Null: no guild is mirrored here. Set before the shards start.
     Backfill* backfill = nullptr;
 };

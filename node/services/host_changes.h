@@ -1,0 +1,34 @@
+#pragma once
+// HostChanges: what changes the host of a guild while the node runs; node/peering implements it.
+// Called on any shard; comes back there.
+
+#include "federation/crypto.h"
+#include "node/base/shard.h"
+#include "node/base/task.h"
+#include "protocol/ids.h"
+#include "protocol/result.h"
+
+#include <string>
+
+namespace guildhall::services {
+
+class HostChanges {
+  public:
+    /// Hands a guild that this node hosts to one of its successors, which must be linked and up to
+    /// date; ends when that node is the host. Nothing is written to the guild meanwhile.
+    virtual base::Task<protocol::Status> transfer(base::Shard& here,
+                                                  protocol::GuildId guild,
+                                                  std::string node) = 0;
+    /// Takes back a guild whose new host never answered the offer; 20 minutes after it at the
+    /// soonest.
+    virtual base::Task<protocol::Status> withdraw(base::Shard& here, protocol::GuildId guild) = 0;
+    /// Makes this node, which mirrors the guild, its host by the guild's root key.
+    virtual base::Task<protocol::Status> take_over(base::Shard& here,
+                                                   protocol::GuildId guild,
+                                                   federation::Seed root) = 0;
+
+  protected:
+    ~HostChanges() = default;
+};
+
+}  // namespace guildhall::services

@@ -1,0 +1,208 @@
+#include "node/services/hosting.h"
+
+#include "federation/hosting_certificate.h"
+#include "federation/key_chain.h"
+#include "node/journal/identity.h"
+#include "node/services/commit.h"
+#include "node/services/host_changes.h"
+#include "node/services/permission.h"
+#include "node/store/tables/peers.h"
+#include "protocol/errors.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace guildhall::services {
+
+namespace api = protocol::api;
+namespace f = federation;
+using protocol::Event;
+using protocol::GuildId;
+using protocol::GuildSnapshot;
+using protocol::make_error;
+using protocol::make_field_error;
+
+namespace {
+
+/// Long enough that a weekend's outage, a move of house or a lost disk with a backup elsewhere is
+/// not a change of host.
+constexpr std::uint64_t kDefaultDelayMs = 72ULL * 3600 * 1000;
+
+/// A node that may be a successor, as the log will say it.
+struct Place {
+    std::string uid, text;
+    f::KeyLog keys;
+};
+
+/// Name, then endpoints.
+std::string place_of(const std::string& name, const std::vector<std::string>& endpoints) {
+    std::string out = name;
+    for (std::size_t i = 0; i < endpoints.size() && i < f::kHostEndpointsMax; ++i)
+        out.append(" ").append(endpoints[i]);
+    return out;
+}
+
+/// Uids in lower-case hex; empty for what is not one.
+std::string uid_of_hex(std::string_view text) {
+    const auto hash = f::from_hex(text);
+    return hash && hash->size() == sizeof(f::Hash32) ? *hash : std::string();
+}
+
+Result<Place> find_place(store::Tx& tx, const std::string& node) {
+    const std::string uid = uid_of_hex(node);
+    TRY(auto peer,
+        uid.empty() ? store::peers::find_by_name(tx, node) : store::peers::find(tx, uid));
+    if (!peer || peer->trust == store::peers::Trust::blocked)
+        return make_field_error(
+            "successors", "NODE_UNKNOWN", "This node was never linked with " + node);
+    auto keys = f::decode_key_log(f::ByteView(peer->key_events));
+    if (!keys)
+        return make_field_error(
+            "successors", "NODE_UNKNOWN", "The keys of " + node + " are not known");
+    return Place{peer->uid, place_of(peer->name, peer->endpoints), std::move(*keys)};
+}
+
+/// Ascending by uid, as the log has them.
+Result<std::vector<Place>> find_places(store::Tx& tx, const std::vector<std::string>& nodes) {
+    std::map<std::string, Place> found;
+    for (const std::string& node : nodes) {
+        TRY(Place place, find_place(tx, node));
+        found.emplace(place.uid, std::move(place));
+    }
+    std::vector<Place> out;
+    for (auto& [uid, place] : found) out.push_back(std::move(place));
+    return out;
+}
+
+/// What the log does not say yet of a node's keys.
+void add_identity(const GuildState& state,
+                  const std::string& uid,
+                  const f::KeyLog& keys,
+                  std::vector<Event>& out) {
+    const protocol::Identity* known = state.identities.find(uid);
+    if (!known) {
+        out.emplace_back(protocol::IdentityAdded{uid, keys.genesis, keys.events});
+    } else if (known->events.size() < keys.events.size()) {
+        const auto from = keys.events.begin() + static_cast<std::ptrdiff_t>(known->events.size());
+        out.emplace_back(protocol::IdentityAdded{uid, {}, {from, keys.events.end()}});
+    }
+}
+
+Result<const GuildState*> require_owner(const GuildState* guild, UserId actor) {
+    TRY(const GuildState* g, require_member(guild, actor));
+    if (!g->is_owner(actor)) return make_error(protocol::kMissingPermissions);
+    return g;
+}
+
+/// Nodes by name are bare names; those that a policy has already stay by their uids.
+std::vector<std::string> asked_nodes(const GuildState& state, const api::HostingPatch& request) {
+    std::vector<std::string> out;
+    if (request.successors) {
+        out.assign(request.successors->begin(), request.successors->end());
+    } else {
+        for (const std::string& uid : state.hosting.successors) out.push_back(f::to_hex(uid));
+    }
+    return out;
+}
+
+Result<protocol::HostingPolicySet> make_policy(const GuildState& state,
+                                               UserId actor,
+                                               const api::HostingPatch& request,
+                                               const std::vector<Place>& places) {
+    protocol::HostingPolicySet policy;
+    for (const Place& place : places) {
+        policy.successors.push_back(place.uid);
+        policy.places.push_back(place.text);
+    }
+    const auto n = static_cast<std::int64_t>(places.size());
+    // More than half: two candidates cannot both have that many.
+    const std::int64_t half = n / 2 + (n > 0 ? 1 : 0);
+    const std::int64_t before = std::min<std::int64_t>(state.hosting.votes, n);
+    const std::int64_t votes =
+        request.votes ? request.votes->value : (request.successors ? half : before);
+    if (votes > n)
+        return make_field_error("votes", "NUMBER_TYPE_MAX", "There are not so many successors.");
+    policy.votes = static_cast<std::uint8_t>(votes);
+    policy.delayMs = state.hosting.delayMs > 0 ? state.hosting.delayMs : kDefaultDelayMs;
+    if (request.takeover_delay)
+        policy.delayMs = static_cast<std::uint64_t>(request.takeover_delay->value) * 1000;
+    policy.byUser = actor;
+    return policy;
+}
+
+}  // namespace
+
+Result<GuildSnapshot> Hosting::get(const Actor& actor, GuildId guild) const {
+    const GuildSnapshot* state = ctx_.view.guild(guild);
+    TRY_VOID(require_member(state ? state->get() : nullptr, actor.user));
+    return *state;
+}
+
+Task<Result<GuildSnapshot>> Hosting::set(const Actor& actor,
+                                         GuildId guild,
+                                         const api::HostingPatch& request) {
+    CO_TRY(const GuildState* before, require_owner(ctx_.journal.decided(guild), actor.user));
+    auto find = [nodes = asked_nodes(*before, request)](store::Tx& tx) {
+        return find_places(tx, nodes);
+    };
+    CO_TRY(const auto places, co_await store::read(ctx_.db, std::move(find)));
+    const std::string self(ctx_.settings.node_uid.text());
+    for (const Place& place : places) {
+        if (place.uid == self)
+            co_return make_field_error(
+                "successors", "NODE_IS_HOST", "The host needs no successor to itself.");
+    }
+    auto own = [this](store::Tx& tx) {
+        return journal::load_or_make_identity(tx, ctx_.clock, ctx_.rng);
+    };
+    CO_TRY(const journal::Identity identity, co_await store::read(ctx_.db, std::move(own)));
+
+    CO_TRY(const GuildState* g, require_owner(ctx_.journal.decided(guild), actor.user));
+    CO_TRY(auto policy, make_policy(*g, actor.user, request, places));
+    std::vector<Event> keys;
+    add_identity(*g, self, {f::encode(identity.genesis), {}}, keys);
+    for (const Place& place : places) add_identity(*g, place.uid, place.keys, keys);
+    if (!keys.empty()) {
+        // The host's own doing, whoever asked: these follow from nobody's command.
+        journal::Decision decision;
+        decision.events = std::move(keys);
+        CO_TRY_VOID(co_await ctx_.journal.commit(guild, std::move(decision)));
+        CO_TRY_VOID(require_owner(ctx_.journal.decided(guild), actor.user));
+    }
+    std::vector<Event> events;
+    events.emplace_back(std::move(policy));
+    co_return co_await commit(ctx_, actor, guild, std::move(events));
+}
+
+Task<Status> Hosting::transfer(const Actor& actor, GuildId guild, std::string node) {
+    CO_TRY_VOID(require_owner(ctx_.journal.decided(guild), actor.user));
+    if (!ctx_.host_changes) co_return make_error(protocol::kAPIResourceOverloaded);
+    co_return co_await ctx_.host_changes->transfer(ctx_.here, guild, std::move(node));
+}
+
+Task<Status> Hosting::withdraw(const Actor& actor, GuildId guild) {
+    CO_TRY_VOID(require_owner(ctx_.journal.decided(guild), actor.user));
+    if (!ctx_.host_changes) co_return make_error(protocol::kAPIResourceOverloaded);
+    co_return co_await ctx_.host_changes->withdraw(ctx_.here, guild);
+}
+
+void Hosting::write(protocol::JsonWriter& w, const GuildState& guild) const {
+    const protocol::Hosting& h = guild.hosting;
+    constexpr std::array<std::string_view, 4> kRoles{"host", "mirror", "frozen", "left"};
+    w.begin_object().id("guild_id", guild.guild.id);
+    w.string("guild_uid", f::to_hex(guild.guild.uid)).begin_object("host");
+    w.string("uid", f::to_hex(h.hostUid)).string("name", h.hostName).begin_array("endpoints");
+    for (const std::string& endpoint : h.endpoints) w.string(endpoint);
+    w.end_array().end_object().number("epoch", h.epoch).begin_array("successors");
+    for (std::size_t i = 0; i < h.successors.size(); ++i) {
+        const std::string place = i < h.places.size() ? h.places[i] : std::string();
+        w.begin_object().string("uid", f::to_hex(h.successors[i]));
+        w.string("name", place.substr(0, place.find(' '))).end_object();
+    }
+    w.end_array().number("votes", h.votes).number("takeover_delay", h.delayMs / 1000);
+    w.string("role", kRoles[static_cast<std::size_t>(ctx_.view.role(guild.guild.id))]);
+    w.end_object();
+}
+
+}  // namespace guildhall::services

@@ -1,0 +1,33 @@
+#pragma once
+// The verbs about who hosts a guild: who may take over from a host that is gone, and handing a
+// guild to another node. One instance per shard; verbs run on the guild's shard, get() on any.
+
+#include "node/services/actor.h"
+#include "node/services/context.h"
+#include "protocol/api/hosting.h"
+#include "protocol/json/writer.h"
+
+namespace guildhall::services {
+
+class Hosting {
+  public:
+    explicit Hosting(Context& ctx) : ctx_(ctx) {}
+
+    /// For members.
+    Result<protocol::GuildSnapshot> get(const Actor& actor, protocol::GuildId guild) const;
+    /// The owner's alone. Successors must be known to this node, which says their keys in the log
+    /// first: whoever has the log can check their votes when this node is gone.
+    Task<Result<protocol::GuildSnapshot>> set(const Actor& actor,
+                                              protocol::GuildId guild,
+                                              const protocol::api::HostingPatch& request);
+    Task<Status> transfer(const Actor& actor, protocol::GuildId guild, std::string node);
+    Task<Status> withdraw(const Actor& actor, protocol::GuildId guild);
+
+    /// {"guild_id", "guild_uid", "host", "epoch", "successors", "votes", "takeover_delay", "role"}.
+    void write(protocol::JsonWriter& w, const protocol::GuildState& guild) const;
+
+  private:
+    Context& ctx_;
+};
+
+}  // namespace guildhall::services
