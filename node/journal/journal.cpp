@@ -76,6 +76,14 @@ void Journal::Impl::forget(GuildId guild) {
     void_until_.erase(guild);
 }
 
+Status Journal::Impl::adopt(store::Tx& tx,
+                            GuildId guild,
+                            const std::string& uid,
+                            std::uint64_t epoch) {
+    const auto hash = federation::Hash32::from(std::string_view(uid));
+    return writer_.adopt(tx, guild, hash.value_or(federation::Hash32{}), epoch);
+}
+
 std::shared_ptr<Work> Journal::Impl::decide(GuildId guild, Host& host, Decision& decision) {
     auto work = std::make_shared<Work>();
     work->guild = guild;
@@ -292,7 +300,7 @@ Task<std::uint64_t> Journal::new_id(GuildId guild) {
 Task<Result<Receipt>> Journal::commit(GuildId guild, Decision decision) {
     Host* host = impl_->find(guild);
     if (!host || host->decided->deleted) co_return protocol::make_error(protocol::kUnknownGuild);
-    if (host->role != GuildRole::hosted) co_return hosted_elsewhere(*host);
+    if (host->role != GuildRole::hosted || host->paused) co_return hosted_elsewhere(*host);
     CHECK(!decision.events.empty());
     auto run = run_of(decision);
     if (!run) co_return run.error();

@@ -138,6 +138,10 @@ class Journal {
     /// Makes this node the host by a complete certificate, which the caller verified, and appends
     /// the first entry of its epoch. Ids go on above the last that was seen.
     Task<Result<Receipt>> become_host(GuildId guild, std::string signed_certificate);
+    /// Decides nothing until resume_hosting(); when it ends, all that was decided is durable. The
+    /// guild is hosted all the while. Also after a restart, while a transfer is open.
+    Task<Status> pause_hosting(GuildId guild);
+    void resume_hosting(GuildId guild);
     /// Decides nothing from now on; when it ends, all that was decided is durable. The guild is a
     /// mirror then.
     Task<Status> stop_hosting(GuildId guild);

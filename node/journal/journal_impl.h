@@ -38,6 +38,8 @@ struct Host {
     GuildRole role = GuildRole::hosted;
     /// False while members of a snapshot are to come.
     bool complete = true;
+    /// Hosted, and nothing is decided while a transfer is open.
+    bool paused = false;
     /// By log, each in order.
     std::map<std::uint64_t, std::deque<Waiting>> waiting;
     std::size_t waiting_bytes = 0;
@@ -108,6 +110,7 @@ class Journal::Impl {
     // On the writer thread.
 
     void forget(GuildId guild);
+    Status adopt(store::Tx& tx, GuildId guild, const std::string& uid, std::uint64_t epoch);
 
   private:
     Status run(store::Tx& tx, Work& work);

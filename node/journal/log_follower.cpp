@@ -6,6 +6,7 @@
 #include "node/store/tables/entries.h"
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/subtrees.h"
 #include "protocol/errors.h"
 
 namespace guildhall::journal {
@@ -38,6 +39,7 @@ protocol::Status note_epoch(store::Tx& tx, GuildId guild, const Event& event) {
     const auto* changed = std::get_if<protocol::HostingChanged>(&event);
     if (!changed) return {};
     TRY_VOID(store::hosting::set_epoch(tx, guild, changed->epoch));
+    TRY_VOID(store::hosting::set_host(tx, guild, changed->hostUid, changed->hostName));
     return store::hosting::put_certificate(tx, guild, {changed->epoch, changed->certificate});
 }
 
@@ -59,7 +61,7 @@ protocol::Status LogWriter::follow_one(store::Tx& tx, const Incoming& entry, Tai
     if (header.seq != tail.frontier.size()) return refused("an entry is out of sequence");
     const store::LogKey key = store::log_key(tail.guild, tail.log_id);
     TRY_VOID(entries::insert(tx, key, header, entry.body, entry.command));
-    tail.frontier.append(f::leaf_hash(header));
+    TRY_VOID(store::subtrees::append(tx, key, tail.frontier, f::leaf_hash(header)));
     tail.last_ts_ms = header.ts_ms;
     if (entry.late) {
         return is_channel(tail.log_id) ? purge_again(tx, key) : protocol::Status();

@@ -6,6 +6,7 @@
 #include "node/store/projections/project.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/remote_commands.h"
+#include "node/store/tables/subtrees.h"
 #include "protocol/check.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
@@ -88,7 +89,7 @@ protocol::Status LogWriter::append_one(store::Tx& tx,
     TRY_VOID(entries::insert(tx, key, header, body, command));
     TRY_VOID(store::project(tx, entry.guild, header, entry.event));
     leaf = federation::leaf_hash(header);
-    tail.frontier.append(leaf);
+    TRY_VOID(store::subtrees::append(tx, key, tail.frontier, leaf));
     tail.last_ts_ms = entry.ts_ms;
     tail.head.clear();
     touch(key, tail);
@@ -124,6 +125,21 @@ protocol::Status LogWriter::append(store::Tx& tx,
         const Committed& last = all.back();
         promises_.push_back(
             {std::move(run), store::log_key(last.guild, last.log_id), last.seq, leaf});
+    }
+    return {};
+}
+
+protocol::Status LogWriter::adopt(store::Tx& tx,
+                                  GuildId guild,
+                                  const federation::Hash32& guild_uid,
+                                  std::uint64_t epoch) {
+    TRY(const auto logs, entries::logs_of(tx, guild));
+    for (const auto& row : logs) {
+        TRY(Tail * tail, tail_of(tx, guild, row.log_id, guild_uid));
+        save(row.log, *tail);
+        tail->epoch = epoch;
+        tail->head.clear();
+        touch(row.log, *tail);
     }
     return {};
 }

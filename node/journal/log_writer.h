@@ -68,6 +68,12 @@ class LogWriter {
     protocol::Status follow(store::Tx& tx, const IncomingLog& log);
     /// Puts entries of the past into a hole.
     protocol::Status fill(store::Tx& tx, const IncomingLog& past);
+    /// The guild is this node's from this epoch on: signs the heads of all its logs anew, so that
+    /// mirrors can follow those too to which nothing is added. After append(), in its transaction.
+    protocol::Status adopt(store::Tx& tx,
+                           GuildId guild,
+                           const federation::Hash32& guild_uid,
+                           std::uint64_t epoch);
     /// Forgets what the last append(), follow() or fill() did, whether it failed or what followed
     /// it did: the transaction's owner rolls the rows back.
     void undo_append();

@@ -447,10 +447,14 @@ Task<Result<Receipt>> Journal::become_host(GuildId guild, std::string signed_cer
                                  certificate->new_host_name,
                                  certificate->endpoints});
     decision.rows =
-        [guild, epoch = certificate->epoch, signed_certificate](store::Tx& tx) -> Status {
+        [this, guild, certificate = *certificate, signed_certificate](store::Tx& tx) -> Status {
+        const std::string uid(certificate.guild_uid.text());
+        const std::string_view host_uid = certificate.new_host_uid.text();
+        TRY_VOID(impl_->adopt(tx, guild, uid, certificate.epoch));
         TRY_VOID(store::hosting::set_role(tx, guild, GuildRole::hosted));
-        TRY_VOID(store::hosting::set_epoch(tx, guild, epoch));
-        return store::hosting::put_certificate(tx, guild, {epoch, signed_certificate});
+        TRY_VOID(store::hosting::set_epoch(tx, guild, certificate.epoch));
+        TRY_VOID(store::hosting::set_host(tx, guild, host_uid, certificate.new_host_name));
+        return store::hosting::put_certificate(tx, guild, {certificate.epoch, signed_certificate});
     };
     auto work = impl_->decide(guild, *host, decision);
     auto receipt = co_await impl_->write(std::move(work));
@@ -465,11 +469,26 @@ Task<Result<Receipt>> Journal::become_host(GuildId guild, std::string signed_cer
     co_return receipt;
 }
 
+Task<Status> Journal::pause_hosting(GuildId guild) {
+    Host* host = impl_->find(guild);
+    if (!host || host->decided->deleted) co_return protocol::make_error(protocol::kUnknownGuild);
+    if (host->role != GuildRole::hosted) co_return refused("the guild is not hosted here");
+    host->paused = true;
+    // Behind everything that was decided: when this is over, that is durable.
+    co_return co_await impl_->write_rows(impl_->shard_of(guild),
+                                         [](store::Tx&) { return Status(); });
+}
+
+void Journal::resume_hosting(GuildId guild) {
+    if (Host* host = impl_->find(guild)) host->paused = false;
+}
+
 Task<Status> Journal::stop_hosting(GuildId guild) {
     Host* host = impl_->find(guild);
     if (!host || host->decided->deleted) co_return protocol::make_error(protocol::kUnknownGuild);
     if (host->role != GuildRole::hosted) co_return refused("the guild is not hosted here");
     host->role = GuildRole::mirrored;
+    host->paused = false;
     // Behind everything that was decided: when this is durable, so is that.
     const Status stored =
         co_await impl_->write_rows(impl_->shard_of(guild), [guild](store::Tx& tx) -> Status {

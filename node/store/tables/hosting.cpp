@@ -1,5 +1,9 @@
 #include "node/store/tables/hosting.h"
 
+#include "federation/entry.h"
+#include "node/store/tables/log_key.h"
+#include "protocol/event_codec.h"
+
 #include <array>
 
 namespace guildhall::store::hosting {
@@ -59,6 +63,13 @@ Status set_epoch(Tx& tx, GuildId guild, std::uint64_t epoch) {
     return tx.run("UPDATE hosting SET epoch = $2 WHERE guild = $1", guild, epoch);
 }
 
+Status set_host(Tx& tx, GuildId guild, std::string_view host_uid, std::string_view host_name) {
+    return tx.run("UPDATE hosting SET host_uid = $2, host_name = $3 WHERE guild = $1",
+                  guild,
+                  Blob(host_uid),
+                  host_name);
+}
+
 Status set_complete(Tx& tx, GuildId guild) {
     return tx.run("UPDATE hosting SET complete = 1 WHERE guild = $1", guild);
 }
@@ -70,6 +81,10 @@ Status put_certificate(Tx& tx, GuildId guild, const CertificateRow& row) {
         guild,
         row.epoch,
         Blob(row.bytes));
+}
+
+Status drop_certificate(Tx& tx, GuildId guild, std::uint64_t epoch) {
+    return tx.run("DELETE FROM certificates WHERE guild = $1 AND epoch = $2", guild, epoch);
 }
 
 Result<std::vector<CertificateRow>> certificates_above(Tx& tx, GuildId guild, std::int64_t epoch) {
@@ -102,6 +117,50 @@ Result<std::optional<std::string>> find_vote(Tx& tx, GuildId guild, std::uint64_
         epoch);
 }
 
+Result<std::optional<std::string>> last_vote(Tx& tx, GuildId guild) {
+    return tx.first(
+        "SELECT bytes FROM votes WHERE guild = $1 ORDER BY epoch DESC LIMIT 1",
+        [](const Row& row) { return std::string(row.blob(0)); },
+        guild);
+}
+
+Result<std::string> find_genesis(Tx& tx, GuildId guild) {
+    const auto bytes_of = [](const Row& row) { return std::string(row.blob(0)); };
+    TRY(auto claimed, tx.first("SELECT genesis FROM id_claims WHERE id = $1", bytes_of, guild));
+    if (claimed && !claimed->empty()) return std::move(*claimed);
+    TRY(auto first,
+        tx.first("SELECT body FROM entries WHERE log = $1 AND seq = 0",
+                 bytes_of,
+                 log_key(guild, protocol::kControlLog)));
+    const auto bytes =
+        first ? federation::event_of_body(federation::ByteView(*first)) : std::nullopt;
+    if (!bytes) return std::string();
+    TRY(auto event, protocol::decode_event(bytes->text()));
+    auto* created = std::get_if<protocol::GuildCreated>(&event);
+    return created ? std::move(created->genesis) : std::string();
+}
+
+Result<Holding> holding(Tx& tx, GuildId guild) {
+    Holding out;
+    TRY_VOID(tx.each(
+        "SELECT SUM(size), MAX(last_ts_ms), MAX(first) FROM logs WHERE guild = $1",
+        [&](const Row& row) {
+            out.entries = static_cast<std::uint64_t>(row.int64(0));
+            out.last_ts_ms = row.int64(1);
+            out.has_holes = row.int64(2) > 0;
+        },
+        guild));
+    TRY_VOID(tx.each(
+        "SELECT size, frontier, head FROM logs WHERE log = $1",
+        [&](const Row& row) {
+            out.control_size = static_cast<std::uint64_t>(row.int64(0));
+            out.control_frontier = std::string(row.blob(1));
+            out.control_head = std::string(row.blob(2));
+        },
+        log_key(guild, protocol::kControlLog)));
+    return out;
+}
+
 Result<bool> sweep_left(Tx& tx, unsigned limit) {
     TRY(auto guild,
         tx.first("SELECT guild FROM hosting WHERE role = 3 LIMIT 1",
@@ -128,6 +187,7 @@ Result<bool> sweep_left(Tx& tx, unsigned limit) {
             TRY_VOID(tx.run(sql, *log, limit));
             if (tx.changes() > 0) return false;
         }
+        TRY_VOID(tx.run("DELETE FROM subtrees WHERE log = $1", *log));
         TRY_VOID(tx.run("DELETE FROM gaps WHERE log = $1", *log));
         TRY_VOID(tx.run("DELETE FROM purges WHERE log = $1", *log));
         TRY_VOID(tx.run("DELETE FROM logs WHERE log = $1", *log));

@@ -37,6 +37,11 @@ Result<std::optional<HostingRow>> find(Tx& tx, protocol::GuildId guild);
 Status put(Tx& tx, const HostingRow& row);
 Status set_role(Tx& tx, protocol::GuildId guild, Role role);
 Status set_epoch(Tx& tx, protocol::GuildId guild, std::uint64_t epoch);
+/// Who hosts it in its epoch.
+Status set_host(Tx& tx,
+                protocol::GuildId guild,
+                std::string_view host_uid,
+                std::string_view host_name);
 Status set_complete(Tx& tx, protocol::GuildId guild);
 
 struct CertificateRow {
@@ -46,6 +51,8 @@ struct CertificateRow {
 };
 /// A later one of the same epoch takes its place.
 Status put_certificate(Tx& tx, protocol::GuildId guild, const CertificateRow& row);
+/// A stronger one took its place (federation/hosting_chain.h).
+Status drop_certificate(Tx& tx, protocol::GuildId guild, std::uint64_t epoch);
 /// Ascending, of the epochs above `epoch`; with -1 all.
 Result<std::vector<CertificateRow>> certificates_above(Tx& tx,
                                                        protocol::GuildId guild,
@@ -58,6 +65,25 @@ Result<bool> put_vote(Tx& tx,
                       std::uint64_t epoch,
                       std::string_view signed_vote);
 Result<std::optional<std::string>> find_vote(Tx& tx, protocol::GuildId guild, std::uint64_t epoch);
+/// That of the highest epoch.
+Result<std::optional<std::string>> last_vote(Tx& tx, protocol::GuildId guild);
+
+/// The guild's signed genesis: the one that its id was claimed with, else that of its first entry.
+/// Empty when neither is held.
+Result<std::string> find_genesis(Tx& tx, protocol::GuildId guild);
+
+/// How much of a guild is held.
+struct Holding {
+    /// Of the control log.
+    std::uint64_t control_size = 0;
+    std::string control_frontier, control_head;
+    /// In all logs.
+    std::uint64_t entries = 0;
+    protocol::UnixMs last_ts_ms = 0;
+    /// Entries below the ends of logs that are not there.
+    bool has_holes = false;
+};
+Result<Holding> holding(Tx& tx, protocol::GuildId guild);
 
 /// Deletes what is left of guilds with Role::left, at most about `limit` rows; true when nothing is
 /// left.
