@@ -341,6 +341,7 @@ EntryFinding check_entry(const EntryHeader& header,
     }
     if (!event) return kFine;
     if (const auto bad = check_header(header, *event); bad != kFine) return bad;
+    if (const auto bad = check_subject(header, *event, world); bad != kFine) return bad;
     if (const auto bad = check_ids(header, *event, world); bad != kFine) return bad;
     return check_command(header, *event, command, world);
 }

@@ -95,6 +95,12 @@ struct EntryWorld {
 /// Kind, log and object of the header are the event's.
 EntryFinding check_header(const EntryHeader& header, const protocol::Event& event);
 
+/// The guild is this one for ever, and a member's home changes only by a move that its own key log
+/// names.
+EntryFinding check_subject(const EntryHeader& header,
+                           const protocol::Event& event,
+                           const EntryWorld& world);
+
 /// Row 17: not 0, below 2^63, tagged with the guild's uid, of the entry's time (5 minutes either
 /// way), not in use, and for messages above all before in the channel.
 EntryFinding check_ids(const EntryHeader& header,
