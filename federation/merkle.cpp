@@ -70,11 +70,18 @@ Hash32 node_hash(const Hash32& left, const Hash32& right) {
 Hash32 empty_root() { return sha256(ByteView()); }
 
 void Frontier::append(const Hash32& leaf) {
+    append(leaf, [](std::uint32_t, std::uint64_t, const Hash32&) {});
+}
+
+void Frontier::append(const Hash32& leaf, OnComplete on_complete) {
     // A binary counter: each trailing one of the size is a subtree that the new leaf completes.
     Hash32 carry = leaf;
+    std::uint32_t level = 0;
     for (std::uint64_t bits = size_; bits & 1; bits >>= 1) {
         carry = node_(peaks_.back(), carry);
         peaks_.pop_back();
+        ++level;
+        on_complete(level, size_ >> level, carry);
     }
     peaks_.push_back(carry);
     ++size_;

@@ -31,7 +31,13 @@ class Frontier {
     /// Another node hash makes a tree of another kind; files do.
     explicit Frontier(NodeHash node = &node_hash) : node_(node) {}
 
+    /// Told of a complete subtree: its level, its index there, its hash.
+    using OnComplete = protocol::FunctionRef<void(std::uint32_t, std::uint64_t, const Hash32&)>;
+
     void append(const Hash32& leaf);
+    /// The same; `on_complete` is told of each subtree above the leaf that it completes, from the
+    /// smallest to the largest.
+    void append(const Hash32& leaf, OnComplete on_complete);
     std::uint64_t size() const { return size_; }
     /// Of an empty tree: empty_root(), whatever the kind.
     Hash32 root() const;

@@ -10,7 +10,8 @@ namespace guildhall::store::schema {
 // hosting.role: 0 hosted here, 1 mirrored, 2 mirrored and frozen, 3 left; complete: 0 while pieces
 // of a snapshot are missing. logs.first: the first entry that is held contiguously up to the size;
 // entries below it may have holes, which `gaps` lists as [from_seq, to_seq) with the frontier of
-// the tree at to_seq. patches: what entries of a log with holes took away from messages, so that an
+// the tree at to_seq. subtrees: hashes of complete subtrees, so that a proof reads no whole log.
+// patches: what entries of a log with holes took away from messages, so that an
 // older entry that fills a hole does not bring it back. peers.trust: 0 unknown, 1 held, 2 limited,
 // 3 allowed, 4 blocked. Which numbers of an origin were used: `receipts`, and the highest.
 const char* const k0002 = R"sql(
@@ -58,6 +59,10 @@ CREATE TABLE gaps (
     frontier BYTEA NOT NULL, PRIMARY KEY (log, from_seq)
 ) WITHOUT ROWID;
 CREATE TABLE patches (
+CREATE TABLE subtrees (
+    log BIGINT NOT NULL, level SMALLINT NOT NULL, idx BIGINT NOT NULL, hash BYTEA NOT NULL,
+    PRIMARY KEY (log, level, idx)
+) WITHOUT ROWID;
     log BIGINT NOT NULL, message BIGINT NOT NULL, kind SMALLINT NOT NULL, emoji_id BIGINT NOT NULL,
     emoji_name TEXT NOT NULL, user_id BIGINT NOT NULL, seq BIGINT NOT NULL, ts_ms BIGINT NOT NULL,
     PRIMARY KEY (log, message, kind, emoji_id, emoji_name, user_id)

@@ -5,16 +5,23 @@
 namespace guildhall::store::entries {
 namespace {
 
+/// From the first seven columns.
+federation::EntryHeader header_of(const Row& row, std::uint64_t log_id) {
+    federation::EntryHeader out;
+    out.log_id = log_id;
+    out.seq = static_cast<std::uint64_t>(row.int64(0));
+    out.ts_ms = row.int64(1);
+    out.kind = static_cast<std::uint16_t>(row.int64(2));
+    out.object_id = static_cast<std::uint64_t>(row.int64(3));
+    out.control_seq = static_cast<std::uint64_t>(row.int64(4));
+    out.body_hash = federation::Hash32::from(row.blob(5)).value_or(federation::Hash32{});
+    out.command_hash = federation::Hash32::from(row.blob(6)).value_or(federation::Hash32{});
+    return out;
+}
+
 EntryRow entry_of(const Row& row, std::uint64_t log_id) {
     EntryRow out;
-    out.header.log_id = log_id;
-    out.header.seq = static_cast<std::uint64_t>(row.int64(0));
-    out.header.ts_ms = row.int64(1);
-    out.header.kind = static_cast<std::uint16_t>(row.int64(2));
-    out.header.object_id = static_cast<std::uint64_t>(row.int64(3));
-    out.header.control_seq = static_cast<std::uint64_t>(row.int64(4));
-    out.header.body_hash = federation::Hash32::from(row.blob(5)).value_or(federation::Hash32{});
-    out.header.command_hash = federation::Hash32::from(row.blob(6)).value_or(federation::Hash32{});
+    out.header = header_of(row, log_id);
     out.body = row.blob(7);
     out.command = row.blob(8);
     return out;
@@ -113,6 +120,33 @@ Result<std::vector<EntryRow>> range(
         log,
         from,
         limit));
+    return out;
+}
+
+Status walk(Tx& tx,
+            LogKey log,
+            std::uint64_t log_id,
+            std::uint64_t from,
+            FunctionRef<bool(EntryRow)> each) {
+    return tx.each(
+        "SELECT seq, ts_ms, kind, object_id, control_seq, body_hash, command_hash, body,"
+        " command"
+        " FROM entries WHERE log = $1 AND seq >= $2 ORDER BY seq",
+        [&](const Row& row) { return each(entry_of(row, log_id)); },
+        log,
+        from);
+}
+
+Result<std::vector<federation::Hash32>> leaves(
+    Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t from, std::uint64_t to) {
+    std::vector<federation::Hash32> out;
+    TRY_VOID(tx.each(
+        "SELECT seq, ts_ms, kind, object_id, control_seq, body_hash, command_hash"
+        " FROM entries WHERE log = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
+        [&](const Row& row) { out.push_back(federation::leaf_hash(header_of(row, log_id))); },
+        log,
+        from,
+        to));
     return out;
 }
 

@@ -48,6 +48,12 @@ Result<std::optional<EntryRow>> find(Tx& tx, LogKey log, std::uint64_t log_id, s
 /// Entries from `from` on, ascending, at most `limit`.
 Result<std::vector<EntryRow>> range(
     Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t from, std::uint64_t limit);
+/// The same without a limit, one by one until `each` returns false.
+Status walk(
+    Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t from, FunctionRef<bool(EntryRow)> each);
+/// Merkle leaves of the entries in [from, to), ascending; fewer where entries are missing.
+Result<std::vector<federation::Hash32>> leaves(
+    Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t from, std::uint64_t to);
 
 Result<std::optional<LogRow>> find_log(Tx& tx, LogKey log);
 Result<std::vector<LogRow>> logs_of(Tx& tx, protocol::GuildId guild);
