@@ -32,7 +32,8 @@ CREATE TABLE guild_facts (
 CREATE TABLE peers (
     uid BYTEA PRIMARY KEY, name TEXT NOT NULL, genesis BYTEA NOT NULL, key_events BYTEA NOT NULL,
     endpoints TEXT NOT NULL, trust SMALLINT NOT NULL, pinned SMALLINT NOT NULL,
-    first_seen_ms BIGINT NOT NULL, last_seen_ms BIGINT NOT NULL, strikes BIGINT NOT NULL
+    first_seen_ms BIGINT NOT NULL, last_seen_ms BIGINT NOT NULL, strikes BIGINT NOT NULL,
+    by_operator SMALLINT NOT NULL DEFAULT 0, quarantined_until_ms BIGINT NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX peers_by_name ON peers (name);
 CREATE TABLE cursors (
@@ -58,11 +59,11 @@ CREATE TABLE gaps (
     log BIGINT NOT NULL, from_seq BIGINT NOT NULL, to_seq BIGINT NOT NULL,
     frontier BYTEA NOT NULL, PRIMARY KEY (log, from_seq)
 ) WITHOUT ROWID;
-CREATE TABLE patches (
 CREATE TABLE subtrees (
     log BIGINT NOT NULL, level SMALLINT NOT NULL, idx BIGINT NOT NULL, hash BYTEA NOT NULL,
     PRIMARY KEY (log, level, idx)
 ) WITHOUT ROWID;
+CREATE TABLE patches (
     log BIGINT NOT NULL, message BIGINT NOT NULL, kind SMALLINT NOT NULL, emoji_id BIGINT NOT NULL,
     emoji_name TEXT NOT NULL, user_id BIGINT NOT NULL, seq BIGINT NOT NULL, ts_ms BIGINT NOT NULL,
     PRIMARY KEY (log, message, kind, emoji_id, emoji_name, user_id)
