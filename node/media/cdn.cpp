@@ -5,8 +5,6 @@
 #include "node/store/await.h"
 #include "node/store/tables/attachments.h"
 
-#include <algorithm>
-#include <array>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,8 +18,6 @@ using protocol::ChannelId;
 
 // Enough for every header that sniff() looks into.
 constexpr std::size_t kSniffBytes = 4096;
-constexpr std::array<std::string_view, 7> kImageFolders = {
-    "avatars", "banners", "icons", "splashes", "discovery-splashes", "role-icons", "app-icons"};
 
 http::Response not_found() { return http::Response::error(404, 0, "404: Not Found"); }
 
@@ -31,12 +27,6 @@ void add_safety(http::Response& response) {
     response.add_header("Content-Security-Policy", "sandbox; default-src 'none'");
     response.add_header("Cross-Origin-Resource-Policy", "cross-origin");
     response.add_header("Access-Control-Allow-Origin", "*");
-}
-
-bool is_plain_name(std::string_view name) {
-    return !name.empty() && name.size() <= 80 &&
-           name.find_first_not_of(
-               "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-") == name.npos;
 }
 
 struct Opened {
@@ -79,6 +69,19 @@ base::Task<http::Response> Cdn::send(std::string path, std::string filename) {
     co_return response;
 }
 
+base::Task<http::Response> Cdn::send_blob(const http::Request& request,
+                                          services::BlobName name,
+                                          std::string path,
+                                          std::string filename,
+                                          ChannelId channel) {
+    auto response = co_await send(std::move(path), filename);
+    if (response.status == 200 || !remote_) co_return response;
+    // Of another node: a copy, or to be fetched now.
+    const auto there = co_await remote_->fetch(*request.shard, std::move(name), channel.value);
+    if (!there) co_return not_found();
+    co_return co_await send(*there, std::move(filename));
+}
+
 base::Task<http::Response> Cdn::attachment(const http::Request& request,
                                            std::vector<std::string> segments) {
     const auto channel = protocol::parse_id<ChannelId>(segments[1]);
@@ -100,16 +103,21 @@ base::Task<http::Response> Cdn::attachment(const http::Request& request,
     const auto found = co_await store::read(db_, std::move(look));
     const auto hash = found ? *found : std::nullopt;
     if (!hash) co_return not_found();
-    auto response = co_await send(files_.file_path(*hash), segments[3]);
+    const auto name = services::BlobName::of_file(*hash);
+    auto response =
+        co_await send_blob(request, name, files_.file_path(*hash), segments[3], *channel);
     if (response.status == 200) response.add_header("Cache-Control", "private, max-age=3600");
     co_return response;
 }
 
-base::Task<http::Response> Cdn::image(std::vector<std::string> segments) {
+base::Task<http::Response> Cdn::image(const http::Request& request,
+                                      std::vector<std::string> segments) {
     const std::string& last = segments.back();
     const std::string hash = last.substr(0, last.find('.'));
-    if (!is_plain_name(segments[1]) || !is_plain_name(hash)) co_return not_found();
-    auto response = co_await send(files_.image_path(segments[0], segments[1], hash), last);
+    if (!services::is_plain_name(segments[1]) || !services::is_plain_name(hash))
+        co_return not_found();
+    const services::BlobName name{{}, segments[0], segments[1], hash};
+    auto response = co_await send_blob(request, name, files_.own_path(name), last, ChannelId());
     // What is not there now may be there later; only what is there never changes.
     if (response.status == 200)
         response.add_header("Cache-Control", "public, max-age=31536000, immutable");
@@ -130,10 +138,8 @@ base::Task<http::Response> Cdn::serve(const http::Request& request,
         response.add_header("Cache-Control", "public, max-age=31536000, immutable");
         co_return response;
     }
-    const bool known =
-        segments.size() == 3 &&
-        std::find(kImageFolders.begin(), kImageFolders.end(), segments[0]) != kImageFolders.end();
-    if (known) co_return co_await image(std::move(segments));
+    if (segments.size() == 3 && services::is_image_folder(segments[0]))
+        co_return co_await image(request, std::move(segments));
     co_return not_found();
 }
 

@@ -15,6 +15,9 @@ class Cdn {
     Cdn(const DiskFiles& files, const services::Links& links, store::Db& db, base::WorkerPool& disk)
         : files_(files), links_(links), db_(db), disk_(disk) {}
 
+    /// Before the shards run only. Without it other nodes' files are not found.
+    void set_remote(services::RemoteFiles& remote) { remote_ = &remote; }
+
     /// `segments` are those below /cdn.
     base::Task<base::http::Response> serve(const base::http::Request& request,
                                            std::vector<std::string> segments);
@@ -22,13 +25,20 @@ class Cdn {
   private:
     base::Task<base::http::Response> attachment(const base::http::Request& request,
                                                 std::vector<std::string> segments);
-    base::Task<base::http::Response> image(std::vector<std::string> segments);
+    base::Task<base::http::Response> image(const base::http::Request& request,
+                                           std::vector<std::string> segments);
+    base::Task<base::http::Response> send_blob(const base::http::Request& request,
+                                               services::BlobName name,
+                                               std::string path,
+                                               std::string filename,
+                                               protocol::ChannelId channel);
     base::Task<base::http::Response> send(std::string path, std::string filename);
 
     const DiskFiles& files_;
     const services::Links& links_;
     store::Db& db_;
     base::WorkerPool& disk_;
+    services::RemoteFiles* remote_ = nullptr;
 };
 
 }  // namespace guildhall::media

@@ -1,14 +1,10 @@
 #include "node/media/file_store.h"
 
-#include "federation/blob_hash.h"
 #include "federation/crypto.h"
+#include "node/media/disk_file.h"
 #include "node/media/image_header.h"
 #include "protocol/errors.h"
 
-#include <cerrno>
-#include <fcntl.h>
-#include <filesystem>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace guildhall::media {
@@ -16,62 +12,19 @@ namespace {
 
 using protocol::Status;
 
-/// 507 when the disk is full, 503 for any other failure of it.
-protocol::Error disk_error() {
-    return protocol::make_http_error(errno == ENOSPC || errno == EDQUOT ? 507 : 503);
-}
-
-bool write_all(int fd, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-        if (n < 0) {
-            if (errno == EINTR) continue;
-            return false;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
-    return true;
-}
-
-Status sync_folder(const std::string& folder) {
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return disk_error();
-    const bool synced = ::fsync(fd) == 0;
-    ::close(fd);
-    if (!synced) return disk_error();
-    return {};
-}
-
-/// Puts `bytes` at `path` durably. Names follow from content, so what is there is only touched: the
-/// janitor takes away no file that somebody put within the hour.
+/// Puts `bytes` at `path` durably. Names follow from content, so what is there is only renewed.
 Status put_file(const std::string& path, const std::string& suffix, std::string_view bytes) {
-    const std::string folder = std::filesystem::path(path).parent_path();
-    // Whoever put it there may not have come to the last sync.
-    if (::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0) return sync_folder(folder);
-    std::error_code ec;
-    const bool made = std::filesystem::create_directories(folder, ec);
-    if (ec) {
-        errno = ec.value();
-        return disk_error();
-    }
+    TRY(const bool there, renew_file(path));
+    if (there) return {};
     const std::string aside = path + suffix;
-    const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) return disk_error();
-    const bool whole = write_all(fd, bytes) && ::fsync(fd) == 0;
-    const protocol::Error error = disk_error();
-    ::close(fd);
-    if (!whole || ::rename(aside.c_str(), path.c_str()) != 0) {
+    TRY(const int fd, create_aside(path, aside));
+    if (!write_all(fd, bytes)) {
+        const protocol::Error error = disk_error();
+        ::close(fd);
         ::unlink(aside.c_str());
         return error;
     }
-    TRY_VOID(sync_folder(folder));
-    // New folders may reach up to the data folder: DATA/images/FOLDER/OWNER.
-    std::filesystem::path above = folder;
-    for (int level = 0; made && level < 3; ++level) {
-        above = above.parent_path();
-        TRY_VOID(sync_folder(above));
-    }
-    return {};
+    return put_in_place(fd, aside, path);
 }
 
 /// What work on the pool came to; the pool has its own way to fail.

@@ -6,12 +6,14 @@
 #include "node/base/http/request.h"
 #include "node/base/task.h"
 #include "node/services/actor.h"
+#include "node/services/files.h"
 #include "protocol/errors.h"
 #include "protocol/ids.h"
 #include "protocol/json/decode.h"
 
 #include <boost/json/value.hpp>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +32,8 @@ struct Route;
 struct UploadedFile {
     std::string name, filename;
     std::string bytes;
+    /// Handed over by another node before, and kept already; `bytes` are empty.
+    std::optional<services::StoredFile> kept = {};
 };
 
 struct Call {

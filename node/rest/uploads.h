@@ -14,7 +14,10 @@ inline std::vector<services::Upload> uploads_of(Call& call) {
     std::vector<services::Upload> out;
     out.reserve(call.files.size());
     for (UploadedFile& file : call.files)
-        out.push_back({std::move(file.name), std::move(file.filename), std::move(file.bytes)});
+        out.push_back({std::move(file.name),
+                       std::move(file.filename),
+                       std::move(file.bytes),
+                       std::move(file.kept)});
     call.files.clear();
     return out;
 }

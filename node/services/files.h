@@ -3,15 +3,10 @@
 
 #include "node/base/task.h"
 
+#include <optional>
 #include <string>
 
 namespace guildhall::services {
-
-/// What came in a request.
-struct Upload {
-    /// The part's name ("files[0]"), the file's name, its bytes.
-    std::string field, filename, bytes;
-};
 
 struct StoredFile {
     /// BLAKE2b-256 of the bytes, 32 bytes: also where it is kept.
@@ -21,6 +16,14 @@ struct StoredFile {
     std::string content_type;
     /// Pixels; 0 for what is no image.
     std::uint32_t width = 0, height = 0;
+};
+
+/// What came in a request.
+struct Upload {
+    /// The part's name ("files[0]"), the file's name, its bytes.
+    std::string field, filename, bytes;
+    /// A file that another node handed over before and that is kept already; `bytes` are empty.
+    std::optional<StoredFile> kept = {};
 };
 
 class FileStore {

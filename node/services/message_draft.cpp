@@ -222,7 +222,8 @@ Task<Result<std::vector<p::Attachment>>> keep_files(Context& ctx,
             "attachments", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.");
     }
     for (Upload& file : files) {
-        if (file.bytes.size() > p::limits::kAttachmentBytesMax) {
+        const std::uint64_t size = file.kept ? file.kept->size : file.bytes.size();
+        if (size > p::limits::kAttachmentBytesMax) {
             co_return p::make_error(p::kRequestEntityTooLarge);
         }
         const auto* input = input_for(inputs, file_number(file.field));
@@ -230,7 +231,12 @@ Task<Result<std::vector<p::Attachment>>> keep_files(Context& ctx,
         a.filename = clean_filename(input && input->filename ? std::string_view(*input->filename)
                                                              : std::string_view(file.filename));
         if (input && input->description) a.description = *input->description;
-        CO_TRY(StoredFile stored, co_await ctx.files->put(std::move(file.bytes)));
+        StoredFile stored;
+        if (file.kept) {
+            stored = std::move(*file.kept);
+        } else {
+            CO_TRY(stored, co_await ctx.files->put(std::move(file.bytes)));
+        }
         a.hash = std::move(stored.hash);
         a.size = stored.size;
         a.contentType = std::move(stored.content_type);
