@@ -23,6 +23,9 @@ EntryFinding check_home(const p::Member& member, const EntryWorld& world) {
     return {EntryVerdict::forged, "another home of a member"};
 }
 
+/// No channel has the number of the control or the admin log.
+bool is_channel(p::ChannelId id) { return id.value != p::kControlLog && id.value != p::kAdminLog; }
+
 /// The user's own key log, which stands in the control log by then, names that home last.
 bool is_moved(const p::MemberMoved& moved, const p::GuildState& state) {
     bool found = false;
@@ -53,6 +56,10 @@ EntryFinding check_subject(const EntryHeader& header,
         if (!is_this_guild(updated->guild, world))
             return {EntryVerdict::malformed, "another guild's settings"};
     }
+    const auto* channel = std::get_if<p::ChannelUpdated>(&event);
+    const auto* deleted = std::get_if<p::ChannelDeleted>(&event);
+    if ((channel && !is_channel(channel->channel.id)) || (deleted && !is_channel(deleted->id)))
+        return {EntryVerdict::malformed, "a channel with the number of another log"};
     if (const auto* joined = std::get_if<p::MemberJoined>(&event))
         return check_home(joined->member, world);
     if (const auto* updated = std::get_if<p::MemberUpdated>(&event))

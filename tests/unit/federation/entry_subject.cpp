@@ -39,6 +39,9 @@ TEST_CASE("what changes a guild is about that guild, which is born once") {
     other = guild.state.guild;
     other.uid = GuildBuilder::node(9);
     CHECK(judge(guild, GuildUpdated{other}) == EntryVerdict::malformed);
+    Channel channel;
+    CHECK(judge(guild, ChannelUpdated{channel}) == EntryVerdict::malformed);
+    CHECK(judge(guild, ChannelDeleted{ChannelId(1)}) == EntryVerdict::malformed);
     CHECK(judge(guild, GuildCreated{guild.state.guild, "", "", {}}) == EntryVerdict::malformed);
 }
 
