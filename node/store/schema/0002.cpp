@@ -83,7 +83,8 @@ CREATE TABLE profiles (
     user_id BIGINT PRIMARY KEY, version BIGINT NOT NULL, bytes BYTEA NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE remote_blobs (
-    hash BYTEA PRIMARY KEY, size BIGINT NOT NULL, last_used_ms BIGINT NOT NULL
+    hash BYTEA PRIMARY KEY, size BIGINT NOT NULL, last_used_ms BIGINT NOT NULL,
+    image SMALLINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX remote_blobs_by_use ON remote_blobs (last_used_ms);
 )sql";

@@ -31,6 +31,27 @@ Result<std::optional<std::string>> hash_of(Tx& tx,
         id);
 }
 
+Result<bool> is_in(Tx& tx, protocol::ChannelId channel, std::string_view hash) {
+    TRY(const auto found,
+        tx.first(
+            "SELECT 1 FROM (SELECT channel FROM attachments WHERE hash = $2"
+            " UNION ALL SELECT channel FROM loose_files WHERE hash = $2) AS files"
+            " WHERE channel = $1 AND NOT EXISTS (SELECT 1 FROM purges WHERE log = $1) LIMIT 1",
+            [](const Row&) { return true; },
+            channel,
+            Blob(hash)));
+    return found.has_value();
+}
+
+Result<std::vector<std::string>> hashes_in(Tx& tx, protocol::ChannelId channel) {
+    std::vector<std::string> out;
+    TRY_VOID(tx.each(
+        "SELECT DISTINCT hash FROM attachments WHERE channel = $1",
+        [&](const Row& row) { out.emplace_back(row.blob(0)); },
+        channel));
+    return out;
+}
+
 Result<bool> is_used(Tx& tx, std::string_view hash) {
     TRY(const auto found,
         tx.first(

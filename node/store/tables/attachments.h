@@ -25,6 +25,10 @@ Status put_loose(Tx& tx,
 Result<std::optional<std::string>> hash_of(Tx& tx,
                                            protocol::ChannelId channel,
                                            protocol::AttachmentId id);
+/// Whether a message of the channel, or a loose file there, has that content.
+Result<bool> is_in(Tx& tx, protocol::ChannelId channel, std::string_view hash);
+/// The contents of all files that messages of the channel have, each once.
+Result<std::vector<std::string>> hashes_in(Tx& tx, protocol::ChannelId channel);
 /// Whether there still is a file of that content.
 Result<bool> is_used(Tx& tx, std::string_view hash);
 

@@ -5,27 +5,30 @@ namespace {
 
 using federation::Hash32;
 
-/// Columns: hash, size, last_used_ms.
+/// Columns: hash, size, last_used_ms, image.
 BlobRow row_of(const Row& row) {
     return {Hash32::from(row.blob(0)).value_or(Hash32{}),
             static_cast<std::uint64_t>(row.int64(1)),
-            row.int64(2)};
+            row.int64(2),
+            row.boolean(3)};
 }
 
 }  // namespace
 
 Status put(Tx& tx, const BlobRow& row) {
     return tx.run(
-        "INSERT INTO remote_blobs (hash, size, last_used_ms) VALUES ($1, $2, $3)"
+        "INSERT INTO remote_blobs (hash, size, last_used_ms, image) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT (hash) DO UPDATE SET size = $2, last_used_ms = $3",
         Blob(row.hash),
         row.size,
-        row.last_used_ms);
+        row.last_used_ms,
+        row.image);
 }
 
 Result<std::optional<BlobRow>> find(Tx& tx, const Hash32& hash) {
-    return tx.first(
-        "SELECT hash, size, last_used_ms FROM remote_blobs WHERE hash = $1", row_of, Blob(hash));
+    return tx.first("SELECT hash, size, last_used_ms, image FROM remote_blobs WHERE hash = $1",
+                    row_of,
+                    Blob(hash));
 }
 
 Status touch(Tx& tx, const Hash32& hash, protocol::UnixMs now_ms) {
@@ -46,9 +49,24 @@ Result<std::uint64_t> total_size(Tx& tx) {
 Result<std::vector<BlobRow>> oldest(Tx& tx, unsigned limit) {
     std::vector<BlobRow> out;
     TRY_VOID(tx.each(
-        "SELECT hash, size, last_used_ms FROM remote_blobs ORDER BY last_used_ms, hash LIMIT $1",
+        "SELECT hash, size, last_used_ms, image FROM remote_blobs ORDER BY last_used_ms, hash "
+        "LIMIT $1",
         [&](const Row& row) { out.push_back(row_of(row)); },
         limit));
+    return out;
+}
+
+Result<std::vector<Hash32>> unused(Tx& tx) {
+    std::vector<Hash32> out;
+    // Rows of a deleted channel go little by little; their files go at once.
+    TRY_VOID(
+        tx.each("SELECT hash FROM remote_blobs b WHERE image = 0"
+                " AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.hash = b.hash"
+                " AND NOT EXISTS (SELECT 1 FROM purges p WHERE p.log = a.channel))"
+                " AND NOT EXISTS (SELECT 1 FROM loose_files l WHERE l.hash = b.hash)",
+                [&](const Row& row) {
+                    if (const auto hash = Hash32::from(row.blob(0))) out.push_back(*hash);
+                }));
     return out;
 }
 

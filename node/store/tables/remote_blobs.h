@@ -15,6 +15,8 @@ struct BlobRow {
     federation::Hash32 hash{};
     std::uint64_t size = 0;
     protocol::UnixMs last_used_ms = 0;
+    /// An image of a user or guild: `hash` is that of its address, and no message names it.
+    bool image = false;
 
     friend bool operator==(const BlobRow&, const BlobRow&) = default;
 };
@@ -27,5 +29,7 @@ Status erase(Tx& tx, const federation::Hash32& hash);
 Result<std::uint64_t> total_size(Tx& tx);
 /// The least recently used, at most `limit`.
 Result<std::vector<BlobRow>> oldest(Tx& tx, unsigned limit);
+/// Files that no message names any more, images not among them.
+Result<std::vector<federation::Hash32>> unused(Tx& tx);
 
 }  // namespace guildhall::store::remote_blobs
