@@ -58,6 +58,16 @@ bool HostingChain::may_replace_last(const SignedCertificate& certificate,
     return blake2b(certificate.bytes) < blake2b(last.certificate.bytes);
 }
 
+bool HostingChain::restore(const SignedCertificate& certificate) {
+    const auto step = decode_certificate(certificate.bytes);
+    if (!step || step->epoch <= present().epoch || steps_.size() > kCertificatesMax) return false;
+    steps_.push_back(
+        {{step->epoch, step->new_host_uid, step->new_host_name, step->endpoints, step->control_size},
+         certificate,
+         step->ts_ms});
+    return true;
+}
+
 protocol::Result<HostingStep> HostingChain::accept(const SignedCertificate& certificate,
                                                    protocol::UnixMs now_ms,
                                                    NodeKeys keys,
@@ -104,6 +114,19 @@ std::optional<Hash32> HostingChain::host_at(std::uint64_t epoch) const {
     const auto at = std::ranges::find(steps_, epoch, [](const Step& s) { return s.seat.epoch; });
     if (at == steps_.end()) return std::nullopt;
     return at->seat.host_uid;
+}
+
+Hash32 HostingChain::host_under(std::uint64_t control_seq) const {
+    Hash32 host = steps_.front().seat.host_uid;
+    for (std::size_t i = 1; i < steps_.size(); ++i) {
+        if (control_seq > steps_[i].seat.control_size) host = steps_[i].seat.host_uid;
+    }
+    return host;
+}
+
+std::optional<Hash32> HostingChain::previous_host() const {
+    if (steps_.size() < 2) return std::nullopt;
+    return steps_[steps_.size() - 2].seat.host_uid;
 }
 
 bool HostingChain::may_write(const Hash32& host_uid, std::uint64_t epoch) const {

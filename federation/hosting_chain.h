@@ -48,6 +48,9 @@ class HostingChain {
     /// `genesis` was verified.
     HostingChain(const GuildGenesis& genesis, const Hash32& guild_uid);
 
+    /// A step that this node verified before and kept; ascending. False for one that cannot follow.
+    bool restore(const SignedCertificate& certificate);
+
     /// `last_head_ms` as in HostingBase, of the present epoch.
     protocol::Result<HostingStep> accept(const SignedCertificate& certificate,
                                          protocol::UnixMs now_ms,
@@ -55,9 +58,16 @@ class HostingChain {
                                          PolicyAt policy,
                                          protocol::UnixMs last_head_ms = 0);
 
+    /// What a certificate that follows the present step is checked against; without a policy.
+    HostingBase base() const { return base_of(steps_.back()); }
     const HostSeatInfo& present() const { return steps_.back().seat; }
     /// Who hosted in an epoch; nothing for an epoch that no certificate here made.
     std::optional<Hash32> host_at(std::uint64_t epoch) const;
+    /// Who decided what the control log's size at the decision was: before HostingChanged stood
+    /// there, the host before.
+    Hash32 host_under(std::uint64_t control_seq) const;
+    /// Who hosted before the present host; nothing in the first epoch.
+    std::optional<Hash32> previous_host() const;
     /// Whether heads of this node and epoch count: those of a replaced host do not.
     bool may_write(const Hash32& host_uid, std::uint64_t epoch) const;
     /// Encoded, ascending, of the epochs above `epoch`.
