@@ -72,4 +72,11 @@ protocol::Result<std::string> load_root_secret(store::Tx& tx) {
     return std::move(*root);
 }
 
+protocol::Result<f::X25519Secret> load_link_secret(store::Tx& tx) {
+    TRY(const auto stored, store::secrets::get(tx, kNoise));
+    const auto secret = f::X25519Secret::from(std::string_view(stored.value_or("")));
+    if (!secret) return damaged();
+    return *secret;
+}
+
 }  // namespace guildhall::journal

@@ -5,6 +5,7 @@
 // Peering; outlives its parts.
 
 #include "federation/link_identity.h"
+#include "federation/policy.h"
 #include "node/base/clock.h"
 #include "node/base/metrics.h"
 #include "node/base/network.h"
@@ -20,14 +21,19 @@
 #include "node/store/await.h"
 #include "node/store/db.h"
 
+#include <string>
+#include <vector>
+
 namespace guildhall::peering {
 
 /// What an operator set (docs/CONFIG.md).
 struct Options {
     bool allow_private = false;
     federation::AdmissionMode admission = federation::AdmissionMode::open;
-    /// host:port that others are told; empty: found from where we listen.
+    /// host:port that others are told, best first; filled from where we listen before anything
+    /// starts when the operator set none.
     std::vector<std::string> endpoints;
+    /// For people, such as "guildhall 0.3".
     std::string software;
 };
 
@@ -49,6 +55,8 @@ struct Context {
     base::TlsContext& tls;
     const journal::Identity& identity;
     const services::Settings& settings;
+    /// What this node links with (node_keys.h).
+    const federation::LinkIdentity& keys;
     const Options& options;
 };
 

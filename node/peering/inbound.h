@@ -12,12 +12,14 @@ namespace guildhall::peering {
 
 class Inbound {
   public:
+    /// The answer goes back by the link that the frame came by: another has other numbers.
     Inbound(std::shared_ptr<Peer> from,
+            std::weak_ptr<Session> by,
             std::uint64_t id,
             federation::TrafficClass traffic_class,
             std::size_t cost);
-    Inbound(Inbound&&) noexcept = default;
-    Inbound& operator=(Inbound&&) noexcept = default;
+    Inbound(Inbound&& other) noexcept;
+    Inbound& operator=(Inbound&& other) noexcept;
     ~Inbound();
 
     Peer& peer() const { return *from_; }
@@ -31,7 +33,10 @@ class Inbound {
     void refuse(const federation::Denied& denied) const;
 
   private:
+    void give_back();
+
     std::shared_ptr<Peer> from_;
+    std::weak_ptr<Session> by_;
     std::uint64_t id_ = 0;
     federation::TrafficClass class_ = federation::TrafficClass::control;
     std::size_t cost_ = 0;

@@ -9,12 +9,10 @@
 #include "federation/frame.h"
 #include "federation/link_identity.h"
 #include "federation/policy.h"
+#include "node/base/clock.h"
 #include "node/base/task.h"
-#include "node/base/timer.h"
+#include "protocol/result.h"
 
-#include <deque>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +20,7 @@
 
 namespace guildhall::peering {
 
+using base::Error;
 using base::Nanos;
 using base::Result;
 using base::Status;
@@ -29,6 +28,7 @@ using base::Task;
 using federation::Hash32;
 
 struct Context;
+class Peers;
 class Session;
 
 /// The answers to one request, in order: one for most, several for snapshots and blobs. Dropping it
@@ -36,20 +36,21 @@ class Session;
 class Answers {
   public:
     virtual ~Answers() = default;
-    /// The next one. A problem frame is an error with its code and text (problem.h maps codes to
-    /// API statuses); 503 when the link is lost, 504 when `limit` has passed.
+    /// The next one. A problem frame is an error (problem.h); 503 when the link is lost, 504 when
+    /// `limit` has passed.
     virtual Task<Result<federation::FrameBody>> next(Nanos limit) = 0;
 };
 
 class Peer : public std::enable_shared_from_this<Peer> {
   public:
-    Peer(Context& ctx, const Hash32& uid);
+    Peer(Peers& peers, Context& ctx, const Hash32& uid);
     ~Peer();
     Peer(const Peer&) = delete;
     Peer& operator=(const Peer&) = delete;
 
     const Hash32& uid() const { return uid_; }
-    /// Its users are alice@name: the name that is pinned to its uid; empty while it has shown none.
+    /// Its users are alice@name. A name that was proved to be its own (directory.h), or one made of
+    /// its uid, which nobody can claim; empty before its first link.
     const std::string& name() const { return name_; }
     /// The key log that it showed last, as KeyChain accepted it; nothing before its first link.
     const std::optional<federation::PeerIdentity>& identity() const { return identity_; }
@@ -77,6 +78,25 @@ class Peer : public std::enable_shared_from_this<Peer> {
     void strike(std::string_view why);
     /// Ends the link in order.
     void close(federation::Problem why);
+
+  private:
+    friend class Peers;
+
+    /// Null once Peers is gone.
+    Peers* peers_;
+    Context& ctx_;
+    const Hash32 uid_;
+    std::string name_;
+    std::optional<federation::PeerIdentity> identity_;
+    federation::Standing standing_;
+    federation::PeerPolicy policy_;
+    /// The link that is kept; null without one.
+    std::shared_ptr<Session> session_;
+    federation::BootId boot_id_{};
+    /// Observers were told of the link.
+    bool announced_ = false;
+    /// When the last link ended; a peer that nobody needs is forgotten some time later.
+    Nanos idle_since_{};
 };
 
 }  // namespace guildhall::peering

@@ -24,7 +24,7 @@ std::vector<std::string> split(std::string_view text) {
 }
 
 /// Columns: uid, name, genesis, key_events, endpoints, trust, pinned, first_seen_ms, last_seen_ms,
-/// strikes.
+/// strikes, by_operator, quarantined_until_ms.
 Peer peer_of(const Row& row) {
     return {.uid = std::string(row.blob(0)),
             .name = std::string(row.text(1)),
@@ -32,10 +32,12 @@ Peer peer_of(const Row& row) {
             .key_events = std::string(row.blob(3)),
             .endpoints = split(row.text(4)),
             .trust = static_cast<Trust>(row.int64(5)),
+            .by_operator = row.boolean(10),
             .pinned = row.boolean(6),
             .first_seen_ms = row.int64(7),
             .last_seen_ms = row.int64(8),
-            .strikes = static_cast<std::uint64_t>(row.int64(9))};
+            .strikes = static_cast<std::uint64_t>(row.int64(9)),
+            .quarantined_until_ms = row.int64(11)};
 }
 
 }  // namespace
@@ -43,7 +45,8 @@ Peer peer_of(const Row& row) {
 Status put(Tx& tx, const Peer& p) {
     return tx.run(
         "INSERT INTO peers (uid, name, genesis, key_events, endpoints, trust, pinned,"
-        " first_seen_ms, last_seen_ms, strikes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        " first_seen_ms, last_seen_ms, strikes, by_operator, quarantined_until_ms)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
         " ON CONFLICT (uid) DO UPDATE SET name = $2, genesis = $3, key_events = $4,"
         " endpoints = $5, pinned = $7, last_seen_ms = $9",
         Blob(p.uid),
@@ -55,13 +58,15 @@ Status put(Tx& tx, const Peer& p) {
         p.pinned,
         p.first_seen_ms,
         p.last_seen_ms,
-        p.strikes);
+        p.strikes,
+        p.by_operator,
+        p.quarantined_until_ms);
 }
 
 Result<std::optional<Peer>> find(Tx& tx, std::string_view uid) {
     return tx.first(
         "SELECT uid, name, genesis, key_events, endpoints, trust, pinned, first_seen_ms,"
-        " last_seen_ms, strikes FROM peers WHERE uid = $1",
+        " last_seen_ms, strikes, by_operator, quarantined_until_ms FROM peers WHERE uid = $1",
         peer_of,
         Blob(uid));
 }
@@ -69,7 +74,7 @@ Result<std::optional<Peer>> find(Tx& tx, std::string_view uid) {
 Result<std::optional<Peer>> find_by_name(Tx& tx, std::string_view name) {
     return tx.first(
         "SELECT uid, name, genesis, key_events, endpoints, trust, pinned, first_seen_ms,"
-        " last_seen_ms, strikes FROM peers WHERE name = $1"
+        " last_seen_ms, strikes, by_operator, quarantined_until_ms FROM peers WHERE name = $1"
         " ORDER BY pinned DESC, first_seen_ms, uid LIMIT 1",
         peer_of,
         name);
@@ -77,15 +82,31 @@ Result<std::optional<Peer>> find_by_name(Tx& tx, std::string_view name) {
 
 Result<std::vector<Peer>> all(Tx& tx) {
     std::vector<Peer> out;
-    TRY_VOID(
-        tx.each("SELECT uid, name, genesis, key_events, endpoints, trust, pinned, first_seen_ms,"
-                " last_seen_ms, strikes FROM peers ORDER BY name, uid",
-                [&](const Row& row) { out.push_back(peer_of(row)); }));
+    TRY_VOID(tx.each(
+        "SELECT uid, name, genesis, key_events, endpoints, trust, pinned, first_seen_ms,"
+        " last_seen_ms, strikes, by_operator, quarantined_until_ms FROM peers ORDER BY name, uid",
+        [&](const Row& row) { out.push_back(peer_of(row)); }));
     return out;
 }
 
-Status set_trust(Tx& tx, std::string_view uid, Trust trust) {
-    return tx.run("UPDATE peers SET trust = $2 WHERE uid = $1", Blob(uid), trust);
+Result<bool> set_trust(Tx& tx, std::string_view uid, Trust trust) {
+    TRY_VOID(
+        tx.run("UPDATE peers SET trust = $2, by_operator = 1, quarantined_until_ms = 0"
+               " WHERE uid = $1",
+               Blob(uid),
+               trust));
+    return tx.changes() > 0;
+}
+
+Status set_standing(Tx& tx, const Peer& p) {
+    return tx.run(
+        "UPDATE peers SET trust = $2, by_operator = $3, first_seen_ms = $4,"
+        " quarantined_until_ms = $5 WHERE uid = $1",
+        Blob(p.uid),
+        p.trust,
+        p.by_operator,
+        p.first_seen_ms,
+        p.quarantined_until_ms);
 }
 
 Status set_strikes(Tx& tx, std::string_view uid, std::uint64_t strikes) {

@@ -22,22 +22,30 @@ struct Peer {
     /// host:port each, best first.
     std::vector<std::string> endpoints;
     Trust trust = Trust::unknown;
+    /// An operator said how far it is trusted: time does not change that.
+    bool by_operator = false;
     /// Its name was checked once and is bound to its uid.
     bool pinned = false;
     protocol::UnixMs first_seen_ms = 0, last_seen_ms = 0;
     std::uint64_t strikes = 0;
+    /// No link until then: too many strikes.
+    protocol::UnixMs quarantined_until_ms = 0;
 
     friend bool operator==(const Peer&, const Peer&) = default;
 };
 
-/// All but what a peer has by its time here: first_seen_ms, trust and strikes stay as they are.
+/// All but what a peer has by its time here: first_seen_ms, its standing and strikes stay as they
+/// are.
 Status put(Tx& tx, const Peer& peer);
 Result<std::optional<Peer>> find(Tx& tx, std::string_view uid);
 /// The pinned one where several bear the name.
 Result<std::optional<Peer>> find_by_name(Tx& tx, std::string_view name);
 /// Ascending by name.
 Result<std::vector<Peer>> all(Tx& tx);
-Status set_trust(Tx& tx, std::string_view uid, Trust trust);
+/// An operator's decision; false when there is no such peer.
+Result<bool> set_trust(Tx& tx, std::string_view uid, Trust trust);
+/// Trust, whose decision that was, first contact and quarantine, of a peer that is there.
+Status set_standing(Tx& tx, const Peer& peer);
 Status set_strikes(Tx& tx, std::string_view uid, std::uint64_t strikes);
 
 }  // namespace guildhall::store::peers

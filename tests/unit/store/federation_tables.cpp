@@ -56,7 +56,10 @@ TEST_CASE("a peer reads back, and keeps the trust and the strikes that it has") 
         TRY_VOID(peers::put(tx, peer));
         TRY(auto found, peers::find(tx, peer.uid));
         CHECK(found == peer);
-        TRY_VOID(peers::set_trust(tx, peer.uid, peers::Trust::blocked));
+        TRY(const bool known, peers::set_trust(tx, peer.uid, peers::Trust::blocked));
+        CHECK(known);
+        TRY(const bool stranger, peers::set_trust(tx, "nobody", peers::Trust::allowed));
+        CHECK_FALSE(stranger);
         TRY_VOID(peers::set_strikes(tx, peer.uid, 4));
         peer.endpoints.clear();
         peer.first_seen_ms = peer.last_seen_ms = 9;
@@ -64,6 +67,7 @@ TEST_CASE("a peer reads back, and keeps the trust and the strikes that it has") 
         TRY(found, peers::find_by_name(tx, "one.example"));
         REQUIRE(found);
         CHECK(found->trust == peers::Trust::blocked);
+        CHECK(found->by_operator);
         CHECK(found->strikes == 4);
         CHECK(found->first_seen_ms == 5);
         CHECK(found->last_seen_ms == 9);

@@ -1,0 +1,82 @@
+#pragma once
+// Directory: every node that this one has met: its key log as last verified, its name, where it can
+// be reached, how far it is trusted. In memory, read once from the table `peers` before the shards
+// run, and written back as it changes. On the shard of peering.
+//
+// A name is pinned to a uid when it was proved: the document at https://NAME/.well-known/guildhall
+// names the uid, or a person here asked for NAME and was led there. A name that is only claimed is
+// not shown to people, but for closed networks (federation.allow_private), where nobody else claims
+// it.
+
+#include "federation/frame.h"
+#include "federation/link_identity.h"
+#include "node/peering/context.h"
+#include "node/store/tables/peers.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::peering {
+
+/// A node of the directory.
+struct Known {
+    federation::Hash32 uid{};
+    /// As it says, in its one spelling; empty when it says nothing of use.
+    std::string claimed;
+    bool pinned = false;
+    /// alice@label: its name, or one made of its uid.
+    std::string label;
+    federation::KeyLog log;
+    /// host:port, or wss://host[:port]; best first.
+    std::vector<std::string> endpoints;
+    federation::Standing standing;
+    protocol::UnixMs last_seen_ms = 0;
+};
+
+class Directory {
+  public:
+    /// Reads the table, waiting for the store: before the shards run.
+    explicit Directory(Context& ctx);
+
+    const Known* find(const federation::Hash32& uid) const;
+    /// By label.
+    const Known* by_name(std::string_view name) const;
+    template <class Each>
+    void for_each(Each each) const {
+        for (const auto& [uid, known] : known_) each(known);
+    }
+
+    enum class Shown {
+        accepted,
+        /// A longer log of this uid is known: these keys were rotated away.
+        stale,
+        /// Two logs that do not follow each other.
+        forked,
+        /// As many nodes as are kept are known.
+        full,
+    };
+    /// A node has shown who it is, by a link whose handshake held.
+    Shown show(const federation::PeerIdentity& identity, const federation::Hello& hello);
+    /// The name was proved.
+    void pin(const federation::Hash32& uid, const std::string& name);
+    void set_standing(const federation::Hash32& uid, const federation::Standing& standing);
+    /// It was reached there: tried first the next time.
+    void reached(const federation::Hash32& uid, const std::string& endpoint);
+
+  private:
+    Shown compare(Known& known, const federation::PeerIdentity& identity);
+    void relabel(Known& known);
+    void save(const Known& known);
+
+    Context& ctx_;
+    std::map<federation::Hash32, Known> known_;
+    std::map<std::string, federation::Hash32, std::less<>> labels_;
+};
+
+/// A name that a person asked for, as names are compared; nothing for what is none.
+std::optional<std::string> node_label(std::string_view name);
+
+}  // namespace guildhall::peering

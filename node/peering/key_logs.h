@@ -1,0 +1,31 @@
+#pragma once
+// KeyLogs: answers keyLogGet: the log of this node, of the nodes that it knows, and of what others
+// add (users). On the shard of peering.
+
+#include "node/peering/peers.h"
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace guildhall::peering {
+
+class KeyLogs {
+  public:
+    using Source = std::function<Task<std::optional<federation::KeyLog>>(Hash32)>;
+
+    KeyLogs(Context& ctx, Peers& peers);
+
+    /// Before start; asked in the order in which they were added.
+    void add(Source source) { sources_.push_back(std::move(source)); }
+
+  private:
+    void on_get(Inbound inbound, const Hash32& uid);
+    Task<void> answer(Inbound inbound, Hash32 uid);
+
+    Context& ctx_;
+    Peers& peers_;
+    std::vector<Source> sources_;
+};
+
+}  // namespace guildhall::peering
