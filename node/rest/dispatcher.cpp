@@ -3,10 +3,15 @@
 #include "node/base/http/multipart.h"
 #include "node/rest/body.h"
 #include "node/rest/cors.h"
+#include "node/services/messages.h"
 #include "node/services/tokens.h"
+#include "protocol/json/reader.h"
 #include "protocol/limits.h"
 #include "protocol/utf8.h"
 
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
 #include <functional>
 
 namespace guildhall::rest {
@@ -85,6 +90,33 @@ std::uint64_t major_of(const Call& call) {
     return key;
 }
 
+Error frozen() {
+    return protocol::make_error(
+        ErrorCode::kAPIResourceOverloaded,
+        "The node that hosts this server contradicted itself. What is here was verified; nothing "
+        "more is taken from it.");
+}
+
+/// The message of a host's answer as this node shows it, with the caller's nonce.
+base::Task<Result<std::string>> own_message(Api& api, const Call& call, const Reply& reply) {
+    const auto said = protocol::parse_json(reply.json);
+    const auto* object = said ? said->if_object() : nullptr;
+    const auto* text = object ? object->if_contains("id") : nullptr;
+    const auto id = text && text->is_string()
+                        ? protocol::parse_id<protocol::MessageId>(text->get_string())
+                        : std::nullopt;
+    if (!id) co_return protocol::make_error(ErrorCode::kUnknownMessage);
+    const auto channel = protocol::parse_id<protocol::ChannelId>(parameter(call, "channel_id"))
+                             .value_or(protocol::ChannelId{});
+    CO_TRY(const auto shown, co_await api.services.messages.find(channel, *id, call.actor.user));
+    const auto* nonce = object->if_contains("nonce");
+    const std::string nonce_json = nonce ? boost::json::serialize(*nonce) : std::string();
+    std::string json;
+    protocol::JsonWriter w(json);
+    services::write_shown(w, shown, api.ctx.view, api.ctx.links, nonce_json);
+    co_return json;
+}
+
 std::size_t parameter(const Route& route, std::string_view name) {
     const auto names = parameter_names(route.pattern);
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -134,7 +166,12 @@ Dispatcher::Dispatcher(Deps deps)
     : deps_(deps),
       routes_(all_routes()),
       router_(routes_),
-      probe_(std::make_unique<Probe>(deps.metrics)) {}
+      probe_(std::make_unique<Probe>(deps.metrics)) {
+    for (const Route* route : routes_) {
+        if (const auto* federated = find_federated(route->method, route->pattern))
+            federated_.emplace(route, federated);
+    }
+}
 
 Dispatcher::~Dispatcher() = default;
 
@@ -206,6 +243,54 @@ Result<base::Shard*> Dispatcher::home_of(const Api& api, const Call& call) const
 }
 
 base::Task<Result<Reply>> Dispatcher::run(base::Shard& here, Call& call) {
+    if (!forwarder_ || call.actor.command) co_return co_await run_here(here, call);
+    if (is_remote_invite(call) && call.route->method != http::Method::del)
+        co_return co_await forwarder_->invite(here, call);
+    const auto federated = federated_.find(call.route);
+    if (federated != federated_.end()) {
+        const Api& api = *deps_.apis[here.index()];
+        const protocol::GuildId guild = guild_of(api, call, *federated->second);
+        const auto role = api.ctx.view.role(guild);
+        if (guild && role == journal::GuildRole::frozen) co_return frozen();
+        if (guild && role == journal::GuildRole::mirrored)
+            co_return co_await forward(here, call, *federated->second, guild);
+    }
+    co_return co_await run_here(here, call);
+}
+
+/// The answer of the host, with a message as this node's own copy has it.
+base::Task<Result<Reply>> Dispatcher::forward(base::Shard& here,
+                                              Call& call,
+                                              const FederatedRoute& route,
+                                              protocol::GuildId guild) {
+    auto reply = co_await forwarder_->forward(here, call, route, guild);
+    if (!reply || !route.answers_message || reply->status != 200) co_return reply;
+    base::Shard& target = deps_.shards.of(guild);
+    Api& api = *deps_.apis[target.index()];
+    const auto present = [&] { return own_message(api, call, *reply); };
+    auto own = co_await base::on_shard(here, target, present);
+    // A mirror that has it not yet passes on what the host said.
+    if (own) reply->json = std::move(*own);
+    co_return reply;
+}
+
+Result<Call> Dispatcher::call_of(http::Method method,
+                                 std::string_view pattern,
+                                 std::vector<std::string> params) const {
+    const auto at = std::ranges::find_if(federated_, [&](const auto& entry) {
+        return entry.first->method == method && entry.first->pattern == pattern;
+    });
+    if (at == federated_.end()) return protocol::make_http_error(404);
+    Call call;
+    call.route = at->first;
+    call.params = std::move(params);
+    if (call.params.size() != parameter_names(pattern).size())
+        return protocol::make_http_error(404);
+    TRY_VOID(check_ids(call));
+    return call;
+}
+
+base::Task<Result<Reply>> Dispatcher::run_here(base::Shard& here, Call& call) {
     auto home = home_of(*deps_.apis[here.index()], call);
     if (!home) co_return home.error();
     base::Shard& target = **home;
@@ -235,7 +320,9 @@ Status Dispatcher::prepare(const http::Request& request, Api& api, Turn& turn) c
     call.user_agent = std::string(request.header("user-agent").substr(0, 256));
     call.request_id = request.id;
     TRY_VOID(check_ids(call));
-    if (call.route->auth != Auth::none) TRY_VOID(authenticate(request, api, call));
+    // Strangers do not make this node look at others.
+    if (call.route->auth != Auth::none || is_remote_invite(call))
+        TRY_VOID(authenticate(request, api, call));
     return {};
 }
 

@@ -6,10 +6,12 @@
 #include "node/base/http/handler.h"
 #include "node/base/metrics.h"
 #include "node/rest/api.h"
+#include "node/rest/forwarder.h"
 #include "node/rest/limits.h"
 #include "node/rest/router.h"
 
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace guildhall::rest {
@@ -31,8 +33,18 @@ class Dispatcher {
     std::size_t body_limit(const base::http::Request& head) const;
     const std::vector<const Route*>& routes() const { return routes_; }
 
+    /// Where calls about guilds of other nodes go; before the shards start.
+    void set_forwarder(Forwarder& forwarder) { forwarder_ = &forwarder; }
+
+    /// The call of a peer's command: the route and its parameters, checked as those of a request.
+    /// Nothing for what is no federated route.
+    Result<Call> call_of(base::http::Method method,
+                         std::string_view pattern,
+                         std::vector<std::string> params) const;
+
     /// Runs a call that is already authenticated on the shard of its route: the way in for HTTP and
-    /// for commands from peers.
+    /// for commands from peers. A call about a guild that another node hosts goes there, unless a
+    /// command brought it.
     base::Task<Result<Reply>> run(base::Shard& here, Call& call);
 
   private:
@@ -43,10 +55,17 @@ class Dispatcher {
     protocol::Status admit(const base::http::Request& request, Turn& turn);
     protocol::Status authenticate(const base::http::Request& request, Api& api, Call& call) const;
     Result<base::Shard*> home_of(const Api& api, const Call& call) const;
+    base::Task<Result<Reply>> run_here(base::Shard& here, Call& call);
+    base::Task<Result<Reply>> forward(base::Shard& here,
+                                      Call& call,
+                                      const FederatedRoute& route,
+                                      protocol::GuildId guild);
 
     Deps deps_;
     std::vector<const Route*> routes_;
     Router router_;
+    std::unordered_map<const Route*, const FederatedRoute*> federated_;
+    Forwarder* forwarder_ = nullptr;
     std::unique_ptr<Probe> probe_;
 };
 

@@ -173,7 +173,8 @@ void write_message(JsonWriter& w,
 void write_shown(JsonWriter& w,
                  const ShownMessage& shown,
                  const journal::View& view,
-                 const Links& links) {
+                 const Links& links,
+                 std::string_view nonce_json) {
     std::string referenced;
     if (shown.stored.message.replyTo) {
         referenced = "null";
@@ -193,7 +194,8 @@ void write_shown(JsonWriter& w,
                   links,
                   {.reactions = &shown.stored.reactions,
                    .pinned = shown.stored.pinned_ms != 0,
-                   .referenced = referenced});
+                   .referenced = referenced,
+                   .nonce_json = nonce_json});
 }
 
 }  // namespace guildhall::services

@@ -39,7 +39,8 @@ struct ShownMessage {
 void write_shown(protocol::JsonWriter& w,
                  const ShownMessage& shown,
                  const journal::View& view,
-                 const Links& links);
+                 const Links& links,
+                 std::string_view nonce_json = {});
 
 /// One attachment object, with an address that ends.
 void write_attachment(protocol::JsonWriter& w,

@@ -1,0 +1,36 @@
+#pragma once
+// FileCarrier: how the files of a command travel: the user's home keeps what came in the request and
+// hands it to the host before the command goes; the command names the files, and the host's handler
+// gets them as if they had been uploaded there. Implemented by Blobs; on the shard of peering.
+
+#include "federation/frame.h"
+#include "node/base/task.h"
+#include "node/rest/call.h"
+
+#include <memory>
+#include <vector>
+
+namespace guildhall::peering {
+
+class Peer;
+
+class FileCarrier {
+  public:
+    virtual ~FileCarrier() = default;
+
+    /// Who will post them, and where.
+    struct Purpose {
+        federation::Hash32 guild_uid{};
+        std::uint64_t channel = 0;
+        std::uint64_t user = 0;
+    };
+    /// At home: ends when the host has them all.
+    virtual base::Task<base::Result<std::vector<federation::frames::File>>> hand_over(
+        std::shared_ptr<Peer> host, Purpose purpose, std::vector<rest::UploadedFile> files) = 0;
+
+    /// On the host: what the same origin handed over before; 404 for other files.
+    virtual base::Task<base::Result<std::vector<rest::UploadedFile>>> take(
+        federation::Hash32 origin, std::vector<federation::frames::File> files) = 0;
+};
+
+}  // namespace guildhall::peering
