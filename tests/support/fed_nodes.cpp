@@ -261,6 +261,7 @@ FedNodes::FedNodes(std::size_t count, std::uint64_t seed) : net(seed) {
         const std::string name = std::string(1, static_cast<char>('a' + i)) + ".example";
         const auto ip = base::IpAddress::v4(0x0a000001u + static_cast<std::uint32_t>(i));
         nodes_.push_back(std::make_unique<FedNode>(*this, name, ip, seed * 1000 + i));
+        parts_.push_back(nodes_.back().get());
         nodes_.back()->start();
     }
 }
@@ -270,16 +271,16 @@ FedNodes::~FedNodes() = default;
 void FedNodes::run() {
     for (bool ran = true; ran;) {
         ran = false;
-        for (auto& node : nodes_) {
-            while (node->poll_one()) ran = true;
+        for (WorldPart* part : parts_) {
+            while (part->poll_one()) ran = true;
         }
     }
 }
 
 std::optional<base::Nanos> FedNodes::next_deadline() {
     std::optional<base::Nanos> next;
-    for (auto& node : nodes_) {
-        const auto at = node->next_deadline();
+    for (WorldPart* part : parts_) {
+        const auto at = part->next_deadline();
         if (at && (!next || *at < *next)) next = at;
     }
     return next;

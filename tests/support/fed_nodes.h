@@ -71,12 +71,21 @@ struct Person {
     std::string token;
 };
 
-class FedNode {
+/// Anything that lives in the world and has work to do.
+class WorldPart {
+  public:
+    virtual ~WorldPart() = default;
+    /// Runs one handler, or what is due; false when nothing was ready.
+    virtual bool poll_one() = 0;
+    virtual std::optional<base::Nanos> next_deadline() = 0;
+};
+
+class FedNode final : public WorldPart {
   public:
     using Method = base::http::Method;
 
     FedNode(FedNodes& world, std::string name, const base::IpAddress& ip, std::uint64_t seed);
-    ~FedNode();
+    ~FedNode() override;
     FedNode(const FedNode&) = delete;
     FedNode& operator=(const FedNode&) = delete;
 
@@ -122,9 +131,8 @@ class FedNode {
     /// Null where the node has no such guild.
     const protocol::GuildState* guild(protocol::GuildId id);
 
-    /// Runs one handler or what is due; false when nothing was ready.
-    bool poll_one();
-    std::optional<base::Nanos> next_deadline();
+    bool poll_one() override;
+    std::optional<base::Nanos> next_deadline() override;
 
     NodeClock clock;
     TailLog log;
@@ -164,6 +172,10 @@ class FedNodes {
     FedNode& operator[](std::size_t i) { return *nodes_[i]; }
     std::size_t size() const { return nodes_.size(); }
 
+    /// What else is run with the nodes; it leaves before it is destroyed.
+    void add(WorldPart& part) { parts_.push_back(&part); }
+    void remove(WorldPart& part) { std::erase(parts_, &part); }
+
     /// Runs what is ready until nothing is; time stands still.
     void run();
     /// Moves time, stopping at every deadline on the way.
@@ -186,6 +198,8 @@ class FedNodes {
     std::optional<base::Nanos> next_deadline();
 
     std::vector<std::unique_ptr<FedNode>> nodes_;
+    /// The nodes, and what else was added.
+    std::vector<WorldPart*> parts_;
 };
 
 template <class T>
