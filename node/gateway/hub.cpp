@@ -50,8 +50,8 @@ void Hub::on_ephemeral(const journal::Ephemeral& ephemeral) {
     if (world_.stopping) return;
     if (const auto* typing = std::get_if<journal::Typing>(&ephemeral)) {
         fanout_.on_typing(*typing);
-    } else {
-        presences_.on_presence(std::get<journal::Presence>(ephemeral));
+    } else if (const auto* presence = std::get_if<journal::Presence>(&ephemeral)) {
+        presences_.on_presence(*presence);
     }
 }
 

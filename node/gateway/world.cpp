@@ -19,16 +19,19 @@ World::World(Beside other)
       presenter(other.world.presenter),
       starts(other.world.starts),
       probe(other.world.probe),
-      started_ms_(other.world.started_ms_) {}
+      started_ms_(other.world.started_ms_),
+      beside_(true) {}
 
 World::~World() = default;
 
 Session& World::add_session(std::string id, const Identity& who) {
     auto session = std::make_unique<Session>(id, who);
     Session& out = *session;
-    by_user_[who.user].push_back(&out);
+    auto& own = by_user_[who.user];
+    own.push_back(&out);
     sessions_[std::move(id)] = std::move(session);
     probe.sessions.add(1);
+    if (own.size() == 1) tell_watching(who.user, true);
     return out;
 }
 
@@ -36,10 +39,18 @@ void World::remove_session(Session& session) {
     while (!session.guilds.empty()) leave(session, session.guilds.back().feed->guild());
     const auto at = by_user_.find(session.user());
     std::erase(at->second, &session);
-    if (at->second.empty()) by_user_.erase(at);
+    if (at->second.empty()) {
+        by_user_.erase(at);
+        tell_watching(session.user(), false);
+    }
     probe.sessions.add(-1);
     const std::string id = session.id();
     sessions_.erase(id);
+}
+
+void World::tell_watching(UserId user, bool begins) {
+    if (beside_ || stopping) return;
+    ctx.journal.publish_ephemeral(ctx.here, journal::Watching{user, begins});
 }
 
 Session* World::find_session(const std::string& id) const {

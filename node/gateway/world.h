@@ -86,8 +86,10 @@ class World {
 
   private:
     void drop_if_empty(protocol::GuildId guild);
+    void tell_watching(protocol::UserId user, bool begins);
 
     const protocol::UnixMs started_ms_;
+    const bool beside_ = false;
     /// Of the dispatch under way; a member, so that its memory is kept.
     std::vector<Session*> receivers_;
     std::unordered_map<std::string, std::unique_ptr<Session>> sessions_;

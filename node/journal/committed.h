@@ -127,7 +127,7 @@ using Notice = std::variant<UserChanged,
                             UserDispatch>;
 using SharedNotices = std::shared_ptr<const std::vector<Notice>>;
 
-/// Typing and presence: never stored, dropped where nobody asked.
+/// Typing, presence and attention: never stored, dropped where nobody asked.
 struct Typing {
     GuildId guild;
     protocol::ChannelId channel;
@@ -143,6 +143,12 @@ struct Presence {
     /// Canonical JSON object {"desktop":"online",...}.
     std::string client_status;
 };
-using Ephemeral = std::variant<Typing, Presence>;
+/// The user's first session on a shard began, or the last one there ended: what other nodes are
+/// told about depends on who looks.
+struct Watching {
+    UserId user;
+    bool begins = false;
+};
+using Ephemeral = std::variant<Typing, Presence, Watching>;
 
 }  // namespace guildhall::journal
