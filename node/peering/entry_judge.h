@@ -1,0 +1,77 @@
+#pragma once
+// EntryJudge: what the entries of one verified batch say, held against the guild's state, the keys
+// that its log brought, and what this node knows of users (federation/entry_check.h). For entries
+// of the control log the state goes on with each. Made for one batch; on the shard of peering.
+
+#include "federation/command_call.h"
+#include "federation/guild_keys.h"
+#include "federation/mirror_log.h"
+#include "node/journal/view.h"
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace guildhall::peering {
+
+struct Judged {
+    federation::EntryFinding finding;
+    /// Of the entry that it is about, within the batch.
+    std::size_t index = 0;
+    /// What the host let happen and should have refused, in words.
+    std::vector<std::string> escalations;
+
+    bool is_fine() const {
+        return finding.verdict == federation::EntryVerdict::fine ||
+               finding.verdict == federation::EntryVerdict::unproven;
+    }
+};
+
+class EntryJudge {
+  public:
+    struct Place {
+        federation::Hash32 guild_uid{};
+        std::uint64_t log_id = 0;
+        /// Of the head under which the entries came, and its host.
+        std::uint64_t epoch = 0;
+        federation::Hash32 host_uid{};
+        /// This node's.
+        federation::Hash32 own_uid{};
+    };
+
+    EntryJudge(const journal::View& view,
+               federation::GuildKeys& keys,
+               journal::GuildSnapshot state,
+               const Place& place)
+        : view_(view), keys_(keys), place_(place), state_(*state) {}
+
+    /// Messages that the entries edit and that are not among them.
+    static std::vector<protocol::MessageId> edited(
+        std::span<const federation::VerifiedEntry> entries);
+    void hold(protocol::Message message) { held_[message.id] = std::move(message); }
+
+    /// The first finding that ends the batch, if there is one. Keys that entries bring are taken.
+    Judged judge(std::span<const federation::VerifiedEntry> entries);
+
+  private:
+    federation::EntryFinding judge_one(const federation::VerifiedEntry& entry, Judged& out);
+    federation::EntryFinding check(const federation::VerifiedEntry& entry,
+                                   const protocol::Event& event,
+                                   const federation::CommandFacts* command,
+                                   Judged& out);
+    federation::EntryFinding check_own_rules(const federation::EntryHeader& header,
+                                             const protocol::Event& event) const;
+    federation::EntryFinding go_on(const federation::EntryHeader& header,
+                                   const protocol::Event& event);
+    std::optional<std::string> home_of_stranger(protocol::UserId user) const;
+
+    const journal::View& view_;
+    federation::GuildKeys& keys_;
+    const Place place_;
+    protocol::GuildState state_;
+    std::map<protocol::MessageId, protocol::Message> held_;
+    protocol::MessageId last_message_;
+};
+
+}  // namespace guildhall::peering

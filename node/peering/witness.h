@@ -1,0 +1,30 @@
+#pragma once
+// Witness: holds heads and evidence that other nodes pass on against what this node's mirrors hold.
+// A host that shows different histories to different nodes is found out here. Owned by Mirrors; on
+// the shard of peering.
+
+#include "node/peering/mirror.h"
+
+namespace guildhall::peering {
+
+class Witness {
+  public:
+    Witness(Context& ctx, Mirrors& mirrors) : ctx_(ctx), mirrors_(mirrors) {}
+
+    void on_heads(const Inbound& from, const federation::frames::Heads& heads);
+    void on_evidence(const Inbound& from, const federation::frames::Evidence& evidence);
+
+  private:
+    void look_at(const std::shared_ptr<Mirror>& mirror, Peer& from, const std::string& bytes);
+    /// A head of the past that is not among those remembered: by what is stored.
+    Task<void> compare_stored(std::shared_ptr<Mirror> mirror,
+                              federation::MirrorLog log,
+                              std::string bytes);
+    /// Entries that the head promises come on their own, or are asked for.
+    Task<void> expect(std::shared_ptr<Mirror> mirror, std::uint64_t log_id, std::uint64_t size);
+
+    Context& ctx_;
+    Mirrors& mirrors_;
+};
+
+}  // namespace guildhall::peering
