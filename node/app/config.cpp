@@ -1,6 +1,8 @@
 #include "node/app/config.h"
 
+#include "federation/limits.h"
 #include "node/base/address.h"
+#include "node/peering/discovery.h"
 #include "protocol/errors.h"
 
 #include <algorithm>
@@ -40,6 +42,24 @@ Status set_federation_listen(Config& c, const std::string& value) {
         return {};
     }
     return set_address<&Config::federation_listen>(c, value);
+}
+
+/// host:port or wss://host[:port], separated by commas or spaces.
+Status set_federation_endpoints(Config& c, const std::string& value) {
+    std::vector<std::string> endpoints;
+    std::string_view rest = value;
+    while (!rest.empty()) {
+        const std::string_view entry = rest.substr(0, rest.find_first_of(", "));
+        rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+        if (entry.empty()) continue;
+        if (!peering::parse_link_endpoint(entry)) {
+            return fault("'" + std::string(entry) + "' is not host:port or wss://host");
+        }
+        endpoints.emplace_back(entry);
+    }
+    if (endpoints.size() > federation::limits::kEndpointsMax) return fault("more than 8 addresses");
+    c.federation_endpoints = std::move(endpoints);
+    return {};
 }
 
 template <bool Config::* member>
@@ -156,6 +176,10 @@ constexpr ConfigKey kKeys[] = {
      "127.0.0.1:8447",
      "links from peers; off disables",
      set_federation_listen},
+    {"federation.endpoints",
+     "from federation.listen and public_url",
+     "where other nodes are told to link: host:port or wss://host, best first",
+     set_federation_endpoints},
     {"federation.allow_private",
      "false",
      "may dial private addresses (tests)",

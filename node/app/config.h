@@ -20,6 +20,8 @@ struct Config {
     std::string tls_cert, tls_key;
     std::string name = "localhost";
     std::string federation_listen = "127.0.0.1:8447";
+    /// Empty: from `federation_listen` and `public_url`.
+    std::vector<std::string> federation_endpoints;
     bool federation_allow_private = false;
     std::string federation_trust = "open";
     std::string registration = "open";

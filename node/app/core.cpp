@@ -1,5 +1,8 @@
 #include "node/app/core.h"
 
+#include "node/base/version.h"
+#include "protocol/errors.h"
+
 #include <utility>
 
 namespace guildhall::app {
@@ -31,6 +34,32 @@ base::Task<void> checkpoint(base::Shard& shard, store::Db& db) {
         co_await shard.timers().sleep_for(kCheckpointEvery);
         db.checkpoint();
     }
+}
+
+federation::AdmissionMode admission_of(const std::string& trust) {
+    if (trust == "hold") return federation::AdmissionMode::hold;
+    if (trust == "allowlist") return federation::AdmissionMode::allowlist;
+    return federation::AdmissionMode::open;
+}
+
+/// What others are told where the operator said nothing: where links are taken, under the node's
+/// name when that is every address, and the WebSocket of an HTTPS site.
+std::vector<std::string> found_endpoints(const Config& config,
+                                         const services::Settings& settings,
+                                         const std::optional<base::Endpoint>& local) {
+    std::vector<std::string> out;
+    if (local) {
+        const bool everywhere =
+            local->ip == base::IpAddress{} || local->ip == base::IpAddress::v4(0);
+        out.push_back(everywhere ? config.name + ":" + std::to_string(local->port) : local->str());
+    }
+    constexpr std::string_view kSite = "https://";
+    if (settings.public_url.starts_with(kSite)) {
+        const std::string rest = settings.public_url.substr(kSite.size());
+        // A node under a path of a site has its links there too, which no endpoint can say.
+        if (rest.find('/') == std::string::npos) out.push_back("wss://" + rest);
+    }
+    return out;
 }
 
 }  // namespace
@@ -84,8 +113,9 @@ Core::Core(const CoreDeps& deps, Loaded loaded)
     classic = std::make_unique<classic::ClassicApi>(shards, apis, bus, limits);
     upgrader->add("/ws/", [this](base::http::Request& r) { return classic->accept(r); });
     pages = std::make_unique<pages::Pages>(settings, views, dispatcher->routes(), deps.clock);
+    join_nodes(deps, loaded.link_secret);
     front = std::make_unique<Front>(
-        Front::Sites{*dispatcher, cdn, status, *upgrader, *classic, *pages});
+        Front::Sites{*dispatcher, cdn, status, *upgrader, *classic, *pages, peering.get()});
     base::http::ServerOptions options;
     options.trusted_proxies = config.trusted_proxies;
     server = std::make_unique<base::http::Server>(shards, *front, deps.rng, &metrics, options);
@@ -113,6 +143,43 @@ void Core::take(Loaded& loaded) {
     }
 }
 
+void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link_secret) {
+    if (tls == nullptr) return;
+    peering::Options options{.allow_private = config.federation_allow_private,
+                             .admission = admission_of(config.federation_trust),
+                             .endpoints = config.federation_endpoints,
+                             .software = "guildhall " + std::string(base::kVersion)};
+    peering =
+        std::make_unique<peering::Peering>(peering::Peering::Deps{.services = services_of[0]->ctx,
+                                                                  .bus = bus,
+                                                                  .metrics = metrics,
+                                                                  .network = network,
+                                                                  .resolver = resolver,
+                                                                  .tls = *deps.tls,
+                                                                  .identity = identity,
+                                                                  .link_secret = link_secret,
+                                                                  .dispatcher = *dispatcher,
+                                                                  .options = std::move(options)});
+    for (auto& each : services_of) each->ctx.backfill = &peering->backfill();
+    upgrader->add(std::string(peering::kLinkPath),
+                  [this](base::http::Request& r) -> base::Task<base::http::Upgrade> {
+                      co_return peering->accept(r);
+                  });
+}
+
+protocol::Status Core::listen_for_links() {
+    if (!peering || config.federation_listen == "off") return {};
+    const auto where = base::Endpoint::parse(config.federation_listen);
+    if (!where) {
+        return protocol::make_error(
+            0,
+            "federation.listen: '" + config.federation_listen + "' is not an address with a port");
+    }
+    const auto done = peering->listen(*where);
+    if (!done) return protocol::make_error(0, "federation.listen: " + done.error().message);
+    return {};
+}
+
 services::Context Core::context_of(unsigned shard, const CoreDeps& deps) {
     return {.here = shards.at(shard),
             .shards = shards,
@@ -134,6 +201,12 @@ services::Context Core::context_of(unsigned shard, const CoreDeps& deps) {
 }
 
 void Core::start() {
+    if (peering) {
+        if (config.federation_endpoints.empty()) {
+            peering->set_endpoints(found_endpoints(config, settings, peering->local()));
+        }
+        peering->start();
+    }
     janitor.start();
     shards.at(0).spawn("checkpoint", checkpoint(shards.at(0), db));
 }
@@ -141,6 +214,7 @@ void Core::start() {
 base::Task<void> Core::wind_down() {
     base::Shard& here = shards.at(0);
     co_await gateway->shut_down(here);
+    if (peering) co_await peering->stop();
     classic->shut_down();
     server->drain();
     while (server->connections() > 0) {

@@ -26,6 +26,7 @@
 #include "node/ops/janitor.h"
 #include "node/ops/status.h"
 #include "node/pages/pages.h"
+#include "node/peering/peering.h"
 #include "node/rest/dispatcher.h"
 #include "node/rest/history_cache.h"
 #include "node/services/login_limits.h"
@@ -69,6 +70,9 @@ struct Core {
     /// Tells sessions to come back and answers what is under way; returns when no connection is
     /// open. On shard 0.
     base::Task<void> wind_down();
+    /// Takes links of other nodes where the configuration says; before the shards run. Errors name
+    /// the key.
+    protocol::Status listen_for_links();
     /// Addresses that people are told; before the shards run.
     void set_public_url(const std::string& url);
 
@@ -106,6 +110,8 @@ struct Core {
     ops::Status status;
     std::unique_ptr<classic::ClassicApi> classic;
     std::unique_ptr<pages::Pages> pages;
+    /// Null where there is no TLS to reach strangers with.
+    std::unique_ptr<peering::Peering> peering;
     std::unique_ptr<Front> front;
     /// Of all connections; listeners and tests attach them.
     std::unique_ptr<base::http::Server> server;
@@ -113,6 +119,7 @@ struct Core {
 
   private:
     void take(Loaded& loaded);
+    void join_nodes(const CoreDeps& deps, const federation::X25519Secret& link_secret);
     services::Context context_of(unsigned shard, const CoreDeps& deps);
 };
 

@@ -92,14 +92,16 @@ services::Secrets derive_secrets(const std::string& root) {
 protocol::Result<Loaded> load(store::Db& db, base::Clock& clock, base::Rng& rng) {
     std::optional<journal::Identity> identity;
     services::Secrets secrets;
+    federation::X25519Secret link_secret{};
     TRY_VOID(write_and_wait(db, [&](store::Tx& tx) -> Status {
         TRY(identity, journal::load_or_make_identity(tx, clock, rng));
         TRY(auto root, journal::load_root_secret(tx));
         secrets = derive_secrets(root);
+        TRY(link_secret, journal::load_link_secret(tx));
         return {};
     }));
     CHECK(identity.has_value());
-    Loaded out{std::move(*identity), std::move(secrets), {}, {}};
+    Loaded out{std::move(*identity), std::move(secrets), link_secret, {}, {}};
     TRY_VOID(read_and_wait(db, [&](store::Tx& tx) -> Status {
         TRY(out.guilds, journal::load_guilds(tx));
         return load_accounts(tx, clock, out.notices);

@@ -23,6 +23,8 @@ protocol::Status read_and_wait(store::Db& db,
 struct Loaded {
     journal::Identity identity;
     services::Secrets secrets;
+    /// Of links with other nodes.
+    federation::X25519Secret link_secret{};
     std::vector<journal::LoadedGuild> guilds;
     /// Accounts, sessions, applications and global commands, as every View takes them.
     std::vector<journal::Notice> notices;

@@ -5,6 +5,7 @@
 #include "node/media/cdn.h"
 #include "node/ops/status.h"
 #include "node/pages/pages.h"
+#include "node/peering/peering.h"
 #include "node/rest/dispatcher.h"
 
 namespace guildhall::app {
@@ -21,6 +22,9 @@ base::Task<http::Response> Front::serve(http::Request& request) {
     }
     if (segments.size() == 1 && first == "health") co_return sites_.status.health();
     if (segments.size() == 1 && first == "metrics") co_return sites_.status.metrics();
+    if (sites_.peering != nullptr && request.path() == "/.well-known/guildhall") {
+        co_return http::Response::json(200, sites_.peering->well_known());
+    }
     if (classic::ClassicApi::owns(first)) co_return co_await sites_.classic.serve(request);
     co_return co_await sites_.pages.serve(request);
 }

@@ -22,6 +22,9 @@ class ClassicApi;
 namespace guildhall::pages {
 class Pages;
 }
+namespace guildhall::peering {
+class Peering;
+}
 
 namespace guildhall::app {
 
@@ -34,6 +37,8 @@ class Front final : public base::http::Handler {
         gateway::Upgrader& upgrader;
         classic::ClassicApi& classic;
         pages::Pages& pages;
+        /// Null: the node works alone.
+        const peering::Peering* peering;
     };
 
     explicit Front(Sites sites) : sites_(sites) {}

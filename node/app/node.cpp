@@ -51,7 +51,8 @@ struct Node::Parts {
     std::unique_ptr<store::SqliteDb> db;
     std::unique_ptr<base::TlsContext> client_tls;
     base::Shards shards;
-    base::SystemNetwork network{shards};
+    // Links are all of the shard of peering.
+    base::SystemNetwork network{shards, 1};
     base::CaresResolver resolver{rng};
     Core core;
     std::unique_ptr<base::TlsContext> tls;
@@ -98,7 +99,7 @@ Status Node::Parts::listen(const base::Endpoint& where) {
     TRY(listener, base::TcpListener::open(shards, where, std::move(attach)));
     // Port 0 has become a real one: addresses that people are told follow it.
     if (config.public_url.empty()) core.set_public_url(url_of(config, listener->local()));
-    return {};
+    return core.listen_for_links();
 }
 
 Result<std::unique_ptr<Node>> Node::open(const Config& config, const std::string& data_dir) {
@@ -189,6 +190,16 @@ Result<T> Node::on_guild(protocol::GuildId guild,
     return future.get();
 }
 
+Status Node::run_on_guild(protocol::GuildId guild,
+                          std::function<base::Task<Status>(ShardServices&)> verb) {
+    auto done = on_guild<bool>(guild, [&](ShardServices& s) -> base::Task<Result<bool>> {
+        CO_TRY_VOID(co_await verb(s));
+        co_return true;
+    });
+    if (!done) return done.error();
+    return {};
+}
+
 std::vector<std::string> Node::list_invites() {
     std::vector<std::string> out;
     // Read where nothing else runs: the shard that the view belongs to.
@@ -271,7 +282,12 @@ std::string Node::ready_line() const {
     w.begin_object();
     w.boolean("ready", true);
     w.string("http", (p.tls ? "https://" : "http://") + p.listener->local().str());
-    w.null("federation");
+    const auto links = p.core.peering ? p.core.peering->local() : std::nullopt;
+    if (links) {
+        w.string("federation", links->str());
+    } else {
+        w.null("federation");
+    }
     w.string("node", federation::to_hex(p.core.identity.uid));
     w.end_object();
     return line;

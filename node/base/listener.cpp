@@ -39,8 +39,11 @@ Result<Descriptor> listen_on(const Endpoint& where) {
 struct TcpListener::Core : std::enable_shared_from_this<Core> {
     using Watched = boost::asio::posix::basic_stream_descriptor<Executor>;
 
-    Core(Shards& all, OnAccept callback)
-        : shards(all), on_accept(std::move(callback)), descriptor(all.at(0).io()) {}
+    Core(Shards& all, OnAccept callback, unsigned to)
+        : shards(all),
+          on_accept(std::move(callback)),
+          descriptor(all.at(0).io()),
+          accepting(to == 0 ? all.count() : to) {}
 
     void wait() {
         if (stopped) return;
@@ -71,7 +74,7 @@ struct TcpListener::Core : std::enable_shared_from_this<Core> {
     }
 
     void deal(Descriptor fd, const Endpoint& peer) {
-        Shard& shard = shards.at(next++ % shards.count());
+        Shard& shard = shards.at(next++ % accepting);
         // Shared because std::function wants copies; closes the descriptor if the shard is gone.
         auto held = std::make_shared<Descriptor>(std::move(fd));
         auto take = [self = shared_from_this(), &shard, held, peer] {
@@ -100,17 +103,19 @@ struct TcpListener::Core : std::enable_shared_from_this<Core> {
     Shards& shards;
     OnAccept on_accept;
     Watched descriptor;
+    const unsigned accepting;
     unsigned next = 0;
     bool stopped = false;
 };
 
 Result<std::unique_ptr<TcpListener>> TcpListener::open(Shards& shards,
                                                        const Endpoint& where,
-                                                       OnAccept on_accept) {
+                                                       OnAccept on_accept,
+                                                       unsigned accepting) {
     TRY(Descriptor fd, listen_on(where));
     SocketAddress bound;
     ::getsockname(fd.get(), bound.get(), &bound.bytes);
-    auto core = std::make_shared<Core>(shards, std::move(on_accept));
+    auto core = std::make_shared<Core>(shards, std::move(on_accept), accepting);
     boost::system::error_code failed;
     core->descriptor.assign(fd.get(), failed);
     if (failed) return Error{.message = where.str() + ": " + failed.message()};

@@ -17,10 +17,12 @@ class TcpListener {
     /// Called on the shard that the connection belongs to.
     using OnAccept = std::function<void(Shard&, std::unique_ptr<ByteStream>)>;
 
-    /// Binds and listens at once; `where.port` 0 asks for a free port. Errors name the address.
+    /// Binds and listens at once; `where.port` 0 asks for a free port. Deals to the first
+    /// `accepting` shards; 0: to all. Errors name the address.
     static Result<std::unique_ptr<TcpListener>> open(Shards& shards,
                                                      const Endpoint& where,
-                                                     OnAccept on_accept);
+                                                     OnAccept on_accept,
+                                                     unsigned accepting = 0);
     ~TcpListener();
     TcpListener(const TcpListener&) = delete;
     TcpListener& operator=(const TcpListener&) = delete;

@@ -53,7 +53,7 @@ Task<Result<std::unique_ptr<ByteStream>>> SystemNetwork::dial(Shard& shard,
 }
 
 Result<std::unique_ptr<Listener>> SystemNetwork::listen(const Endpoint& where, OnAccept on_accept) {
-    TRY(auto tcp, TcpListener::open(shards_, where, std::move(on_accept)));
+    TRY(auto tcp, TcpListener::open(shards_, where, std::move(on_accept), accepting_));
     return std::unique_ptr<Listener>(std::make_unique<SystemListener>(std::move(tcp)));
 }
 

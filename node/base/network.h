@@ -41,13 +41,16 @@ class Network {
 
 class SystemNetwork final : public Network {
   public:
-    explicit SystemNetwork(Shards& shards) : shards_(shards) {}
+    /// Connections are dealt to the first `accepting` shards; 0: to all.
+    explicit SystemNetwork(Shards& shards, unsigned accepting = 0)
+        : shards_(shards), accepting_(accepting) {}
 
     Task<Result<std::unique_ptr<ByteStream>>> dial(Shard& shard, Endpoint to, Nanos limit) override;
     Result<std::unique_ptr<Listener>> listen(const Endpoint& where, OnAccept on_accept) override;
 
   private:
     Shards& shards_;
+    const unsigned accepting_;
 };
 
 }  // namespace guildhall::base

@@ -1,17 +1,12 @@
 #include "node/peering/node_keys.h"
 
-#include "node/store/wait.h"
-
 namespace guildhall::peering {
 
-protocol::Result<federation::LinkIdentity> load_node_keys(store::Db& db,
-                                                          const journal::Identity& identity) {
+federation::LinkIdentity node_keys(const journal::Identity& identity,
+                                   const federation::X25519Secret& secret) {
     federation::LinkIdentity out;
-    TRY_VOID(store::read_and_wait(db, [&out](store::Tx& tx) -> protocol::Status {
-        TRY(out.noise, journal::load_link_secret(tx));
-        return {};
-    }));
     out.signing = &identity.key;
+    out.noise = secret;
     out.log.genesis = federation::encode(identity.genesis);
     return out;
 }

@@ -1,14 +1,14 @@
 #pragma once
-// NodeKeys: what this node links with: its signing key, the X25519 key that its genesis names, and
-// its key log. Read from the data folder before the shards run.
+// What this node links with: its signing key, the X25519 key that its genesis names, and its key
+// log. Pure.
 
 #include "federation/link_identity.h"
 #include "node/journal/identity.h"
 
 namespace guildhall::peering {
 
-/// `identity` outlives what is returned.
-protocol::Result<federation::LinkIdentity> load_node_keys(store::Db& db,
-                                                          const journal::Identity& identity);
+/// `identity` outlives what is returned; `secret` is the one that load_link_secret() gave.
+federation::LinkIdentity node_keys(const journal::Identity& identity,
+                                   const federation::X25519Secret& secret);
 
 }  // namespace guildhall::peering

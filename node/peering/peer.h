@@ -59,6 +59,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
     /// A link is open and the peer may act.
     bool is_open() const;
     std::optional<Nanos> round_trip() const;
+    /// How far its clock was ahead of ours when the link began.
+    protocol::UnixMs clock_apart_ms() const { return clock_apart_ms_; }
 
     /// Queues a frame without an answer. False when no link is open or the class's queue is full:
     /// what must arrive is sent by cursor or asked for, so that nobody needs to queue here.
@@ -93,6 +95,7 @@ class Peer : public std::enable_shared_from_this<Peer> {
     /// The link that is kept; null without one.
     std::shared_ptr<Session> session_;
     federation::BootId boot_id_{};
+    protocol::UnixMs clock_apart_ms_ = 0;
     /// Observers were told of the link.
     bool announced_ = false;
     /// When the last link ended; a peer that nobody needs is forgotten some time later.

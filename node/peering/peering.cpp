@@ -1,16 +1,89 @@
 #include "node/peering/peering.h"
 
+#include "node/base/carried_stream.h"
 #include "node/peering/discovery.h"
+#include "node/peering/node_keys.h"
+
+#include <utility>
 
 namespace guildhall::peering {
 
-Peering::Peering(const Context& context)
-    : ctx_(context), well_known_(write_well_known(ctx_)), peers_(ctx_), key_logs_(ctx_, peers_) {}
+Peering::Peering(Deps deps)
+    : options_(std::move(deps.options)),
+      keys_(node_keys(deps.identity, deps.link_secret)),
+      ctx_{.here = deps.services.here,
+           .shards = deps.services.shards,
+           .view = deps.services.view,
+           .journal = deps.services.journal,
+           .bus = deps.bus,
+           .db = deps.services.db,
+           .clock = deps.services.clock,
+           .rng = deps.services.rng,
+           .log = deps.services.log,
+           .metrics = deps.metrics,
+           .network = deps.network,
+           .resolver = deps.resolver,
+           .tls = deps.tls,
+           .identity = deps.identity,
+           .settings = deps.services.settings,
+           .keys = keys_,
+           .options = options_},
+      well_known_(write_well_known(ctx_)),
+      peers_(ctx_),
+      key_logs_(ctx_, peers_),
+      host_side_(ctx_, peers_, deps.services.online),
+      mirrors_(ctx_, peers_),
+      backfill_(ctx_, mirrors_),
+      auditor_(ctx_, mirrors_) {
+    mirrors_.set_live_hook([this](const std::shared_ptr<Mirror>& mirror) {
+        auditor_.consider(mirror);
+        backfill_.fetch_all(mirror);
+    });
+}
 
 Peering::~Peering() = default;
 
-void Peering::start() { well_known_ = write_well_known(ctx_); }
+Status Peering::listen(const base::Endpoint& where) {
+    const auto on_accept = [this](base::Shard& shard, std::unique_ptr<base::ByteStream> stream) {
+        take(shard, std::move(stream), std::nullopt);
+    };
+    TRY(listener_, ctx_.network.listen(where, on_accept));
+    return {};
+}
 
-Task<void> Peering::stop() { co_await peers_.shut_down(); }
+std::optional<base::Endpoint> Peering::local() const {
+    if (!listener_) return std::nullopt;
+    return listener_->local();
+}
+
+void Peering::set_endpoints(std::vector<std::string> endpoints) {
+    options_.endpoints = std::move(endpoints);
+    well_known_ = write_well_known(ctx_);
+}
+
+void Peering::start() { mirrors_.start(); }
+
+Task<void> Peering::stop() {
+    if (listener_) listener_->stop();
+    co_await peers_.shut_down();
+}
+
+base::http::Upgrade Peering::accept(const base::http::Request& request) {
+    return base::http::Upgrade::accept_stream(
+        [this, from = request.peer](base::Shard& shard, std::unique_ptr<base::ByteStream> stream) {
+            take(shard, std::move(stream), from);
+        });
+}
+
+/// On the connection's shard, which is mostly another than that of peering for WebSockets.
+void Peering::take(base::Shard& shard,
+                   std::unique_ptr<base::ByteStream> stream,
+                   std::optional<base::Endpoint> from) {
+    // Shared because std::function wants copies.
+    auto held = std::make_shared<std::unique_ptr<base::ByteStream>>(
+        base::carry_stream(shard, ctx_.here, std::move(stream)));
+    if (&shard == &ctx_.here) return peers_.accept(std::move(*held), from);
+    ctx_.here.post([this, held, from] { peers_.accept(std::move(*held), from); });
+}
 
 }  // namespace guildhall::peering

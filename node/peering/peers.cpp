@@ -69,9 +69,9 @@ f::Hello Peers::hello() const {
 
 // -- Beginnings -----------------------------------------------------------------------------------
 
-void Peers::accept(std::unique_ptr<base::ByteStream> stream) {
+void Peers::accept(std::unique_ptr<base::ByteStream> stream, std::optional<base::Endpoint> from) {
     bool counted = false;
-    if (stopping_ || !may_begin(stream->peer(), counted)) {
+    if (stopping_ || !may_begin(from.value_or(stream->peer()), counted)) {
         metrics_.refused();
         stream->close();
         return;
@@ -170,6 +170,7 @@ void Peers::on_established(Session& session, f::Established who) {
     peer->standing_ = known->standing;
     peer->policy_.set_trust(known->standing.trust, ctx_.clock.now());
     peer->boot_id_ = who.hello.bootId;
+    peer->clock_apart_ms_ = apart;
     take_link(peer, session);
 }
 

@@ -57,8 +57,10 @@ class Peers final : private SessionOwner {
     // -- Links
     // -------------------------------------------------------------------------------------
 
-    /// A connection from whoever dialed, by TCP or WebSocket.
-    void accept(std::unique_ptr<base::ByteStream> stream);
+    /// A connection from whoever dialed, by TCP or WebSocket; `from` is who a trusted proxy says
+    /// that it is.
+    void accept(std::unique_ptr<base::ByteStream> stream,
+                std::optional<base::Endpoint> from = std::nullopt);
 
     /// Null for a node that has no link, is not wanted, and was not stored.
     std::shared_ptr<Peer> find(const Hash32& uid);

@@ -115,7 +115,9 @@ void FedNode::start() {
     if (is_up()) throw std::logic_error(name_ + " runs already");
     crash_in_ = 0;
     ++starts;
-    auto loaded = must(app::load(*db, clock, rng_), name_ + " cannot load");
+    auto loaded = app::load(*db, clock, rng_);
+    // A disk that fails once keeps a node from starting; somebody starts it again.
+    if (!loaded) loaded = app::load(*db, clock, rng_);
     running_ = std::make_unique<Running>();
     running_->shards = std::make_unique<base::Shards>(1, clock, log);
     running_->network = world_.net.host(ip_, *running_->shards);
@@ -131,7 +133,9 @@ void FedNode::start() {
                                                                .resolver = world_.resolver,
                                                                .tls = &client_tls(),
                                                                .has_workers = false},
-                                                 std::move(loaded));
+                                                 must(std::move(loaded), name_));
+    const protocol::Status listening = running_->core->listen_for_links();
+    if (!listening) throw std::runtime_error(name_ + ": " + listening.error().message);
     running_->core->start();
 }
 
