@@ -1,10 +1,12 @@
 // guildhall user, invite and peer: administration without a client, on a folder that no node uses.
 #include "federation/crypto.h"
+#include "federation/policy.h"
 #include "node/app/commands.h"
 #include "node/app/data.h"
 #include "node/services/accounts.h"
 #include "node/services/password.h"
 #include "node/store/sqlite_db.h"
+#include "node/store/tables/peers.h"
 #include "node/store/tables/users.h"
 #include "protocol/content.h"
 #include "protocol/errors.h"
@@ -114,6 +116,71 @@ Status run_user(store::Db& db, const std::vector<std::string>& words) {
     });
 }
 
+// -- Peers ----------------------------------------------------------------------------------------
+
+namespace peers = store::peers;
+
+/// Enough digits of a uid that nobody finds a second node with them by chance.
+constexpr std::size_t kUidDigitsMin = 8;
+
+std::string_view name_of(peers::Trust trust) {
+    return federation::name_of(static_cast<federation::Trust>(trust));
+}
+
+Status list_peers(store::Tx& tx) {
+    TRY(const auto all, peers::all(tx));
+    for (const peers::Peer& p : all) {
+        const std::string uid = federation::to_hex(p.uid);
+        const std::string name = p.name.empty() ? "-" : p.name;
+        const std::string where = p.endpoints.empty() ? "-" : p.endpoints.front();
+        std::printf("%s\t%s\t%s\t%s%s\t%s\n",
+                    uid.c_str(),
+                    name.c_str(),
+                    p.pinned ? "proved" : "claimed",
+                    std::string(name_of(p.trust)).c_str(),
+                    p.by_operator ? " (set)" : "",
+                    where.c_str());
+    }
+    return {};
+}
+
+/// By the first digits of its uid, or by its name where only one has it.
+Result<peers::Peer> find_peer(store::Tx& tx, const std::string& wanted) {
+    TRY(auto all, peers::all(tx));
+    std::vector<peers::Peer> found;
+    for (peers::Peer& p : all) {
+        const bool by_uid =
+            wanted.size() >= kUidDigitsMin && federation::to_hex(p.uid).starts_with(wanted);
+        if (by_uid || p.name == wanted) found.push_back(std::move(p));
+    }
+    if (found.empty()) return protocol::make_error(0, "no node " + wanted + " is known");
+    if (found.size() > 1) {
+        return protocol::make_error(0, wanted + " is several nodes; say which by its uid");
+    }
+    return std::move(found.front());
+}
+
+Status set_peer_trust(store::Tx& tx, const std::string& wanted, peers::Trust trust) {
+    TRY(const peers::Peer peer, find_peer(tx, wanted));
+    TRY(const bool known, peers::set_trust(tx, peer.uid, trust));
+    CHECK(known);
+    std::printf(
+        "%s\t%s\n", federation::to_hex(peer.uid).c_str(), std::string(name_of(trust)).c_str());
+    return {};
+}
+
+Status run_peer(store::Db& db, const std::vector<std::string>& words) {
+    if (words.empty()) return usage_error("peer");
+    const std::string& verb = words[0];
+    if (verb == "list" && words.size() == 1) {
+        return read_and_wait(db, [](store::Tx& tx) { return list_peers(tx); });
+    }
+    const bool trusts = verb == "trust";
+    if (words.size() != 2 || (!trusts && verb != "block")) return usage_error("peer");
+    const auto trust = trusts ? peers::Trust::allowed : peers::Trust::blocked;
+    return write_and_wait(db, [&](store::Tx& tx) { return set_peer_trust(tx, words[1], trust); });
+}
+
 int on_folder(const Arguments& arguments,
               Status (*run)(store::Db&, const std::vector<std::string>&)) {
     auto db = open_folder(arguments.data_dir);
@@ -127,8 +194,6 @@ int on_folder(const Arguments& arguments,
 
 int user(const Arguments& arguments) { return on_folder(arguments, run_user); }
 
-int peer(const Arguments&) {
-    return fail(2, protocol::make_error(0, "this version has no federation yet, so no peers"));
-}
+int peer(const Arguments& arguments) { return on_folder(arguments, run_peer); }
 
 }  // namespace guildhall::app
