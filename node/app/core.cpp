@@ -159,8 +159,11 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
                                                                   .identity = identity,
                                                                   .link_secret = link_secret,
                                                                   .dispatcher = *dispatcher,
+                                                                  .api = *apis[0],
+                                                                  .blobs = {files, files},
                                                                   .options = std::move(options)});
     for (auto& each : services_of) each->ctx.backfill = &peering->backfill();
+    cdn.set_remote(peering->remote_files());
     upgrader->add(std::string(peering::kLinkPath),
                   [this](base::http::Request& r) -> base::Task<base::http::Upgrade> {
                       co_return peering->accept(r);

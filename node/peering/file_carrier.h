@@ -1,7 +1,8 @@
 #pragma once
-// FileCarrier: how the files of a command travel: the user's home keeps what came in the request and
-// hands it to the host before the command goes; the command names the files, and the host's handler
-// gets them as if they had been uploaded there. Implemented by Blobs; on the shard of peering.
+// FileCarrier: how the files of a command travel: the user's home keeps what came in the request
+// and hands it to the host before the command goes; the command names the files, and the host's
+// handler gets them as if they had been uploaded there. Implemented by Blobs; on the shard of
+// peering.
 
 #include "federation/frame.h"
 #include "node/base/task.h"

@@ -34,7 +34,13 @@ Peering::Peering(Deps deps)
       host_side_(ctx_, peers_, deps.services.online),
       mirrors_(ctx_, peers_),
       backfill_(ctx_, mirrors_),
-      auditor_(ctx_, mirrors_) {
+      auditor_(ctx_, mirrors_),
+      users_(ctx_, peers_),
+      blobs_(ctx_, peers_, deps.blobs),
+      forwarder_(ctx_, {peers_, mirrors_, users_, blobs_, deps.dispatcher}),
+      executor_(ctx_, {peers_, users_, blobs_, deps.dispatcher, deps.api}) {
+    ctx_.bus.subscribe(ctx_.here.index(), blobs_);
+    deps.dispatcher.set_forwarder(forwarder_);
     mirrors_.set_live_hook([this](const std::shared_ptr<Mirror>& mirror) {
         auditor_.consider(mirror);
         backfill_.fetch_all(mirror);
@@ -61,7 +67,10 @@ void Peering::set_endpoints(std::vector<std::string> endpoints) {
     well_known_ = write_well_known(ctx_);
 }
 
-void Peering::start() { mirrors_.start(); }
+void Peering::start() {
+    mirrors_.start();
+    blobs_.start();
+}
 
 Task<void> Peering::stop() {
     if (listener_) listener_->stop();

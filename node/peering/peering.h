@@ -6,11 +6,15 @@
 #include "node/base/http/handler.h"
 #include "node/peering/auditor.h"
 #include "node/peering/backfill.h"
+#include "node/peering/blobs.h"
 #include "node/peering/context.h"
+#include "node/peering/executor.h"
+#include "node/peering/forwarder.h"
 #include "node/peering/host_side.h"
 #include "node/peering/key_logs.h"
 #include "node/peering/mirrors.h"
 #include "node/peering/peers.h"
+#include "node/peering/remote_users.h"
 
 #include <memory>
 #include <string>
@@ -35,6 +39,9 @@ class Peering {
         const journal::Identity& identity;
         federation::X25519Secret link_secret{};
         rest::Dispatcher& dispatcher;
+        /// Of the shard of peering.
+        rest::Api& api;
+        BlobDeps blobs;
         Options options;
     };
 
@@ -67,6 +74,9 @@ class Peering {
     Mirrors& mirrors() { return mirrors_; }
     /// For services of every shard.
     services::Backfill& backfill() { return backfill_; }
+    services::RemoteFiles& remote_files() { return blobs_; }
+    Blobs& blobs() { return blobs_; }
+    RemoteUsers& users() { return users_; }
 
   private:
     void take(base::Shard& shard,
@@ -83,6 +93,10 @@ class Peering {
     Mirrors mirrors_;
     MirrorBackfill backfill_;
     Auditor auditor_;
+    RemoteUsers users_;
+    Blobs blobs_;
+    Forwarder forwarder_;
+    Executor executor_;
     // Further parts, in order of need: each `X x_;` made of (ctx_, peers_, ...) in peering.cpp.
 
     // Last, so that nobody comes in while the parts go.

@@ -32,6 +32,7 @@ class Dispatcher {
     base::Task<base::http::Response> serve(base::http::Request& request);
     std::size_t body_limit(const base::http::Request& head) const;
     const std::vector<const Route*>& routes() const { return routes_; }
+    const services::Secrets& secrets() const { return deps_.secrets; }
 
     /// Where calls about guilds of other nodes go; before the shards start.
     void set_forwarder(Forwarder& forwarder) { forwarder_ = &forwarder; }

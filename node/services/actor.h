@@ -22,6 +22,8 @@ struct Actor {
     std::string reason;
     /// The command of another node's user that the verb follows from; null for this node's own.
     std::shared_ptr<const federation::SignedCommand> command = {};
+    /// Where the signed receipt of its last entry is put; null: nobody asks.
+    std::shared_ptr<std::string> receipt = {};
 
     bool is_bot() const { return kind == protocol::SessionKind::bot; }
 };

@@ -15,9 +15,18 @@ Task<Result<protocol::GuildSnapshot>> commit(Context& ctx,
     journal::Decision decision;
     decision.events = std::move(events);
     decision.rows = std::move(rows);
-    decision.command = actor.command;
-    CO_TRY(const journal::Receipt receipt, co_await ctx.journal.commit(guild, std::move(decision)));
+    CO_TRY(const auto receipt, co_await commit(ctx, actor, guild, std::move(decision)));
     co_return receipt[receipt.size() - 1].after;
+}
+
+Task<Result<journal::Receipt>> commit(Context& ctx,
+                                      const Actor& actor,
+                                      protocol::GuildId guild,
+                                      journal::Decision decision) {
+    decision.command = actor.command;
+    auto receipt = co_await ctx.journal.commit(guild, std::move(decision));
+    if (receipt && actor.receipt) *actor.receipt = receipt->signed_receipt();
+    co_return receipt;
 }
 
 }  // namespace guildhall::services

@@ -19,6 +19,12 @@ Task<Result<protocol::GuildSnapshot>> commit(Context& ctx,
                                              std::vector<protocol::Event> events,
                                              store::UniqueFunction<Status(store::Tx&)> rows = {});
 
+/// Commits what the actor decided.
+Task<Result<journal::Receipt>> commit(Context& ctx,
+                                      const Actor& actor,
+                                      protocol::GuildId guild,
+                                      journal::Decision decision);
+
 /// A new id of type T inside the guild: 10004 when the guild is gone.
 template <class T>
 Task<Result<T>> new_id(Context& ctx, protocol::GuildId guild) {

@@ -199,8 +199,7 @@ Task<Result<Messages::Posted>> Messages::post_new(const Actor& actor,
         };
     }
     decision.events.emplace_back(p::MessageCreated{std::move(message)});
-    decision.command = actor.command;
-    CO_TRY_VOID(co_await ctx_.journal.commit(guild, std::move(decision)));
+    CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(decision)));
     co_return posted;
 }
 
@@ -231,7 +230,8 @@ Task<Result<ShownMessage>> Messages::get(const Actor& actor, ChannelId channel, 
 }
 
 bool Messages::is_mirrored(ChannelId channel) const {
-    return ctx_.backfill && ctx_.view.role(ctx_.view.guild_of(channel)) != journal::GuildRole::hosted;
+    return ctx_.backfill &&
+           ctx_.view.role(ctx_.view.guild_of(channel)) != journal::GuildRole::hosted;
 }
 
 Task<void> Messages::fetch(ChannelId channel, rows::Page page) {
@@ -356,9 +356,8 @@ Task<Result<journal::Receipt>> Messages::post_prepared(
     journal::Decision decision;
     decision.origin = std::move(origin);
     decision.rows = std::move(extra);
-    decision.command = author.command;
     decision.events.emplace_back(p::MessageCreated{std::move(message)});
-    co_return co_await ctx_.journal.commit(guild, std::move(decision));
+    co_return co_await commit(ctx_, author, guild, std::move(decision));
 }
 
 }  // namespace guildhall::services

@@ -19,15 +19,19 @@ Result<OriginSeq> look(
             Blob(origin),
             origin_seq));
     if (known) return *known ? OriginSeq::repeat : OriginSeq::conflict;
-    TRY(auto high,
+    TRY(const std::uint64_t highest, high(tx, guild, origin));
+    const bool stale = origin_seq == 0 || origin_seq + federation::kOriginWindow <= highest;
+    return stale ? OriginSeq::stale : OriginSeq::fresh;
+}
+
+Result<std::uint64_t> high(Tx& tx, GuildId guild, const Hash32& origin) {
+    TRY(auto found,
         tx.first(
             "SELECT high FROM origins WHERE guild = $1 AND origin = $2",
             [](const Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
             guild,
             Blob(origin)));
-    const bool stale =
-        origin_seq == 0 || origin_seq + federation::kOriginWindow <= high.value_or(0);
-    return stale ? OriginSeq::stale : OriginSeq::fresh;
+    return found.value_or(0);
 }
 
 Status begin(Tx& tx, const ReceiptRow& r) {

@@ -20,6 +20,9 @@ Result<federation::OriginSeq> look(Tx& tx,
                                    std::uint64_t origin_seq,
                                    const federation::Hash32& command);
 
+/// The highest number of the origin that was used; 0: none.
+Result<std::uint64_t> high(Tx& tx, protocol::GuildId guild, const federation::Hash32& origin);
+
 struct ReceiptRow {
     federation::Hash32 command_hash{};
     protocol::GuildId guild;

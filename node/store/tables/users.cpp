@@ -158,6 +158,16 @@ Status claim_id(Tx& tx, protocol::Snowflake id, std::string_view uid, std::strin
                   Blob(genesis));
 }
 
+Result<std::optional<std::string>> find_claim(Tx& tx,
+                                              protocol::Snowflake id,
+                                              std::string_view uid) {
+    return tx.first(
+        "SELECT genesis FROM id_claims WHERE id = $1 AND uid = $2",
+        [](const Row& row) { return std::string(row.blob(0)); },
+        id,
+        Blob(uid));
+}
+
 Status put_session(Tx& tx, const protocol::TokenHash& token, const protocol::AuthSession& s) {
     return tx.run(
         "INSERT INTO sessions (token, id, user_id, kind, created_ms, expires_ms, client_os,"

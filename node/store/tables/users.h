@@ -27,6 +27,8 @@ Result<std::optional<Login>> find_login(Tx& tx, std::string_view name_or_email);
 
 /// The first sight of a globally unique id; 409 when another genesis holds it.
 Status claim_id(Tx& tx, protocol::Snowflake id, std::string_view uid, std::string_view genesis);
+/// The genesis (signature ‖ bytes) of who claimed an id with this uid.
+Result<std::optional<std::string>> find_claim(Tx& tx, protocol::Snowflake id, std::string_view uid);
 
 Status put_session(Tx& tx, const protocol::TokenHash& token, const protocol::AuthSession& session);
 Status delete_session(Tx& tx, const protocol::TokenHash& token);

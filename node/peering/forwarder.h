@@ -1,0 +1,100 @@
+#pragma once
+// Forwarder: the home's side of commands. A user's call about a guild that another node hosts
+// becomes a command that this node signs; it goes to the host, again and again with the same number
+// while the link is down, until the host answers or time is up. The call is answered once this
+// node's mirror shows what came of it. Also the way into such a guild, by an invite of another
+// node.
+//
+//   made -> signed -> sent -> answered -> applied -> the client's answer
+//                      ^ |
+//                      +-+ link lost: the same command again
+//
+// Called on any shard, works on the shard of peering. Owned by Peering.
+
+#include "node/peering/blobs.h"
+#include "node/peering/mirrors.h"
+#include "node/peering/origin_numbers.h"
+#include "node/peering/peers.h"
+#include "node/peering/remote_users.h"
+#include "node/rest/dispatcher.h"
+
+#include <map>
+#include <memory>
+
+namespace guildhall::peering {
+
+class Forwarder final : public rest::Forwarder {
+  public:
+    struct Parts {
+        Peers& peers;
+        Mirrors& mirrors;
+        RemoteUsers& users;
+        Blobs& blobs;
+        rest::Dispatcher& dispatcher;
+    };
+    Forwarder(Context& ctx, Parts parts);
+
+    Task<Result<rest::Reply>> forward(base::Shard& here,
+                                      rest::Call& call,
+                                      const rest::FederatedRoute& route,
+                                      protocol::GuildId guild) override;
+    Task<Result<rest::Reply>> invite(base::Shard& here, rest::Call& call) override;
+
+    /// Commands of one user that wait for their host; beyond it 429, as from a client that does not
+    /// wait for answers.
+    static constexpr unsigned kUnderWayMax = 20;
+
+  private:
+    /// A guild as the host must know it.
+    struct Place {
+        protocol::GuildId guild;
+        Hash32 guild_uid{};
+        Hash32 host{};
+        std::uint64_t epoch = 0;
+    };
+    struct Answer {
+        federation::CommandResult result;
+        /// Where the command's last entry is; nothing for what made none.
+        std::optional<federation::Receipt> receipt;
+    };
+
+    Task<Result<rest::Reply>> run(rest::Call& call,
+                                  const rest::FederatedRoute& route,
+                                  protocol::GuildId guild);
+    Task<Result<rest::Reply>> look(const RemoteInvite& where);
+    Task<Result<rest::Reply>> accept(rest::Call& call, const RemoteInvite& where);
+    Task<Result<federation::frames::InviteInfo>> ask_invite(Peer& host, std::string code);
+    Task<Result<std::shared_ptr<Peer>>> host_of(std::shared_ptr<Peer> first,
+                                                const federation::frames::InviteInfo& info);
+
+    Task<Result<federation::ApiCall>> api_call(rest::Call& call,
+                                               const rest::FederatedRoute& route,
+                                               const FileCarrier::Purpose& purpose,
+                                               const std::shared_ptr<Peer>& host);
+    Task<Result<Answer>> ask(const Place& place,
+                             protocol::UserId actor,
+                             federation::ApiCall api_call,
+                             std::uint64_t channel,
+                             bool logged);
+    Task<Result<Answer>> deliver(const Place& place,
+                                 const federation::SignedCommand& command,
+                                 bool logged);
+    federation::SignedCommand sign(const Place& place,
+                                   const Peer& host,
+                                   protocol::UserId actor,
+                                   std::uint64_t seq,
+                                   std::uint64_t channel,
+                                   const federation::ApiCall& api_call);
+    Result<Answer> read(const Place& place,
+                        Peer& host,
+                        const federation::SignedCommand& command,
+                        federation::FrameBody body) const;
+    rest::Reply reply_of(Answer answer) const;
+
+    Context& ctx_;
+    Parts parts_;
+    OriginNumbers numbers_;
+    std::map<protocol::UserId, unsigned> under_way_;
+};
+
+}  // namespace guildhall::peering
