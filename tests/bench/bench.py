@@ -19,7 +19,8 @@ from driver.measure import Bench  # noqa: E402
 from driver.process import BenchError, check_machine, say  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGETS = ["guildhall", "guildhall_load", "floor_http", "floor_gateway"]
+TARGETS = ["guildhall", "guildhall_load", "floor_http", "floor_gateway",
+           "floor_federation"]
 
 
 def parse_arguments():

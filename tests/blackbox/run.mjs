@@ -39,6 +39,11 @@ const suites = {
     permissions: [300, 300],
     pages: [200, 200],
     kill: [1500, 7200],
+    federation: [900, 900],
+    federation_bots: [400, 400],
+    federation_lines: [900, 900],
+    federation_host: [900, 900],
+    federation_kill: [1100, 4700],
 };
 
 function options(words) {

@@ -9,6 +9,7 @@ from typing import Callable, Optional
 
 from driver.process import SERVER_CORE, Server
 from driver.setup import Api, serve_command
+from driver.federation import FEDERATION
 from driver.measure import FLOOR_CHANNELS
 
 SESSIONS = 1000
@@ -84,7 +85,7 @@ def first_ready(bench):
 
 
 def idle_node(bench):
-    with bench.node_server("empty") as server:
+    with bench.node_server("empty", settings=["federation.listen=127.0.0.1:0"]) as server:
         time.sleep(2)
         return {"floor": None, "ours": {"rss_mb": server.rss_kib() * 1024 / 1e6}}
 
@@ -131,6 +132,7 @@ CASES = [
     Case("G5", "memory per idle session", idle_session, "kib_per_session", "KiB", 4, False, False,
          None),
     Case("G6", "exec to READY, 100 guilds", first_ready, "ready_ms", "ms", 60, False, False, None),
+    *(Case(*row, **more) for row, more in FEDERATION),
     Case("G8c", "memory of an idle node", idle_node, "rss_mb", "MB", 30, False, False, None),
     Case("G10", "disk per message of 79 B", disk, "bytes", "B", 2, True, False, None),
 ]

@@ -1,7 +1,9 @@
 """Pairs of floor and node runs, guarded by the disk's own speed."""
+import json
+import subprocess
 from pathlib import Path
 
-from driver.process import Server, copy_folder, run_load, say
+from driver.process import LOAD_TIMEOUT_S, BenchError, Server, copy_folder, run_load, say
 from driver.setup import Template, serve_command
 
 # A durable figure is thrown away when the disk before and after it differs by more.
@@ -23,6 +25,8 @@ class Bench:
         self.templates = {}
         self.frame_bytes = None
         self.discarded = 0
+        self.pair = None  # of nodes, made by the first case that needs one
+        self.caught_up = None
 
     def template(self, name):
         if name not in self.templates:
@@ -37,16 +41,24 @@ class Bench:
         options.setdefault("seconds", self.seconds)
         return run_load(self.bin / "guildhall_load", mode, **options)
 
-    def node_server(self, name, folder=None):
+    def node_server(self, name, folder=None, settings=()):
         """The node on a fresh copy of a template."""
         data = (folder or self.work) / "data"
         copy_folder(self.template(name).folder, data)
-        return Server(serve_command(self.node, data), self.work / "node.log")
+        return Server(serve_command(self.node, data, settings), self.work / "node.log")
 
     def http_floor(self):
         for path in self.work.glob("floor.db*"):
             path.unlink()
         return Server([self.bin / "floor_http", self.work / "floor.db"])
+
+    def run_floor(self, name, *words):
+        """A floor that is server and load in one; what it reports at its end."""
+        done = subprocess.run([str(word) for word in (self.bin / name, *words)], text=True,
+                              capture_output=True, timeout=LOAD_TIMEOUT_S)
+        if done.returncode != 0:
+            raise BenchError(f"{name}: {done.stderr.strip()[-500:]}")
+        return json.loads(done.stdout)
 
     def gateway_floor(self):
         return Server([self.bin / "floor_gateway"])

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 SERVER_CORE, LOAD_CORE = 0, 1
@@ -42,12 +43,13 @@ def check_machine():
 class Server:
     """A floor or a node that prints the ready line on stdout. Use with `with`."""
 
-    def __init__(self, command, log=None):
+    def __init__(self, command, log=None, core=SERVER_CORE):
         self.command = [str(word) for word in command]
+        self.core = core
         self.log = open(log, "ab") if log else subprocess.DEVNULL
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, preexec_fn=prelude(SERVER_CORE),
+        self.process = subprocess.Popen(self.command, preexec_fn=prelude(self.core),
                                         stdout=subprocess.PIPE, stderr=self.log)
         self.pid = self.process.pid
         # A node that never says so is ended by the alarm of this read.
@@ -56,7 +58,8 @@ class Server:
         line = self.process.stdout.readline()
         signal.alarm(0)
         try:
-            self.port = int(json.loads(line)["http"].rsplit(":", 1)[1].rstrip("/"))
+            self.ready = json.loads(line)
+            self.port = int(self.ready["http"].rsplit(":", 1)[1].rstrip("/"))
         except (ValueError, KeyError):
             self.__exit__()
             raise BenchError(f"{self.command[0]} printed no ready line") from None
@@ -73,6 +76,20 @@ class Server:
         self.process.stdout.close()
         if self.log != subprocess.DEVNULL:
             self.log.close()
+
+    def metric(self, name):
+        """The sum of a counter's rows."""
+        url = f"http://127.0.0.1:{self.port}/metrics"
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            rows = answer.read().decode().split("\n")
+        return sum(float(row.rsplit(" ", 1)[1]) for row in rows
+                   if row.startswith((name + "{", name + " ")))
+
+    def cpu_s(self):
+        total = 0
+        for task in Path(f"/proc/{self.pid}/task").iterdir():
+            total += int((task / "schedstat").read_text().split()[0])
+        return total / 1e9
 
     def rss_kib(self):
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])

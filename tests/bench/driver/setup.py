@@ -52,7 +52,7 @@ class Api:
 def serve_command(binary, data, extra=()):
     command = [binary, "serve", "--data", data]
     for setting in ("listen=127.0.0.1:0", "rate_limits=off", "shards=1", "log.level=warn",
-                    "federation.listen=off", *extra):
+                    "federation.listen=off", *extra):  # A later one goes over an earlier one.
         command += ["--set", setting]
     return command
 

@@ -29,6 +29,8 @@ struct Row {
 
 constexpr auto kRows = std::to_array<Row>({
     {"--port", [](Options& o, const char* v) { o.port = static_cast<std::uint16_t>(atoi(v)); }},
+    {"--session-port",
+     [](Options& o, const char* v) { o.session_port = static_cast<std::uint16_t>(atoi(v)); }},
     {"--pid", [](Options& o, const char* v) { o.pid = atoi(v); }},
     {"--dialect", [](Options& o, const char* v) { o.dialect = v; }},
     {"--channels", [](Options& o, const char* v) { o.channels = split(v); }},

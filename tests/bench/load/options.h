@@ -10,7 +10,8 @@ namespace guildhall::bench {
 struct Options {
     std::string mode;
     std::uint16_t port = 0;
-    int pid = 0;  // of the server, whose CPU time and memory are read
+    std::uint16_t session_port = 0;  // of the node that sessions are on; 0: the same
+    int pid = 0;                     // of the server, whose CPU time and memory are read
 
     std::string dialect = "discord";    // or `floor`: no identify, published over the socket
     std::vector<std::string> channels;  // --channels 1,2,3

@@ -17,7 +17,7 @@ SessionPool::SessionPool(Poller& poller, const Options& options)
     : poller_(poller),
       tokens_(options.tokens),
       opening_(static_cast<std::size_t>(options.opening)) {
-    plan_.port = options.port;
+    plan_.port = options.session_port != 0 ? options.session_port : options.port;
     plan_.identifies = options.dialect == "discord";
     plan_.zlib = options.zlib;
     plan_.intents = options.intents;
