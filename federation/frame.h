@@ -367,9 +367,11 @@ struct Dispatch {
     std::uint64_t userId = 0;
     std::string name;
     std::string json;
+    std::uint64_t channelId = 0;
+    std::vector<File> files;
     friend bool operator==(const Dispatch&, const Dispatch&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Dispatch, (), (guildUid, userId, name, json))
+BOOST_DESCRIBE_STRUCT(Dispatch, (), (guildUid, userId, name, json, channelId, files))
 
 struct Hosting {
     Hash32 guildUid{};
@@ -384,6 +386,26 @@ struct Vote {
     friend bool operator==(const Vote&, const Vote&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Vote, (), (guildUid, vote))
+
+struct ApplicationGet {
+    std::uint64_t applicationId = 0;
+    friend bool operator==(const ApplicationGet&, const ApplicationGet&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ApplicationGet, (), (applicationId))
+
+struct Application {
+    std::uint64_t applicationId = 0;
+    std::string name, description, icon;
+    std::uint64_t flags = 0;
+    bool botPublic = false;
+    std::string termsUrl, privacyUrl;
+    std::vector<std::string> commands;
+    friend bool operator==(const Application&, const Application&) = default;
+};
+BOOST_DESCRIBE_STRUCT(
+    Application,
+    (),
+    (applicationId, name, description, icon, flags, botPublic, termsUrl, privacyUrl, commands))
 
 struct Evidence {
     Hash32 guildUid{};
@@ -449,6 +471,8 @@ using FrameBody = std::variant<frames::Hello,
                                frames::Vote,
                                frames::Evidence,
                                frames::Purge,
+                               frames::ApplicationGet,
+                               frames::Application,
                                frames::Unknown>;
 
 struct Frame {

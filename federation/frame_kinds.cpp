@@ -51,6 +51,8 @@ constexpr std::array<Kind, std::variant_size_v<FrameBody>> kKinds{{
     {"vote", control},
     {"evidence", bulk},
     {"purge", control},
+    {"applicationGet", bulk},
+    {"application", bulk},
     {"unknown", control},
 }};
 

@@ -61,6 +61,8 @@ struct Frame {
     vote @33 :Vote;                   # among successors
     evidence @34 :Evidence;           # bulk; proof that a host or a node contradicted itself
     purge @35 :GuildRef;              # host to mirror: forget this guild (last member left, banned)
+    applicationGet @36 :ApplicationGet; # bulk
+    application @37 :Application;     # bulk: answer, or pushed by its home when it changed
   }
 }
 
@@ -293,7 +295,9 @@ struct Dispatch {
   guildUid @0 :Data;          # of which the sender is the host
   userId @1 :UInt64;          # a user or bot of the receiver
   name @2 :Text;              # INTERACTION_CREATE, MESSAGE_CREATE (ephemeral), ...
-  json @3 :Text;              # `d`
+  json @3 :Text;              # `d`; an interaction's token is a ticket (docs/FEDERATION.md)
+  channelId @4 :UInt64;       # of the files; 0: none
+  files @5 :List(File);       # in `d` and in no log; field: the attachment's id
 }
 
 struct Hosting {
@@ -304,6 +308,21 @@ struct Vote {
   guildUid @0 :Data;
   vote @1 :Data;              # signed
 }
+struct ApplicationGet { applicationId @0 :UInt64; }  # of a bot whose home the receiver is
+struct Application {
+  # What a guild's host must know of a bot from elsewhere: who it is, and what it offers everywhere.
+  # What it offers in one guild stands in that guild's log. Believed from the bot's home alone.
+  applicationId @0 :UInt64;   # also the id of its bot
+  name @1 :Text;
+  description @2 :Text;
+  icon @3 :Text;
+  flags @4 :UInt64;
+  botPublic @5 :Bool;
+  termsUrl @6 :Text;
+  privacyUrl @7 :Text;
+  commands @8 :List(Data);    # global ones: Command of event.capnp each
+}
+
 struct Evidence {
   guildUid @0 :Data;          # whom it concerns
   evidence @1 :Data;          # docs/FEDERATION.md, "Evidence": kind, key logs, statements

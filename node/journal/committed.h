@@ -117,6 +117,9 @@ struct UserDispatch {
     Dispatch dispatch;
     /// Where it happened; 0: in no guild.
     GuildId guild = {};
+    /// Files in the body that no log names, for the home of a user of another node; and where.
+    protocol::ChannelId channel = {};
+    std::vector<protocol::Attachment> files = {};
 };
 using Notice = std::variant<UserChanged,
                             SessionOpened,

@@ -33,14 +33,29 @@ Peering::Peering(Deps deps)
       key_logs_(ctx_, peers_),
       host_side_(ctx_, peers_, deps.services.online),
       mirrors_(ctx_, peers_),
+      succession_(ctx_, peers_),
       backfill_(ctx_, mirrors_),
       auditor_(ctx_, mirrors_),
       users_(ctx_, peers_),
       blobs_(ctx_, peers_, deps.blobs),
       forwarder_(ctx_, {peers_, mirrors_, users_, blobs_, deps.dispatcher}),
-      executor_(ctx_, {peers_, users_, blobs_, deps.dispatcher, deps.api}) {
+      executor_(ctx_, {peers_, users_, blobs_, deps.dispatcher, deps.api}),
+      ephemera_(ctx_, peers_),
+      dispatches_(ctx_, peers_, deps.services.links, deps.services.secrets.interaction_key),
+      applications_(ctx_, peers_) {
     ctx_.bus.subscribe(ctx_.here.index(), blobs_);
+    ctx_.bus.subscribe(ctx_.here.index(), ephemera_);
+    ctx_.bus.subscribe(ctx_.here.index(), dispatches_);
+    ctx_.bus.subscribe(ctx_.here.index(), applications_);
     deps.dispatcher.set_forwarder(forwarder_);
+    succession_.set_follower([this](protocol::GuildId guild, federation::HostSeatInfo seat) {
+        mirrors_.on_hosting(guild, std::move(seat));
+    });
+    mirrors_.set_certificates_hook([this](protocol::GuildId guild,
+                                          const std::shared_ptr<Peer>& from,
+                                          const std::vector<std::string>& certificates) {
+        succession_.learn(guild, certificates, from);
+    });
     mirrors_.set_live_hook([this](const std::shared_ptr<Mirror>& mirror) {
         auditor_.consider(mirror);
         backfill_.fetch_all(mirror);
@@ -69,6 +84,7 @@ void Peering::set_endpoints(std::vector<std::string> endpoints) {
 
 void Peering::start() {
     mirrors_.start();
+    succession_.start();
     blobs_.start();
 }
 

@@ -8,13 +8,17 @@
 #include "node/peering/backfill.h"
 #include "node/peering/blobs.h"
 #include "node/peering/context.h"
+#include "node/peering/dispatches.h"
+#include "node/peering/ephemera.h"
 #include "node/peering/executor.h"
 #include "node/peering/forwarder.h"
 #include "node/peering/host_side.h"
 #include "node/peering/key_logs.h"
 #include "node/peering/mirrors.h"
 #include "node/peering/peers.h"
+#include "node/peering/remote_applications.h"
 #include "node/peering/remote_users.h"
+#include "node/peering/succession.h"
 
 #include <memory>
 #include <string>
@@ -77,6 +81,7 @@ class Peering {
     services::RemoteFiles& remote_files() { return blobs_; }
     Blobs& blobs() { return blobs_; }
     RemoteUsers& users() { return users_; }
+    Succession& succession() { return succession_; }
 
   private:
     void take(base::Shard& shard,
@@ -91,12 +96,16 @@ class Peering {
     KeyLogs key_logs_;
     HostSide host_side_;
     Mirrors mirrors_;
+    Succession succession_;
     MirrorBackfill backfill_;
     Auditor auditor_;
     RemoteUsers users_;
     Blobs blobs_;
     Forwarder forwarder_;
     Executor executor_;
+    Ephemera ephemera_;
+    Dispatches dispatches_;
+    RemoteApplications applications_;
     // Further parts, in order of need: each `X x_;` made of (ctx_, peers_, ...) in peering.cpp.
 
     // Last, so that nobody comes in while the parts go.

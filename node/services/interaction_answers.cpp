@@ -112,7 +112,7 @@ void Interactions::end(const Live& facts,
         live->modal_components = callback.modal->components_text;
     }
     if (facts.type == InteractionType::autocomplete) return;
-    tell(facts.ref.user, "INTERACTION_SUCCESS", interaction_nod(id, facts.nonce_json));
+    tell(facts.ref, facts.ref.user, "INTERACTION_SUCCESS", interaction_nod(id, facts.nonce_json));
 }
 
 Task<Result<Interactions::Outcome>> Interactions::carry_out(
@@ -137,13 +137,15 @@ Task<Result<Interactions::Outcome>> Interactions::carry_out(
     Outcome out{std::nullopt, answered_of(facts.ref, facts.type, facts.name)};
     if (callback.choices) {
         // Only its user's screen depends on it: nothing to remember.
-        tell(facts.ref.user,
+        tell(facts.ref,
+             facts.ref.user,
              "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE",
              choices_body(api::canonical_choices(*callback.choices), facts.nonce_json));
     }
     if (callback.modal) {
         CO_TRY_VOID(co_await remember(out.answered));
-        tell(facts.ref.user,
+        tell(facts.ref,
+             facts.ref.user,
              "INTERACTION_MODAL_CREATE",
              modal_body(facts.ref, *callback.modal, facts.nonce_json, ctx_.view));
     }

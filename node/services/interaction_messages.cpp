@@ -37,6 +37,7 @@ Actor Interactions::bot_actor(const InteractionRef& ref, const Actor& caller) {
     bot.user = bot_of(ref);
     bot.kind = protocol::SessionKind::bot;
     bot.command = caller.command;
+    bot.receipt = caller.receipt;
     return bot;
 }
 
@@ -104,7 +105,11 @@ Result<ShownMessage> Interactions::show_ephemeral(const InteractionRef& ref, Mes
     write_message(w, message, ctx_.view, ctx_.links, {.guild = guild ? guild->get() : nullptr});
     if (!ephemerals_.put(std::move(message), ctx_.clock.unix_ms()))
         return make_error(protocol::kThisInteractionHasHitTheMaximumNumberOfFollowUpMessages);
-    tell(ref.user, is_new ? "MESSAGE_CREATE" : "MESSAGE_UPDATE", std::move(body));
+    tell(ref,
+         ref.user,
+         is_new ? "MESSAGE_CREATE" : "MESSAGE_UPDATE",
+         std::move(body),
+         shown.stored.message.attachments);
     return shown;
 }
 
@@ -214,7 +219,7 @@ Task<Status> Interactions::remove(const Actor& caller,
         co_return co_await messages_.remove_own(bot, of.ref.guild, of.ref.channel, id);
     }
     ephemerals_.erase(id);
-    tell(of.ref.user, "MESSAGE_DELETE", deleted_body(of.ref, id));
+    tell(of.ref, of.ref.user, "MESSAGE_DELETE", deleted_body(of.ref, id));
     co_return Status();
 }
 

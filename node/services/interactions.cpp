@@ -5,6 +5,7 @@
 #include "node/services/component_answer.h"
 #include "node/services/message_draft.h"
 #include "node/services/permission.h"
+#include "node/services/present/application.h"
 #include "node/store/tables/attachments.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
@@ -146,11 +147,14 @@ Task<Status> Interactions::create(const Actor& actor,
     const ToldInteraction told{ref, request.type, token, prepared.data, prepared.message_json};
     const Place place{**ctx_.view.guild(guild), ctx_.view, actor.user};
     if (request.type != InteractionType::autocomplete)
-        tell(actor.user, "INTERACTION_CREATE", interaction_nod(id, prepared.live.nonce_json));
-    tell(protocol::id_cast<UserId>(ref.application),
+        tell(ref, actor.user, "INTERACTION_CREATE", interaction_nod(id, prepared.live.nonce_json));
+    std::vector<protocol::Attachment> sent;
+    for (const OfferedFile& file : read.files) sent.push_back(file.file);
+    tell(ref,
+         protocol::id_cast<UserId>(ref.application),
          "INTERACTION_CREATE",
          interaction_body(told, place, ctx_.clock.unix_ms()),
-         guild);
+         std::move(sent));
     open(std::move(prepared.live));
     co_return Status();
 }
@@ -167,7 +171,7 @@ Status Interactions::check_place(const Actor& actor, const api::InteractionCreat
     if (!protocol::is_messageable(channel->type))
         return make_error(protocol::kCannotExecuteActionOnThisChannelType);
     const UserId bot = protocol::id_cast<UserId>(request.application_id);
-    if (!ctx_.view.application(request.application_id) || !guild->members.find(bot))
+    if (!application_of(ctx_.view, request.application_id) || !guild->members.find(bot))
         return make_error(protocol::kUnknownApplication);
     return {};
 }
@@ -388,8 +392,10 @@ void Interactions::expire(InteractionId id) {
     const Live live = std::move(at->second);
     live_.erase(at);
     if (live.type == InteractionType::autocomplete) return;
-    tell(
-        live.ref.user, "INTERACTION_FAILURE", interaction_nod(id, live.nonce_json, kReasonTimeout));
+    tell(live.ref,
+         live.ref.user,
+         "INTERACTION_FAILURE",
+         interaction_nod(id, live.nonce_json, kReasonTimeout));
 }
 
 void Interactions::forget_old() {
@@ -406,13 +412,18 @@ void Interactions::forget_old() {
     }
 }
 
-void Interactions::tell(UserId user,
+void Interactions::tell(const InteractionRef& of,
+                        UserId user,
                         std::string_view name,
                         std::string body,
-                        protocol::GuildId guild) {
+                        std::vector<protocol::Attachment> files) {
     std::vector<journal::Notice> notices;
-    notices.emplace_back(journal::UserDispatch{
-        user, {name, std::make_shared<const std::string>(std::move(body))}, guild});
+    notices.emplace_back(
+        journal::UserDispatch{user,
+                              {name, std::make_shared<const std::string>(std::move(body))},
+                              of.guild,
+                              of.channel,
+                              std::move(files)});
     ctx_.journal.notify(ctx_.here, std::move(notices));
 }
 

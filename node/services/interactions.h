@@ -140,10 +140,12 @@ class Interactions {
     void expire(protocol::InteractionId id);
     void forget_old();
     Live* find_live(protocol::InteractionId id);
-    void tell(protocol::UserId user,
+    /// `files`: those of the body that are in no log.
+    void tell(const InteractionRef& of,
+              protocol::UserId user,
               std::string_view name,
               std::string body,
-              protocol::GuildId guild = {});
+              std::vector<protocol::Attachment> files = {});
 
     // Answering (interaction_answers.cpp).
     Task<Result<Live>> begin(protocol::InteractionId id,

@@ -9,7 +9,8 @@ Status put_loose(Tx& tx,
     TRY_VOID(tx.run("DELETE FROM loose_files WHERE created_ms < $1", now_ms - kLooseMs));
     for (const protocol::Attachment& file : files) {
         TRY_VOID(tx.run(
-            "INSERT INTO loose_files (channel, id, hash, created_ms) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO loose_files (channel, id, hash, created_ms) VALUES ($1, $2, $3, $4)"
+            " ON CONFLICT (channel, id) DO NOTHING",
             channel,
             file.id,
             Blob(file.hash),
