@@ -104,6 +104,10 @@ f::EntryFinding EntryJudge::check_own_rules(const f::EntryHeader& header,
         if (owner && owner != state_.guild.id)
             return malformed("a channel's id is another guild's");
     }
+    if (const auto* changed = std::get_if<p::ChannelUpdated>(&event)) {
+        if (!state_.channels.find(changed->channel.id))
+            return malformed("a change of a channel that is not the guild's");
+    }
     if (const auto* changed = std::get_if<p::HostingChanged>(&event)) {
         if (changed->epoch != place_.epoch || changed->hostUid != place_.host_uid.text())
             return malformed("a change of host that no certificate made");

@@ -1,6 +1,6 @@
 @0x9d2f64be3a7c1508;
-# A message as the federation floor sends it: what two nodes must at least tell each other. It is not
-# Guildhall's own schema, so that the floor stays the same when that changes.
+# A message as the floor of federation sends it: what two nodes must at least tell each other. Not
+# the own schema of Guildhall, so that the floor stays the same when that changes.
 
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("guildhall::bench::wire");
