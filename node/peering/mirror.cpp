@@ -290,8 +290,9 @@ Task<bool> Mirror::acquire(FollowedLog& log, Nanos limit) {
 }
 
 void Mirror::on_progress() {
+    // From the loop: who waits goes on inside the call, and leaves the list.
     for (const Waiter& w : waiters_) {
-        if (is_over() || w.ready()) w.wake();
+        if (is_over() || w.ready()) ctx_.here.post(w.wake);
     }
     look_whether_live();
 }
