@@ -29,6 +29,9 @@ int backup(const Arguments& arguments);
 int restore(const Arguments& arguments);
 int user(const Arguments& arguments);
 int invite(const Arguments& arguments);
+int guild(const Arguments& arguments);
+int export_command(const Arguments& arguments);
+int import_command(const Arguments& arguments);
 int peer(const Arguments& arguments);
 
 struct Command {
@@ -61,7 +64,24 @@ inline constexpr Command kCommands[] = {
      "list | create GUILD [CHANNEL] | delete CODE --data DIR",
      "Invites of a stopped node.",
      invite},
-    {"peer", "list --data DIR", "Nodes that this one knows; none in this version.", peer},
+    {"guild",
+     "list | key GUILD | successors GUILD VOTES SECONDS [NODE...] | transfer GUILD NODE | takeover "
+     "GUILD --data DIR",
+     "Who hosts the guilds of a stopped node, and who may after it; takeover reads the guild's root "
+     "key from standard input.",
+     guild},
+    {"export",
+     "GUILD FILE [with-key] --data DIR",
+     "One guild in one new file, also while the node runs; with-key adds its root key.",
+     export_command},
+    {"import",
+     "FILE --data DIR",
+     "Checks a guild's file and adds the guild to a stopped node.",
+     import_command},
+    {"peer",
+     "list | trust PEER | block PEER --data DIR",
+     "Nodes that a stopped node knows; PEER is a name or the first 8 digits of a uid.",
+     peer},
 };
 
 /// The whole program: runs what `words`, the command line without the program's name, say and gives

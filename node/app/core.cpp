@@ -162,7 +162,10 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
                                                                   .api = *apis[0],
                                                                   .blobs = {files, files},
                                                                   .options = std::move(options)});
-    for (auto& each : services_of) each->ctx.backfill = &peering->backfill();
+    for (auto& each : services_of) {
+        each->ctx.backfill = &peering->backfill();
+        each->ctx.host_changes = &peering->succession();
+    }
     cdn.set_remote(peering->remote_files());
     upgrader->add(std::string(peering::kLinkPath),
                   [this](base::http::Request& r) -> base::Task<base::http::Upgrade> {

@@ -39,6 +39,10 @@ class Node {
                                                 const std::string& channel);
     protocol::Status delete_invite(const std::string& code);
 
+    /// Runs a verb on the shard of a guild and waits; never on a shard.
+    protocol::Status run_on_guild(
+        protocol::GuildId guild, std::function<base::Task<protocol::Status>(ShardServices&)> verb);
+
     /// The line that says where it listens.
     std::string ready_line() const;
 

@@ -1,0 +1,274 @@
+// export_guild(): the folder's database is copied first, so that the node may go on writing.
+#include "federation/key_chain.h"
+#include "node/app/archive.h"
+#include "node/app/data.h"
+#include "node/app/guild_file.h"
+#include "node/app/progress.h"
+#include "node/media/file_store.h"
+#include "node/store/backup.h"
+#include "node/store/projections/guild_facts.h"
+#include "node/store/sqlite_db.h"
+#include "node/store/tables/entries.h"
+#include "node/store/tables/evidence.h"
+#include "node/store/tables/hosting.h"
+#include "node/store/tables/peers.h"
+#include "node/store/tables/secrets.h"
+#include "node/store/tables/users.h"
+#include "protocol/errors.h"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+namespace guildhall::app {
+namespace {
+
+namespace f = federation;
+namespace fs = std::filesystem;
+namespace entries = store::entries;
+using protocol::GuildId;
+using protocol::Result;
+using protocol::Status;
+
+// Entries read at a time: a few hundred kilobytes at most.
+constexpr std::uint64_t kChunk = 256;
+constexpr auto kShowFiles = [](std::uint64_t done, std::uint64_t total) {
+    show_progress(done, total, "files");
+};
+
+protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
+
+/// A folder beside the file, gone when this is.
+class Workplace {
+  public:
+    explicit Workplace(std::string path) : path_(std::move(path)) {
+        std::error_code ec;
+        fs::create_directories(path_, ec);
+        fs::permissions(path_, fs::perms::owner_all, ec);
+    }
+    ~Workplace() {
+        std::error_code ec;
+        fs::remove_all(path_, ec);
+    }
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
+class Exporter {
+  public:
+    Exporter(store::Tx& tx,
+             const store::hosting::HostingRow& row,
+             const journal::Identity& identity,
+             std::string folder,
+             std::string out)
+        : tx_(tx),
+          row_(row),
+          identity_(identity),
+          folder_(std::move(folder)),
+          out_(std::move(out)) {}
+
+    Result<GuildFileReport> run(const std::string& node_name, bool with_key) {
+        report_.guild = row_.guild;
+        TRY(const std::string genesis, store::hosting::find_genesis(tx_, row_.guild));
+        if (genesis.empty()) return fault("the guild's genesis is not here");
+        TRY_VOID(write_part(part("guild/genesis"), genesis));
+        TRY(const auto logs, entries::logs_of(tx_, row_.guild));
+        for (const auto& log : logs) TRY_VOID(export_log(log));
+        TRY_VOID(export_proofs());
+        TRY_VOID(export_users(node_name));
+        TRY_VOID(list_files());
+        if (with_key) {
+            TRY(const auto key, store::secrets::get(tx_, "guild." + row_.guild.str() + ".root"));
+            if (!key) return fault("this node does not keep the guild's root key");
+            TRY_VOID(write_part(part("guild/root-key"), *key));
+        }
+        return report_;
+    }
+
+    /// Files where they are, and their names in the archive.
+    std::vector<ArchiveEntry> files;
+
+  private:
+    std::string part(const std::string& name) const { return out_ + "/" + name; }
+
+    Status export_log(const entries::LogRow& log) {
+        if (log.first > 0)
+            return fault("the past of the guild is not all here yet; let the node run on");
+        ++report_.logs;
+        const std::string id = std::to_string(log.log_id);
+        std::error_code ec;
+        fs::create_directories(part("logs"), ec);
+        std::ofstream out(part("logs/" + id), std::ios::binary);
+        for (std::uint64_t at = 0; at < log.size;) {
+            TRY(const auto chunk, entries::range(tx_, log.log, log.log_id, at, kChunk));
+            if (chunk.empty()) return fault("entries are missing: run guildhall verify");
+            for (const auto& entry : chunk) {
+                const std::string record =
+                    f::encode(entry.header) + pack({entry.body, entry.command});
+                out.write(record.data(), static_cast<std::streamsize>(record.size()));
+                ++report_.entries;
+            }
+            at = chunk.back().header.seq + 1;
+        }
+        out.close();
+        if (!out) return fault("cannot write " + part("logs/" + id));
+        return write_part(part("heads/" + id), log.head);
+    }
+
+    Status export_proofs() {
+        TRY(const auto rows, store::hosting::certificates_above(tx_, row_.guild, -1));
+        std::vector<std::string> certificates, key_logs, evidence;
+        for (const auto& row : rows) certificates.push_back(row.bytes);
+        TRY_VOID(write_part(part("guild/certificates"), pack(certificates)));
+        // Hosts whose keys the log itself does not have.
+        key_logs.push_back(f::encode(f::KeyLog{f::encode(identity_.genesis), {}}));
+        TRY(const auto peers, store::peers::all(tx_));
+        for (const auto& peer : peers) {
+            if (!peer.key_events.empty()) key_logs.push_back(peer.key_events);
+        }
+        TRY_VOID(write_part(part("guild/key-logs"), pack(key_logs)));
+        TRY(const auto found, store::evidence::of_guild(tx_, row_.guild));
+        for (const auto& row : found) {
+            if (row.kind != 0) evidence.push_back(row.statements);
+        }
+        return write_part(part("guild/evidence"), pack(evidence));
+    }
+
+    Result<std::set<std::uint64_t>> people() {
+        std::set<std::uint64_t> out;
+        const auto take = [&](const store::Row& row) {
+            out.insert(static_cast<std::uint64_t>(row.int64(0)));
+        };
+        TRY_VOID(tx_.each("SELECT user_id FROM members WHERE guild = $1", take, row_.guild));
+        TRY_VOID(
+            tx_.each("SELECT DISTINCT m.author FROM messages m JOIN logs l ON l.log = m.channel"
+                     " WHERE l.guild = $1",
+                     take,
+                     row_.guild));
+        TRY_VOID(
+            tx_.each("SELECT DISTINCT r.user_id FROM reactions r"
+                     " JOIN logs l ON l.log = r.channel WHERE l.guild = $1",
+                     take,
+                     row_.guild));
+        return out;
+    }
+
+    Status export_users(const std::string& node_name) {
+        TRY(const auto ids, people());
+        std::vector<std::string> users;
+        for (const std::uint64_t id : ids) {
+            TRY(const auto user, store::users::find(tx_, protocol::UserId(id)));
+            if (!user) continue;
+            UserRecord record{.id = id, .uid = user->uid};
+            TRY(const auto genesis,
+                tx_.first(
+                    "SELECT genesis FROM id_claims WHERE id = $1",
+                    [](const store::Row& row) { return std::string(row.blob(0)); },
+                    protocol::Snowflake(id)));
+            record.genesis = genesis.value_or("");
+            const bool local = user->home_uid.empty();
+            record.home_uid = local ? std::string(identity_.uid.text()) : user->home_uid;
+            record.username = user->username + (local ? "@" + node_name : std::string());
+            record.global_name = user->global_name;
+            record.avatar = user->avatar;
+            record.bot = user->bot;
+            record.deleted = user->deleted;
+            users.push_back(encode(record));
+        }
+        return write_part(part("guild/users"), pack(users));
+    }
+
+    Status list_files() {
+        std::vector<std::string> hashes;
+        TRY_VOID(tx_.each(
+            "SELECT DISTINCT a.hash FROM attachments a JOIN logs l ON l.log = a.channel"
+            " WHERE l.guild = $1",
+            [&](const store::Row& row) { hashes.emplace_back(row.blob(0)); },
+            row_.guild));
+        for (const std::string& hash : hashes) {
+            const std::string hex = f::to_hex(hash);
+            const std::string own = folder_ + "/files/" + hex.substr(0, 2) + "/" + hex;
+            const std::string copy = folder_ + "/copies/" + hex.substr(0, 2) + "/" + hex;
+            const std::string& path = fs::exists(own) ? own : copy;
+            if (!fs::exists(path)) {
+                ++report_.files_missing;
+                continue;
+            }
+            ++report_.files;
+            files.push_back({path, "files/" + hex.substr(0, 2) + "/" + hex});
+        }
+        for (const char* kind : {"icons", "splashes", "banners"}) {
+            const std::string name = std::string("images/") + kind + "/" + row_.guild.str();
+            std::error_code ec;
+            for (const auto& image : fs::directory_iterator(folder_ + "/" + name, ec))
+                files.push_back(
+                    {image.path().string(), name + "/" + image.path().filename().string()});
+        }
+        return {};
+    }
+
+    store::Tx& tx_;
+    const store::hosting::HostingRow& row_;
+    const journal::Identity& identity_;
+    const std::string folder_, out_;
+    GuildFileReport report_;
+};
+
+void list_parts(const std::string& folder, std::vector<ArchiveEntry>& out) {
+    std::error_code ec;
+    for (const auto& file : fs::recursive_directory_iterator(folder, ec)) {
+        const std::string path = file.path().string();
+        if (file.is_regular_file(ec)) out.push_back({path, path.substr(folder.size() + 1)});
+    }
+    // The same guild gives the same file.
+    std::ranges::sort(out, {}, &ArchiveEntry::name);
+}
+
+}  // namespace
+
+Result<GuildFileReport> export_guild(const std::string& folder,
+                                     const std::string& guild,
+                                     const std::string& file,
+                                     const std::string& node_name,
+                                     bool with_key) {
+    if (!f::init_crypto()) return fault("libsodium cannot start");
+    const auto id = protocol::parse_id<GuildId>(guild);
+    if (!id) return fault("'" + guild + "' is not a guild's id");
+    if (!fs::exists(store::database_path(folder)))
+        return fault("there is no node's data in " + folder);
+    if (fs::exists(file)) return fault(file + " is there already");
+    const Workplace database(file + ".database"), work(file + ".parts");
+    TRY_VOID(store::backup_database(store::database_path(folder),
+                                    store::database_path(database.path()),
+                                    [](std::int64_t, std::int64_t) {}));
+    store::SqliteDbOptions options{.folder = database.path()};
+    options.migrations = store::schema::migrations();
+    TRY(const auto db, store::SqliteDb::open(options));
+    base::SystemClock clock;
+    base::SystemRng rng;
+    GuildFileReport report;
+    std::vector<ArchiveEntry> parts;
+    const Status read = write_and_wait(*db, [&](store::Tx& tx) -> Status {
+        TRY(const auto row, store::hosting::find(tx, *id));
+        if (!row || row->role == store::hosting::Role::left)
+            return fault("there is no guild " + guild + " here");
+        TRY(const auto identity, journal::load_or_make_identity(tx, clock, rng));
+        Exporter exporter(tx, *row, identity, folder, work.path());
+        TRY(report, exporter.run(node_name, with_key));
+        parts = std::move(exporter.files);
+        return {};
+    });
+    db->stop();
+    if (!read) return read.error();
+    list_parts(work.path(), parts);
+    auto done = write_archive(file, parts, kShowFiles);
+    end_progress();
+    if (!done) return done.error();
+    return report;
+}
+
+}  // namespace guildhall::app
