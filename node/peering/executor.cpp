@@ -296,8 +296,7 @@ Task<Result<Reply>> Executor::carry_out(Job& job) {
         CO_TRY(job.call.files,
                co_await parts_.files.take(job.origin->uid(), job.command.call->files));
     }
-    if (pattern == kAuthorize && !job.command.call->profile.empty())
-        co_return co_await add_bot(job);
+    if (pattern == kAuthorize && !job.command.call->keyLog.empty()) co_return co_await add_bot(job);
     co_return co_await parts_.dispatcher.run(ctx_.here, job.call);
 }
 
@@ -342,9 +341,7 @@ Task<Status> Executor::welcome(Job& job) {
     if ((*ctx_.view.guild(job.guild))->members.find(user)) co_return Status();
     if (const auto denied = job.origin->policy().take(f::PeerAction::join, ctx_.clock.now()))
         co_return protocol::make_rate_limited(denied->retry_ms / 1000.0);
-    const f::ApiCall& api = *job.command.call;
-    RemoteUsers::Papers papers{api.keyLog, api.profile};
-    co_return co_await parts_.users.arrive(job.origin, user, std::move(papers));
+    co_return co_await parts_.users.arrive(job.origin, user, job.command.call->keyLog);
 }
 
 /// A bot of the caller's node: its application is known there alone.
@@ -358,9 +355,7 @@ Task<Result<Reply>> Executor::add_bot(Job& job) {
     };
     const auto bot = protocol::parse_id<UserId>(field("client_id"));
     if (!bot) co_return protocol::make_error(protocol::kUnknownApplication);
-    const f::ApiCall& api = *job.command.call;
-    RemoteUsers::Papers papers{api.keyLog, api.profile};
-    CO_TRY_VOID(co_await parts_.users.arrive(job.origin, *bot, std::move(papers)));
+    CO_TRY_VOID(co_await parts_.users.arrive(job.origin, *bot, job.command.call->keyLog));
     const auto* user = ctx_.view.user(*bot);
     if (!user) co_return protocol::make_error(protocol::kUnknownUser);
     const std::string name = (*user)->username.substr(0, (*user)->username.find('@'));

@@ -33,6 +33,9 @@ constexpr Nanos kApplyTime = 5s;
 constexpr protocol::UnixMs kLifetimeMs = 30'000;
 constexpr Nanos kRetryPause = 100ms;
 
+constexpr std::string_view kAccept = "/invites/{invite_code}";
+constexpr std::string_view kAuthorize = "/oauth2/authorize";
+
 class Counted {
   public:
     Counted(std::map<UserId, unsigned>& counts, UserId user) : counts_(counts), user_(user) {
@@ -93,29 +96,29 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     const auto host = Hash32::from(std::string_view((*state)->hosting.hostUid));
     if (!uid || !host) co_return away();
     const Place place{guild, *uid, *host, (*state)->hosting.epoch};
-    UserId actor = call.actor.user;
+    Ask what;
+    what.actor = call.actor.user;
+    what.logged = route.kind == FederatedRoute::Kind::command;
     const auto named = protocol::parse_id(rest::parameter(call, "channel_id"));
-    std::uint64_t channel = named ? named->value : 0;
+    if (named) what.channel = named->value;
     if (route.by_token) {
         // Who has the token speaks as the bot; the host looks at what is inside of it.
         auto inner = services::unwrap_interaction_token(parts_.dispatcher.secrets().interaction_key,
                                                         call.params[1]);
         if (!inner) co_return protocol::make_error(protocol::kUnknownWebhook);
-        actor = protocol::id_cast<UserId>(inner->ref.application);
-        channel = inner->ref.channel.value;
+        what.actor = protocol::id_cast<UserId>(inner->ref.application);
+        what.channel = inner->ref.channel.value;
         call.params[1] = std::move(inner->ticket);
     }
-    const auto at = under_way_.find(actor);
+    const auto at = under_way_.find(what.actor);
     if (at != under_way_.end() && at->second >= kUnderWayMax)
         co_return protocol::make_rate_limited(1.0);
-    const Counted counted(under_way_, actor);
+    const Counted counted(under_way_, what.actor);
 
     const auto peer = co_await parts_.peers.connect(place.host, kConnectTime);
     if (!peer) co_return away();
-    const FileCarrier::Purpose purpose{place.guild_uid, channel, actor.value};
-    CO_TRY(f::ApiCall api, co_await api_call(call, route, purpose, *peer));
-    const bool logged = route.kind == FederatedRoute::Kind::command;
-    CO_TRY(Answer answer, co_await ask(place, actor, std::move(api), channel, logged));
+    CO_TRY_VOID(co_await write_call(call, route, place.guild_uid, *peer, what));
+    CO_TRY(Answer answer, co_await ask(place, what));
     if (answer.receipt) {
         (void)co_await parts_.mirrors.until_applied(
             guild, answer.receipt->log_id, answer.receipt->seq, kApplyTime);
@@ -123,80 +126,95 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     co_return reply_of(std::move(answer));
 }
 
-Task<Result<f::ApiCall>> Forwarder::api_call(Call& call,
-                                             const FederatedRoute& route,
-                                             const FileCarrier::Purpose& purpose,
-                                             const std::shared_ptr<Peer>& host) {
-    f::ApiCall out;
-    out.method = std::string(base::http::method_name(route.method));
-    out.route = std::string(route.pattern);
-    out.params = call.params;
-    out.query = query_text(call.query);
-    if (!call.body.is_null()) out.json = boost::json::serialize(call.body);
-    out.reason = call.actor.reason;
-    out.version = static_cast<std::uint8_t>(call.version);
+Task<Status> Forwarder::write_call(Call& call,
+                                   const FederatedRoute& route,
+                                   const Hash32& guild_uid,
+                                   const std::shared_ptr<Peer>& host,
+                                   Ask& out) {
+    f::ApiCall& api = out.call;
+    api.method = std::string(base::http::method_name(route.method));
+    api.route = std::string(route.pattern);
+    api.params = call.params;
+    api.query = query_text(call.query);
+    if (!call.body.is_null()) api.json = boost::json::serialize(call.body);
+    api.reason = call.actor.reason;
+    api.version = static_cast<std::uint8_t>(call.version);
     if (!call.files.empty()) {
-        CO_TRY(out.files, co_await parts_.blobs.hand_over(host, purpose, std::move(call.files)));
+        const FileCarrier::Purpose purpose{guild_uid, out.channel, out.actor.value};
+        CO_TRY(api.files, co_await parts_.blobs.hand_over(host, purpose, std::move(call.files)));
     }
-    if (route.pattern == "/oauth2/authorize") {
+    if (route.pattern == kAccept && route.method == base::http::Method::post)
+        co_return co_await add_papers(out.actor, out);
+    if (route.pattern == kAuthorize) {
         // The bot may be one of this node's, which the host does not know.
         const auto client = call.query.get("client_id");
         const auto bot = client ? protocol::parse_id<UserId>(*client) : std::nullopt;
-        if (bot) {
-            if (auto papers = co_await parts_.users.papers(*bot)) {
-                out.keyLog = std::move(papers->key_log);
-                out.profile = std::move(papers->profile);
-            }
-        }
+        const auto* app =
+            bot ? ctx_.view.application(protocol::id_cast<protocol::ApplicationId>(*bot)) : nullptr;
+        if (!app) co_return Status();
+        if (!(*app)->bot_public && (*app)->owner != out.actor)
+            co_return protocol::make_error(
+                protocol::kNotAuthorizedToPerformThisActionOnThisApplication);
+        co_return co_await add_papers(*bot, out);
     }
-    co_return out;
+    co_return Status();
+}
+
+/// Who comes new to a guild, the caller or a bot, shows who that is.
+Task<Status> Forwarder::add_papers(UserId user, Ask& out) {
+    CO_TRY(auto papers, co_await parts_.users.papers(user));
+    out.call.keyLog = std::move(papers.key_log);
+    out.profile = std::move(papers.profile);
+    co_return Status();
 }
 
 // -- Sending --------------------------------------------------------------------------------------
 
 f::SignedCommand Forwarder::sign(const Place& place,
                                  const Peer& host,
-                                 UserId actor,
-                                 std::uint64_t seq,
-                                 std::uint64_t channel,
-                                 const f::ApiCall& api_call) {
+                                 const Ask& what,
+                                 std::uint64_t seq) {
     f::CommandHeader header;
     header.guild_uid = place.guild_uid;
     header.epoch_min = place.epoch;
     header.origin_uid = ctx_.identity.uid;
     header.origin_seq = seq;
-    header.actor = actor.value;
-    header.channel = channel;
+    header.actor = what.actor.value;
+    header.channel = what.channel;
     // In the host's time, as far as it is known: its clock is what entries are stamped with.
     header.client_ts_ms = ctx_.clock.unix_ms() + host.clock_apart_ms();
     header.expires_ms = header.client_ts_ms + kLifetimeMs;
     f::Salt salt;
     ctx_.rng.fill(salt);
-    return f::sign_command(header, salt, f::encode(api_call), ctx_.identity.key);
+    return f::sign_command(header, salt, f::encode(what.call), ctx_.identity.key);
 }
 
-Task<Result<Forwarder::Answer>> Forwarder::ask(
-    const Place& place, UserId actor, f::ApiCall api_call, std::uint64_t channel, bool logged) {
-    if (f::encode(api_call).size() + f::kSaltBytes > f::kCommandBodyBytesMax)
+Task<Result<Forwarder::Answer>> Forwarder::ask(const Place& place, const Ask& what) {
+    if (f::encode(what.call).size() + f::kSaltBytes > f::kCommandBodyBytesMax)
         co_return protocol::make_http_error(413);
     CO_TRY(const std::uint64_t seq, co_await numbers_.next(place.guild));
     const auto host = parts_.peers.find(place.host);
     if (!host) co_return away();
     // From the number to the first sending nothing waits: commands leave in the order of calls.
-    const f::SignedCommand command = sign(place, *host, actor, seq, channel, api_call);
-    co_return co_await deliver(place, command, logged);
+    const f::SignedCommand command = sign(place, *host, what, seq);
+    co_return co_await deliver(place, command, what);
 }
 
 Task<Result<Forwarder::Answer>> Forwarder::deliver(const Place& place,
                                                    const f::SignedCommand& command,
-                                                   bool logged) {
+                                                   const Ask& what) {
     const Nanos until = ctx_.clock.now() + kAnswerTime;
     for (;;) {
         const Nanos left = until - ctx_.clock.now();
         if (left <= 0ns) co_return away();
         const auto host = parts_.peers.find(place.host);
         if (host && host->is_open()) {
-            auto answer = co_await host->ask(f::frame_of(command, logged), left);
+            if (!what.profile.empty()) {
+                f::frames::Profiles shown;
+                shown.profiles.push_back(what.profile);
+                host->send(std::move(shown));
+            }
+            auto answer = co_await host->ask(f::frame_of(command, what.logged), left);
             if (answer) co_return read(place, *host, command, std::move(*answer));
             if (!is_passing(answer.error())) co_return answer.error();
         }
@@ -298,15 +316,14 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
     if (!genesis || !f::verify(*genesis)) co_return protocol::make_http_error(502);
     const Place place{GuildId(info.guildId), f::uid_of(genesis->bytes), (*host)->uid(), 0};
 
-    f::ApiCall api;
-    api.method = "POST";
-    api.route = "/invites/{invite_code}";
-    api.params = {where.code};
-    api.version = static_cast<std::uint8_t>(call.version);
-    CO_TRY(auto papers, co_await parts_.users.papers(user));
-    api.keyLog = std::move(papers.key_log);
-    api.profile = std::move(papers.profile);
-    CO_TRY(Answer answer, co_await ask(place, user, std::move(api), 0, true));
+    Ask what;
+    what.actor = user;
+    what.call.method = "POST";
+    what.call.route = std::string(kAccept);
+    what.call.params = {where.code};
+    what.call.version = static_cast<std::uint8_t>(call.version);
+    CO_TRY_VOID(co_await add_papers(user, what));
+    CO_TRY(Answer answer, co_await ask(place, what));
     if (answer.result.status != 200) co_return reply_of(std::move(answer));
     if (!ctx_.view.guild(place.guild)) {
         CO_TRY_VOID(co_await parts_.mirrors.begin(*host, std::move(info)));

@@ -52,6 +52,15 @@ class Forwarder final : public rest::Forwarder {
         Hash32 host{};
         std::uint64_t epoch = 0;
     };
+    /// What the host is to be told of the caller before the command, and the command.
+    struct Ask {
+        protocol::UserId actor;
+        std::uint64_t channel = 0;
+        bool logged = true;
+        federation::ApiCall call;
+        /// A signed profile; beside the command, so that none stands in a log. Empty: known there.
+        std::string profile;
+    };
     struct Answer {
         federation::CommandResult result;
         /// Where the command's last entry is; nothing for what made none.
@@ -67,24 +76,20 @@ class Forwarder final : public rest::Forwarder {
     Task<Result<std::shared_ptr<Peer>>> host_of(std::shared_ptr<Peer> first,
                                                 const federation::frames::InviteInfo& info);
 
-    Task<Result<federation::ApiCall>> api_call(rest::Call& call,
-                                               const rest::FederatedRoute& route,
-                                               const FileCarrier::Purpose& purpose,
-                                               const std::shared_ptr<Peer>& host);
-    Task<Result<Answer>> ask(const Place& place,
-                             protocol::UserId actor,
-                             federation::ApiCall api_call,
-                             std::uint64_t channel,
-                             bool logged);
+    Task<Status> write_call(rest::Call& call,
+                            const rest::FederatedRoute& route,
+                            const Hash32& guild_uid,
+                            const std::shared_ptr<Peer>& host,
+                            Ask& out);
+    Task<Status> add_papers(protocol::UserId user, Ask& out);
+    Task<Result<Answer>> ask(const Place& place, const Ask& what);
     Task<Result<Answer>> deliver(const Place& place,
                                  const federation::SignedCommand& command,
-                                 bool logged);
+                                 const Ask& what);
     federation::SignedCommand sign(const Place& place,
                                    const Peer& host,
-                                   protocol::UserId actor,
-                                   std::uint64_t seq,
-                                   std::uint64_t channel,
-                                   const federation::ApiCall& api_call);
+                                   const Ask& what,
+                                   std::uint64_t seq);
     Result<Answer> read(const Place& place,
                         Peer& host,
                         const federation::SignedCommand& command,

@@ -74,14 +74,8 @@ RemoteUsers::RemoteUsers(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) 
     peers.handle<f::frames::ProfileGet>([this](Inbound inbound, f::frames::ProfileGet get) {
         on_get(std::move(inbound), std::move(get.userIds));
     });
-    peers.handle<f::frames::Profiles>([this](Inbound inbound, f::frames::Profiles pushed) {
-        const auto count = static_cast<std::uint32_t>(pushed.profiles.size());
-        const auto denied =
-            inbound.peer().policy().take(f::PeerAction::profile, ctx_.clock.now(), count);
-        // What is not taken now is asked for when it is missed.
-        if (denied || count > kBatch) return;
-        ctx_.here.spawn("take profiles",
-                        take_all(inbound.shared_peer(), std::move(pushed.profiles)));
+    peers.handle<f::frames::Profiles>([this](const Inbound& inbound, f::frames::Profiles pushed) {
+        on_pushed(inbound, std::move(pushed.profiles));
     });
 }
 
@@ -169,33 +163,82 @@ void RemoteUsers::tell(const User& user) {
 
 // -- Of other nodes -------------------------------------------------------------------------------
 
-Task<Status> RemoteUsers::arrive(std::shared_ptr<Peer> home, UserId user, Papers papers) {
+void RemoteUsers::on_pushed(const Inbound& inbound, std::vector<std::string> profiles) {
+    const auto count = static_cast<std::uint32_t>(profiles.size());
+    const auto denied =
+        inbound.peer().policy().take(f::PeerAction::profile, ctx_.clock.now(), count);
+    // What is not taken now is asked for when it is missed.
+    if (denied || count > kBatch) return;
+    const Hash32& home = inbound.peer().uid();
+    std::vector<std::string> known;
+    for (std::string& bytes : profiles) {
+        const auto stored = f::decode_signed_profile(bytes);
+        const auto said = stored ? f::decode_profile(stored->bytes) : std::nullopt;
+        const UserId user(said ? said->user_id : 0);
+        // A user who is about to join a guild: the command comes next.
+        if (said && said->home_uid == home && !lives_at(user, home))
+            offer(home, user, std::move(bytes));
+        else
+            known.push_back(std::move(bytes));
+    }
+    if (!known.empty())
+        ctx_.here.spawn("take profiles", take_all(inbound.shared_peer(), std::move(known)));
+}
+
+void RemoteUsers::offer(const Hash32& home, UserId user, std::string profile) {
+    (void)offered(home, user);
+    if (offers_.size() >= kOfferedMax) offers_.pop_front();
+    offers_.push_back({home, user, std::move(profile)});
+}
+
+std::string RemoteUsers::offered(const Hash32& home, UserId user) {
+    const auto at = std::ranges::find_if(
+        offers_, [&](const Offer& o) { return o.home == home && o.user == user; });
+    if (at == offers_.end()) return {};
+    std::string profile = std::move(at->profile);
+    offers_.erase(at);
+    return profile;
+}
+
+Task<Status> RemoteUsers::arrive(std::shared_ptr<Peer> home,
+                                 UserId user,
+                                 std::vector<std::string> key_log) {
     const auto* known = ctx_.view.user(user);
-    const bool is_new = !known;
-    if (is_new) {
-        if (papers.key_log.empty()) co_return protocol::make_http_error(400);
-        const auto signed_genesis = f::decode_signed_genesis(papers.key_log.front());
-        const auto genesis = signed_genesis ? f::verify(*signed_genesis) : std::nullopt;
-        const auto* born = genesis ? std::get_if<f::UserGenesis>(&*genesis) : nullptr;
-        const auto id =
-            born ? f::derived_id(f::uid_of(signed_genesis->bytes), born->created_ms) : std::nullopt;
-        if (!id || id->value != user.value) co_return protocol::make_http_error(400);
-        if (born->home_node_uid != home->uid()) co_return protocol::make_http_error(403);
+    // One who was here before and came back; what changed meanwhile is pushed by the home.
+    if (known && !lives_at(user, home->uid())) co_return protocol::make_http_error(403);
+    std::string bytes = offered(home->uid(), user);
+    if (known && bytes.empty()) co_return Status();
+    if (!known) {
+        if (key_log.empty()) co_return protocol::make_http_error(400);
+        const f::KeyLog log{key_log.front(), {key_log.begin() + 1, key_log.end()}};
+        const auto keys = [&](const Hash32& node, std::uint32_t seq) {
+            return node_key_at(node, seq);
+        };
+        const auto chain = f::KeyChain::from(log, {}, keys);
+        if (!chain || !chain->is_user() || chain->user_id() != protocol::Snowflake(user.value))
+            co_return protocol::make_http_error(400);
+        if (chain->home() != home->uid()) co_return protocol::make_http_error(403);
         if (const auto denied = home->policy().take(f::PeerAction::new_user, ctx_.clock.now()))
             co_return protocol::make_rate_limited(denied->retry_ms / 1000.0);
-    } else if (!lives_at(user, home->uid())) {
-        co_return protocol::make_http_error(403);
     }
-    const auto signed_profile = f::decode_signed_profile(papers.profile);
+    const auto signed_profile = f::decode_signed_profile(bytes);
     const auto& identity = home->identity();
     const auto profile = signed_profile && identity
                              ? f::verify_profile(*signed_profile, identity->keys.signing_key)
                              : std::nullopt;
     if (!profile || profile->user_id != user.value || profile->home_uid != home->uid())
         co_return protocol::make_http_error(400);
-    if (!is_new && (*known)->version >= profile->version) co_return Status();
-    std::string genesis = is_new ? papers.key_log.front() : std::string();
-    co_return co_await store(*profile, std::move(papers.profile), std::move(genesis));
+    if (known && (*known)->version >= profile->version) co_return Status();
+    co_return co_await store(
+        *profile, std::move(bytes), known ? std::string() : std::move(key_log.front()));
+}
+
+std::optional<f::PublicKey> RemoteUsers::node_key_at(const Hash32& node, std::uint32_t seq) {
+    const Known* known = peers_.directory().find(node);
+    if (!known) return std::nullopt;
+    const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
+    const auto chain = f::KeyChain::from(known->log, {}, none);
+    return chain ? chain->signing_key_at(seq) : std::nullopt;
 }
 
 bool RemoteUsers::lives_at(UserId user, const Hash32& home) const {

@@ -9,6 +9,7 @@
 #include "node/peering/peers.h"
 #include "protocol/account.h"
 
+#include <deque>
 #include <map>
 #include <set>
 
@@ -29,9 +30,11 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     };
     Task<Result<Papers>> papers(protocol::UserId user);
 
-    /// On a host: somebody of `home` shows papers, who was not known here. Ends when every shard
-    /// knows the user.
-    Task<Status> arrive(std::shared_ptr<Peer> home, protocol::UserId user, Papers papers);
+    /// On a host: somebody of `home` comes, who was not known here: with this key log, and the
+    /// profile that the home pushed before. Ends when every shard knows the user.
+    Task<Status> arrive(std::shared_ptr<Peer> home,
+                        protocol::UserId user,
+                        std::vector<std::string> key_log);
 
     /// The profiles of members that a guild names and nobody here knows, from its host. Ends when
     /// they are here, or are not to be had for now.
@@ -46,12 +49,22 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     static constexpr std::size_t kBatch = 100;
     /// Users that are waited for, of one host; more are asked for when they are met again.
     static constexpr std::size_t kMissingMax = 20'000;
+    /// Profiles of users who are in no guild here yet, of all peers; the oldest goes.
+    static constexpr std::size_t kOfferedMax = 256;
     /// Profiles told at once to a peer that was away; others are asked for.
     static constexpr std::size_t kToldMax = 1000;
 
   private:
     using Missing = std::set<protocol::UserId>;
+    struct Offer {
+        Hash32 home{};
+        protocol::UserId user;
+        std::string profile;
+    };
 
+    void on_pushed(const Inbound& inbound, std::vector<std::string> profiles);
+    void offer(const Hash32& home, protocol::UserId user, std::string profile);
+    std::string offered(const Hash32& home, protocol::UserId user);
     void on_get(Inbound inbound, std::vector<std::uint64_t> ids);
     Task<void> answer(Inbound inbound, std::vector<std::uint64_t> ids);
     Task<void> take_all(std::shared_ptr<Peer> from, std::vector<std::string> profiles);
@@ -61,6 +74,7 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     bool is_local(protocol::UserId user) const;
     std::string signed_profile(const protocol::User& user) const;
     std::optional<federation::PublicKey> node_key(const Hash32& node, protocol::UserId user);
+    std::optional<federation::PublicKey> node_key_at(const Hash32& node, std::uint32_t seq);
     /// Whether what this node knows says that the user lives there.
     bool lives_at(protocol::UserId user, const Hash32& home) const;
     bool shares_guild(protocol::UserId user, const Hash32& node) const;
@@ -73,6 +87,7 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     Context& ctx_;
     Peers& peers_;
     std::map<Hash32, Missing> missing_;
+    std::deque<Offer> offers_;
     /// Hosts that are being asked.
     std::set<Hash32> asking_;
 };

@@ -102,4 +102,15 @@ void write_authorization(JsonWriter& w,
     w.end_array().end_object();
 }
 
+protocol::SharedApplication application_of(const journal::View& view, protocol::ApplicationId id) {
+    if (const auto* known = view.application(id)) return *known;
+    const auto* bot = view.user(protocol::id_cast<protocol::UserId>(id));
+    if (!bot || !(*bot)->bot || (*bot)->home_uid.empty()) return nullptr;
+    Application out;
+    out.id = id;
+    out.name = (*bot)->username.substr(0, (*bot)->username.find('@'));
+    out.icon = (*bot)->avatar;
+    return std::make_shared<const Application>(std::move(out));
+}
+
 }  // namespace guildhall::services

@@ -24,4 +24,8 @@ void write_authorization(protocol::JsonWriter& w,
                          const journal::View& view,
                          protocol::UnixMs now);
 
+/// The application of a bot; of one that lives on another node, what its profile tells. Null where
+/// there is neither.
+protocol::SharedApplication application_of(const journal::View& view, protocol::ApplicationId id);
+
 }  // namespace guildhall::services

@@ -1,0 +1,254 @@
+// Acting in a guild of another node, between whole nodes: joining by an invite, every kind of call,
+// lost links, repeated commands, and what a host refuses.
+#include "node/store/tables/entries.h"
+#include "tests/catch.h"
+#include "tests/support/fed_nodes.h"
+
+using namespace guildhall;
+using namespace guildhall::tests;
+using namespace std::chrono_literals;
+using base::http::Method;
+using protocol::ChannelId;
+using protocol::GuildId;
+using protocol::UserId;
+
+namespace {
+
+std::string text_of(const json::value& object, std::string_view name) {
+    return std::string(object.as_object().at(name).as_string());
+}
+
+/// Alice's guild on the first node, and bob of the second in it.
+struct Joined {
+    explicit Joined(std::size_t nodes = 2) : world(nodes) {
+        alice = host().add_user("alice");
+        bob = home().add_user("bob");
+        const auto made = host().ok(Method::post, "/api/v10/guilds", alice, {{"name", "Far"}});
+        guild = *protocol::parse_id<GuildId>(made.at("id").as_string());
+        const auto channel = host().ok(
+            Method::post, guild_path() + "/channels", alice, {{"name", "general"}, {"type", 0}});
+        general = *protocol::parse_id<ChannelId>(channel.at("id").as_string());
+        joined = join(home(), bob);
+    }
+
+    FedNode& host() { return world[0]; }
+    FedNode& home() { return world[1]; }
+    std::string guild_path() const { return "/api/v10/guilds/" + guild.str(); }
+    std::string messages() const { return "/api/v10/channels/" + general.str() + "/messages"; }
+
+    std::string invite_path() {
+        const auto invite = host().ok(
+            Method::post, "/api/v10/channels/" + general.str() + "/invites", alice, json::object());
+        return "/api/v10/invites/" + text_of(invite, "code") + "@" + host().ip().str() + ":8447";
+    }
+    Answer join(FedNode& node, const Person& who) {
+        return node.call(Method::post, invite_path(), who, json::object());
+    }
+    Answer say(FedNode& node, const Person& who, const std::string& text) {
+        return node.call(Method::post, messages(), who, {{"content", text}});
+    }
+    std::vector<std::string> read(FedNode& node, const Person& who) {
+        const auto list = node.ok(Method::get, messages(), who);
+        std::vector<std::string> out;
+        for (const auto& m : list.as_array())
+            if (m.as_object().at("type").as_int64() == 0) out.push_back(text_of(m, "content"));
+        return out;
+    }
+    bool comes(FedNode& node, const Person& who, const std::string& text) {
+        return world.run_until([&] {
+            const auto seen = read(node, who);
+            return std::find(seen.begin(), seen.end(), text) != seen.end();
+        });
+    }
+    bool soon(const std::function<bool()>& done) { return world.run_until(done, 10s); }
+
+    FedNodes world;
+    Person alice, bob;
+    GuildId guild;
+    ChannelId general;
+    std::optional<Answer> joined;
+};
+
+}  // namespace
+
+TEST_CASE("an invite of another node leads into its guild") {
+    Joined s;
+    INFO(s.joined->body << s.world.logs());
+    REQUIRE(s.joined->status == 200);
+    REQUIRE(s.home().guild(s.guild) != nullptr);
+    const auto& state = *s.host().guild(s.guild);
+    const auto* member = state.members.find(s.bob.id);
+    REQUIRE(member != nullptr);
+    CHECK(protocol::home_of(state, *member) == s.home().uid().text());
+    CHECK(state.identities.find(std::string(s.home().uid().text())) != nullptr);
+    const auto* user = s.host().view().user(s.bob.id);
+    REQUIRE(user != nullptr);
+    CHECK((*user)->username == "bob@b.example");
+    // And the owner is known at home.
+    REQUIRE(s.soon([&] { return s.home().view().user(s.alice.id) != nullptr; }));
+    CHECK((*s.home().view().user(s.alice.id))->username == "alice@a.example");
+    const auto guilds = s.home().ok(Method::get, "/api/v10/users/@me/guilds", s.bob);
+    CHECK(guilds.as_array().size() == 1);
+}
+
+TEST_CASE("messages go both ways, and the answer is there when it is given") {
+    Joined s;
+    REQUIRE(s.joined->status == 200);
+    const Answer said = s.say(s.home(), s.bob, "hello from afar");
+    INFO(said.body << s.world.logs());
+    REQUIRE(said.status == 200);
+    CHECK(s.read(s.home(), s.bob).front() == "hello from afar");
+    CHECK(s.read(s.host(), s.alice).front() == "hello from afar");
+    REQUIRE(s.say(s.host(), s.alice, "hello back").status == 200);
+    CHECK(s.comes(s.home(), s.bob, "hello back"));
+    // Edits, reactions, deletions.
+    const std::string one = s.messages() + "/" + text_of(said.json(), "id");
+    CHECK(s.home().call(Method::patch, one, s.bob, {{"content", "changed"}}).status == 200);
+    CHECK(s.read(s.host(), s.alice).at(1) == "changed");
+    CHECK(s.home().call(Method::put, one + "/reactions/%F0%9F%91%8D/@me", s.bob).status == 204);
+    CHECK(s.host().ok(Method::get, one, s.alice).as_object().contains("reactions"));
+    CHECK(s.home().call(Method::del, one, s.bob).status == 204);
+    CHECK(s.read(s.host(), s.alice) == std::vector<std::string>{"hello back"});
+    CHECK(s.read(s.home(), s.bob) == std::vector<std::string>{"hello back"});
+}
+
+TEST_CASE("a nonce comes back to who sent it") {
+    Joined s;
+    const Answer said =
+        s.home().call(Method::post, s.messages(), s.bob, {{"content", "x"}, {"nonce", "n1"}});
+    REQUIRE(said.status == 200);
+    CHECK(text_of(said.json(), "nonce") == "n1");
+}
+
+TEST_CASE("what a member may not do at the host is refused with the API's words") {
+    Joined s;
+    const Answer refused =
+        s.home().call(Method::post, s.guild_path() + "/roles", s.bob, {{"name", "boss"}});
+    CHECK(refused.status == 403);
+    CHECK(refused.code() == protocol::kMissingPermissions);
+    CHECK(s.home().call(Method::get, s.guild_path() + "/bans", s.bob).code() ==
+          protocol::kMissingPermissions);
+    CHECK(
+        s.home().call(Method::del, s.guild_path() + "/members/" + s.alice.id.str(), s.bob).code() ==
+        protocol::kMissingPermissions);
+}
+
+TEST_CASE("a member with rights moderates from another node") {
+    Joined s;
+    const auto role = s.host().ok(Method::post,
+                                  s.guild_path() + "/roles",
+                                  s.alice,
+                                  {{"name", "admin"}, {"permissions", "8"}});
+    s.host().ok(Method::put,
+                s.guild_path() + "/members/" + s.bob.id.str() + "/roles/" + text_of(role, "id"),
+                s.alice);
+    const Person carol = s.host().add_user("carol");
+    REQUIRE(s.soon([&] {
+        const auto* state = s.home().guild(s.guild);
+        return !state->members.find(s.bob.id)->roles.empty();
+    }));
+    const auto invite = s.host().ok(
+        Method::post, "/api/v10/channels/" + s.general.str() + "/invites", s.alice, json::object());
+    s.host().ok(Method::post, "/api/v10/invites/" + text_of(invite, "code"), carol, json::object());
+    REQUIRE(s.say(s.host(), carol, "spam").status == 200);
+    // A ban with deletion is several decisions of one command.
+    const Answer banned = s.home().call(Method::put,
+                                        s.guild_path() + "/bans/" + carol.id.str(),
+                                        s.bob,
+                                        {{"delete_message_seconds", 3600}});
+    INFO(banned.body << s.world.logs());
+    CHECK(banned.status == 204);
+    CHECK(s.read(s.host(), s.alice).empty());
+    CHECK(s.home().guild(s.guild)->members.find(carol.id) == nullptr);
+    CHECK(s.read(s.home(), s.bob).empty());
+    const auto bans = s.home().ok(Method::get, s.guild_path() + "/bans", s.bob);
+    CHECK(bans.as_array().size() == 1);
+    const Answer made = s.home().call(
+        Method::post, s.guild_path() + "/channels", s.bob, {{"name", "new"}, {"type", 0}});
+    CHECK(made.status == 201);
+    const auto& state = *s.home().guild(s.guild);
+    CHECK(state.channels.find(*protocol::parse_id<ChannelId>(text_of(made.json(), "id"))));
+    CHECK(s.home().core().peering->mirrors().find(s.guild)->state() == peering::MirrorState::live);
+}
+
+TEST_CASE("without its host a guild can be read and not written") {
+    Joined s;
+    REQUIRE(s.say(s.home(), s.bob, "before").status == 200);
+    s.host().crash();
+    const Answer refused = s.say(s.home(), s.bob, "lost");
+    CHECK(refused.status == 503);
+    CHECK(refused.code() == 130000);
+    CHECK(s.read(s.home(), s.bob) == std::vector<std::string>{"before"});
+    s.host().start();
+    s.world.advance(30s);
+    CHECK(s.say(s.home(), s.bob, "after").status == 200);
+    CHECK(s.read(s.host(), s.alice) == std::vector<std::string>{"after", "before"});
+}
+
+TEST_CASE("a command that is under way when the link is lost is run once") {
+    Joined s;
+    for (int i = 0; i < 20; ++i) {
+        auto call = s.home().begin(
+            Method::post, s.messages(), s.bob, {{"content", "m" + std::to_string(i)}});
+        s.host().crash_after(static_cast<std::uint64_t>(3 * i + 1));
+        s.world.run_until([&] { return !s.host().is_up(); }, 5s);
+        if (!s.host().is_up()) s.host().start();
+        REQUIRE(s.world.run_until([&] { return call->answer.has_value(); }));
+        const auto seen = s.read(s.host(), s.alice);
+        const auto copies = std::count(seen.begin(), seen.end(), "m" + std::to_string(i));
+        INFO(i << " " << call->answer->status << " " << call->answer->body);
+        CHECK(copies <= 1);
+        if (call->answer->status < 300) CHECK(copies == 1);
+    }
+}
+
+TEST_CASE("who leaves is gone on both nodes") {
+    Joined s;
+    CHECK(s.home().call(Method::del, "/api/v10/users/@me/guilds/" + s.guild.str(), s.bob).status ==
+          204);
+    CHECK(s.host().guild(s.guild)->members.find(s.bob.id) == nullptr);
+    CHECK(s.soon([&] { return s.home().guild(s.guild) == nullptr; }));
+    CHECK(s.home().call(Method::get, s.messages(), s.bob).status == 404);
+    // And may come back.
+    const Answer again = s.join(s.home(), s.bob);
+    INFO(again.body << s.world.logs());
+    CHECK(again.status == 200);
+    CHECK(s.say(s.home(), s.bob, "back").status == 200);
+}
+
+TEST_CASE("a changed name is told to the nodes that share a guild") {
+    Joined s;
+    s.home().ok(Method::patch, "/api/v10/users/@me", s.bob, {{"global_name", "Bobby"}});
+    CHECK(s.soon([&] { return (*s.host().view().user(s.bob.id))->global_name == "Bobby"; }));
+    REQUIRE(s.soon([&] { return s.home().view().user(s.alice.id) != nullptr; }));
+    s.host().ok(Method::patch, "/api/v10/users/@me", s.alice, {{"global_name", "Al"}});
+    CHECK(s.soon([&] { return (*s.home().view().user(s.alice.id))->global_name == "Al"; }));
+}
+
+TEST_CASE("three nodes see one order") {
+    Joined s(3);
+    const Person carol = s.world[2].add_user("carol");
+    REQUIRE(s.join(s.world[2], carol).status == 200);
+    for (int i = 0; i < 5; ++i) {
+        REQUIRE(s.say(s.home(), s.bob, "b" + std::to_string(i)).status == 200);
+        REQUIRE(s.say(s.world[2], carol, "c" + std::to_string(i)).status == 200);
+    }
+    REQUIRE(s.comes(s.home(), s.bob, "c4"));
+    CHECK(s.read(s.home(), s.bob) == s.read(s.host(), s.alice));
+    CHECK(s.read(s.world[2], carol) == s.read(s.host(), s.alice));
+    CHECK(s.soon([&] { return s.home().view().user(carol.id) != nullptr; }));
+}
+
+TEST_CASE("clocks an hour apart do not matter") {
+    Joined s;
+    s.home().clock.skew_ms = 3'600'000;
+    s.home().crash();
+    s.home().start();
+    s.world.advance(10s);
+    CHECK(s.say(s.home(), s.bob, "from the future").status == 200);
+    s.home().clock.skew_ms = -3'600'000;
+    s.home().crash();
+    s.home().start();
+    s.world.advance(10s);
+    CHECK(s.say(s.home(), s.bob, "from the past").status == 200);
+}
