@@ -56,7 +56,7 @@ void Peers::want(const Hash32& uid, const std::vector<std::string>& hints) {
         }
     }
     const auto peer = find(uid);
-    if (want.count == 1 && !(peer && peer->session_)) dial_later(uid);
+    if (want.count == 1 && !(peer && peer->session_)) dial_later(uid, Nanos{0});
 }
 
 void Peers::unwant(const Hash32& uid) {
@@ -66,16 +66,19 @@ void Peers::unwant(const Hash32& uid) {
     wants_.erase(found);
 }
 
-/// After a random part of the backoff; the first time at once, as far as the dials under way let.
+/// After a random part of the backoff, so that many nodes that lost one do not come back at once.
 void Peers::dial_later(const Hash32& uid) {
     Want& want = wants_.at(uid);
-    if (stopping_ || want.retry) return;
     const Nanos ceiling =
         std::min(kBackoffMax, kBackoffMin * (1u << std::min(want.attempts, kDoublingsMax)));
-    const auto span = static_cast<std::uint64_t>(ceiling.count());
-    const Nanos delay =
-        want.attempts == 0 ? Nanos{0} : Nanos(static_cast<Nanos::rep>(ctx_.rng.below(span)));
     ++want.attempts;
+    const auto span = static_cast<std::uint64_t>(ceiling.count());
+    dial_later(uid, Nanos(static_cast<Nanos::rep>(ctx_.rng.below(span))));
+}
+
+void Peers::dial_later(const Hash32& uid, Nanos delay) {
+    Want& want = wants_.at(uid);
+    if (stopping_ || want.retry) return;
     want.retry = ctx_.here.timers().schedule_after(delay, [this, uid] {
         wants_.at(uid).retry = {};
         ctx_.here.spawn("dial a wanted node", dial_wanted(uid));
@@ -106,17 +109,17 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(Hash32 uid, Nanos limit) {
     const auto known = find(uid);
     if (known && known->is_open()) co_return known;
     if (auto why = why_not(uid)) co_return std::move(*why);
-    auto& slot = dials_[uid];
-    if (!slot) {
+    // A copy: a dial that fails at once takes its place out of the map.
+    std::shared_ptr<Dial> dial = dials_[uid];
+    if (!dial) {
         if (dialing_ >= kDialsMax) {
             dials_.erase(uid);
             co_return unreachable("too many nodes are being dialed");
         }
-        slot = std::make_shared<Dial>();
+        dial = dials_[uid] = std::make_shared<Dial>();
         // On its own: others may wait longer than this caller.
-        ctx_.here.spawn("dial", run_dial(uid, slot));
+        ctx_.here.spawn("dial", run_dial(uid, dial));
     }
-    const std::shared_ptr<Dial> dial = slot;
     if (!dial->result) {
         std::function<void(base::Wake)> start = [dial](base::Wake wake) {
             dial->waits.push_back(std::move(wake));
