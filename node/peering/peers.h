@@ -139,6 +139,7 @@ class Peers final : private SessionOwner {
 
     // peers_dial.cpp
     void dial_later(const Hash32& uid);
+    void dial_later(const Hash32& uid, Nanos delay);
     Task<void> dial_wanted(Hash32 uid);
     Task<void> run_dial(Hash32 uid, std::shared_ptr<Dial> dial);
     void finish_dial(const Hash32& uid, Connected result);
