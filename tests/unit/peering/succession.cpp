@@ -1,0 +1,234 @@
+// A guild outlives its host: whole nodes, of which the first hosts a guild of all three.
+#include "node/services/host_changes.h"
+#include "node/store/tables/secrets.h"
+#include "node/store/wait.h"
+#include "tests/catch.h"
+#include "tests/unit/peering/far_guild.h"
+
+#include <algorithm>
+
+using namespace guildhall;
+using namespace guildhall::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The second node is the successor; with four nodes the third is one, too.
+struct Heirs : FarGuild {
+    explicit Heirs(std::size_t nodes = 3, std::size_t heirs = 1) : FarGuild(nodes) {
+        json::array names;
+        for (std::size_t i = 1; i <= heirs; ++i)
+            names.push_back(json::string(federation::to_hex(world[i].uid())));
+        policy = world[0].call(Method::patch,
+                               guild_path() + "/hosting",
+                               people[0],
+                               {{"successors", names}, {"takeover_delay", 60}});
+        soon([&] {
+            for (std::size_t i = 1; i < world.size(); ++i)
+                if (hosting(i).successors.size() != heirs) return false;
+            return true;
+        });
+    }
+
+    const protocol::Hosting& hosting(std::size_t node) {
+        static const protocol::Hosting none;
+        const auto* state = world[node].guild(guild);
+        return state ? state->hosting : none;
+    }
+    bool is_host(std::size_t node, std::size_t said_by) {
+        return hosting(said_by).hostUid == world[node].uid().text();
+    }
+    journal::GuildRole role(std::size_t node) { return world[node].view().role(guild); }
+    Answer say(std::size_t node, const std::string& text) {
+        return world[node].call(Method::post, messages(), people[node], {{"content", text}});
+    }
+    std::vector<std::string> read(std::size_t node) {
+        const auto list = world[node].ok(Method::get, messages(), people[node]);
+        std::vector<std::string> out;
+        for (const auto& m : list.as_array())
+            if (m.as_object().at("type").as_int64() == 0) out.push_back(text_of(m, "content"));
+        std::ranges::reverse(out);
+        return out;
+    }
+    bool comes(std::size_t node, const std::string& text, base::Nanos limit = 30s) {
+        return world.run_until(
+            [&] {
+                const auto all = read(node);
+                return std::ranges::find(all, text) != all.end();
+            },
+            limit);
+    }
+    bool until_host(std::size_t node, base::Nanos limit = 5min) {
+        return world.run_until(
+            [&] {
+                for (std::size_t i = 0; i < world.size(); ++i)
+                    if (world[i].is_up() && world[i].guild(guild) && !is_host(node, i))
+                        return false;
+                return role(node) == journal::GuildRole::hosted;
+            },
+            limit);
+    }
+
+    std::optional<Answer> policy;
+};
+
+}  // namespace
+
+TEST_CASE("a guild survives rm -rf of its host") {
+    Heirs s;
+    INFO(s.policy->body);
+    REQUIRE(s.policy->status == 200);
+    CHECK(s.policy->json().at("votes").as_int64() == 1);
+    REQUIRE(s.say(0, "from the host").status == 200);
+    REQUIRE(s.say(2, "from the third").status == 200);
+    REQUIRE(s.comes(1, "from the third"));
+    s.world[0].crash();
+    s.world[0].wipe();
+    // Before the delay is over nobody takes over: reads work, writes do not.
+    s.world.advance(30s);
+    CHECK(s.role(1) == journal::GuildRole::mirrored);
+    CHECK(s.say(2, "too early").status == 503);
+    CHECK(s.read(2).size() == 2);
+
+    const bool taken = s.until_host(1);
+    INFO(s.world.logs());
+    REQUIRE(taken);
+    CHECK(s.hosting(2).epoch == 1);
+    // Members of the third node talk on, and all have the same.
+    const Answer said = s.say(2, "we go on");
+    INFO(said.body);
+    REQUIRE(said.status == 200);
+    REQUIRE(s.say(1, "so we do").status == 200);
+    REQUIRE(s.comes(2, "so we do"));
+    const std::vector<std::string> all{"from the host", "from the third", "we go on", "so we do"};
+    CHECK(s.read(1) == all);
+    CHECK(s.read(2) == all);
+}
+
+TEST_CASE("a host that returns stands down and follows") {
+    Heirs s;
+    REQUIRE(s.policy->status == 200);
+    REQUIRE(s.say(0, "one").status == 200);
+    REQUIRE(s.comes(1, "one"));
+    s.world[0].crash();
+    REQUIRE(s.until_host(1));
+    REQUIRE(s.say(1, "two").status == 200);
+    s.world[0].start();
+    const bool back = s.world.run_until(
+        [&] { return s.role(0) == journal::GuildRole::mirrored && s.is_host(1, 0); }, 10min);
+    INFO(s.world.logs());
+    REQUIRE(back);
+    REQUIRE(s.comes(0, "two"));
+    const Answer said = s.say(0, "three");
+    INFO(said.body);
+    REQUIRE(said.status == 200);
+    CHECK(s.comes(2, "three"));
+}
+
+TEST_CASE("two of three successors elect one host") {
+    Heirs s(4, 3);
+    REQUIRE(s.policy->status == 200);
+    CHECK(s.policy->json().at("votes").as_int64() == 2);
+    REQUIRE(s.say(3, "before").status == 200);
+    REQUIRE(s.comes(1, "before"));
+    REQUIRE(s.comes(2, "before"));
+    s.world[0].crash();
+    s.world[0].wipe();
+    const bool taken = s.world.run_until(
+        [&] {
+            std::size_t hosts = 0;
+            for (std::size_t i = 1; i < 4; ++i) hosts += s.role(i) == journal::GuildRole::hosted;
+            return hosts == 1 && s.hosting(1).hostUid == s.hosting(2).hostUid &&
+                   s.hosting(2).hostUid == s.hosting(3).hostUid && s.hosting(3).epoch > 0;
+        },
+        10min);
+    INFO(s.world.logs());
+    REQUIRE(taken);
+    REQUIRE(s.say(3, "after").status == 200);
+    CHECK(s.comes(1, "after"));
+    CHECK(s.comes(2, "after"));
+}
+
+TEST_CASE("one vote of the two that are needed makes no host") {
+    Heirs s(3, 2);
+    REQUIRE(s.policy->status == 200);
+    s.world[2].crash();
+    s.world[0].crash();
+    s.world.advance(10min);
+    CHECK(s.role(1) == journal::GuildRole::mirrored);
+    s.world[2].start();
+    const bool taken = s.world.run_until(
+        [&] {
+            return (s.role(1) == journal::GuildRole::hosted ||
+                    s.role(2) == journal::GuildRole::hosted) &&
+                   s.hosting(1).hostUid == s.hosting(2).hostUid;
+        },
+        2h);
+    INFO(s.world.logs());
+    CHECK(taken);
+}
+
+TEST_CASE("an owner hands a guild to its successor and everybody follows") {
+    Heirs s;
+    REQUIRE(s.policy->status == 200);
+    REQUIRE(s.say(2, "before").status == 200);
+    REQUIRE(s.comes(1, "before"));
+    const std::string path = s.guild_path() + "/hosting/transfer";
+    CHECK(
+        s.world[0]
+            .call(Method::post, path, s.people[0], {{"node", federation::to_hex(s.world[2].uid())}})
+            .status == 400);
+    const Answer moved = s.world[0].call(
+        Method::post, path, s.people[0], {{"node", federation::to_hex(s.world[1].uid())}});
+    INFO(moved.body << s.world.logs());
+    REQUIRE(moved.status == 204);
+    REQUIRE(s.until_host(1));
+    CHECK(s.role(0) == journal::GuildRole::mirrored);
+    REQUIRE(s.say(0, "as a member").status == 200);
+    REQUIRE(s.say(2, "after").status == 200);
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(s.comes(i, "after"));
+        CHECK(s.comes(i, "as a member"));
+    }
+    const auto shown = s.world[0].ok(Method::get, s.guild_path() + "/hosting", s.people[0]);
+    CHECK(text_of(shown, "role") == "mirror");
+    CHECK(shown.at("epoch").as_int64() == 1);
+}
+
+TEST_CASE("the guild's root key makes any mirror its host at once") {
+    Heirs s(3, 1);
+    std::string key;
+    CHECK(store::read_and_wait(*s.world[0].db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(auto found, store::secrets::get(tx, "guild." + s.guild.str() + ".root"));
+        key = found.value_or("");
+        return {};
+    }));
+    const auto root = federation::Seed::from(std::string_view(key));
+    REQUIRE(root);
+    s.world[0].crash();
+    s.world[0].wipe();
+    s.world.advance(1s);
+    auto& ctx = s.world[2].core().services_of[0]->ctx;
+    federation::Seed wrong = *root;
+    wrong[0] ^= 1;
+    CHECK(!s.world.wait(ctx.here, ctx.host_changes->take_over(ctx.here, s.guild, wrong)));
+    const auto taken =
+        s.world.wait(ctx.here, ctx.host_changes->take_over(ctx.here, s.guild, *root));
+    INFO((taken ? "" : taken.error().message));
+    REQUIRE(taken);
+    REQUIRE(s.until_host(2));
+    REQUIRE(s.say(1, "on").status == 200);
+    CHECK(s.comes(2, "on"));
+}
+
+TEST_CASE("only the owner says who may take over") {
+    Heirs s;
+    const json::value request{{"votes", 0}};
+    CHECK(
+        s.world[1].call(Method::patch, s.guild_path() + "/hosting", s.people[1], request).status ==
+        403);
+    const json::value unknown{{"successors", json::array{"nobody.example"}}};
+    CHECK(
+        s.world[0].call(Method::patch, s.guild_path() + "/hosting", s.people[0], unknown).status ==
+        400);
+}
