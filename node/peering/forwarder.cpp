@@ -4,6 +4,7 @@
 #include "federation/receipt.h"
 #include "node/peering/problem.h"
 #include "node/services/interaction_token.h"
+#include "protocol/access.h"
 #include "protocol/errors.h"
 #include "protocol/json/reader.h"
 
@@ -119,11 +120,31 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     if (!peer) co_return away();
     CO_TRY_VOID(co_await write_call(call, route, place.guild_uid, *peer, what));
     CO_TRY(Answer answer, co_await ask(place, what));
-    if (answer.receipt) {
-        (void)co_await parts_.mirrors.until_applied(
-            guild, answer.receipt->log_id, answer.receipt->seq, kApplyTime);
-    }
+    co_await until_seen(guild, what, answer);
     co_return reply_of(std::move(answer));
+}
+
+/// Until this node shows what the command did, where it will: not every node follows every log.
+Task<void> Forwarder::until_seen(GuildId guild, const Ask& what, const Answer& answer) {
+    const auto mirror = parts_.mirrors.find(guild);
+    if (!mirror || answer.result.status >= 300) co_return;
+    if (what.call.route == kAccept && what.call.method == "POST") {
+        std::function<bool()> is_member = [this, guild, user = what.actor] {
+            const auto* state = ctx_.view.guild(guild);
+            return state && (*state)->members.find(user) != nullptr;
+        };
+        (void)co_await mirror->wait_for(std::move(is_member), kApplyTime);
+    }
+    const auto* state = ctx_.view.guild(guild);
+    if (!answer.receipt || !state) co_return;
+    const std::uint64_t log = answer.receipt->log_id;
+    if (log == f::kAdminLog && !mirror->find(log)) co_return;
+    if (log > f::kAdminLog) {
+        const auto* channel = (*state)->channels.find(protocol::ChannelId(log));
+        const protocol::Access access(**state, what.actor);
+        if (!channel || !access.can_view(*channel)) co_return;
+    }
+    (void)co_await parts_.mirrors.until_applied(guild, log, answer.receipt->seq, kApplyTime);
 }
 
 Task<Status> Forwarder::write_call(Call& call,
@@ -327,9 +348,8 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
     if (answer.result.status != 200) co_return reply_of(std::move(answer));
     if (!ctx_.view.guild(place.guild)) {
         CO_TRY_VOID(co_await parts_.mirrors.begin(*host, std::move(info)));
-    } else if (answer.receipt) {
-        (void)co_await parts_.mirrors.until_applied(
-            place.guild, answer.receipt->log_id, answer.receipt->seq, kApplyTime);
+    } else {
+        co_await until_seen(place.guild, what, answer);
     }
     co_return reply_of(std::move(answer));
 }

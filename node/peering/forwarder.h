@@ -76,6 +76,7 @@ class Forwarder final : public rest::Forwarder {
     Task<Result<std::shared_ptr<Peer>>> host_of(std::shared_ptr<Peer> first,
                                                 const federation::frames::InviteInfo& info);
 
+    Task<void> until_seen(protocol::GuildId guild, const Ask& what, const Answer& answer);
     Task<Status> write_call(rest::Call& call,
                             const rest::FederatedRoute& route,
                             const Hash32& guild_uid,

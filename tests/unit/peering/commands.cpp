@@ -216,6 +216,27 @@ TEST_CASE("who leaves is gone on both nodes") {
     CHECK(s.say(s.home(), s.bob, "back").status == 200);
 }
 
+TEST_CASE("a second user of a node comes into a guild that is mirrored already") {
+    Joined s;
+    const Person dora = s.home().add_user("dora");
+    const auto before = s.world.clock.now();
+    const Answer in = s.join(s.home(), dora);
+    INFO(in.body << s.world.logs());
+    REQUIRE(in.status == 200);
+    CHECK(s.world.clock.now() - before < 1s);
+    CHECK(s.home().guild(s.guild)->members.find(dora.id) != nullptr);
+    CHECK(s.say(s.home(), dora, "me too").status == 200);
+    // Nobody waits for the entries of logs that this node does not follow.
+    const auto then = s.world.clock.now();
+    CHECK(s.home()
+              .call(Method::post,
+                    "/api/v10/channels/" + s.general.str() + "/invites",
+                    dora,
+                    json::object())
+              .status == 200);
+    CHECK(s.world.clock.now() - then < 1s);
+}
+
 TEST_CASE("a changed name is told to the nodes that share a guild") {
     Joined s;
     s.home().ok(Method::patch, "/api/v10/users/@me", s.bob, {{"global_name", "Bobby"}});
