@@ -76,6 +76,19 @@ struct Pair {
         commit({protocol::MemberJoined{member, {}}});
     }
 
+    /// More than a snapshot's base, or its first pieces, hold.
+    void add_many() {
+        std::vector<protocol::Event> events;
+        for (std::uint64_t i = 0; i < 600; ++i) {
+            protocol::Member member;
+            member.userId = protocol::UserId(9'000'000 + i);
+            member.joinedMs = host().clock.unix_ms();
+            member.nick = std::string(1000, 'a');
+            events.emplace_back(protocol::MemberJoined{member, {}});
+        }
+        commit(std::move(events));
+    }
+
     frames::InviteInfo invite() {
         frames::InviteInfo info;
         auto look = [id = guild](store::Tx& tx) -> store::Result<std::string> {
@@ -97,6 +110,19 @@ struct Pair {
         const auto peer = world.wait(shard(node), peering.peers().connect(where, 20s));
         REQUIRE(peer);
         return world.wait(shard(node), peering.mirrors().begin(*peer, invite()));
+    }
+    /// Lets it go on by itself.
+    void begin_join() {
+        const auto where = peering::parse_node_address(host().ip().str() + ":8447").value();
+        auto& peering = *home().core().peering;
+        const auto peer = world.wait(shard(home()), peering.peers().connect(where, 20s));
+        REQUIRE(peer);
+        const auto begin = [](peering::Mirrors& mirrors,
+                              std::shared_ptr<peering::Peer> from,
+                              frames::InviteInfo what) -> base::Task<void> {
+            (void)co_await mirrors.begin(std::move(from), std::move(what));
+        };
+        shard(home()).spawn("test", begin(peering.mirrors(), *peer, invite()));
     }
     std::shared_ptr<peering::Mirror> mirror() { return mirror(home()); }
     std::shared_ptr<peering::Mirror> mirror(FedNode& node) {
@@ -344,4 +370,158 @@ TEST_CASE("two who join at once share one mirror") {
         p.shard(p.home()).spawn("test", begin(peering.mirrors(), *peer, info, done));
     REQUIRE(p.world.run_until([&] { return done == 3; }));
     CHECK(p.is(MirrorState::live));
+}
+
+TEST_CASE("a channel that was hidden and is shown again has everything, in order") {
+    Pair p;
+    REQUIRE(p.join());
+    REQUIRE(p.is(MirrorState::live));
+    p.post("before");
+    REQUIRE(p.comes(p.general, "before"));
+    const std::string path =
+        "/api/v10/channels/" + p.general.str() + "/permissions/" + p.guild.str();
+    const json::value hide = {{"type", 0}, {"allow", "0"}, {"deny", "1024"}};
+    p.host().ok(Method::put, path, p.alice, hide);
+    for (int i = 0; i < 5; ++i) p.post("hidden " + std::to_string(i));
+    p.world.advance(10s);
+    const auto* log = p.mirror()->find(p.general.value);
+    REQUIRE(log != nullptr);
+    CHECK(log->applied == 1);
+    p.host().ok(Method::del, path, p.alice);
+    p.post("after");
+    REQUIRE(p.comes(p.general, "after"));
+    const auto all = p.read(p.general);
+    REQUIRE(all.size() == 7);
+    CHECK(all[5] == "hidden 0");
+    CHECK(all[6] == "before");
+    p.check_verifies();
+}
+
+TEST_CASE("history comes from another mirror when the host is gone") {
+    Pair p(3);
+    FedNode& third = p.world[2];
+    const Person carol = third.add_user("carol");
+    p.add_member(carol, third);
+    for (int i = 0; i < 120; ++i) p.post("message " + std::to_string(i));
+    REQUIRE(p.join());
+    REQUIRE(p.join(third));
+    REQUIRE(p.is(MirrorState::live));
+    // Carol has read all of it; bob has seen nothing yet.
+    const std::string path = "/api/v10/channels/" + p.general.str() + "/messages?limit=100";
+    REQUIRE(third.ok(Method::get, path, carol).as_array().size() == 100);
+    REQUIRE(third.ok(Method::get, path + "&after=0", carol).as_array().size() == 100);
+    p.host().crash();
+    const auto where = peering::parse_node_address(third.ip().str() + ":8447").value();
+    REQUIRE(p.world.wait(p.shard(p.home()), p.home().core().peering->peers().connect(where, 20s)));
+    REQUIRE(p.is(MirrorState::gap, 5min));
+    const auto seen = p.read(p.general, "?limit=100");
+    REQUIRE(seen.size() == 100);
+    CHECK(seen.front() == "message 119");
+    CHECK(p.read(p.general, "?limit=100&after=0").back() == "message 0");
+    p.check_verifies();
+}
+
+TEST_CASE("a guild of many members is shown at once, and they follow") {
+    Pair p;
+    p.add_many();
+    REQUIRE(p.join());
+    REQUIRE(p.is(MirrorState::live));
+    CHECK(p.state(p.home()).members.size() == 602);
+    CHECK(p.state(p.home()) == p.state(p.host()));
+    p.check_verifies();
+}
+
+TEST_CASE("a join that a restart cut short anywhere is finished afterwards") {
+    std::uint64_t handlers = 0;
+    {
+        Pair p;
+        p.add_many();
+        handlers = p.home().handlers;
+        p.begin_join();
+        REQUIRE(p.is(MirrorState::live));
+        handlers = p.home().handlers - handlers;
+    }
+    const std::uint64_t tenth = GENERATE(range(1, 10));
+    Pair p;
+    p.add_many();
+    p.begin_join();
+    p.home().crash_after(handlers * tenth / 10);
+    p.world.run();
+    REQUIRE_FALSE(p.home().is_up());
+    p.home().start();
+    p.world.run();
+    // Before the guild was there nobody was told that it would be: the user asks again.
+    if (!p.mirror()) REQUIRE(p.join());
+    REQUIRE(p.is(MirrorState::live, 5min));
+    CHECK(p.state(p.home()) == p.state(p.host()));
+    p.post("hello");
+    CHECK(p.comes(p.general, "hello"));
+    p.check_verifies();
+}
+
+TEST_CASE("two histories of one log are found by gossip, freeze, and convince others") {
+    Pair p(3);
+    FedNode& third = p.world[2];
+    const Person carol = third.add_user("carol");
+    p.add_member(carol, third);
+    REQUIRE(p.join());
+    REQUIRE(p.join(third));
+    REQUIRE(p.is(MirrorState::live));
+    p.post("what bob was shown");
+    REQUIRE(p.comes(p.general, "what bob was shown"));
+    const auto where = peering::parse_node_address(p.home().ip().str() + ":8447").value();
+    auto& from = *third.core().peering;
+    REQUIRE(p.world.wait(p.shard(third), from.peers().connect(where, 20s)));
+    p.world.run();
+    // The host signed another tree of the same size for somebody else.
+    f::Head other = p.mirror()->find(p.general.value)->log.head()->head;
+    other.root = f::sha256("another history");
+    const auto signed_heads = f::sign_heads({other}, p.host().core().identity.key);
+    frames::Heads gossip;
+    gossip.guildUid = p.guild_uid();
+    gossip.heads.push_back(f::encode(signed_heads.front()));
+    REQUIRE(from.peers().find(p.home().uid())->send(gossip));
+    REQUIRE(p.is(MirrorState::frozen));
+    // Who was told of it holds the same evidence and takes nothing more either.
+    REQUIRE(p.world.run_until([&] { return p.mirror(third)->state() == MirrorState::frozen; }));
+    auto kept = [id = p.guild](store::Tx& tx) { return store::evidence::of_guild(tx, id); };
+    const auto rows = p.world.wait(p.shard(third), store::read(*third.db, kept)).value();
+    REQUIRE(rows.size() == 1);
+    const auto evidence = f::decode_evidence(rows.front().statements);
+    REQUIRE(evidence);
+    CHECK(evidence->kind == f::EvidenceKind::split_heads);
+    CHECK(f::check(*evidence));
+    CHECK(f::accused(*evidence) == p.host().uid());
+}
+
+TEST_CASE("evidence that proves nothing, or accuses another, freezes nothing") {
+    Pair p(3);
+    FedNode& third = p.world[2];
+    REQUIRE(p.join());
+    REQUIRE(p.is(MirrorState::live));
+    p.post("one");
+    REQUIRE(p.comes(p.general, "one"));
+    const auto where = peering::parse_node_address(p.home().ip().str() + ":8447").value();
+    auto& from = *third.core().peering;
+    REQUIRE(p.world.wait(p.shard(third), from.peers().connect(where, 20s)));
+    p.world.run();
+    const auto head = *p.mirror()->find(p.general.value)->log.head();
+    const f::KeyLog host{f::encode(p.host().core().identity.genesis), {}};
+    const f::KeyLog other{f::encode(third.core().identity.genesis), {}};
+    f::Head fake = head.head;
+    fake.root = f::sha256("another history");
+    const auto forged = f::sign_heads({fake}, third.core().identity.key).front();
+    const auto real = f::sign_heads({head.head}, third.core().identity.key).front();
+    for (const f::Evidence& evidence : {f::split_heads(host, head, head),
+                                        f::split_heads(host, head, forged),
+                                        f::split_heads(other, real, forged)}) {
+        frames::Evidence frame;
+        frame.guildUid = p.guild_uid();
+        frame.evidence = f::encode(evidence);
+        REQUIRE(from.peers().find(p.home().uid())->send(frame));
+        p.world.run();
+    }
+    CHECK(p.mirror()->state() == MirrorState::live);
+    p.post("two");
+    CHECK(p.comes(p.general, "two"));
 }
