@@ -48,7 +48,8 @@ Peers::Peers(Context& ctx)
 Peers::~Peers() {
     stopping_ = true;
     for (auto& [uid, want] : wants_) ctx_.here.timers().cancel(want.retry);
-    for (auto& [at, held] : std::exchange(sessions_, {})) held.session->abandon();
+    for (const auto& session : sessions()) session->abandon();
+    sessions_.clear();
     for (auto& [uid, peer] : peers_) {
         peer->peers_ = nullptr;
         peer->session_.reset();
@@ -101,9 +102,17 @@ std::shared_ptr<Session> Peers::begin(std::unique_ptr<base::ByteStream> stream,
     ctx_.rng.fill(start.ephemeral);
     SessionOwner& owner = *this;
     auto session = std::make_shared<Session>(ctx_, owner, std::move(stream), std::move(start));
-    sessions_.emplace(session.get(), Held{session, unfinished});
+    sessions_.emplace(session.get(), Held{session, ++last_session_, unfinished});
     session->start();
     return session;
+}
+
+std::vector<std::shared_ptr<Session>> Peers::sessions() const {
+    std::map<std::uint64_t, std::shared_ptr<Session>> ordered;
+    for (const auto& [at, held] : sessions_) ordered.emplace(held.number, held.session);
+    std::vector<std::shared_ptr<Session>> out;
+    for (auto& [number, session] : ordered) out.push_back(std::move(session));
+    return out;
 }
 
 void Peers::end_handshake(Session& session) {
@@ -195,7 +204,7 @@ void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     if (f::may_act(peer->standing_, ctx_.clock.unix_ms()) == ProblemCode::none) announce(peer);
     session.settle_dial({peer, {}});
     finish_dial(peer->uid(), peer);
-    if (!directory_.find(peer->uid())->pinned && !ctx_.options.allow_private) check_name(peer);
+    ctx_.here.spawn("prove a name", prove(peer->uid()));
 }
 
 void Peers::announce(const std::shared_ptr<Peer>& peer) {
@@ -220,13 +229,11 @@ void Peers::detach(const std::shared_ptr<Peer>& peer) {
 
 // -- Names ----------------------------------------------------------------------------------------
 
-void Peers::check_name(const std::shared_ptr<Peer>& peer) {
-    const Known* known = directory_.find(peer->uid());
-    if (known->claimed.empty() || !base::is_host_name(known->claimed)) return;
-    ctx_.here.spawn("prove a name", prove_name(peer->uid(), known->claimed));
-}
-
-Task<void> Peers::prove_name(Hash32 uid, std::string name) {
+Task<void> Peers::prove(Hash32 uid) {
+    const Known* known = directory_.find(uid);
+    if (known == nullptr || known->pinned || ctx_.options.allow_private) co_return;
+    if (known->claimed.empty() || !base::is_host_name(known->claimed)) co_return;
+    const std::string name = known->claimed;
     const auto document = co_await discovery_.well_known(name, 0);
     if (!document || document->uid != uid) co_return;
     directory_.pin(uid, name);
@@ -330,8 +337,8 @@ void Peers::on_finished(Session& session) { sessions_.erase(&session); }
 Task<void> Peers::shut_down() {
     stopping_ = true;
     for (auto& [uid, want] : wants_) ctx_.here.timers().cancel(want.retry);
-    for (auto& [at, held] : sessions_) {
-        held.session->close({ProblemCode::shutdown, "the node stops"});
+    for (const auto& session : sessions()) {
+        session->close({ProblemCode::shutdown, "the node stops"});
     }
     const auto deadline = base::Deadline::after(ctx_.clock, kShutDownTime);
     while (!sessions_.empty() && !deadline.has_passed(ctx_.clock)) {

@@ -78,6 +78,9 @@ class Peers final : private SessionOwner {
     /// By its label: alice@NAME.
     std::shared_ptr<Peer> by_name(std::string_view name);
     Directory& directory() { return directory_; }
+    /// Whether the name that the node claims is its own; at once in closed networks. Ends when that
+    /// is known.
+    Task<void> prove(Hash32 uid);
     const Hash32& own_uid() const { return ctx_.identity.uid; }
 
     /// Says goodbye to all and takes no more links; ends when they are gone, or after two seconds.
@@ -90,6 +93,7 @@ class Peers final : private SessionOwner {
     using Connected = Result<std::shared_ptr<Peer>>;
     struct Held {
         std::shared_ptr<Session> session;
+        std::uint64_t number = 0;
         /// Counted by the limiter until its handshake ended.
         bool unfinished = false;
     };
@@ -125,6 +129,8 @@ class Peers final : private SessionOwner {
                                    bool unfinished);
     bool may_begin(const base::Endpoint& from, bool& counted);
     void end_handshake(Session& session);
+    /// In the order in which they began, which is not that of the map.
+    std::vector<std::shared_ptr<Session>> sessions() const;
     federation::Problem judge(const federation::Established& who);
     bool takes_over(const Peer& peer, const Session& session, const federation::BootId& boot) const;
     void take_link(const std::shared_ptr<Peer>& peer, Session& session);
@@ -133,8 +139,6 @@ class Peers final : private SessionOwner {
     std::shared_ptr<Peer> get(const Hash32& uid);
     void forget_idle();
     void strike(Peer& peer, std::string_view why);
-    void check_name(const std::shared_ptr<Peer>& peer);
-    Task<void> prove_name(Hash32 uid, std::string name);
     federation::Hello hello() const;
 
     // peers_dial.cpp
@@ -160,6 +164,7 @@ class Peers final : private SessionOwner {
     std::vector<PeerObserver*> observers_;
     federation::HandshakeLimiter limiter_;
     std::map<Session*, Held> sessions_;
+    std::uint64_t last_session_ = 0;
     std::map<Hash32, std::shared_ptr<Peer>> peers_;
     std::vector<std::shared_ptr<Peer>> open_;
     std::map<Hash32, Want> wants_;

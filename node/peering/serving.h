@@ -52,7 +52,7 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     struct Served {
         explicit Served(const protocol::GuildState& state) : visibility(state) {}
         federation::NodeVisibility visibility;
-        std::set<std::shared_ptr<Feed>> feeds;
+        std::map<Hash32, std::shared_ptr<Feed>> feeds;
     };
     struct Ask {
         Inbound from;
@@ -118,7 +118,7 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     std::map<protocol::GuildId, Served> served_;
     /// Subscriptions that wait for the one before of the same peer; they hold its credit.
     std::map<Hash32, std::deque<Ask>> asks_;
-    std::set<Watch*> watches_;
+    std::vector<Watch*> watches_;
     std::uint64_t subscriptions_ = 0;
     base::TimerId store_timer_;
 };

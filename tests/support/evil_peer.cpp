@@ -39,7 +39,7 @@ f::LinkIdentity identity_of(std::uint8_t number, const f::SecretKey& signing) {
 EvilPeer::EvilPeer(FedNodes& w, std::string name, std::uint8_t number)
     : world(w),
       name_(std::move(name)),
-      ip_(base::IpAddress::v4(0x0a000100u + number)),
+      ip_(base::IpAddress::v4(0xc6290000u + number)),
       signing_(key_of(number)),
       identity_(identity_of(number, signing_)),
       uid_(f::uid_of(identity_)),
@@ -213,6 +213,7 @@ void EvilPeer::flush() {
             stream_.reset();
             return;
         }
+        if (record) record->append(output_, 0, put.bytes);
         output_.erase(0, put.bytes);
     }
 }

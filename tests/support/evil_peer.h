@@ -22,7 +22,7 @@ namespace f = federation;
 
 class EvilPeer final : public WorldPart {
   public:
-    /// `number` makes its keys, and its address 10.0.1.number.
+    /// `number` makes its keys, and its address 198.41.0.number.
     EvilPeer(FedNodes& world, std::string name, std::uint8_t number);
     /// The same keys, address and name as a node that is down.
     EvilPeer(FedNodes& world, const FedNode& victim, f::LinkIdentity identity);
@@ -75,6 +75,8 @@ class EvilPeer final : public WorldPart {
     std::optional<f::Closed> closed;
     /// Bytes that came where there is no link.
     std::string raw;
+    /// What is written is added to it.
+    std::string* record = nullptr;
     /// Gives credit back at once.
     bool grants = true;
     /// What it says of itself.
