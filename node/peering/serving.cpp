@@ -34,10 +34,10 @@ Serving::Serving(
 }
 
 Serving::Watch::Watch(Serving& serving, GuildId of) : guild(of), serving_(serving) {
-    serving_.watches_.insert(this);
+    serving_.watches_.push_back(this);
 }
 
-Serving::Watch::~Watch() { serving_.watches_.erase(this); }
+Serving::Watch::~Watch() { std::erase(serving_.watches_, this); }
 
 bool Serving::may_have(GuildId guild, const Hash32& node, std::uint64_t log_id) const {
     const auto served = served_.find(guild);
@@ -91,7 +91,7 @@ void Serving::remove(const std::shared_ptr<Feed>& feed, GuildId guild) {
     metrics_.subscriptions.add(-1);
     const auto served = served_.find(guild);
     if (served == served_.end()) return;
-    served->second.feeds.erase(feed);
+    served->second.feeds.erase(feed->peer->uid());
     if (served->second.feeds.empty()) served_.erase(served);
 }
 
@@ -167,7 +167,7 @@ void Serving::on_committed(const journal::Committed& entry) {
     const auto served = served_.find(entry.guild);
     if (served == served_.end()) return;
     if (entry.log_id == protocol::kControlLog) on_visibility(entry, served->second);
-    for (const std::shared_ptr<Feed>& feed : served->second.feeds) {
+    for (const auto& [peer, feed] : served->second.feeds) {
         const FeedCursor* cursor = feed->find(log);
         if (cursor) egress_.mark(feed, log, cursor->sent == entry.seq);
     }
@@ -181,7 +181,7 @@ void Serving::on_guild(const journal::GuildChange& change) {
     if (is_hosted) return;
     // Another node hosts it from now on: subscribers ask that one, as they are told by it.
     const auto feeds = served->second.feeds;
-    for (const std::shared_ptr<Feed>& feed : feeds) {
+    for (const auto& [peer, feed] : feeds) {
         const auto guild = feed->guilds.find(change.guild);
         if (guild == feed->guilds.end()) continue;
         f::frames::Unsubscribe over;

@@ -48,7 +48,7 @@ void Serving::on_visibility(const journal::Committed& entry, Served& served) {
     for (const f::VisibilityChange& change : changes) {
         const auto uid = Hash32::from(change.node_uid);
         const auto feed = uid ? feed_of(*uid) : nullptr;
-        if (!feed || !served.feeds.contains(feed)) continue;
+        if (!feed || !served.feeds.contains(*uid)) continue;
         if (std::ranges::binary_search(change.lost, f::kControlLog)) {
             end(feed, entry);
             continue;
@@ -90,8 +90,7 @@ base::Task<void> Serving::gain(std::shared_ptr<Feed> feed,
         auto work = [guild, logs](store::Tx& tx) { return read_places(tx, guild, logs); };
         const auto places = co_await store::read(ctx_.db, std::move(work));
         const auto served = served_.find(guild);
-        if (!feed->is_open || served == served_.end() || !served->second.feeds.contains(feed))
-            co_return;
+        if (!feed->is_open || served == served_.end() || !feed->guilds.contains(guild)) co_return;
         if (!places) {
             co_await ctx_.here.timers().sleep_for(kRetry);
             continue;

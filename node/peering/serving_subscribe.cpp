@@ -177,7 +177,7 @@ void Serving::begin(const Inbound& from,
 
     remove(feed, guild);
     Served& served = served_.try_emplace(guild, **state).first->second;
-    served.feeds.insert(feed);
+    served.feeds.insert_or_assign(feed->peer->uid(), feed);
     metrics_.subscriptions.add(1);
     Subscription& mine = feed->guilds[guild];
     mine.guild_uid = body.guildUid;
