@@ -78,9 +78,11 @@ BOOST_DESCRIBE_STRUCT(KeyLogGet, (), (uid))
 struct KeyLog {
     std::string genesis;
     std::vector<std::string> events;
+    std::string name;
+    std::vector<std::string> endpoints;
     friend bool operator==(const KeyLog&, const KeyLog&) = default;
 };
-BOOST_DESCRIBE_STRUCT(KeyLog, (), (genesis, events))
+BOOST_DESCRIBE_STRUCT(KeyLog, (), (genesis, events, name, endpoints))
 
 struct InviteGet {
     std::string code;

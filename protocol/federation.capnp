@@ -99,6 +99,8 @@ struct KeyLog {
   # A node's or user's whole key log.
   genesis @0 :Data;           # signature ‖ genesis bytes
   events @1 :List(Data);      # signature ‖ event bytes, ascending
+  name @2 :Text;              # of a node, as the sender heard it; proves nothing
+  endpoints @3 :List(Text);   # of a node, as the sender heard them
 }
 
 struct InviteGet { code @0 :Text; }
@@ -227,7 +229,7 @@ struct ApiCall {
   files @6 :List(File);
   version @7 :UInt8;          # 9 or 10
   keyLog @8 :List(Data);      # of the user, with a join: genesis, then events
-  profile @9 :Data;           # signed profile of the user, with a join
+  profile @9 :Data;           # empty: a profile is pushed before the command, which stays in the log
 }
 struct File {
   # An attachment that was handed to the host before (blobPut).

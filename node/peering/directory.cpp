@@ -2,6 +2,7 @@
 
 #include "federation/key_chain.h"
 #include "federation/profile.h"
+#include "node/peering/discovery.h"
 #include "node/store/wait.h"
 
 #include <algorithm>
@@ -69,6 +70,10 @@ base::Task<void> write_row(Context& ctx, store::peers::Peer row) {
 
 std::optional<std::string> node_label(std::string_view name) { return f::normal_node_name(name); }
 
+std::string unproved_label(const f::Hash32& uid) {
+    return f::to_hex(uid).substr(0, kLabelDigits) + ".invalid";
+}
+
 Directory::Directory(Context& ctx) : ctx_(ctx) {
     std::vector<store::peers::Peer> rows;
     const Status read = store::read_and_wait(ctx.db, [&rows](store::Tx& tx) -> Status {
@@ -108,20 +113,41 @@ Directory::Shown Directory::show(const f::PeerIdentity& identity, const f::Hello
     known.last_seen_ms = ctx_.clock.unix_ms();
     // A name that was proved stays until another one is.
     if (!known.pinned) known.claimed = f::normal_node_name(hello.name).value_or("");
-    // What it says of itself comes behind where it was reached.
+    take_endpoints(known, hello.endpoints);
+    relabel(known);
+    save(known);
+    return Shown::accepted;
+}
+
+/// What it says of itself comes behind where it was reached.
+void Directory::take_endpoints(Known& known, const std::vector<std::string>& told) {
     std::vector<std::string> endpoints;
     if (!known.endpoints.empty()) endpoints.push_back(known.endpoints.front());
-    for (const std::string& endpoint : hello.endpoints) {
-        const bool sound = endpoint.find_first_of(" \n\r\t") == std::string::npos;
+    for (const std::string& endpoint : told) {
+        const bool sound = parse_link_endpoint(endpoint).has_value();
         const bool fits = endpoints.size() < f::limits::kEndpointsMax;
         if (sound && fits && std::ranges::find(endpoints, endpoint) == endpoints.end()) {
             endpoints.push_back(endpoint);
         }
     }
     known.endpoints = std::move(endpoints);
+}
+
+bool Directory::introduce(const f::Hash32& uid,
+                          const f::KeyLog& log,
+                          const std::string& name,
+                          const std::vector<std::string>& endpoints) {
+    if (known_.contains(uid) || known_.size() >= kKnownMax) return false;
+    const auto chain = f::KeyChain::from(log, {ctx_.clock.unix_ms(), 0}, kNoKeys);
+    if (!chain || chain->is_user() || chain->uid() != uid) return false;
+    Known& known = known_[uid];
+    known.uid = uid;
+    known.log = chain->log();
+    known.claimed = f::normal_node_name(name).value_or("");
+    take_endpoints(known, endpoints);
     relabel(known);
     save(known);
-    return Shown::accepted;
+    return true;
 }
 
 Directory::Shown Directory::compare(Known& known, const f::PeerIdentity& identity) {
@@ -161,7 +187,7 @@ void Directory::pin(const f::Hash32& uid, const std::string& name) {
 }
 
 void Directory::relabel(Known& known) {
-    std::string label = f::to_hex(known.uid).substr(0, kLabelDigits) + ".invalid";
+    std::string label = unproved_label(known.uid);
     const bool shown = known.pinned || ctx_.options.allow_private;
     if (shown && !known.claimed.empty() && known.claimed != ctx_.settings.name) {
         const auto taken = labels_.find(known.claimed);

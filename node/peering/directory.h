@@ -60,6 +60,11 @@ class Directory {
     };
     /// A node has shown who it is, by a link whose handshake held.
     Shown show(const federation::PeerIdentity& identity, const federation::Hello& hello);
+    /// Another node told of one that was never met; false when the log is none, or nothing is new.
+    bool introduce(const federation::Hash32& uid,
+                   const federation::KeyLog& log,
+                   const std::string& name,
+                   const std::vector<std::string>& endpoints);
     /// The name was proved.
     void pin(const federation::Hash32& uid, const std::string& name);
     void set_standing(const federation::Hash32& uid, const federation::Standing& standing);
@@ -68,6 +73,7 @@ class Directory {
 
   private:
     Shown compare(Known& known, const federation::PeerIdentity& identity);
+    void take_endpoints(Known& known, const std::vector<std::string>& told);
     void relabel(Known& known);
     void save(const Known& known);
 
@@ -75,6 +81,10 @@ class Directory {
     std::map<federation::Hash32, Known> known_;
     std::map<std::string, federation::Hash32, std::less<>> labels_;
 };
+
+/// What a node is called whose name was not proved: the beginning of its uid, under a domain that
+/// nobody can have.
+std::string unproved_label(const federation::Hash32& uid);
 
 /// A name that a person asked for, as names are compared; nothing for what is none.
 std::optional<std::string> node_label(std::string_view name);
