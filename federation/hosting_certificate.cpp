@@ -82,6 +82,16 @@ std::optional<HostingPolicy> policy_of(const protocol::Hosting& hosting) {
     return out;
 }
 
+HostingPolicy policy_claimed_by(const SignedCertificate& certificate) {
+    HostingPolicy out;
+    for (const SignedBytes& signed_vote : certificate.votes) {
+        if (const auto vote = decode_vote(signed_vote.bytes))
+            out.successors.push_back(vote->voter_uid);
+    }
+    out.votes = static_cast<std::uint8_t>(out.successors.size());
+    return out;
+}
+
 std::string encode(const HostingCertificate& certificate) {
     CHECK(certificate.new_host_name.size() <= kHostNameBytesMax);
     CHECK(certificate.endpoints.size() <= kHostEndpointsMax);

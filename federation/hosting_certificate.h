@@ -126,6 +126,10 @@ inline constexpr std::int64_t kHostingDelayMaxMs = std::int64_t{365} * 24 * 3600
 /// could follow it: too many successors, one that is no uid, or more votes than there are.
 std::optional<HostingPolicy> policy_of(const protocol::Hosting& hosting);
 
+/// The policy by which a certificate's own voters were enough: for who cannot know yet who the
+/// successors were, and learns it from the control log later.
+HostingPolicy policy_claimed_by(const SignedCertificate& certificate);
+
 /// What a certificate must follow.
 struct HostingBase {
     Hash32 guild_uid{};

@@ -2,6 +2,7 @@
 
 #include "node/peering/mirrors.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/users.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
 
@@ -95,12 +96,15 @@ Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
                                 : Result<f::KeyChain>(refused("a node that is not known"));
         return chain ? chain->signing_key_at(seq) : std::nullopt;
     };
-    // The policy of the past is not known yet; the present one is the best word for it.
-    const auto policy = [&](std::uint64_t) { return f::policy_of(state.hosting); };
     f::HostingChain chain(genesis, guild.uid);
     for (const std::string& bytes : guild.certificates) {
         const auto certificate = f::decode_signed_certificate(bytes);
         if (!certificate) return refused("a hosting certificate cannot be read");
+        // Who the successors were then stands in a log that is not here yet: the host that the
+        // invite names is believed about its own past.
+        const auto policy = [&](std::uint64_t) {
+            return std::optional(f::policy_claimed_by(*certificate));
+        };
         TRY(const auto step, chain.accept(*certificate, ctx_.clock.unix_ms(), keys, policy));
         (void)step;
     }
@@ -127,6 +131,12 @@ Status Joiner::check_base(const Peer& host, const Guild& guild, Incoming& in) co
     if (state.hosting.firstHostUid != genesis->host_uid.text())
         return refused("the guild's first host is not that of its genesis");
     TRY(in.seat, seat_of(host, guild, in, *genesis));
+    in.hosts.push_back(genesis->host_uid);
+    for (const std::string& bytes : guild.certificates) {
+        const auto complete = f::decode_signed_certificate(bytes);
+        const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
+        if (read) in.hosts.push_back(read->new_host_uid);
+    }
     if (!host.identity()) return refused("the host has not shown who it is");
     in.control.emplace(guild.uid, in.seat.epoch, f::kControlLog);
     if (!in.control->start_at(
@@ -145,6 +155,11 @@ Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
     start.last_ts_ms = in.control->last_ts_ms();
     start.complete = in.reader.is_complete();
     const protocol::GuildId id = start.state->guild.id;
+    CO_TRY_VOID(co_await store::write(
+        ctx_.db, [id, uid = start.state->guild.uid, genesis = in.first.genesis](store::Tx& tx) {
+            return store::users::claim_id(
+                tx, protocol::id_cast<protocol::Snowflake>(id), uid, genesis);
+        }));
     for (int i = 0; i < kLeavingSteps; ++i) {
         auto begin = [&journal = ctx_.journal, start] { return journal.open_mirror(start); };
         const Status done =
@@ -182,6 +197,8 @@ Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
     auto mirror =
         std::make_shared<Mirror>(ctx_, peers_, mirrors_, state.guild.id, guild.uid, in->seat);
     mirror->set_host_log(host->identity()->log);
+    if (instead) in->hosts = instead->past_hosts();
+    for (const Hash32& past : in->hosts) mirror->add_past_host(past);
     mirror->set_keys(keys_of(state, in->control->last_ts_ms()));
     mirror->add_log(*in->control);
     mirror->set_complete(in->reader.is_complete());

@@ -38,7 +38,8 @@ Peering::Peering(Deps deps)
       auditor_(ctx_, mirrors_),
       users_(ctx_, peers_),
       blobs_(ctx_, peers_, deps.blobs),
-      forwarder_(ctx_, {peers_, mirrors_, users_, blobs_, deps.dispatcher}),
+      origins_(ctx_, deps.services.links),
+      forwarder_(ctx_, {peers_, mirrors_, users_, blobs_, origins_, deps.dispatcher}),
       executor_(ctx_, {peers_, users_, blobs_, deps.dispatcher, deps.api}),
       ephemera_(ctx_, peers_),
       dispatches_(ctx_, peers_, deps.services.links, deps.services.secrets.interaction_key),
@@ -48,8 +49,13 @@ Peering::Peering(Deps deps)
     ctx_.bus.subscribe(ctx_.here.index(), dispatches_);
     ctx_.bus.subscribe(ctx_.here.index(), applications_);
     deps.dispatcher.set_forwarder(forwarder_);
+    mirrors_.set_origins(origins_);
+    users_.set_key_logs(key_logs_);
     succession_.set_follower([this](protocol::GuildId guild, federation::HostSeatInfo seat) {
         mirrors_.on_hosting(guild, std::move(seat));
+    });
+    succession_.set_fetch([this](protocol::GuildId guild) {
+        if (const auto mirror = mirrors_.find(guild)) backfill_.fetch_all(mirror);
     });
     mirrors_.set_certificates_hook([this](protocol::GuildId guild,
                                           const std::shared_ptr<Peer>& from,

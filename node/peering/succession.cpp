@@ -26,6 +26,11 @@ constexpr UnixMs kAskAroundMs = 5'000;
 /// Added to the delay of who waits: entries that others saw last may be a little younger than
 /// ours, and they refuse votes that were cast before the delay was over.
 constexpr UnixMs kPatienceMs = 2'000;
+/// A successor that lacks some of the past asks for it again.
+constexpr UnixMs kFetchAgainMs = 30'000;
+/// What a mirror that has begun is told of its hosts comes a moment after it.
+constexpr int kStoredTries = 20;
+constexpr Nanos kStoredStep = 100ms;
 
 std::vector<std::string> endpoints_of(const std::string& place) {
     std::vector<std::string> out;
@@ -220,6 +225,12 @@ void Succession::step(Record& record) {
         record.seat->tick(now);
         send_offer(record);
     }
+    const auto& heirs = (*guild)->hosting.successors;
+    const bool heir = std::ranges::find(heirs, ctx_.identity.uid.text()) != heirs.end();
+    if (heir && present && !hosted && fetch_ && now - record.fetched_ms >= kFetchAgainMs) {
+        record.fetched_ms = now;
+        fetch_(record.guild);
+    }
     if (!record.successor || record.busy) return;
     if (present) return record.successor->on_host_seen(now);
     const auto deadline = record.successor->next_deadline();
@@ -308,7 +319,16 @@ void Succession::on_guild(const journal::GuildChange& change) {
 
 /// After a restart, or a mirror that began.
 Task<void> Succession::resume(GuildId guild) {
-    Record* record = co_await open(guild);
+    Record* record = nullptr;
+    for (int i = 0; i < kStoredTries; ++i) {
+        record = co_await open(guild);
+        const auto* state = ctx_.view.guild(guild);
+        if (!state) co_return;
+        if (record && record->chain.present().epoch >= (*state)->hosting.epoch) break;
+        records_.erase(guild);
+        record = nullptr;
+        co_await ctx_.here.timers().sleep_for(kStoredStep);
+    }
     if (!record) co_return;
     refresh(*record);
     const auto certificates = record->chain.certificates_above(0);
@@ -327,8 +347,7 @@ Task<void> Succession::resume(GuildId guild) {
     if (!record || !row || !*row || (*row)->role != journal::GuildRole::hosted) co_return;
     if (record->seat) {
         // The restart came in the middle of a transfer: nothing is written until it is decided.
-        auto pause = [this, guild] { return ctx_.journal.pause_hosting(guild); };
-        static_cast<void>(co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), pause));
+        static_cast<void>(co_await pause(guild, true));
         co_return;
     }
     const f::HostSeatInfo& present = record->chain.present();

@@ -41,6 +41,9 @@ class Succession final : public PeerObserver,
     /// host: what the logs here have more than the new host's is void. Before start().
     using Follower = std::function<void(protocol::GuildId, federation::HostSeatInfo)>;
     void set_follower(Follower follower) { follower_ = std::move(follower); }
+    /// Fetches the past of a guild that this node may host one day. Before start().
+    using Fetch = std::function<void(protocol::GuildId)>;
+    void set_fetch(Fetch fetch) { fetch_ = std::move(fetch); }
     /// Goes on with what a restart interrupted, and keeps the clock from now on.
     void start();
 
@@ -122,11 +125,15 @@ class Succession final : public PeerObserver,
     Task<Status> come_back(protocol::GuildId guild, Certificate restore);
     Task<Status> on_journal(protocol::GuildId guild, std::string certificate, bool stop_first);
     Task<Status> stop_hosting(protocol::GuildId guild);
+    Task<Status> pause(protocol::GuildId guild, bool paused);
+    Task<bool> until_has_all(protocol::GuildId guild, Hash32 peer);
+    Task<bool> until_whole(protocol::GuildId guild);
     void send_offer(Record& record);
 
     Context& ctx_;
     Peers& peers_;
     Follower follower_;
+    Fetch fetch_;
     /// One change of host of a guild at a time.
     services::KeyedLock lock_;
     std::map<protocol::GuildId, std::unique_ptr<Record>> records_;
@@ -149,6 +156,8 @@ struct Succession::Record {
     bool busy = false;
     /// Links that are kept for this guild beside those of its mirror.
     std::set<Hash32> wants;
+    /// When the past was asked for last, while it is not all here.
+    protocol::UnixMs fetched_ms = 0;
     /// Since when the host has no link; 0: it has one.
     protocol::UnixMs away_since = 0;
     /// The host before heard that it is no more.

@@ -98,14 +98,11 @@ Task<Status> Succession::hear(GuildId guild, Certificate certificate, std::share
 Task<Status> Succession::accept_offer(GuildId guild,
                                       Certificate offer,
                                       std::shared_ptr<Peer> from) {
+    if (!co_await until_whole(guild)) co_return f::refused("the past of the guild is not all here");
     auto guard = co_await lock_.acquire(guild.value);
     if (!guard) co_return guard.error();
     const auto* state = ctx_.view.guild(guild);
     if (!state) co_return f::refused("the guild is not here");
-    CO_TRY(const auto held, co_await store::read(ctx_.db, [guild](store::Tx& tx) {
-               return store::hosting::holding(tx, guild);
-           }));
-    if (held.has_holes) co_return f::refused("the past of the guild is still being fetched");
     const f::GuildProgress have = co_await progress(guild);
     const SignerKeys keys = co_await find_keys(ctx_, peers_, *state, signers_of(offer), from);
     const Record* record = find(guild);

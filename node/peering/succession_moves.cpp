@@ -22,6 +22,8 @@ constexpr Nanos kConnectLimit = 10s;
 /// offer stands, and may withdraw it later.
 constexpr Nanos kTransferLimit = 45s;
 constexpr Nanos kLook = 50ms;
+/// For what was written last to reach the new host, and for the past that it still fetches.
+constexpr Nanos kWholeLimit = 20s;
 /// What a host wrote last may be this much younger than the transfer that ends its writing.
 constexpr protocol::UnixMs kStampMarginMs = 60'000;
 
@@ -131,6 +133,51 @@ Task<Status> Succession::stop_hosting(GuildId guild) {
     co_return co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), stop);
 }
 
+Task<Status> Succession::pause(GuildId guild, bool paused) {
+    auto set = [this, guild, paused]() -> Task<Status> {
+        if (paused) co_return co_await ctx_.journal.pause_hosting(guild);
+        ctx_.journal.resume_hosting(guild);
+        co_return Status();
+    };
+    co_return co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), set);
+}
+
+/// Every log of the guild is acknowledged by the peer up to its end: nothing that was answered here
+/// is lost with the change.
+Task<bool> Succession::until_has_all(GuildId guild, Hash32 peer) {
+    const Nanos end = ctx_.clock.now() + kWholeLimit;
+    for (;;) {
+        const auto behind =
+            co_await store::read(ctx_.db, [guild, peer](store::Tx& tx) -> Result<bool> {
+                bool out = false;
+                TRY_VOID(tx.each(
+                    "SELECT 1 FROM logs l LEFT JOIN cursors c ON c.guild = l.guild AND"
+                    " c.log_id = l.log_id AND c.peer = $2 WHERE l.guild = $1 AND l.size > 0 AND"
+                    " COALESCE(c.size, 0) < l.size AND (l.log_id < 2 OR EXISTS"
+                    " (SELECT 1 FROM channels h WHERE h.guild = $1 AND h.id = l.log_id)) LIMIT 1",
+                    [&](const store::Row&) { out = true; },
+                    guild,
+                    store::Blob(peer.text())));
+                return out;
+            });
+        if (behind && !*behind) co_return true;
+        if (ctx_.clock.now() >= end) co_return false;
+        co_await ctx_.here.timers().sleep_for(kLook);
+    }
+}
+
+Task<bool> Succession::until_whole(GuildId guild) {
+    const Nanos end = ctx_.clock.now() + kWholeLimit;
+    if (fetch_) fetch_(guild);
+    for (;;) {
+        const auto held = co_await store::read(
+            ctx_.db, [guild](store::Tx& tx) { return hosting::holding(tx, guild); });
+        if (held && !held->has_holes) co_return true;
+        if (ctx_.clock.now() >= end) co_return false;
+        co_await ctx_.here.timers().sleep_for(kLook);
+    }
+}
+
 Task<Status> Succession::take_seat(GuildId guild, Certificate certificate) {
     std::optional<f::HostingChain> chain;
     CO_TRY(const f::HostingStep step, co_await judge(guild, certificate, nullptr, chain));
@@ -234,8 +281,11 @@ Task<Status> Succession::offer(GuildId guild, std::shared_ptr<Peer> to) {
     Record* record = co_await open(guild);
     if (!record) co_return not_now("the guild is not here");
     if (record->seat) co_return not_now("a transfer is open already");
-    auto pause = [this, guild] { return ctx_.journal.pause_hosting(guild); };
-    CO_TRY_VOID(co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), pause));
+    CO_TRY_VOID(co_await pause(guild, true));
+    if (!co_await until_has_all(guild, to->uid())) {
+        static_cast<void>(co_await pause(guild, false));
+        co_return not_now("the new host has not got all of the guild yet");
+    }
     const f::GuildProgress held = co_await progress(guild);
     record = find(guild);
     if (!record) co_return not_now("the guild is not here");
@@ -256,11 +306,7 @@ Task<Status> Succession::offer(GuildId guild, std::shared_ptr<Peer> to) {
     record = find(guild);
     if (!begun) {
         if (record) record->seat.reset();
-        auto resume = [this, guild]() -> Task<Status> {
-            ctx_.journal.resume_hosting(guild);
-            co_return Status();
-        };
-        static_cast<void>(co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), resume));
+        static_cast<void>(co_await pause(guild, false));
         co_return begun;
     }
     if (record) send_offer(*record);
