@@ -158,7 +158,8 @@ Result<std::shared_ptr<Work>> Journal::Impl::follow(GuildId guild, Host& host, M
                 .seq = header.seq,
                 .ts_ms = header.ts_ms,
                 .control_seq = header.control_seq,
-                .before = now};
+                .before = now,
+                .origin = std::move(entry.origin)};
         log.entries.back().event = &made.event;
         if (!is_channel(batch.log_id)) {
             auto next = std::make_shared<protocol::GuildState>(*now);

@@ -33,6 +33,8 @@ struct MirrorEntry {
     std::string body;
     /// The stored signed command; empty for what was done on the host.
     std::string command;
+    /// What this node says beside it.
+    Origin origin = {};
 };
 
 /// Consecutive entries of one log.

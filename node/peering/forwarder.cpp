@@ -65,6 +65,14 @@ std::string query_text(const base::http::Query& query) {
 /// What a link's end or a slow host gives: the same command may be sent again.
 bool is_passing(const protocol::Error& error) { return error.status == 503 || error.status == 504; }
 
+/// As the client wrote it; empty where there is none.
+std::string nonce_of(const Call& call) {
+    const auto* object = call.body.if_object();
+    const auto* nonce = object ? object->if_contains("nonce") : nullptr;
+    return nonce && (nonce->is_string() || nonce->is_number()) ? boost::json::serialize(*nonce)
+                                                               : std::string();
+}
+
 Error away() {
     return unreachable("The node that hosts this server cannot be reached. Try again later.");
 }
@@ -119,8 +127,8 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     const auto peer = co_await parts_.peers.connect(place.host, kConnectTime);
     if (!peer) co_return away();
     CO_TRY_VOID(co_await write_call(call, route, place.guild_uid, *peer, what));
-    CO_TRY(Answer answer, co_await ask(place, what));
-    co_await until_seen(guild, what, answer);
+    what.nonce_json = nonce_of(call);
+    CO_TRY(Answer answer, co_await send(place, what));
     co_return reply_of(std::move(answer));
 }
 
@@ -210,15 +218,32 @@ f::SignedCommand Forwarder::sign(const Place& place,
     return f::sign_command(header, salt, f::encode(what.call), ctx_.identity.key);
 }
 
-Task<Result<Forwarder::Answer>> Forwarder::ask(const Place& place, const Ask& what) {
+Task<Result<f::SignedCommand>> Forwarder::make(const Place& place, const Ask& what) {
     if (f::encode(what.call).size() + f::kSaltBytes > f::kCommandBodyBytesMax)
         co_return protocol::make_http_error(413);
     CO_TRY(const std::uint64_t seq, co_await numbers_.next(place.guild));
     const auto host = parts_.peers.find(place.host);
     if (!host) co_return away();
     // From the number to the first sending nothing waits: commands leave in the order of calls.
-    const f::SignedCommand command = sign(place, *host, what, seq);
-    co_return co_await deliver(place, command, what);
+    co_return sign(place, *host, what, seq);
+}
+
+/// Until the host answered and this node shows what came of it.
+Task<Result<Forwarder::Answer>> Forwarder::send(const Place& place, const Ask& what) {
+    for (bool again = false;; again = true) {
+        CO_TRY(const f::SignedCommand command, co_await make(place, what));
+        const auto host = parts_.peers.find(place.host);
+        const protocol::UnixMs apart = host ? host->clock_apart_ms() : 0;
+        const f::Hash32 hash = command.hash();
+        parts_.origins.note(hash, what.nonce_json);
+        auto answer = co_await deliver(place, command, what);
+        if (answer) co_await until_seen(place.guild, what, *answer);
+        parts_.origins.forget(hash);
+        // Refused for its time, which the host told: it was not run, and is made again, once.
+        const bool skewed =
+            !answer && answer.error().status == 400 && host && host->clock_apart_ms() != apart;
+        if (!skewed || again) co_return answer;
+    }
 }
 
 Task<Result<Forwarder::Answer>> Forwarder::deliver(const Place& place,
@@ -237,7 +262,17 @@ Task<Result<Forwarder::Answer>> Forwarder::deliver(const Place& place,
             }
             auto answer = co_await host->ask(f::frame_of(command, what.logged), left);
             if (answer) co_return read(place, *host, command, std::move(*answer));
-            if (!is_passing(answer.error())) co_return answer.error();
+            const Error& error = answer.error();
+            if (error.status == 429) {
+                // The host paces the users of other nodes; the call's own limits come after that.
+                const Nanos pause =
+                    kRetryPause +
+                    Nanos(static_cast<Nanos::rep>(std::max(error.retry_after, 0.0) * 1e9));
+                if (ctx_.clock.now() + pause >= until) co_return answer.error();
+                co_await ctx_.here.timers().sleep_for(pause);
+                continue;
+            }
+            if (!is_passing(error)) co_return answer.error();
         }
         co_await ctx_.here.timers().sleep_for(kRetryPause);
         (void)co_await parts_.peers.connect(place.host, std::min(left, kConnectTime));
@@ -344,13 +379,10 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
     what.call.params = {where.code};
     what.call.version = static_cast<std::uint8_t>(call.version);
     CO_TRY_VOID(co_await add_papers(user, what));
-    CO_TRY(Answer answer, co_await ask(place, what));
+    CO_TRY(Answer answer, co_await send(place, what));
     if (answer.result.status != 200) co_return reply_of(std::move(answer));
-    if (!ctx_.view.guild(place.guild)) {
+    if (!ctx_.view.guild(place.guild))
         CO_TRY_VOID(co_await parts_.mirrors.begin(*host, std::move(info)));
-    } else {
-        co_await until_seen(place.guild, what, answer);
-    }
     co_return reply_of(std::move(answer));
 }
 

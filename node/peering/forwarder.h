@@ -14,6 +14,7 @@
 #include "node/peering/blobs.h"
 #include "node/peering/mirrors.h"
 #include "node/peering/origin_numbers.h"
+#include "node/peering/origins.h"
 #include "node/peering/peers.h"
 #include "node/peering/remote_users.h"
 #include "node/rest/dispatcher.h"
@@ -30,6 +31,7 @@ class Forwarder final : public rest::Forwarder {
         Mirrors& mirrors;
         RemoteUsers& users;
         Blobs& blobs;
+        Origins& origins;
         rest::Dispatcher& dispatcher;
     };
     Forwarder(Context& ctx, Parts parts);
@@ -58,6 +60,8 @@ class Forwarder final : public rest::Forwarder {
         std::uint64_t channel = 0;
         bool logged = true;
         federation::ApiCall call;
+        /// Of a message; only this node is told.
+        std::string nonce_json = {};
         /// A signed profile; beside the command, so that none stands in a log. Empty: known there.
         std::string profile;
     };
@@ -83,7 +87,8 @@ class Forwarder final : public rest::Forwarder {
                             const std::shared_ptr<Peer>& host,
                             Ask& out);
     Task<Status> add_papers(protocol::UserId user, Ask& out);
-    Task<Result<Answer>> ask(const Place& place, const Ask& what);
+    Task<Result<federation::SignedCommand>> make(const Place& place, const Ask& what);
+    Task<Result<Answer>> send(const Place& place, const Ask& what);
     Task<Result<Answer>> deliver(const Place& place,
                                  const federation::SignedCommand& command,
                                  const Ask& what);

@@ -3,6 +3,7 @@
 #include "node/peering/entry_judge.h"
 #include "node/peering/frozen.h"
 #include "node/peering/mirrors.h"
+#include "node/peering/origins.h"
 #include "node/store/tables/messages.h"
 
 #include <algorithm>
@@ -151,6 +152,7 @@ Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
     for (const f::VerifiedEntry& e : appended.entries)
         batch.entries.push_back(
             {e.header, std::string(e.body.text()), std::string(e.command.text())});
+    if (mirrors_.origins()) co_await mirrors_.origins()->add(batch.entries);
     auto append =
         [&journal = ctx_.journal, guild = mirror->guild(), batch = std::move(batch)]() mutable {
             return journal.append(guild, std::move(batch));

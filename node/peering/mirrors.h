@@ -18,6 +18,8 @@
 
 namespace guildhall::peering {
 
+class Origins;
+
 class Mirrors final : public PeerObserver, public journal::Subscriber {
   public:
     Mirrors(Context& ctx, Peers& peers);
@@ -61,6 +63,10 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
 
     // -- For the parts of mirrors
     // ------------------------------------------------------------------
+
+    /// What is said beside new entries.
+    void set_origins(const Origins& origins) { origins_ = &origins; }
+    const Origins* origins() const { return origins_; }
 
     std::shared_ptr<Mirror> find(protocol::GuildId guild) const;
     std::shared_ptr<Mirror> find(const Hash32& guild_uid) const;
@@ -120,6 +126,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     Joiner joiner_;
     Witness witness_;
     CertificatesHook certificates_;
+    const Origins* origins_ = nullptr;
     std::function<void(const std::shared_ptr<Mirror>&)> live_;
     std::map<protocol::GuildId, std::shared_ptr<Mirror>> mirrors_;
     std::map<Hash32, protocol::GuildId> by_uid_;

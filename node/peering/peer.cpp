@@ -24,6 +24,8 @@ std::optional<Nanos> Peer::round_trip() const {
     return session_ ? session_->link().round_trip() : std::nullopt;
 }
 
+void Peer::note_clock(protocol::UnixMs its_ms) { clock_apart_ms_ = its_ms - ctx_.clock.unix_ms(); }
+
 bool Peer::send(federation::FrameBody body) {
     return is_open() && session_->send({0, std::move(body)}) == federation::SendResult::queued;
 }

@@ -59,8 +59,10 @@ class Peer : public std::enable_shared_from_this<Peer> {
     /// A link is open and the peer may act.
     bool is_open() const;
     std::optional<Nanos> round_trip() const;
-    /// How far its clock was ahead of ours when the link began.
+    /// How far its clock was ahead of ours when it last said so.
     protocol::UnixMs clock_apart_ms() const { return clock_apart_ms_; }
+    /// It said what its clock is, because a command was not of its time.
+    void note_clock(protocol::UnixMs its_ms);
 
     /// Queues a frame without an answer. False when no link is open or the class's queue is full:
     /// what must arrive is sent by cursor or asked for, so that nobody needs to queue here.

@@ -15,6 +15,7 @@
 #include "node/peering/host_side.h"
 #include "node/peering/key_logs.h"
 #include "node/peering/mirrors.h"
+#include "node/peering/origins.h"
 #include "node/peering/peers.h"
 #include "node/peering/remote_applications.h"
 #include "node/peering/remote_users.h"
@@ -81,6 +82,7 @@ class Peering {
     services::RemoteFiles& remote_files() { return blobs_; }
     Blobs& blobs() { return blobs_; }
     RemoteUsers& users() { return users_; }
+    const Ephemera& ephemera() const { return ephemera_; }
     Succession& succession() { return succession_; }
 
   private:
@@ -101,6 +103,7 @@ class Peering {
     Auditor auditor_;
     RemoteUsers users_;
     Blobs blobs_;
+    Origins origins_;
     Forwarder forwarder_;
     Executor executor_;
     Ephemera ephemera_;

@@ -266,6 +266,10 @@ std::optional<f::PublicKey> RemoteUsers::node_key(const Hash32& node, UserId use
 
 Task<void> RemoteUsers::take_all(std::shared_ptr<Peer> from, std::vector<std::string> profiles) {
     for (std::string& bytes : profiles) {
+        // The name of the user's node is part of the user's.
+        const auto said = f::decode_signed_profile(bytes);
+        const auto profile = said ? f::decode_profile(said->bytes) : std::nullopt;
+        if (profile && key_logs_) co_await key_logs_->meet(from, profile->home_uid);
         const Status taken = co_await take(std::move(bytes), {});
         if (!taken && taken.error().status == 400) from->strike("a profile that does not hold");
     }
@@ -292,8 +296,7 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
     if (!f::is_valid(profile) || !is_id_of(user, profile.user_uid))
         co_return protocol::make_http_error(400);
     const Known* home = peers_.directory().find(profile.home_uid);
-    // A node that was never met is called by the beginning of its uid, as the directory does it.
-    const std::string label = home ? home->label : f::to_hex(profile.home_uid.text().substr(0, 8));
+    const std::string label = home ? home->label : unproved_label(profile.home_uid);
     CO_TRY(std::string name, f::remote_name(profile.username, label));
     // A name that a deleted account of that node left here.
     CO_TRY(std::string other,
@@ -312,7 +315,22 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
                    : protocol::make_http_error(500);
     };
     change.notices.emplace_back(journal::UserChanged{made});
-    co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
+    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
+    relay(user, profile.home_uid, bytes);
+    co_return Status();
+}
+
+/// The home tells the hosts of its user's guilds, and each host the nodes that follow them.
+void RemoteUsers::relay(UserId user, const Hash32& home, const std::string& profile) {
+    const bool is_host = std::ranges::any_of(ctx_.view.guilds_of(user), [&](GuildId id) {
+        return ctx_.view.role(id) == journal::GuildRole::hosted;
+    });
+    if (!is_host) return;
+    f::frames::Profiles news;
+    news.profiles.push_back(profile);
+    for (const auto& peer : peers_.open()) {
+        if (peer->uid() != home && shares_guild(user, peer->uid())) peer->send(news);
+    }
 }
 
 // -- Asking ---------------------------------------------------------------------------------------

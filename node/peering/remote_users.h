@@ -6,6 +6,7 @@
 // Peering; on the shard of peering.
 
 #include "federation/profile.h"
+#include "node/peering/key_logs.h"
 #include "node/peering/peers.h"
 #include "protocol/account.h"
 
@@ -39,6 +40,9 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     /// The profiles of members that a guild names and nobody here knows, from its host. Ends when
     /// they are here, or are not to be had for now.
     Task<void> fetch_missing(protocol::GuildSnapshot guild);
+
+    /// How nodes are met whose users are met first.
+    void set_key_logs(KeyLogs& key_logs) { key_logs_ = &key_logs; }
 
     void on_open(const std::shared_ptr<Peer>& peer) override;
     void on_notice(const journal::Notice& notice) override;
@@ -83,9 +87,11 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     Task<void> ask(Hash32 host);
     Task<bool> ask_batch(std::shared_ptr<Peer> host, std::vector<protocol::UserId> users);
     void tell(const protocol::User& user);
+    void relay(protocol::UserId user, const Hash32& home, const std::string& profile);
 
     Context& ctx_;
     Peers& peers_;
+    KeyLogs* key_logs_ = nullptr;
     std::map<Hash32, Missing> missing_;
     std::deque<Offer> offers_;
     /// Hosts that are being asked.

@@ -65,6 +65,8 @@ class Session::PendingAnswers final : public Answers {
         auto [inbound, body] = std::move(pending->got.front());
         pending->got.pop_front();
         if (const auto* problem = std::get_if<federation::Problem>(&body)) {
+            if (problem->code == federation::ProblemCode::skew)
+                inbound.peer().note_clock(problem->nowMs);
             co_return to_error(*problem);
         }
         co_return std::move(body);
