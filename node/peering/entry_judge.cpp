@@ -80,6 +80,9 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
                               .last_message = last_message_.value,
                               .epoch = place_.epoch};
     f::EntryFinding found = f::check_entry(header, &event, command, world);
+    if (found.verdict == f::EntryVerdict::forged &&
+        fits_earlier_host(header, event, command, world))
+        found = {};
     if (found.verdict != f::EntryVerdict::fine && found.verdict != f::EntryVerdict::unproven)
         return found;
     if (const auto own = check_own_rules(header, event); own.verdict != f::EntryVerdict::fine)
@@ -92,6 +95,28 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
     }
     if (const auto next = go_on(header, event); next.verdict != f::EntryVerdict::fine) return next;
     return found;
+}
+
+/// Users of a node act without a command as long as it hosts the guild. Entries of the control log
+/// are judged by the state that they were made in.
+bool EntryJudge::fits_earlier_host(const f::EntryHeader& header,
+                                   const p::Event& event,
+                                   const f::CommandFacts* command,
+                                   const f::EntryWorld& world) const {
+    if (place_.log_id == f::kControlLog || header.control_seq > place_.epoch_began) return false;
+    return std::ranges::any_of(place_.past_hosts, [&](const f::Hash32& host) {
+        p::GuildState then = state_;
+        then.hosting.hostUid = std::string(host.text());
+        const f::EntryWorld earlier{.state = then,
+                                    .guild_uid = world.guild_uid,
+                                    .origin_key = world.origin_key,
+                                    .home_of_stranger = world.home_of_stranger,
+                                    .before = world.before,
+                                    .last_message = world.last_message,
+                                    .epoch = world.epoch};
+        const auto verdict = f::check_entry(header, &event, command, earlier).verdict;
+        return verdict == f::EntryVerdict::fine || verdict == f::EntryVerdict::unproven;
+    });
 }
 
 f::EntryFinding EntryJudge::check_own_rules(const f::EntryHeader& header,

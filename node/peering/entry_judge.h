@@ -38,13 +38,16 @@ class EntryJudge {
         federation::Hash32 host_uid{};
         /// This node's.
         federation::Hash32 own_uid{};
+        /// The control log's size when that epoch began, and who hosted before it.
+        std::uint64_t epoch_began = 0;
+        std::vector<federation::Hash32> past_hosts;
     };
 
     EntryJudge(const journal::View& view,
                federation::GuildKeys& keys,
                journal::GuildSnapshot state,
-               const Place& place)
-        : view_(view), keys_(keys), place_(place), state_(*state) {}
+               Place place)
+        : view_(view), keys_(keys), place_(std::move(place)), state_(*state) {}
 
     /// Messages that the entries edit and that are not among them.
     static std::vector<protocol::MessageId> edited(
@@ -60,6 +63,11 @@ class EntryJudge {
                                    const protocol::Event& event,
                                    const federation::CommandFacts* command,
                                    Judged& out);
+    /// Whether the entry is one that a host of an earlier epoch may have made.
+    bool fits_earlier_host(const federation::EntryHeader& header,
+                           const protocol::Event& event,
+                           const federation::CommandFacts* command,
+                           const federation::EntryWorld& world) const;
     federation::EntryFinding check_own_rules(const federation::EntryHeader& header,
                                              const protocol::Event& event) const;
     federation::EntryFinding go_on(const federation::EntryHeader& header,

@@ -119,7 +119,9 @@ Task<Judged> Ingest::judge(std::shared_ptr<Mirror> mirror,
                       .log_id = log_id,
                       .epoch = log.log.epoch(),
                       .host_uid = mirror->seat().host_uid,
-                      .own_uid = ctx_.identity.uid});
+                      .own_uid = ctx_.identity.uid,
+                      .epoch_began = mirror->seat().control_size,
+                      .past_hosts = mirror->past_hosts()});
     const auto edited = EntryJudge::edited(entries);
     if (!edited.empty()) {
         auto look = [channel = protocol::ChannelId(log_id),

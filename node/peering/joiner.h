@@ -32,6 +32,8 @@ class Joiner {
         federation::SnapshotReader reader;
         federation::frames::Snapshot first;
         federation::HostSeatInfo seat;
+        /// Of all epochs.
+        std::vector<Hash32> hosts;
         std::optional<federation::MirrorLog> control;
         /// Pieces whose members were not given to the journal yet.
         std::vector<protocol::Member> members;

@@ -113,8 +113,13 @@ void Mirror::on_link_lost() {
     if (state_ != MirrorState::snapshot) set_state(is_over() ? state_ : MirrorState::gap);
 }
 
+void Mirror::add_past_host(const Hash32& uid) {
+    if (std::ranges::find(past_hosts_, uid) == past_hosts_.end()) past_hosts_.push_back(uid);
+}
+
 void Mirror::on_seat(f::HostSeatInfo seat) {
     const bool moved = seat.host_uid != seat_.host_uid;
+    if (moved) add_past_host(seat_.host_uid);
     seat_ = std::move(seat);
     for (auto& [id, log] : logs_) {
         log.log.enter_epoch(seat_.epoch);

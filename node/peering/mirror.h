@@ -84,6 +84,9 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     void set_host(const std::shared_ptr<Peer>& host);
     void on_link(const std::shared_ptr<Peer>& host);
     void on_link_lost();
+    /// Who hosted before, in any order.
+    const std::vector<Hash32>& past_hosts() const { return past_hosts_; }
+    void add_past_host(const Hash32& uid);
     /// A verified certificate made another epoch: heads of that count from here on.
     void on_seat(federation::HostSeatInfo seat);
     /// The host was asked and has not answered yet.
@@ -142,6 +145,7 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     const protocol::GuildId guild_;
     const Hash32 uid_;
     federation::HostSeatInfo seat_;
+    std::vector<Hash32> past_hosts_;
     MirrorState state_ = MirrorState::gap;
     bool complete_ = true;
     std::shared_ptr<Peer> host_;

@@ -62,17 +62,19 @@ Result<Mirrors::Stored> Mirrors::read_stored(store::Tx& tx, const store::hosting
         out.logs[log.log_id] = {
             log.size, log.first, log.last_ts_ms, std::move(log.frontier), std::move(log.head)};
     TRY(auto certificates, store::hosting::certificates_above(tx, row.guild, -1));
-    if (certificates.empty()) return out;
     // Verified before they were stored; the newest says who hosts, whether or not its first entry
     // has come.
-    const auto complete = f::decode_signed_certificate(certificates.back().bytes);
-    const auto newest = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
-    if (!newest) return protocol::make_error(0, "a stored certificate cannot be read");
-    out.seat = {newest->epoch,
-                newest->new_host_uid,
-                newest->new_host_name,
-                newest->endpoints,
-                newest->control_size};
+    for (const auto& row_of_epoch : certificates) {
+        const auto complete = f::decode_signed_certificate(row_of_epoch.bytes);
+        const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
+        if (!read) return protocol::make_error(0, "a stored certificate cannot be read");
+        out.hosts.push_back(read->new_host_uid);
+        out.seat = {read->epoch,
+                    read->new_host_uid,
+                    read->new_host_name,
+                    read->endpoints,
+                    read->control_size};
+    }
     return out;
 }
 
@@ -117,6 +119,9 @@ void Mirrors::restore(const Stored& stored) {
         seat.endpoints = hosting.endpoints;
     }
     auto mirror = std::make_shared<Mirror>(ctx_, peers_, *this, stored.row.guild, *uid, seat);
+    if (const auto first = Hash32::from(std::string_view(hosting.firstHostUid)))
+        mirror->add_past_host(*first);
+    for (const Hash32& host : stored.hosts) mirror->add_past_host(host);
     for (const auto& [id, row] : stored.logs) {
         auto log = f::MirrorLog::restore(*uid, seat.epoch, id, row);
         if (log)
@@ -280,13 +285,18 @@ Task<void> Mirrors::drop_now(std::shared_ptr<Mirror> mirror) {
 
 void Mirrors::on_purge(const Inbound& from, const f::frames::Purge& purge) {
     const auto mirror = find(purge.guildUid);
-    if (!mirror || mirror->seat().host_uid != from.peer().uid()) return;
+    f::frames::Unsubscribe done;
+    done.guildUid = purge.guildUid;
+    // Nothing is here, or nothing any more: the sender need not say it again.
+    if (!mirror) return void(from.peer().send(std::move(done)));
+    if (mirror->seat().host_uid != from.peer().uid()) return;
     // Evidence is kept, and what it is about, until a person has seen it.
     if (mirror->state() == MirrorState::frozen) return;
     ctx_.log.info("mirror",
                   "the host says that nobody here is a member any more",
                   {{"guild", mirror->guild().str()}, {"reason", purge.reason}});
     drop(mirror);
+    (void)from.peer().send(std::move(done));
 }
 
 // -- What happens ---------------------------------------------------------------------------------

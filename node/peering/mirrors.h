@@ -100,6 +100,8 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     struct Stored {
         store::hosting::HostingRow row;
         federation::HostSeatInfo seat;
+        /// Of all certificates.
+        std::vector<Hash32> hosts;
         /// By log id.
         std::map<std::uint64_t, federation::StoredLog> logs;
     };
