@@ -42,6 +42,7 @@ constexpr std::string_view kTheirReactionOfType =
 constexpr std::string_view kInvite = "/invites/{invite_code}";
 constexpr std::string_view kAuthorize = "/oauth2/authorize";
 constexpr std::string_view kBan = "/guilds/{guild_id}/bans/{user_id}";
+constexpr std::string_view kNodeBan = "/guilds/{guild_id}/node-bans/{node}";
 constexpr std::string_view kBulkBan = "/guilds/{guild_id}/bulk-ban";
 constexpr std::string_view kGuild = "/guilds/{guild_id}";
 constexpr std::string_view kRoles = "/guilds/{guild_id}/roles";
@@ -132,6 +133,11 @@ constexpr EntryRoute kRoutes[] = {
     row<p::BanAdded>("PUT", kBan, binds::kUser),
     row<p::BanAdded>("POST", kBulkBan),
     row<p::BanRemoved>("DELETE", kBan, binds::kUser),
+    row<p::MemberLeft>("PUT", kNodeBan),
+    row<p::RoleDeleted>("PUT", kNodeBan),
+    row<p::CommandsSet>("PUT", kNodeBan),
+    row<p::NodeBanned>("PUT", kNodeBan),
+    row<p::NodeUnbanned>("DELETE", kNodeBan),
     row<p::InviteCreated>("POST", "/channels/{channel_id}/invites", binds::kChannel),
     row<p::InviteUsed>("POST", kInvite, binds::kCode),
     row<p::InviteDeleted>("DELETE", kInvite, binds::kCode),

@@ -2,6 +2,7 @@
 
 #include "node/store/tables/remote_commands.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace guildhall::peering {
@@ -33,7 +34,7 @@ base::Task<base::Result<CommandLog::Origin*>> CommandLog::origin_of(Key key) {
     co_return &at->second;
 }
 
-base::Task<base::Result<f::OriginSeq>> CommandLog::begin(Number number) {
+base::Task<base::Result<f::OriginSeq>> CommandLog::begin(Number number, f::SignedCommand command) {
     const Key key{number.guild, number.origin};
     CO_TRY(const Origin* origin, co_await origin_of(key));
     if (number.seq <= origin->stored_high) {
@@ -47,8 +48,19 @@ base::Task<base::Result<f::OriginSeq>> CommandLog::begin(Number number) {
     CO_TRY(Origin * now, co_await origin_of(key));
     const f::OriginSeq seen = now->window.accept(number.seq, number.command);
     if (seen != f::OriginSeq::fresh) co_return seen;
-    runs_[number.command] = std::make_shared<Run>();
+    command.body.clear();
+    runs_[number.command] = std::make_shared<Run>(Run{number, std::move(command), {}, {}});
     co_return f::OriginSeq::fresh;
+}
+
+std::optional<f::SignedCommand> CommandLog::other(const Number& number) const {
+    const auto at = std::ranges::find_if(runs_, [&](const auto& run) {
+        const Number& known = run.second->number;
+        return known.guild == number.guild && known.origin == number.origin &&
+               known.seq == number.seq && known.command != number.command;
+    });
+    if (at == runs_.end()) return std::nullopt;
+    return at->second->command;
 }
 
 void CommandLog::finish(const Number& number, f::CommandResult result) {

@@ -4,6 +4,7 @@
 // that were used before this process began are looked up in the store, later ones are known here.
 // On the shard of peering.
 
+#include "federation/command.h"
 #include "federation/frame.h"
 #include "federation/origin_window.h"
 #include "node/base/wait.h"
@@ -26,8 +27,12 @@ class CommandLog {
         std::uint64_t seq = 0;
         federation::Hash32 command{};
     };
-    /// Uses the number up if it is fresh; a fresh one must be ended by finish().
-    base::Task<base::Result<federation::OriginSeq>> begin(Number number);
+    /// Uses the number up if it is fresh; a fresh one must be ended by finish(). The command is
+    /// kept without its body for as long as its answer.
+    base::Task<base::Result<federation::OriginSeq>> begin(Number number,
+                                                          federation::SignedCommand command);
+    /// The command that has the number which another bears, too; nothing once it is forgotten.
+    std::optional<federation::SignedCommand> other(const Number& number) const;
     /// The answer of a command; those who asked meanwhile get it too.
     void finish(const Number& number, federation::CommandResult result);
     /// The answer to a repeat: waits for one that is running. Nothing when it is not known any
@@ -47,6 +52,8 @@ class CommandLog {
         federation::OriginWindow window;
     };
     struct Run {
+        Number number;
+        federation::SignedCommand command;
         std::optional<federation::CommandResult> result;
         std::vector<base::Wake> waits;
     };

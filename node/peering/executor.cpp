@@ -1,9 +1,11 @@
 #include "node/peering/executor.h"
 
+#include "federation/evidence.h"
 #include "federation/limits.h"
 #include "node/peering/problem.h"
 #include "node/services/bot_arrival.h"
 #include "node/services/interaction_token.h"
+#include "node/store/tables/evidence.h"
 #include "node/store/tables/remote_commands.h"
 #include "protocol/errors.h"
 #include "protocol/json/reader.h"
@@ -242,7 +244,7 @@ Executor::Refusal Executor::check_target(Job& job) const {
 Task<void> Executor::run_once(Inbound inbound, Job job) {
     const CommandLog::Number number{
         job.guild, job.origin->uid(), job.command.header.origin_seq, job.command.command.hash()};
-    const auto seen = co_await log_.begin(number);
+    const auto seen = co_await log_.begin(number, job.command.command);
     if (!seen) {
         inbound.refuse(ProblemCode::busy, "try again", 1000);
         co_return;
@@ -260,8 +262,10 @@ Task<void> Executor::run_once(Inbound inbound, Job job) {
         }
         co_return refuse(inbound, {ProblemCode::stale, "done long ago"});
     }
-    if (*seen == f::OriginSeq::conflict)
+    if (*seen == f::OriginSeq::conflict) {
+        keep_evidence(job, number);
         co_return refuse(inbound, {ProblemCode::conflict, "a number used twice", true});
+    }
     refuse(inbound, {ProblemCode::stale, "a number below the window"});
 }
 
@@ -273,6 +277,21 @@ Task<f::CommandResult> Executor::run(Job& job) {
     co_return result;
 }
 
+/// The origin contradicted itself: kept for the operator, who decides about the node.
+void Executor::keep_evidence(const Job& job, const CommandLog::Number& number) {
+    const auto first = log_.other(number);
+    const Known* origin = parts_.peers.directory().find(job.origin->uid());
+    if (!first || !origin) return;
+    store::evidence::EvidenceRow row;
+    row.guild = job.guild;
+    row.kind = static_cast<std::uint8_t>(f::EvidenceKind::conflicting_commands);
+    row.statements = f::encode(f::conflicting_commands(origin->log, *first, job.command.command));
+    row.ts_ms = ctx_.clock.unix_ms();
+    journal::Change change;
+    change.rows = [row = std::move(row)](store::Tx& tx) { return store::evidence::add(tx, row); };
+    store_later(std::move(change));
+}
+
 /// For who asks after a restart; nobody waits for it.
 void Executor::keep_answer(const Job& job, const f::CommandResult& result) {
     if (result.receipt.empty()) return;
@@ -281,10 +300,14 @@ void Executor::keep_answer(const Job& job, const f::CommandResult& result) {
                       store::Tx& tx) {
         return store::remote_commands::set_answer(tx, hash, status, json);
     };
+    store_later(std::move(change));
+}
+
+void Executor::store_later(journal::Change change) {
     const auto keep = [](Context& ctx, journal::Change what) -> Task<void> {
         (void)co_await ctx.journal.store(ctx.here, std::move(what));
     };
-    ctx_.here.spawn("keep an answer", keep(ctx_, std::move(change)));
+    ctx_.here.spawn("keep what a command left", keep(ctx_, std::move(change)));
 }
 
 Task<Result<Reply>> Executor::carry_out(Job& job) {

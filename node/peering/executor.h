@@ -63,6 +63,8 @@ class Executor {
     Task<Status> introduce(Job& job);
     Task<Status> welcome(Job& job);
     Task<Result<rest::Reply>> add_bot(Job& job);
+    void keep_evidence(const Job& job, const CommandLog::Number& number);
+    void store_later(journal::Change change);
     void keep_answer(const Job& job, const federation::CommandResult& result);
 
     Context& ctx_;

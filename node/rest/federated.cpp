@@ -85,6 +85,8 @@ constexpr FederatedRoute kTable[] = {
     command(Method::put, "/guilds/{guild_id}/bans/{user_id}"),
     command(Method::del, "/guilds/{guild_id}/bans/{user_id}"),
     command(Method::post, "/guilds/{guild_id}/bulk-ban"),
+    command(Method::put, "/guilds/{guild_id}/node-bans/{node}"),
+    command(Method::del, "/guilds/{guild_id}/node-bans/{node}"),
     command(Method::post, "/guilds/{guild_id}/channels"),
     command(Method::patch, "/guilds/{guild_id}/channels"),
     command(Method::patch, "/channels/{channel_id}"),

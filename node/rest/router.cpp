@@ -97,6 +97,7 @@ std::vector<const Route*> all_routes() {
                             user_routes(),
                             guild_routes(),
                             hosting_routes(),
+                            node_ban_routes(),
                             role_routes(),
                             member_routes(),
                             ban_routes(),

@@ -33,6 +33,11 @@ class Bans {
                             protocol::GuildId guild,
                             const protocol::api::BulkBan& request);
 
+    /// Bans a node, named by its name or its uid in hex (node_bans.cpp): what it sends for the guild
+    /// is refused, and its members go. Needs BAN_MEMBERS and MANAGE_GUILD.
+    Task<Status> put_node(const Actor& actor, protocol::GuildId guild, std::string node);
+    Task<Status> remove_node(const Actor& actor, protocol::GuildId guild, std::string node);
+
     /// The bans, for who may ban (50013 otherwise).
     Result<protocol::GuildSnapshot> list(const Actor& actor, protocol::GuildId guild) const;
 

@@ -14,6 +14,8 @@ using protocol::UserId;
 
 namespace {
 
+namespace f = federation;
+
 std::string text_of(const json::value& object, std::string_view name) {
     return std::string(object.as_object().at(name).as_string());
 }
@@ -118,6 +120,30 @@ TEST_CASE("a nonce comes back to who sent it") {
         s.home().call(Method::post, s.messages(), s.bob, {{"content", "x"}, {"nonce", "n1"}});
     REQUIRE(said.status == 200);
     CHECK(text_of(said.json(), "nonce") == "n1");
+}
+
+TEST_CASE("sessions at home are told the nonce, and what a reply answers") {
+    Joined s;
+    Client& client = s.home().connect(s.bob);
+    const Answer first =
+        s.home().call(Method::post, s.messages(), s.bob, {{"content", "one"}, {"nonce", "n1"}});
+    REQUIRE(first.status == 200);
+    s.host().ok(
+        Method::post,
+        s.messages(),
+        s.alice,
+        {{"content", "two"}, {"message_reference", {{"message_id", text_of(first.json(), "id")}}}});
+    const auto told = [&](const std::string& content) -> std::optional<json::object> {
+        for (const auto& frame : client.frames()) {
+            if (frame.at("t") == text("MESSAGE_CREATE") &&
+                text_of(frame.at("d"), "content") == content)
+                return frame.at("d").as_object();
+        }
+        return std::nullopt;
+    };
+    REQUIRE(s.soon([&] { return told("two").has_value(); }));
+    CHECK(text_of(*told("one"), "nonce") == "n1");
+    CHECK(text_of(told("two")->at("referenced_message"), "content") == "one");
 }
 
 TEST_CASE("what a member may not do at the host is refused with the API's words") {
@@ -237,6 +263,21 @@ TEST_CASE("a second user of a node comes into a guild that is mirrored already")
     CHECK(s.world.clock.now() - then < 1s);
 }
 
+TEST_CASE("a banned node's members go, and it gets nothing more") {
+    Joined s;
+    const std::string ban = s.guild_path() + "/node-bans/" + f::to_hex(s.home().uid());
+    CHECK(s.home().call(Method::put, ban, s.bob).code() == protocol::kMissingPermissions);
+    s.host().ok(Method::put, ban, s.alice);
+    CHECK(s.host().guild(s.guild)->members.find(s.bob.id) == nullptr);
+    CHECK(s.soon([&] { return s.home().guild(s.guild) == nullptr; }));
+    CHECK(s.host().ok(Method::get, s.guild_path() + "/node-bans", s.alice).as_array().size() == 1);
+    CHECK(s.join(s.home(), s.bob).status >= 400);
+    s.host().ok(Method::del, ban, s.alice);
+    const Answer back = s.join(s.home(), s.bob);
+    INFO(back.body << s.world.logs());
+    CHECK(back.status == 200);
+}
+
 TEST_CASE("a changed name is told to the nodes that share a guild") {
     Joined s;
     s.home().ok(Method::patch, "/api/v10/users/@me", s.bob, {{"global_name", "Bobby"}});
@@ -257,7 +298,10 @@ TEST_CASE("three nodes see one order") {
     REQUIRE(s.comes(s.home(), s.bob, "c4"));
     CHECK(s.read(s.home(), s.bob) == s.read(s.host(), s.alice));
     CHECK(s.read(s.world[2], carol) == s.read(s.host(), s.alice));
-    CHECK(s.soon([&] { return s.home().view().user(carol.id) != nullptr; }));
+    REQUIRE(s.soon([&] { return s.home().view().user(carol.id) != nullptr; }));
+    // The host passes on what a home tells it.
+    s.world[2].ok(Method::patch, "/api/v10/users/@me", carol, {{"global_name", "Caro"}});
+    CHECK(s.soon([&] { return (*s.home().view().user(carol.id))->global_name == "Caro"; }));
 }
 
 TEST_CASE("clocks an hour apart do not matter") {
