@@ -49,6 +49,9 @@ class Blobs final : public services::RemoteFiles, public FileCarrier, public jou
     /// somebody looks at, on its host.
     void note_owner(protocol::Snowflake owner, const Hash32& node);
 
+    /// Copies of other nodes' files.
+    std::size_t copies() const { return copies_.count(); }
+
     void on_committed(const journal::Committed& entry) override;
     void on_guild(const journal::GuildChange& change) override;
 

@@ -6,6 +6,7 @@
 #include "node/rest/history_cache.h"
 #include "node/rest/query.h"
 #include "node/rest/route.h"
+#include "node/rest/uploads.h"
 #include "protocol/json/writer.h"
 
 #include <algorithm>
@@ -19,15 +20,6 @@ using protocol::JsonWriter;
 using protocol::MessageId;
 using services::ShownMessage;
 namespace limits = protocol::limits;
-
-std::vector<services::Upload> take_files(Call& call) {
-    std::vector<services::Upload> out;
-    out.reserve(call.files.size());
-    for (UploadedFile& f : call.files) {
-        out.push_back({std::move(f.name), std::move(f.filename), std::move(f.bytes)});
-    }
-    return out;
-}
 
 std::string json_of(const Api& api, const ShownMessage& shown) {
     std::string json;
@@ -52,7 +44,7 @@ Task<Result<Reply>> create(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::MessageCreate>());
     CO_TRY(const auto posted,
            co_await api.services.messages.create(
-               call.actor, call.id<ChannelId>(0), request, take_files(call)));
+               call.actor, call.id<ChannelId>(0), request, uploads_of(call)));
     std::string json;
     json.reserve(1024);
     JsonWriter w(json);
@@ -128,7 +120,7 @@ Task<Result<Reply>> edit(Api& api, Call& call) {
     CO_TRY(
         const auto shown,
         co_await api.services.messages.edit(
-            call.actor, call.id<ChannelId>(0), call.id<MessageId>(1), request, take_files(call)));
+            call.actor, call.id<ChannelId>(0), call.id<MessageId>(1), request, uploads_of(call)));
     co_return Reply::ok(json_of(api, shown));
 }
 
