@@ -11,6 +11,7 @@
 #include "protocol/content.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
+#include "protocol/timestamp.h"
 
 #include <cstdio>
 #include <iostream>
@@ -133,13 +134,14 @@ Status list_peers(store::Tx& tx) {
         const std::string uid = federation::to_hex(p.uid);
         const std::string name = p.name.empty() ? "-" : p.name;
         const std::string where = p.endpoints.empty() ? "-" : p.endpoints.front();
-        std::printf("%s\t%s\t%s\t%s%s\t%s\n",
+        std::printf("%s\t%s\t%s\t%s%s\t%s\t%s\n",
                     uid.c_str(),
                     name.c_str(),
                     p.pinned ? "proved" : "claimed",
                     std::string(name_of(p.trust)).c_str(),
                     p.by_operator ? " (set)" : "",
-                    where.c_str());
+                    where.c_str(),
+                    protocol::format_timestamp(p.first_seen_ms).c_str());
     }
     return {};
 }

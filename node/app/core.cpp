@@ -53,11 +53,12 @@ std::vector<std::string> found_endpoints(const Config& config,
             local->ip == base::IpAddress{} || local->ip == base::IpAddress::v4(0);
         out.push_back(everywhere ? config.name + ":" + std::to_string(local->port) : local->str());
     }
-    constexpr std::string_view kSite = "https://";
-    if (settings.public_url.starts_with(kSite)) {
-        const std::string rest = settings.public_url.substr(kSite.size());
+    const bool is_tls = settings.public_url.starts_with("https://");
+    // Where strangers cannot reach, links need no certificate either: they have keys of their own.
+    if (is_tls || (!local && config.federation_allow_private)) {
+        const std::string rest = settings.public_url.substr(settings.public_url.find("//"));
         // A node under a path of a site has its links there too, which no endpoint can say.
-        if (rest.find('/') == std::string::npos) out.push_back("wss://" + rest);
+        if (rest.find('/', 2) == std::string::npos) out.push_back((is_tls ? "wss:" : "ws:") + rest);
     }
     return out;
 }

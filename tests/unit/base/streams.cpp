@@ -1,4 +1,6 @@
-// One suite for every kind of stream: memory, TCP over loopback, TLS and WebSocket over memory.
+// One suite for every kind of stream: memory, TCP over loopback, TLS and WebSocket over memory, and
+// one that another shard uses.
+#include "node/base/carried_stream.h"
 #include "node/base/listener.h"
 #include "node/base/memory_stream.h"
 #include "node/base/tcp_stream.h"
@@ -58,6 +60,13 @@ MemoryStreams ws_pair(Loop& loop, MemoryStreams below) {
             ws::make_stream(loop.shard(), std::move(below.second), client)};
 }
 
+/// Both ends are of shard 1, and used on shard 0.
+MemoryStreams carried_pair(Loop& loop, const MemoryStreamOptions& options) {
+    auto [first, second] = make_memory_streams(loop.shard(1), options);
+    return {carry_stream(loop.shard(1), loop.shard(0), std::move(first)),
+            carry_stream(loop.shard(1), loop.shard(0), std::move(second))};
+}
+
 MemoryStreams make_pair_of(const std::string& kind, Loop& loop) {
     if (kind == "tcp") return tcp_pair(loop);
     if (kind == "tls") return tls_pair(loop);
@@ -66,6 +75,8 @@ MemoryStreams make_pair_of(const std::string& kind, Loop& loop) {
     if (kind == "ws") return ws_pair(loop, make_memory_streams(loop.shard()));
     if (kind == "ws, byte by byte") return ws_pair(loop, make_memory_streams(loop.shard(), narrow));
     if (kind == "ws over tls") return ws_pair(loop, tls_pair(loop));
+    if (kind == "carried") return carried_pair(loop, {});
+    if (kind == "carried, byte by byte") return carried_pair(loop, narrow);
     return make_memory_streams(loop.shard());
 }
 
@@ -87,9 +98,11 @@ TEST_CASE("bytes arrive whole and in order in both directions") {
                                "tls, byte by byte",
                                "ws",
                                "ws, byte by byte",
-                               "ws over tls");
+                               "ws over tls",
+                               "carried",
+                               "carried, byte by byte");
     INFO(kind);
-    Loop loop;
+    Loop loop(2);
     auto [a, b] = make_pair_of(kind, loop);
     StreamClient first(std::move(a));
     StreamClient second(std::move(b));
@@ -109,9 +122,10 @@ TEST_CASE("bytes arrive whole and in order in both directions") {
 }
 
 TEST_CASE("a writer is told when a slow reader has made room") {
-    const auto kind = GENERATE(as<std::string>{}, "memory", "tcp", "tls", "ws", "ws over tls");
+    const auto kind =
+        GENERATE(as<std::string>{}, "memory", "tcp", "tls", "ws", "ws over tls", "carried");
     INFO(kind);
-    Loop loop;
+    Loop loop(2);
     auto [a, b] = make_pair_of(kind, loop);
     StreamClient first(std::move(a));
     StreamClient second(std::move(b));
@@ -129,9 +143,10 @@ TEST_CASE("a writer is told when a slow reader has made room") {
 }
 
 TEST_CASE("a stream may be destroyed inside its own callback and before one") {
-    const auto kind = GENERATE(as<std::string>{}, "memory", "tcp", "tls", "ws", "ws over tls");
+    const auto kind =
+        GENERATE(as<std::string>{}, "memory", "tcp", "tls", "ws", "ws over tls", "carried");
     INFO(kind);
-    Loop loop;
+    Loop loop(2);
     auto [a, b] = make_pair_of(kind, loop);
     auto doomed = std::move(a);
     bool called = false;
