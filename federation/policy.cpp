@@ -132,12 +132,14 @@ void PeerPolicy::set_trust(Trust trust, Nanos now) {
 }
 
 std::optional<Denied> PeerPolicy::take(PeerAction action, Nanos now, std::uint32_t count) {
+    if (!has_rates_) return std::nullopt;
     const auto wait = buckets_[static_cast<std::size_t>(action)].take(now, count);
     if (!wait) return std::nullopt;
     return Denied{ProblemCode::rate_limited, whole_ms(*wait)};
 }
 
 std::optional<Denied> PeerPolicy::take_command(protocol::UserId user, Nanos now) {
+    if (!has_rates_) return std::nullopt;
     auto found = users_.find(user);
     if (found == users_.end()) {
         if (!has_room(users_, limits::kUserBucketsMax, users_swept_, now))

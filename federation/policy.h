@@ -119,6 +119,9 @@ class PeerPolicy {
     PeerPolicy(Trust trust, Nanos now);
 
     void set_trust(Trust trust, Nanos now);
+    /// No rates from here on, for load tests; what may be under way at once is bounded all the
+    /// same.
+    void lift_rates() { has_rates_ = false; }
 
     std::optional<Denied> take(PeerAction action, Nanos now, std::uint32_t count = 1);
     /// A command of one remote user: its own bucket, then the peer's.
@@ -135,6 +138,7 @@ class PeerPolicy {
 
   private:
     Trust trust_;
+    bool has_rates_ = true;
     std::array<TokenBucket, kPeerActions> buckets_;
     std::array<std::uint32_t, kPeerGauges> gauges_{};
     /// Only of users whose bucket is not full: a full one is as good as none.

@@ -149,6 +149,7 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
     peering::Options options{.allow_private = config.federation_allow_private,
                              .admission = admission_of(config.federation_trust),
                              .endpoints = config.federation_endpoints,
+                             .has_rate_limits = config.rate_limits,
                              .software = "guildhall " + std::string(base::kVersion)};
     peering =
         std::make_unique<peering::Peering>(peering::Peering::Deps{.services = services_of[0]->ctx,

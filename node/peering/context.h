@@ -33,6 +33,8 @@ struct Options {
     /// host:port that others are told, best first; filled from where we listen before anything
     /// starts when the operator set none.
     std::vector<std::string> endpoints;
+    /// Off for load tests: peers and their users may ask as often as they like.
+    bool has_rate_limits = true;
     /// For people, such as "guildhall 0.3".
     std::string software;
 };

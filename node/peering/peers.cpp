@@ -258,6 +258,7 @@ std::shared_ptr<Peer> Peers::get(const Hash32& uid) {
     if (found != peers_.end()) return found->second;
     forget_idle();
     auto peer = std::make_shared<Peer>(*this, ctx_, uid);
+    if (!ctx_.options.has_rate_limits) peer->policy_.lift_rates();
     if (const Known* known = directory_.find(uid)) {
         peer->name_ = known->label;
         peer->standing_ = known->standing;

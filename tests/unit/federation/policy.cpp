@@ -57,6 +57,18 @@ TEST_CASE("who may link and act depends on trust and mode") {
     CHECK(may_act({.trust = Trust::unknown}, now) == ProblemCode::held);
 }
 
+TEST_CASE("lifted rates leave the bounds of what is under way") {
+    PeerPolicy policy(0s);
+    policy.lift_rates();
+    for (int i = 0; i < 10'000; ++i) {
+        CHECK_FALSE(policy.take(PeerAction::join, 0s));
+        CHECK_FALSE(policy.take_command(protocol::UserId(7), 0s));
+    }
+    while (!policy.begin(PeerGauge::snapshots)) {
+    }
+    CHECK(policy.begin(PeerGauge::snapshots));
+}
+
 TEST_CASE("a limited node is allowed after seven days, unless the operator decided") {
     const Standing fresh = admit({}, AdmissionMode::open, kDay);
     CHECK(age(fresh, 8 * kDay - 1).trust == Trust::limited);
