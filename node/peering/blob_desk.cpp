@@ -41,6 +41,12 @@ class Gauge {
     PeerGauge what_;
 };
 
+/// The host may have all: a new one asks for what it lacks.
+bool may_have(const protocol::GuildState& state, const Hash32& asker, protocol::ChannelId channel) {
+    return state.hosting.hostUid == asker.text() ||
+           federation::may_have(state, asker.text(), channel.value);
+}
+
 template <class Map, class Key>
 std::size_t count_of(const Map& map, const Key& peer) {
     const auto from = map.lower_bound({peer, Hash32{}});
@@ -103,8 +109,7 @@ Task<Result<BlobFiles::Found>> BlobDesk::find(Hash32 asker, frames::BlobGet get)
         const auto guild = ctx_.view.guild_of_uid(get.guildUid.text());
         const auto* state = ctx_.view.guild(guild);
         const protocol::ChannelId channel(get.channelId);
-        if (!state || !(*state)->channels.find(channel) ||
-            !federation::may_have(**state, asker.text(), channel.value))
+        if (!state || !(*state)->channels.find(channel) || !may_have(**state, asker, channel))
             co_return protocol::make_http_error(404);
         name = BlobName::of_file(std::string(get.hash->text()));
         if (!co_await is_in_channel(channel, name.hash)) co_return protocol::make_http_error(404);

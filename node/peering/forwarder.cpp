@@ -3,6 +3,7 @@
 #include "federation/command_call.h"
 #include "federation/receipt.h"
 #include "node/peering/problem.h"
+#include "node/peering/relink.h"
 #include "node/services/interaction_token.h"
 #include "protocol/access.h"
 #include "protocol/errors.h"
@@ -129,6 +130,9 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     CO_TRY_VOID(co_await write_call(call, route, place.guild_uid, *peer, what));
     what.nonce_json = nonce_of(call);
     CO_TRY(Answer answer, co_await send(place, what));
+    // Answers to interactions that are on no mirror name files on the host.
+    if (answer.result.json.find("/cdn/attachments/") != std::string::npos)
+        answer.result.json = relink(std::move(answer.result.json), parts_.links);
     co_return reply_of(std::move(answer));
 }
 

@@ -33,6 +33,7 @@ class Forwarder final : public rest::Forwarder {
         Blobs& blobs;
         Origins& origins;
         rest::Dispatcher& dispatcher;
+        const services::Links& links;
     };
     Forwarder(Context& ctx, Parts parts);
 

@@ -39,7 +39,8 @@ Peering::Peering(Deps deps)
       users_(ctx_, peers_),
       blobs_(ctx_, peers_, deps.blobs),
       origins_(ctx_, deps.services.links),
-      forwarder_(ctx_, {peers_, mirrors_, users_, blobs_, origins_, deps.dispatcher}),
+      forwarder_(
+          ctx_, {peers_, mirrors_, users_, blobs_, origins_, deps.dispatcher, deps.services.links}),
       executor_(ctx_, {peers_, users_, blobs_, deps.dispatcher, deps.api}),
       ephemera_(ctx_, peers_),
       dispatches_(ctx_, peers_, deps.services.links, deps.services.secrets.interaction_key),

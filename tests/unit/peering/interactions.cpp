@@ -265,3 +265,61 @@ TEST_CASE("a bot that does not answer across nodes is said not to have answered"
     s.world[1].ok(Method::post, "/api/v10/interactions", s.people[1], bot.ping(s));
     CHECK(s.world.run_until([&] { return screen.count("INTERACTION_FAILURE") == 1; }, 10s));
 }
+
+TEST_CASE("files of interactions cross, though no log names them") {
+    FarGuild s(3);
+    Bot bot(s, 2);
+    const auto made = s.world[2].ok(
+        Method::post,
+        "/api/v10/applications/" + bot.who.id.str() + "/commands",
+        bot.who,
+        {{"name", "show"},
+         {"type", 1},
+         {"description", "Shows"},
+         {"options",
+          json::array{json::object{
+              {"type", 11}, {"name", "file"}, {"description", "File"}, {"required", true}}}}});
+    REQUIRE(s.soon([&] {
+        return s.world[0]
+                   .view()
+                   .global_commands(protocol::id_cast<protocol::ApplicationId>(bot.who.id))
+                   .size() == 2;
+    }));
+    Client& screen = s.world[1].connect(s.people[1]);
+    json::object ask = bot.ping(s);
+    ask["data"] = {
+        {"id", text_of(made, "id")},
+        {"name", "show"},
+        {"type", 1},
+        {"options", json::array{json::object{{"type", 11}, {"name", "file"}, {"value", 0}}}}};
+    const Answer asked = s.upload(1,
+                                  Method::post,
+                                  "/api/v10/interactions",
+                                  s.people[1],
+                                  ask,
+                                  {{"given.txt", "what the user gives"}});
+    INFO(asked.body << s.world.logs());
+    REQUIRE(asked.status == 204);
+    REQUIRE(s.soon([&] { return bot.session->count("INTERACTION_CREATE") == 1; }));
+    const auto told = bot.session->last("INTERACTION_CREATE");
+    const auto& files = told.at("data").at("resolved").at("attachments").as_object();
+    REQUIRE(files.size() == 1);
+    const std::string given = text_of(files.begin()->value(), "url");
+    CHECK(given.starts_with("http://c.example/"));
+    CHECK(s.fetch(2, given).body == "what the user gives");
+
+    const Answer answered = s.upload(2,
+                                     Method::post,
+                                     bot.callback() + "?with_response=true",
+                                     kNobody,
+                                     message_with("here", 64),
+                                     {{"shown.txt", "what the bot shows"}});
+    INFO(answered.body);
+    REQUIRE(answered.status == 200);
+    CHECK(answered.body.find("http://a.example/") == std::string::npos);
+    REQUIRE(s.soon([&] { return screen.count("MESSAGE_CREATE") == 1; }));
+    const std::string shown =
+        text_of(screen.last("MESSAGE_CREATE").at("attachments").as_array().at(0), "url");
+    CHECK(shown.starts_with("http://b.example/"));
+    CHECK(s.fetch(1, shown).body == "what the bot shows");
+}
