@@ -100,8 +100,7 @@ base::Task<std::optional<f::CommandResult>> CommandLog::answer(Number number) {
     if (!found || !*found || (*found)->receipt.empty()) co_return std::nullopt;
     const rows::ReceiptRow& row = **found;
     f::CommandResult result;
-    // A crash came between the entries and the answer: they are there, and that is what counts.
-    result.status = static_cast<std::uint16_t>(row.status != 0 ? row.status : 204);
+    result.status = static_cast<std::uint16_t>(row.status);
     result.json = row.json;
     result.receipt = row.receipt;
     co_return result;

@@ -2,9 +2,11 @@
 
 #include "federation/evidence.h"
 #include "federation/limits.h"
+#include "federation/receipt.h"
 #include "node/peering/problem.h"
 #include "node/services/bot_arrival.h"
 #include "node/services/interaction_token.h"
+#include "node/store/tables/entries.h"
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/remote_commands.h"
 #include "protocol/errors.h"
@@ -257,6 +259,7 @@ Task<void> Executor::run_once(Inbound inbound, Job job) {
     }
     if (*seen == f::OriginSeq::repeat) {
         if (auto result = co_await log_.answer(number)) {
+            if (result->status == 0) co_await recall(job, *result);
             inbound.reply(std::move(*result));
             co_return;
         }
@@ -275,6 +278,40 @@ Task<f::CommandResult> Executor::run(Job& job) {
     result.receipt = *job.call.actor.receipt;
     keep_answer(job, result);
     co_return result;
+}
+
+/// A crash came between the entries and their answer: what they made is there, and says it again
+/// where it is a message. Who made something else looks for it.
+Task<void> Executor::recall(Job& job, f::CommandResult& result) {
+    using base::http::Method;
+    const auto stored = f::decode_signed_receipt(result.receipt);
+    const auto receipt = stored ? f::decode_receipt(stored->bytes) : std::nullopt;
+    const Method method = job.call.route->method;
+    const FederatedRoute* route = rest::find_federated(method, job.call.route->pattern);
+    Result<Reply> reply = Reply::no_content();
+    if (method == Method::post || method == Method::patch)
+        reply = protocol::make_error(protocol::kAPIResourceOverloaded);
+    if (receipt && route->answers_message) {
+        auto look = [guild = job.guild, at = *receipt](store::Tx& tx) {
+            const auto key = store::log_key(guild, at.log_id);
+            return store::entries::find(tx, key, at.log_id, at.seq);
+        };
+        const auto entry = co_await store::read(ctx_.db, std::move(look));
+        const std::uint64_t message = entry && *entry ? (*entry)->header.object_id : 0;
+        auto get =
+            parts_.dispatcher.call_of(Method::get,
+                                      "/channels/{channel_id}/messages/{message_id}",
+                                      {std::to_string(receipt->log_id), std::to_string(message)});
+        if (get) {
+            get->version = job.call.version;
+            get->actor.user = job.call.actor.user;
+            get->actor.kind = job.call.actor.kind;
+            reply = co_await parts_.dispatcher.run(ctx_.here, *get);
+        }
+    }
+    std::string bytes = std::move(result.receipt);
+    result = result_of(std::move(reply));
+    result.receipt = std::move(bytes);
 }
 
 /// The origin contradicted itself: kept for the operator, who decides about the node.

@@ -59,6 +59,7 @@ class Executor {
 
     Task<void> run_once(Inbound inbound, Job job);
     Task<federation::CommandResult> run(Job& job);
+    Task<void> recall(Job& job, federation::CommandResult& result);
     Task<Result<rest::Reply>> carry_out(Job& job);
     Task<Status> introduce(Job& job);
     Task<Status> welcome(Job& job);
