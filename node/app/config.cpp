@@ -163,6 +163,16 @@ Status set_log_level(Config& c, const std::string& value) {
     return {};
 }
 
+/// Megabytes for copies of other nodes' files; less than one page of pictures would be no cache.
+Status set_cache_mb(Config& c, const std::string& value) {
+    unsigned n = 0;
+    const auto [end, ec] = std::from_chars(value.data(), value.data() + value.size(), n);
+    if (ec != std::errc{} || end != value.data() + value.size() || n < 16 || n > 1u << 20)
+        return fault("'" + value + "' is not a number from 16 to 1048576");
+    c.federation_cache_mb = n;
+    return {};
+}
+
 constexpr ConfigKey kKeys[] = {
     {"listen", "127.0.0.1:8080", "API, gateway, CDN and pages", set_address<&Config::listen>},
     {"public_url", "from listen", "what clients and invites are told", set_public_url},
@@ -188,6 +198,7 @@ constexpr ConfigKey kKeys[] = {
      "open",
      "open, hold or allowlist",
      set_choice<&Config::federation_trust, kTrust>},
+    {"federation.cache_mb", "1024", "room for copies of other nodes' files, in MiB", set_cache_mb},
     {"registration",
      "open",
      "open, invite or closed",

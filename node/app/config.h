@@ -24,6 +24,7 @@ struct Config {
     std::vector<std::string> federation_endpoints;
     bool federation_allow_private = false;
     std::string federation_trust = "open";
+    unsigned federation_cache_mb = 1024;
     std::string registration = "open";
     bool rate_limits = true;
     std::vector<base::AddressRange> trusted_proxies;

@@ -151,6 +151,7 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
                              .endpoints = config.federation_endpoints,
                              .has_rate_limits = config.rate_limits,
                              .software = "guildhall " + std::string(base::kVersion)};
+    const std::uint64_t cache = std::uint64_t{config.federation_cache_mb} << 20;
     peering =
         std::make_unique<peering::Peering>(peering::Peering::Deps{.services = services_of[0]->ctx,
                                                                   .bus = bus,
@@ -162,7 +163,7 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
                                                                   .link_secret = link_secret,
                                                                   .dispatcher = *dispatcher,
                                                                   .api = *apis[0],
-                                                                  .blobs = {files, files},
+                                                                  .blobs = {files, files, cache},
                                                                   .options = std::move(options)});
     for (auto& each : services_of) {
         each->ctx.backfill = &peering->backfill();
