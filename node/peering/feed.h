@@ -8,6 +8,7 @@
 // peering.
 
 #include "federation/frame.h"
+#include "federation/policy.h"
 #include "node/peering/log_reading.h"
 #include "node/peering/peer.h"
 
@@ -40,8 +41,11 @@ struct Subscription {
     std::uint8_t purge_reason = 0;
 };
 
+/// All guilds of a node at once when it comes back, and a few now and then.
+inline constexpr federation::Rate kSubscribes{2'000, 20, std::chrono::seconds(1)};
+
 struct Feed {
-    explicit Feed(std::shared_ptr<Peer> to) : peer(std::move(to)) {}
+    Feed(std::shared_ptr<Peer> to, Nanos now) : peer(std::move(to)), subscribes(kSubscribes, now) {}
 
     FeedCursor* find(const LogRef& log) {
         const auto guild = guilds.find(log.guild);
@@ -53,6 +57,7 @@ struct Feed {
     const std::shared_ptr<Peer> peer;
     bool is_open = true;
     bool is_pumping = false;
+    federation::TokenBucket subscribes;
     std::map<protocol::GuildId, Subscription> guilds;
 
     // What is to be sent, in this order: control logs, for mirrors hold back what was decided under

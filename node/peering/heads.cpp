@@ -20,13 +20,11 @@ constexpr std::size_t kLogsMax = 512;
 constexpr std::size_t kChangedMax = 16'384;
 /// Heads of one frame: 16 KiB, a small part of the class control.
 constexpr std::size_t kHeadsPerFrame = 64;
-/// Guilds whose visibility is kept; it is made anew for others.
-constexpr std::size_t kVisibleMax = 1'024;
 
 }  // namespace
 
-Heads::Heads(Context& ctx, Peers& peers, Serving& serving)
-    : ctx_(ctx), peers_(peers), serving_(serving) {
+Heads::Heads(Context& ctx, Peers& peers, Visibilities& visibilities, Serving& serving)
+    : ctx_(ctx), peers_(peers), visibilities_(visibilities), serving_(serving) {
     ctx_.bus.subscribe(ctx_.here.index(), *this);
     peers_.observe(*this);
 }
@@ -34,17 +32,11 @@ Heads::Heads(Context& ctx, Peers& peers, Serving& serving)
 void Heads::on_open(const std::shared_ptr<Peer>&) { idle_later(); }
 
 void Heads::on_committed(const journal::Committed& entry) {
-    if (entry.log_id == protocol::kControlLog) {
-        const auto known = visible_.find(entry.guild);
-        if (known != visible_.end()) (void)known->second.on_event(entry.event, *entry.after);
-    }
     const bool is_mine = ctx_.view.role(entry.guild) == journal::GuildRole::hosted;
     if (is_mine && !serving_.is_served(entry.guild)) return;
     if (changed_.size() < kChangedMax) changed_.insert({entry.guild, entry.log_id});
     tick_later();
 }
-
-void Heads::on_guild(const journal::GuildChange& change) { visible_.erase(change.guild); }
 
 // -- Rounds ---------------------------------------------------------------------------------------
 
@@ -99,12 +91,8 @@ base::Task<void> Heads::tell_idle() {
 std::map<Hash32, GuildId> Heads::shared_guilds() {
     std::map<Hash32, GuildId> out;
     for (const auto& peer : peers_.open()) {
-        std::vector<GuildId> shared = serving_.guilds_of(peer->uid());
-        for (const auto& [guild, visible] : visible_) {
-            if (visible.may_have(peer->uid().text(), f::kControlLog)) shared.push_back(guild);
-        }
+        const std::vector<GuildId> shared = visibilities_.shared_with(peer->uid());
         if (shared.empty()) continue;
-        std::ranges::sort(shared);
         GuildId& last = told_[peer->uid()];
         const auto next = std::ranges::upper_bound(shared, last);
         last = next == shared.end() ? shared.front() : *next;
@@ -130,27 +118,20 @@ base::Task<std::vector<Heads::Head>> Heads::read(std::vector<LogRef> logs) {
     co_return found ? std::move(*found) : std::vector<Head>();
 }
 
-const f::NodeVisibility* Heads::visibility_of(GuildId guild) {
-    const auto known = visible_.find(guild);
-    if (known != visible_.end()) return &known->second;
-    const journal::GuildSnapshot* state = ctx_.view.guild(guild);
-    if (!state) return nullptr;
-    if (visible_.size() >= kVisibleMax) visible_.erase(visible_.begin());
-    return &visible_.emplace(guild, f::NodeVisibility(**state)).first->second;
-}
-
 void Heads::add_news(const Head& head, News& news) {
     const GuildId guild = head.log.guild;
     const bool is_mine = ctx_.view.role(guild) == journal::GuildRole::hosted;
-    const f::NodeVisibility* visible = is_mine ? nullptr : visibility_of(guild);
-    if (!is_mine && !visible) return;
+    const journal::GuildSnapshot* state = ctx_.view.guild(guild);
+    if (!state) return;
     for (const auto& peer : peers_.open()) {
         const Hash32& node = peer->uid();
         if (is_mine) {
             // A subscriber gets heads with its entries: gossip is for one that lags behind.
             const auto sent = serving_.sent_to(node, head.log);
             if (!sent || *sent >= head.size) continue;
-        } else if (!visible->may_have(node.text(), head.log.log_id)) {
+        } else if (node.text() == (*state)->hosting.hostUid ||
+                   !visibilities_.may_have(guild, node, head.log.log_id)) {
+            // The host made them.
             continue;
         }
         news[node][guild].push_back(head.bytes);

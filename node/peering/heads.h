@@ -8,7 +8,6 @@
 //
 // Owned by HostSide; on the shard of peering.
 
-#include "federation/visibility.h"
 #include "node/peering/serving.h"
 
 #include <map>
@@ -18,13 +17,12 @@ namespace guildhall::peering {
 
 class Heads final : public PeerObserver, public journal::Subscriber {
   public:
-    Heads(Context& ctx, Peers& peers, Serving& serving);
+    Heads(Context& ctx, Peers& peers, Visibilities& visibilities, Serving& serving);
     Heads(const Heads&) = delete;
     Heads& operator=(const Heads&) = delete;
 
     void on_open(const std::shared_ptr<Peer>& peer) override;
     void on_committed(const journal::Committed& entry) override;
-    void on_guild(const journal::GuildChange& change) override;
 
   private:
     struct Head {
@@ -42,16 +40,14 @@ class Heads final : public PeerObserver, public journal::Subscriber {
     base::Task<std::vector<Head>> read(std::vector<LogRef> logs);
     void add_news(const Head& head, News& news);
     void send(const News& news);
-    const federation::NodeVisibility* visibility_of(protocol::GuildId guild);
-    /// A mirrored guild for each node that is linked, another one each time.
+    /// A guild for each node that is linked, another one each time.
     std::map<Hash32, protocol::GuildId> shared_guilds();
 
     Context& ctx_;
     Peers& peers_;
+    Visibilities& visibilities_;
     Serving& serving_;
     std::set<LogRef> changed_;
-    /// Of mirrored guilds in which something happened, as far as committed.
-    std::map<protocol::GuildId, federation::NodeVisibility> visible_;
     /// Where the idle round is.
     std::map<Hash32, protocol::GuildId> told_;
     base::TimerId tick_timer_, idle_timer_;

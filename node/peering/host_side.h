@@ -16,19 +16,23 @@ class HostSide {
     /// as online in what an invite tells.
     HostSide(Context& ctx, Peers& peers, const services::Online* online = nullptr)
         : metrics_(ctx.metrics),
+          visibilities_(ctx),
           batches_(ctx),
           egress_(ctx, batches_, metrics_),
-          serving_(ctx, peers, batches_, egress_, metrics_),
-          snapshots_(ctx, peers, serving_, metrics_),
-          ranges_(ctx, peers, serving_, metrics_),
+          serving_(ctx, peers, visibilities_, batches_, egress_, metrics_),
+          snapshots_(ctx, peers, visibilities_, metrics_),
+          ranges_(ctx, peers, visibilities_, metrics_),
           invites_(ctx, peers, online),
-          heads_(ctx, peers, serving_) {}
+          heads_(ctx, peers, visibilities_, serving_) {}
 
-    /// Who follows what, and who may have which log.
+    /// Who follows what.
     const Serving& serving() const { return serving_; }
+    /// Who may have which log.
+    Visibilities& visibilities() { return visibilities_; }
 
   private:
     HostMetrics metrics_;
+    Visibilities visibilities_;
     LogBatches batches_;
     Egress egress_;
     Serving serving_;

@@ -17,6 +17,12 @@ constexpr std::size_t kRecentBytesMax = 16 * 1024;
 // A reading waits for the store's queue, which refuses what it cannot take.
 constexpr base::Nanos kReadingMax = std::chrono::seconds(30);
 
+/// Erases the rows from `first` on that belong together.
+template <class Map, class Key, class Belongs>
+void erase_run(Map& map, const Key& first, Belongs belongs) {
+    for (auto at = map.lower_bound(first); at != map.end() && belongs(*at);) at = map.erase(at);
+}
+
 }  // namespace
 
 base::Task<Result<SharedLogBatch>> LogBatches::get(federation::Hash32 guild_uid,
@@ -76,12 +82,15 @@ void LogBatches::remember(const Place& place, SharedLogBatch batch) {
 }
 
 void LogBatches::forget(const LogRef& log) {
-    const Place first{log, 0, 0};
     const auto is_of = [&](const auto& row) { return std::get<LogRef>(row.first) == log; };
-    for (auto at = recent_.lower_bound(first); at != recent_.end() && is_of(*at);)
-        at = recent_.erase(at);
-    for (auto at = readings_.lower_bound(first); at != readings_.end() && is_of(*at);)
-        at = readings_.erase(at);
+    erase_run(recent_, Place{log, 0, 0}, is_of);
+    erase_run(readings_, Place{log, 0, 0}, is_of);
+}
+
+void LogBatches::forget(protocol::GuildId guild) {
+    const auto is_of = [&](const auto& row) { return std::get<LogRef>(row.first).guild == guild; };
+    erase_run(recent_, Place{LogRef{guild, 0}, 0, 0}, is_of);
+    erase_run(readings_, Place{LogRef{guild, 0}, 0, 0}, is_of);
 }
 
 }  // namespace guildhall::peering

@@ -29,6 +29,8 @@ class LogBatches {
                                                      std::uint64_t until = kWholeLog);
     /// The log has more, or is another: what was read before is not given again.
     void forget(const LogRef& log);
+    /// The same for all logs of a guild.
+    void forget(protocol::GuildId guild);
 
   private:
     /// Log, from, until.

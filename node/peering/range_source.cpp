@@ -31,8 +31,11 @@ class Under {
 
 }  // namespace
 
-RangeSource::RangeSource(Context& ctx, Peers& peers, Serving& serving, HostMetrics& metrics)
-    : ctx_(ctx), serving_(serving), metrics_(metrics) {
+RangeSource::RangeSource(Context& ctx,
+                         Peers& peers,
+                         Visibilities& visibilities,
+                         HostMetrics& metrics)
+    : ctx_(ctx), visibilities_(visibilities), metrics_(metrics) {
     peers.handle<f::frames::RangeGet>(
         [this](Inbound from, const f::frames::RangeGet& body) { on_get(std::move(from), body); });
 }
@@ -46,7 +49,7 @@ void RangeSource::on_get(Inbound from, const f::frames::RangeGet& body) {
         return from.refuse(*denied);
     if (!is_sound) return refuse(from);
     const LogRef log{ctx_.view.guild_of_uid(body.guildUid.text()), body.logId};
-    if (!serving_.may_have(log.guild, from.peer().uid(), log.log_id)) return refuse(from);
+    if (!visibilities_.may_have(log.guild, from.peer().uid(), log.log_id)) return refuse(from);
     if (const auto denied = policy.begin(f::PeerGauge::range_requests)) return from.refuse(*denied);
     ctx_.here.spawn("range", answer(std::move(from), log, body));
 }
@@ -63,7 +66,7 @@ base::Task<void> RangeSource::answer(Inbound from, LogRef log, f::frames::RangeG
         co_return;
     }
     // Also when the log was hidden from the asker meanwhile.
-    if (!found || !serving_.may_have(log.guild, peer->uid(), log.log_id)) {
+    if (!found || !visibilities_.may_have(log.guild, peer->uid(), log.log_id)) {
         refuse(from);
         co_return;
     }

@@ -3,13 +3,16 @@
 // log, whether this node hosts the guild or mirrors it. What somebody may not have, and what is not
 // there, get the same answer. Owned by HostSide; on the shard of peering.
 
-#include "node/peering/serving.h"
+#include "node/peering/host_metrics.h"
+#include "node/peering/log_reading.h"
+#include "node/peering/peers.h"
+#include "node/peering/visibilities.h"
 
 namespace guildhall::peering {
 
 class RangeSource {
   public:
-    RangeSource(Context& ctx, Peers& peers, Serving& serving, HostMetrics& metrics);
+    RangeSource(Context& ctx, Peers& peers, Visibilities& visibilities, HostMetrics& metrics);
     RangeSource(const RangeSource&) = delete;
     RangeSource& operator=(const RangeSource&) = delete;
 
@@ -18,7 +21,7 @@ class RangeSource {
     base::Task<void> answer(Inbound from, LogRef log, federation::frames::RangeGet body);
 
     Context& ctx_;
-    Serving& serving_;
+    Visibilities& visibilities_;
     HostMetrics& metrics_;
 };
 

@@ -1,5 +1,7 @@
 #include "node/peering/serving.h"
 
+#include "node/store/tables/hosting.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -16,9 +18,22 @@ constexpr Nanos kStoreAfter = std::chrono::seconds(5);
 
 }  // namespace
 
-Serving::Serving(
-    Context& ctx, Peers& peers, LogBatches& batches, Egress& egress, HostMetrics& metrics)
-    : ctx_(ctx), peers_(peers), batches_(batches), egress_(egress), metrics_(metrics) {
+Serving::Serving(Context& ctx,
+                 Peers& peers,
+                 Visibilities& visibilities,
+                 LogBatches& batches,
+                 Egress& egress,
+                 HostMetrics& metrics)
+    : ctx_(ctx),
+      peers_(peers),
+      visibilities_(visibilities),
+      batches_(batches),
+      egress_(egress),
+      metrics_(metrics) {
+    visibilities_.set_on_change(
+        [this](const journal::Committed& entry, const std::vector<f::VisibilityChange>& changes) {
+            on_visibility(entry, changes);
+        });
     egress_.set_owner(*this);
     ctx_.bus.subscribe(ctx_.here.index(), *this);
     peers_.observe(*this);
@@ -38,15 +53,6 @@ Serving::Watch::Watch(Serving& serving, GuildId of) : guild(of), serving_(servin
 }
 
 Serving::Watch::~Watch() { std::erase(serving_.watches_, this); }
-
-bool Serving::may_have(GuildId guild, const Hash32& node, std::uint64_t log_id) const {
-    const auto served = served_.find(guild);
-    if (served != served_.end()) return served->second.visibility.may_have(node.text(), log_id);
-    const journal::GuildSnapshot* state = ctx_.view.guild(guild);
-    if (!state) return false;
-    if ((*state)->hosting.hostUid == node.text()) return true;
-    return f::may_have(**state, node.text(), log_id);
-}
 
 std::shared_ptr<Feed> Serving::feed_of(const Hash32& peer) const {
     const auto at = feeds_.find(peer);
@@ -72,7 +78,7 @@ std::vector<GuildId> Serving::guilds_of(const Hash32& peer) const {
 
 void Serving::on_open(const std::shared_ptr<Peer>& peer) {
     on_closed(peer);
-    feeds_.emplace(peer->uid(), std::make_shared<Feed>(peer));
+    feeds_.emplace(peer->uid(), std::make_shared<Feed>(peer, ctx_.clock.now()));
     ctx_.here.spawn("purge copies", purge_copies(peer));
 }
 
@@ -91,8 +97,10 @@ void Serving::remove(const std::shared_ptr<Feed>& feed, GuildId guild) {
     metrics_.subscriptions.add(-1);
     const auto served = served_.find(guild);
     if (served == served_.end()) return;
-    served->second.feeds.erase(feed->peer->uid());
-    if (served->second.feeds.empty()) served_.erase(served);
+    served->second.erase(feed->peer->uid());
+    if (!served->second.empty()) return;
+    served_.erase(served);
+    visibilities_.release(guild);
 }
 
 // -- Cursors --------------------------------------------------------------------------------------
@@ -112,16 +120,21 @@ void Serving::on_ack(const Inbound& from, const f::frames::Ack& ack) {
 }
 
 void Serving::on_unsubscribe(const Inbound& from, const f::frames::Unsubscribe& ref) {
+    const Hash32 peer = from.peer().uid();
     const GuildId guild = ctx_.view.guild_of_uid(ref.guildUid.text());
-    if (!guild) return;
-    if (const auto feed = feed_of(from.peer().uid())) remove(feed, guild);
-    forget_cursors(from.peer().uid(), guild);
-}
-
-void Serving::forget_cursors(const Hash32& peer, GuildId guild) {
+    if (const auto feed = feed_of(peer); feed && guild) remove(feed, guild);
     store::WriteJob job;
-    job.run = [peer, guild](store::Tx& tx) {
-        return store::cursors::forget(tx, peer.text(), guild);
+    // By the stored uid: the guild may be deleted.
+    job.run = [peer, uid = ref.guildUid](store::Tx& tx) -> Status {
+        TRY(const auto rows, store::cursors::of_peer(tx, peer.text()));
+        GuildId last;
+        for (const auto& row : rows) {
+            if (std::exchange(last, row.guild) == row.guild) continue;
+            TRY(const auto known, store::hosting::find(tx, row.guild));
+            if (known && known->uid == uid.text())
+                TRY_VOID(store::cursors::forget(tx, peer.text(), row.guild));
+        }
+        return {};
     };
     // A row too many costs one purge that finds nothing.
     job.done = [](const Status&) {};
@@ -166,21 +179,21 @@ void Serving::on_committed(const journal::Committed& entry) {
     }
     const auto served = served_.find(entry.guild);
     if (served == served_.end()) return;
-    if (entry.log_id == protocol::kControlLog) on_visibility(entry, served->second);
-    for (const auto& [peer, feed] : served->second.feeds) {
+    for (const auto& [peer, feed] : served->second) {
         const FeedCursor* cursor = feed->find(log);
         if (cursor) egress_.mark(feed, log, cursor->sent == entry.seq);
     }
 }
 
 void Serving::on_guild(const journal::GuildChange& change) {
+    batches_.forget(change.guild);
     const auto served = served_.find(change.guild);
     if (served == served_.end()) return;
     const bool is_hosted = change.kind != journal::GuildChange::Kind::dropped &&
                            ctx_.view.role(change.guild) == journal::GuildRole::hosted;
     if (is_hosted) return;
     // Another node hosts it from now on: subscribers ask that one, as they are told by it.
-    const auto feeds = served->second.feeds;
+    const Feeds feeds = served->second;
     for (const auto& [peer, feed] : feeds) {
         const auto guild = feed->guilds.find(change.guild);
         if (guild == feed->guilds.end()) continue;

@@ -13,9 +13,9 @@
 //
 // Owned by HostSide; on the shard of peering.
 
-#include "federation/visibility.h"
 #include "node/peering/egress.h"
 #include "node/peering/peers.h"
+#include "node/peering/visibilities.h"
 #include "node/store/tables/cursors.h"
 
 #include <deque>
@@ -28,13 +28,15 @@ namespace guildhall::peering {
 
 class Serving final : public PeerObserver, public journal::Subscriber, private EgressOwner {
   public:
-    Serving(Context& ctx, Peers& peers, LogBatches& batches, Egress& egress, HostMetrics& metrics);
+    Serving(Context& ctx,
+            Peers& peers,
+            Visibilities& visibilities,
+            LogBatches& batches,
+            Egress& egress,
+            HostMetrics& metrics);
     Serving(const Serving&) = delete;
     Serving& operator=(const Serving&) = delete;
 
-    /// By the rule, whether a node may have a log of a guild that is here, hosted or mirrored. The
-    /// host itself may have all.
-    bool may_have(protocol::GuildId guild, const Hash32& node, std::uint64_t log_id) const;
     /// How far the peer was sent a log that it follows; nothing when it does not.
     std::optional<std::uint64_t> sent_to(const Hash32& peer, const LogRef& log) const;
     /// Guilds that the peer follows here, ascending.
@@ -48,12 +50,7 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     void on_guild(const journal::GuildChange& change) override;
 
   private:
-    /// A guild with subscribers.
-    struct Served {
-        explicit Served(const protocol::GuildState& state) : visibility(state) {}
-        federation::NodeVisibility visibility;
-        std::map<Hash32, std::shared_ptr<Feed>> feeds;
-    };
+    using Feeds = std::map<Hash32, std::shared_ptr<Feed>>;
     struct Ask {
         Inbound from;
         federation::frames::Subscribe body;
@@ -80,13 +77,16 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     base::Task<void> answer(Inbound from, federation::frames::Subscribe body);
     base::Task<void> refuse_unknown(Inbound from, Hash32 guild_uid);
     base::Task<void> refuse_not_host(Inbound from, protocol::GuildId guild, std::uint64_t epoch);
+    static std::size_t cost_of(const Standing& standing);
     void begin(const Inbound& from,
                const federation::frames::Subscribe& body,
                const Watch& watch,
                const Standing& standing);
 
     // serving_change.cpp
-    void on_visibility(const journal::Committed& entry, Served& served);
+    void on_visibility(const journal::Committed& entry,
+                       const std::vector<federation::VisibilityChange>& changes);
+    void regain(const std::shared_ptr<Feed>& feed, protocol::GuildId guild);
     void end(const std::shared_ptr<Feed>& feed, const journal::Committed& entry);
     base::Task<void> gain(std::shared_ptr<Feed> feed,
                           protocol::GuildId guild,
@@ -105,17 +105,18 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     void on_unsubscribe(const Inbound& from, const federation::frames::Unsubscribe& ref);
     std::shared_ptr<Feed> feed_of(const Hash32& peer) const;
     void remove(const std::shared_ptr<Feed>& feed, protocol::GuildId guild);
-    void forget_cursors(const Hash32& peer, protocol::GuildId guild);
     void store_later();
     void store_cursors();
 
     Context& ctx_;
     Peers& peers_;
+    Visibilities& visibilities_;
     LogBatches& batches_;
     Egress& egress_;
     HostMetrics& metrics_;
-    std::map<Hash32, std::shared_ptr<Feed>> feeds_;
-    std::map<protocol::GuildId, Served> served_;
+    Feeds feeds_;
+    /// Guilds with subscribers.
+    std::map<protocol::GuildId, Feeds> served_;
     /// Subscriptions that wait for the one before of the same peer; they hold its credit.
     std::map<Hash32, std::deque<Ask>> asks_;
     std::vector<Watch*> watches_;

@@ -43,18 +43,22 @@ bool has_channel_log(std::uint64_t log_id) {
 
 }  // namespace
 
-void Serving::on_visibility(const journal::Committed& entry, Served& served) {
-    const auto changes = served.visibility.on_event(entry.event, *entry.after);
+void Serving::on_visibility(const journal::Committed& entry,
+                            const std::vector<f::VisibilityChange>& changes) {
+    const auto served = served_.find(entry.guild);
+    if (served == served_.end()) return;
     for (const f::VisibilityChange& change : changes) {
         const auto uid = Hash32::from(change.node_uid);
-        const auto feed = uid ? feed_of(*uid) : nullptr;
-        if (!feed || !served.feeds.contains(*uid)) continue;
+        const auto at = uid ? served->second.find(*uid) : served->second.end();
+        if (at == served->second.end()) continue;
+        const std::shared_ptr<Feed> feed = at->second;
         if (std::ranges::binary_search(change.lost, f::kControlLog)) {
             end(feed, entry);
             continue;
         }
         lose(feed, entry.guild, change.lost);
         if (change.gained.empty()) continue;
+        if (std::ranges::binary_search(change.gained, f::kControlLog)) regain(feed, entry.guild);
         const auto* made = std::get_if<protocol::ChannelCreated>(&entry.event);
         if (made && change.gained == std::vector{made->channel.id.value}) {
             // Nothing can be in it yet; what comes is all there is.
@@ -63,6 +67,14 @@ void Serving::on_visibility(const journal::Committed& entry, Served& served) {
         }
         ctx_.here.spawn("gain", gain(feed, entry.guild, change.gained));
     }
+}
+
+void Serving::regain(const std::shared_ptr<Feed>& feed, GuildId guild) {
+    // Somebody of the node came back before the purge went out: it never left.
+    Subscription& mine = feed->guilds.at(guild);
+    mine.ends_at.reset();
+    mine.number = ++subscriptions_;
+    egress_.mark(feed, {guild, f::kControlLog}, false);
 }
 
 void Serving::end(const std::shared_ptr<Feed>& feed, const journal::Committed& entry) {
@@ -89,16 +101,14 @@ base::Task<void> Serving::gain(std::shared_ptr<Feed> feed,
     while (true) {
         auto work = [guild, logs](store::Tx& tx) { return read_places(tx, guild, logs); };
         const auto places = co_await store::read(ctx_.db, std::move(work));
-        const auto served = served_.find(guild);
-        if (!feed->is_open || served == served_.end() || !feed->guilds.contains(guild)) co_return;
+        if (!feed->is_open || !feed->guilds.contains(guild)) co_return;
         if (!places) {
             co_await ctx_.here.timers().sleep_for(kRetry);
             continue;
         }
-        const std::string_view peer = feed->peer->uid().text();
         for (const LogPlace& at : *places) {
-            if (served->second.visibility.may_have(peer, at.log.log_id) && !feed->find(at.log))
-                place(feed, at, watch);
+            const bool may = visibilities_.may_have(guild, feed->peer->uid(), at.log.log_id);
+            if (may && !feed->find(at.log)) place(feed, at, watch);
         }
         co_return;
     }
@@ -156,7 +166,7 @@ void Serving::send_purge(Peer& peer, GuildId guild, const Hash32& guild_uid) {
     const journal::GuildSnapshot* state = ctx_.view.guild(guild);
     // Only its host speaks for a guild.
     if (state && ctx_.view.role(guild) != journal::GuildRole::hosted) return;
-    if (state && may_have(guild, peer.uid(), f::kControlLog)) return;
+    if (state && visibilities_.may_have(guild, peer.uid(), f::kControlLog)) return;
     f::frames::Purge order;
     order.guildUid = guild_uid;
     if (!state)

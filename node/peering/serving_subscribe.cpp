@@ -10,6 +10,7 @@
 namespace guildhall::peering {
 
 namespace f = federation;
+using namespace std::chrono_literals;
 using protocol::GuildId;
 
 namespace {
@@ -57,8 +58,23 @@ Result<bool> is_beginning(store::Tx& tx,
 
 }  // namespace
 
+std::size_t Serving::cost_of(const Standing& standing) {
+    // Bytes of the frame, and of a place in it.
+    std::size_t bytes = 512 + standing.places.size() * 64;
+    for (const std::string& certificate : standing.hosting) bytes += 16 + certificate.size();
+    return bytes;
+}
+
 void Serving::on_subscribe(Inbound from, f::frames::Subscribe body) {
     const Hash32 peer = from.peer().uid();
+    if (const auto feed = feed_of(peer)) {
+        const auto wait = feed->subscribes.take(ctx_.clock.now());
+        const auto wait_ms = wait ? std::chrono::ceil<std::chrono::milliseconds>(*wait) : 0ms;
+        if (wait)
+            return from.refuse(f::ProblemCode::rate_limited,
+                               "too many subscriptions",
+                               static_cast<std::uint32_t>(wait_ms.count()));
+    }
     auto& queue = asks_[peer];
     queue.push_back({std::move(from), std::move(body)});
     // One at a time: a node that comes back follows all of its guilds anew at once.
@@ -84,7 +100,7 @@ base::Task<void> Serving::answer_all(Hash32 peer) {
 base::Task<void> Serving::answer(Inbound from, f::frames::Subscribe body) {
     const Hash32 peer = from.peer().uid();
     const GuildId guild = ctx_.view.guild_of_uid(body.guildUid.text());
-    if (!may_have(guild, peer, f::kControlLog)) {
+    if (!visibilities_.may_have(guild, peer, f::kControlLog)) {
         co_await refuse_unknown(std::move(from), body.guildUid);
         co_return;
     }
@@ -92,12 +108,11 @@ base::Task<void> Serving::answer(Inbound from, f::frames::Subscribe body) {
         co_await refuse_not_host(std::move(from), guild, body.epoch);
         co_return;
     }
-    const journal::GuildSnapshot state = *ctx_.view.guild(guild);
     const Watch watch(*this, guild);
     auto work = [guild,
                  epoch = body.epoch,
                  have = have_of(body),
-                 logs = f::logs_of(*state, peer.text())](store::Tx& tx) -> Result<Standing> {
+                 logs = visibilities_.logs(guild, peer)](store::Tx& tx) -> Result<Standing> {
         Standing out;
         TRY(const auto row, store::hosting::find(tx, guild));
         if (!row) return protocol::make_http_error(404);
@@ -120,7 +135,10 @@ base::Task<void> Serving::answer(Inbound from, f::frames::Subscribe body) {
         co_return;
     }
     for (auto& [log, made] : standing->made) keep(ctx_, {guild, log}, std::move(made));
-    begin(from, body, watch, *standing);
+    // A node that comes back asks for all of its guilds at once: more answers than a queue takes.
+    const bool has_room =
+        co_await from.peer().until_room(f::TrafficClass::live, cost_of(*standing));
+    if (has_room) begin(from, body, watch, *standing);
 }
 
 base::Task<void> Serving::refuse_unknown(Inbound from, Hash32 guild_uid) {
@@ -172,12 +190,12 @@ void Serving::begin(const Inbound& from,
     // All may be another after the reading; the link, too.
     if (!feed || feed->peer != from.shared_peer()) return;
     if (!state || ctx_.view.role(guild) != journal::GuildRole::hosted ||
-        !may_have(guild, from.peer().uid(), f::kControlLog))
+        !visibilities_.may_have(guild, from.peer().uid(), f::kControlLog))
         return from.refuse(f::ProblemCode::not_found, "no such guild");
 
     remove(feed, guild);
-    Served& served = served_.try_emplace(guild, **state).first->second;
-    served.feeds.insert_or_assign(feed->peer->uid(), feed);
+    served_[guild].insert_or_assign(feed->peer->uid(), feed);
+    visibilities_.hold(guild);
     metrics_.subscriptions.add(1);
     Subscription& mine = feed->guilds[guild];
     mine.guild_uid = body.guildUid;
@@ -192,12 +210,12 @@ void Serving::begin(const Inbound& from,
         answer.logs.push_back({at.log.log_id, at.size, at.root});
     (void)from.reply(std::move(answer));
 
-    const std::string_view peer = from.peer().uid().text();
+    const Hash32& peer = from.peer().uid();
     const Have have = have_of(body);
     for (const LogPlace& at : standing.places) {
         const std::uint64_t id = at.log.log_id;
         if (std::ranges::find(standing.diverged, id) != standing.diverged.end()) continue;
-        if (!served.visibility.may_have(peer, id)) continue;
+        if (!visibilities_.may_have(guild, peer, id)) continue;
         const auto theirs = have.find(id);
         if (theirs == have.end()) {
             place(feed, at, watch);
@@ -208,7 +226,7 @@ void Serving::begin(const Inbound& from,
         if (size < at.size || watch.grown.contains(id)) egress_.mark(feed, at.log, false);
     }
     // What became visible between the reading and now.
-    std::vector<std::uint64_t> late = served.visibility.logs(peer);
+    std::vector<std::uint64_t> late = visibilities_.logs(guild, peer);
     std::erase_if(late, [&](std::uint64_t id) {
         return std::ranges::any_of(standing.places,
                                    [&](const LogPlace& at) { return at.log.log_id == id; });

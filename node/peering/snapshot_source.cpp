@@ -39,8 +39,11 @@ std::size_t cost_of(const f::SnapshotPiece& piece) {
 
 }  // namespace
 
-SnapshotSource::SnapshotSource(Context& ctx, Peers& peers, Serving& serving, HostMetrics& metrics)
-    : ctx_(ctx), serving_(serving), metrics_(metrics) {
+SnapshotSource::SnapshotSource(Context& ctx,
+                               Peers& peers,
+                               Visibilities& visibilities,
+                               HostMetrics& metrics)
+    : ctx_(ctx), visibilities_(visibilities), metrics_(metrics) {
     ctx_.bus.subscribe(ctx_.here.index(), *this);
     peers.handle<f::frames::SnapshotGet>([this](Inbound from, const f::frames::SnapshotGet& body) {
         on_get(std::move(from), body);
@@ -49,7 +52,7 @@ SnapshotSource::SnapshotSource(Context& ctx, Peers& peers, Serving& serving, Hos
 
 void SnapshotSource::on_get(Inbound from, const f::frames::SnapshotGet& body) {
     const GuildId guild = ctx_.view.guild_of_uid(body.guildUid.text());
-    if (!serving_.may_have(guild, from.peer().uid(), f::kControlLog))
+    if (!visibilities_.may_have(guild, from.peer().uid(), f::kControlLog))
         return from.refuse(f::ProblemCode::not_found, "no such guild");
     if (ctx_.view.role(guild) != journal::GuildRole::hosted)
         return from.refuse(f::ProblemCode::not_host, "another node hosts the guild");

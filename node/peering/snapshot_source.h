@@ -6,7 +6,10 @@
 // peering.
 
 #include "federation/snapshot.h"
-#include "node/peering/serving.h"
+#include "node/peering/host_metrics.h"
+#include "node/peering/log_reading.h"
+#include "node/peering/peers.h"
+#include "node/peering/visibilities.h"
 
 #include <list>
 #include <optional>
@@ -15,7 +18,7 @@ namespace guildhall::peering {
 
 class SnapshotSource final : public journal::Subscriber {
   public:
-    SnapshotSource(Context& ctx, Peers& peers, Serving& serving, HostMetrics& metrics);
+    SnapshotSource(Context& ctx, Peers& peers, Visibilities& visibilities, HostMetrics& metrics);
     SnapshotSource(const SnapshotSource&) = delete;
     SnapshotSource& operator=(const SnapshotSource&) = delete;
 
@@ -47,7 +50,7 @@ class SnapshotSource final : public journal::Subscriber {
     static Result<ControlEnd> read_end(store::Tx& tx, protocol::GuildId guild);
 
     Context& ctx_;
-    Serving& serving_;
+    Visibilities& visibilities_;
     HostMetrics& metrics_;
     std::list<std::shared_ptr<Waiter>> waiters_;
 };
