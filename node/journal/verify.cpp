@@ -8,6 +8,7 @@
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/subtrees.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
 
@@ -20,6 +21,7 @@ namespace {
 namespace entries = store::entries;
 namespace gaps = store::gaps;
 namespace hosting = store::hosting;
+namespace subtrees = store::subtrees;
 namespace f = federation;
 using protocol::Result;
 using protocol::Status;
@@ -99,12 +101,29 @@ class Verifier {
             for (const auto& entry : chunk) {
                 if (entry.header.seq >= to) break;
                 check_entry(log, entry, frontier.size());
-                frontier.append(f::leaf_hash(entry.header));
+                TRY_VOID(add_leaf(log, f::leaf_hash(entry.header), frontier));
             }
             if (chunk.back().header.seq >= to) break;
         }
         if (frontier.size() != to) fault(name_of(log) + ": entries are missing or in excess");
         return {};
+    }
+
+    /// Subtrees that are stored are what proofs to other nodes are made of.
+    Status add_leaf(const entries::LogRow& log, const f::Hash32& leaf, f::Frontier& frontier) {
+        Status status;
+        frontier.append(leaf, [&](std::uint32_t level, std::uint64_t index, const f::Hash32& hash) {
+            if (!status || level < subtrees::kFirstLevel) return;
+            const auto stored = subtrees::find(data_, log.log, level, index);
+            if (!stored) {
+                status = stored.error();
+            } else if (*stored && **stored != hash) {
+                fault(name_of(log) + ": the stored hash of entries " +
+                      std::to_string(index << level) + " to " +
+                      std::to_string((index + 1) << level) + " is not theirs");
+            }
+        });
+        return status;
     }
 
     Status check_log(const hosting::HostingRow& host,
