@@ -1,5 +1,6 @@
 #include "node/gateway/fanout.h"
 
+#include "node/gateway/frozen_notice.h"
 #include "node/services/permission.h"
 #include "node/services/present/guild.h"
 #include "node/services/present/member.h"
@@ -221,7 +222,22 @@ void Fanout::on_guild(const journal::GuildChange& change) {
         guild_placed(*change.after, change.users);
     } else if (change.kind == Kind::dropped) {
         guild_dropped(change.guild);
+    } else if (change.kind == Kind::role && change.role == journal::GuildRole::frozen) {
+        guild_frozen(change.guild);
     }
+}
+
+void Fanout::guild_frozen(protocol::GuildId guild) {
+    Feed* feed = world_.feed(guild);
+    const auto* state = feed ? world_.ctx.view.guild(guild) : nullptr;
+    if (!state) return;
+    feed->wanting(intent::kMessages).for_each([&](std::uint32_t slot) {
+        Session& session = *feed->at(slot);
+        const ChannelId channel = notice_channel(**state, session.user());
+        if (!channel) return;
+        const std::string body = frozen_notice(guild, channel, world_.ctx.clock.unix_ms());
+        world_.deliver(session, world_.record("MESSAGE_CREATE", body, RecordKind::ephemeral));
+    });
 }
 
 void Fanout::guild_placed(const GuildState& state, const std::vector<UserId>& users) {

@@ -42,6 +42,7 @@ class Fanout {
     void guild_placed(const protocol::GuildState& state,
                       const std::vector<protocol::UserId>& users);
     void guild_dropped(protocol::GuildId guild);
+    void guild_frozen(protocol::GuildId guild);
     /// What sessions can see may have changed; `user` 0: of everybody.
     void compare(const journal::Committed& entry, protocol::UserId user);
     void compare(Session& session, const journal::Committed& entry);

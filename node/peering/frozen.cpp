@@ -152,6 +152,7 @@ void freeze(Mirrors& mirrors, const std::shared_ptr<Mirror>& mirror, journal::Fi
                   "the host of a guild contradicts itself: the guild is frozen here",
                   {{"guild", mirror->guild().str()}, {"why", why}});
     mirror->set_state(MirrorState::frozen);
+    mirrors.metrics().freezes.add();
     if (finding.kind != 0 && f::is_transferable(kind))
         tell_others(mirrors, *mirror, finding.statements);
     ctx.here.spawn("freeze", store_finding(ctx, mirror->guild(), std::move(finding)));

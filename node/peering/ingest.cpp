@@ -202,6 +202,8 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
         co_return mirror->subscribe_soon(kRetry);
     }
     log.set_applied();
+    mirrors_.metrics().batches.add();
+    mirrors_.metrics().entries.add(appended.entries.size());
     mirror->acknowledge(log);
     if (!judged.escalations.empty()) note_escalations(ctx_, mirror->guild(), judged.escalations);
 }

@@ -144,6 +144,7 @@ void Mirror::subscribe_soon(Nanos delay) {
         if (self->is_over() || !self->host_ || !self->complete_) return;
         if (self->subscribing_) return self->subscribe_soon(1s);
         self->subscribing_ = true;
+        self->owner_.metrics().subscriptions.add();
         self->ctx_.here.spawn("subscribe", self->subscribe());
     });
 }

@@ -24,6 +24,7 @@ constexpr Nanos kAnewRetry = 30s;
 Mirrors::Mirrors(Context& ctx, Peers& peers)
     : ctx_(ctx),
       peers_(peers),
+      metrics_(ctx.metrics),
       ingest_(ctx, *this),
       past_(ctx, peers, *this, ingest_),
       joiner_(ctx, peers, *this),

@@ -6,6 +6,7 @@
 
 #include "node/peering/ingest.h"
 #include "node/peering/joiner.h"
+#include "node/peering/mirror_metrics.h"
 #include "node/peering/past.h"
 #include "node/peering/witness.h"
 #include "node/store/tables/hosting.h"
@@ -32,6 +33,12 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     Context& ctx() { return ctx_; }
     Peers& peers() { return peers_; }
     Past& past() { return past_; }
+    MirrorMetrics& metrics() { return metrics_; }
+    /// In no order of time; for who shows them.
+    template <class Each>
+    void for_each(Each each) const {
+        for (const auto& [guild, mirror] : mirrors_) each(*mirror);
+    }
 
     // -- For commands
     // ------------------------------------------------------------------------------
@@ -123,6 +130,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
 
     Context& ctx_;
     Peers& peers_;
+    MirrorMetrics metrics_;
     Ingest ingest_;
     Past past_;
     Joiner joiner_;

@@ -145,6 +145,7 @@ Task<bool> Past::step_down(std::shared_ptr<Mirror> mirror, FollowedLog& log, std
         past.frontier = std::move(piece->frontier);
         past.entries = to_store(piece->appended);
         from += past.entries.size();
+        mirrors_.metrics().past.add(past.entries.size());
         auto fill =
             [&journal = ctx_.journal, guild = mirror->guild(), past = std::move(past)]() mutable {
                 return journal.fill(guild, std::move(past));

@@ -324,6 +324,7 @@ TEST_CASE("a guild whose last member here left is forgotten, and can be joined a
 
 TEST_CASE("a host that speaks for a user of another node freezes the guild there") {
     Pair p;
+    Client& session = p.home().connect(p.bob);
     REQUIRE(p.join());
     REQUIRE(p.is(MirrorState::live));
     protocol::Message forged;
@@ -335,6 +336,16 @@ TEST_CASE("a host that speaks for a user of another node freezes the guild there
     p.commit({protocol::MessageCreated{forged}});
     REQUIRE(p.is(MirrorState::frozen));
     CHECK(p.home().view().role(p.guild) == GuildRole::frozen);
+    // Members are told, and in words when they try to write.
+    CHECK(session.count("MESSAGE_CREATE") == 1);
+    const std::string notice(session.last("MESSAGE_CREATE").at("content").as_string());
+    CHECK(notice.find("contradicted itself") != std::string::npos);
+    const Answer refused = p.home().call(Method::post,
+                                         "/api/v10/channels/" + p.general.str() + "/messages",
+                                         p.bob,
+                                         {{"content", "is anybody there"}});
+    CHECK(refused.status == 503);
+    CHECK(refused.code() == 130000);
     CHECK(p.read(p.general).empty());
     // Nothing more is taken, after a restart either.
     p.home().crash();
