@@ -198,6 +198,21 @@ def suite_unit(options):
                            for program in programs("asan"))
 
 
+def suite_sim(options):
+    """Whole nodes on a virtual clock under trouble: 2,000 seeds, or 20,000 with --deep."""
+    yield build("release", "guildhall_sim")
+    seeds, limit_s = (20_000, 60 * MINUTE) if options.deep else (2_000, 4 * MINUTE)
+    command = ["build/release/bin/guildhall_sim", "--seeds", seeds]
+    code, output = run("sim", command, limit_s, options.env)
+    counts = COUNT_LINE.findall(output)
+    if not counts:
+        yield Outcome("sim", failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
+        return
+    passed, failed, skipped = (int(number or 0) for number in counts[-1])
+    lines = [line for line in output.split("\n") if line.startswith("FAIL ")]
+    yield Outcome("sim", passed, failed, skipped, "\n".join(lines[:TAIL_LINES]))
+
+
 def suite_threads(options):
     """What crosses threads, under ThreadSanitizer: unit tests, and the node with 2 and 4 shards."""
     run("configure tsan", ["cmake", "--preset", "tsan", "-Wno-dev"], 2 * MINUTE)
@@ -308,6 +323,7 @@ SUITES = {
     "golden": suite_golden,
     "blackbox": suite_blackbox,
     "unit": suite_unit,
+    "sim": suite_sim,
     "fuzz": suite_fuzz,
     "threads": suite_threads,
     "asan_blackbox": suite_asan_blackbox,
