@@ -259,6 +259,13 @@ Task<Result<std::vector<frames::File>>> Blobs::hand_over(std::shared_ptr<Peer> h
     co_return out;
 }
 
+Task<Result<std::string>> Blobs::read(Hash32 hash) {
+    CO_TRY(const auto found,
+           co_await deps_.files.find(BlobName::of_file(std::string(hash.text()))));
+    if (!found) co_return protocol::make_http_error(404);
+    co_return co_await deps_.files.read(found->path, 0, found->file.size);
+}
+
 Task<Status> Blobs::send_file(std::shared_ptr<Peer> host, frames::BlobPut put) {
     const auto answers = host->ask_many(put);
     if (!answers) co_return protocol::make_http_error(503);

@@ -45,6 +45,7 @@ class Blobs final : public services::RemoteFiles, public FileCarrier, public jou
         Hash32 origin, std::vector<federation::frames::File> files) override {
         return desk_.take(origin, std::move(files));
     }
+    Task<Result<std::string>> read(Hash32 hash) override;
     /// Whose images may be asked of whom, where nothing else tells: the guild of an invite that
     /// somebody looks at, on its host.
     void note_owner(protocol::Snowflake owner, const Hash32& node);

@@ -47,6 +47,12 @@ class UnderWay {
     std::shared_ptr<Peer> peer_;
 };
 
+base::Counter& counter(Context& ctx, std::string_view outcome) {
+    return ctx.metrics.counter("guildhall_commands_taken_total",
+                               "Commands of other nodes about guilds hosted here",
+                               "outcome=\"" + std::string(outcome) + "\"");
+}
+
 f::CommandResult result_of(const protocol::Error& error) {
     f::CommandResult out;
     out.status = static_cast<std::uint16_t>(protocol::http_status(error));
@@ -98,7 +104,13 @@ bool is_fault(CommandProblem problem) {
 }  // namespace
 
 Executor::Executor(Context& ctx, Parts parts)
-    : ctx_(ctx), parts_(parts), log_(ctx), turns_(ctx.here) {
+    : ctx_(ctx),
+      parts_(parts),
+      ran_(counter(ctx, "run")),
+      repeated_(counter(ctx, "repeated")),
+      refused_(counter(ctx, "refused")),
+      log_(ctx),
+      turns_(ctx.here) {
     parts_.peers.handle<f::CommandFrame>([this](Inbound inbound, f::CommandFrame frame) {
         on_command(std::move(inbound), std::move(frame));
     });
@@ -111,6 +123,7 @@ void Executor::on_command(Inbound inbound, f::CommandFrame frame) {
 }
 
 void Executor::refuse(const Inbound& inbound, const Refusal& why) const {
+    refused_.add(1, ctx_.here.index());
     inbound.refuse(why.code, std::string(why.text));
     if (why.fault) inbound.peer().strike(why.text);
 }
@@ -252,12 +265,14 @@ Task<void> Executor::run_once(Inbound inbound, Job job) {
         co_return;
     }
     if (*seen == f::OriginSeq::fresh) {
+        ran_.add(1, ctx_.here.index());
         const f::CommandResult result = co_await run(job);
         log_.finish(number, result);
         inbound.reply(result);
         co_return;
     }
     if (*seen == f::OriginSeq::repeat) {
+        repeated_.add(1, ctx_.here.index());
         if (auto result = co_await log_.answer(number)) {
             if (result->status == 0) co_await recall(job, *result);
             inbound.reply(std::move(*result));
@@ -355,9 +370,21 @@ Task<Result<Reply>> Executor::carry_out(Job& job) {
     if (!job.command.call->files.empty()) {
         CO_TRY(job.call.files,
                co_await parts_.files.take(job.origin->uid(), job.command.call->files));
+        CO_TRY_VOID(co_await take_body(job));
     }
     if (pattern == kAuthorize && !job.command.call->keyLog.empty()) co_return co_await add_bot(job);
     co_return co_await parts_.dispatcher.run(ctx_.here, job.call);
+}
+
+/// A body that came as a file.
+Task<Status> Executor::take_body(Job& job) {
+    std::vector<rest::UploadedFile>& files = job.call.files;
+    if (files.front().name != kWholeBody || !job.call.body.is_null()) co_return Status();
+    CO_TRY(const std::string text,
+           co_await parts_.files.read(job.command.call->files.front().hash));
+    CO_TRY(job.call.body, protocol::parse_json(text));
+    files.erase(files.begin());
+    co_return Status();
 }
 
 /// The origin's keys, as far as the guild's log has them not.

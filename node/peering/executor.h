@@ -61,6 +61,7 @@ class Executor {
     Task<federation::CommandResult> run(Job& job);
     Task<void> recall(Job& job, federation::CommandResult& result);
     Task<Result<rest::Reply>> carry_out(Job& job);
+    Task<Status> take_body(Job& job);
     Task<Status> introduce(Job& job);
     Task<Status> welcome(Job& job);
     Task<Result<rest::Reply>> add_bot(Job& job);
@@ -70,6 +71,9 @@ class Executor {
 
     Context& ctx_;
     Parts parts_;
+    base::Counter& ran_;
+    base::Counter& repeated_;
+    base::Counter& refused_;
     CommandLog log_;
     /// One command of a user at a time, in the order in which they came.
     services::KeyedLock turns_;

@@ -15,6 +15,10 @@ namespace guildhall::peering {
 
 class Peer;
 
+/// The field of a file that is the call's whole body: one that is too long for a command, as with
+/// an image in it. Never of a call whose body mirrors hold against what came of it.
+inline constexpr std::string_view kWholeBody = "payload_json";
+
 class FileCarrier {
   public:
     virtual ~FileCarrier() = default;
@@ -32,6 +36,8 @@ class FileCarrier {
     /// On the host: what the same origin handed over before; 404 for other files.
     virtual base::Task<base::Result<std::vector<rest::UploadedFile>>> take(
         federation::Hash32 origin, std::vector<federation::frames::File> files) = 0;
+    /// The bytes of one that take() gave.
+    virtual base::Task<base::Result<std::string>> read(federation::Hash32 hash) = 0;
 };
 
 }  // namespace guildhall::peering

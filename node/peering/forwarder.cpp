@@ -35,6 +35,9 @@ constexpr Nanos kApplyTime = 5s;
 constexpr protocol::UnixMs kLifetimeMs = 30'000;
 constexpr Nanos kRetryPause = 100ms;
 
+// Of a body in a command, which has other parts, too.
+constexpr std::size_t kInlineBytesMax = f::kCommandBodyBytesMax - 12 * 1024;
+
 constexpr std::string_view kAccept = "/invites/{invite_code}";
 constexpr std::string_view kAuthorize = "/oauth2/authorize";
 
@@ -74,6 +77,12 @@ std::string nonce_of(const Call& call) {
                                                                : std::string();
 }
 
+base::Counter& counter(Context& ctx, std::string_view outcome) {
+    return ctx.metrics.counter("guildhall_commands_sent_total",
+                               "Commands of this node's users to hosts of other guilds",
+                               "outcome=\"" + std::string(outcome) + "\"");
+}
+
 Error away() {
     return unreachable("The node that hosts this server cannot be reached. Try again later.");
 }
@@ -89,7 +98,12 @@ std::string with_code(std::string json, const std::string& code) {
 
 }  // namespace
 
-Forwarder::Forwarder(Context& ctx, Parts parts) : ctx_(ctx), parts_(parts), numbers_(ctx) {}
+Forwarder::Forwarder(Context& ctx, Parts parts)
+    : ctx_(ctx),
+      parts_(parts),
+      answered_(counter(ctx, "answered")),
+      given_up_(counter(ctx, "given_up")),
+      numbers_(ctx) {}
 
 Task<Result<Reply>> Forwarder::forward(base::Shard& here,
                                        Call& call,
@@ -176,6 +190,13 @@ Task<Status> Forwarder::write_call(Call& call,
         const FileCarrier::Purpose purpose{guild_uid, out.channel, out.actor.value};
         CO_TRY(api.files, co_await parts_.blobs.hand_over(host, purpose, std::move(call.files)));
     }
+    if (api.json.size() > kInlineBytesMax && !route.answers_message && !route.guild_of) {
+        std::vector<rest::UploadedFile> body(1);
+        body.front().name = kWholeBody;
+        body.front().bytes = std::exchange(api.json, {});
+        const FileCarrier::Purpose purpose{guild_uid, out.channel, out.actor.value};
+        CO_TRY(api.files, co_await parts_.blobs.hand_over(host, purpose, std::move(body)));
+    }
     if (route.pattern == kAccept && route.method == base::http::Method::post)
         co_return co_await add_papers(out.actor, out);
     if (route.pattern == kAuthorize) {
@@ -241,6 +262,7 @@ Task<Result<Forwarder::Answer>> Forwarder::send(const Place& place, const Ask& w
         const f::Hash32 hash = command.hash();
         parts_.origins.note(hash, what.nonce_json);
         auto answer = co_await deliver(place, command, what);
+        (answer ? answered_ : given_up_).add(1, ctx_.here.index());
         if (answer) co_await until_seen(place.guild, what, *answer);
         parts_.origins.forget(hash);
         // Refused for its time, which the host told: it was not run, and is made again, once.

@@ -105,6 +105,8 @@ class Forwarder final : public rest::Forwarder {
 
     Context& ctx_;
     Parts parts_;
+    base::Counter& answered_;
+    base::Counter& given_up_;
     OriginNumbers numbers_;
     std::map<protocol::UserId, unsigned> under_way_;
 };
