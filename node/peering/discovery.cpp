@@ -95,10 +95,13 @@ base::Task<base::Result<WellKnown>> Discovery::well_known(std::string host, std:
     const std::string authority = (is_v6 ? "[" + host + "]" : host) +
                                   (port == 0 ? std::string() : ":" + std::to_string(port));
     const std::string path = authority + "/.well-known/guildhall";
-    auto fetched = co_await fetcher_.get(ctx_.here, "https://" + path);
-    // Closed networks have no certificates.
+    // Closed networks have no certificates. A server without TLS may take its time to refuse it.
+    const bool is_plain_first = ctx_.options.allow_private && port != 0;
+    auto fetched =
+        co_await fetcher_.get(ctx_.here, (is_plain_first ? "http://" : "https://") + path);
     if (!fetched && ctx_.options.allow_private) {
-        fetched = co_await fetcher_.get(ctx_.here, "http://" + path);
+        fetched =
+            co_await fetcher_.get(ctx_.here, (is_plain_first ? "https://" : "http://") + path);
     }
     if (!fetched) co_return std::move(fetched).error();
     auto parsed = parse_well_known(fetched->body);

@@ -153,6 +153,8 @@ class Peers final : private SessionOwner {
     Task<Connected> dial_one(std::optional<Hash32> uid,
                              std::string endpoint,
                              base::Deadline deadline);
+    Task<Connected> dial_name(std::string host, base::Deadline deadline);
+    Task<Connected> dial_port(std::string host, std::uint16_t port, base::Deadline deadline);
     std::optional<Error> why_not(const Hash32& uid) const;
 
     Context& ctx_;

@@ -217,6 +217,27 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_one(std::optional<Hash32> uid,
     co_return outcome->peer;
 }
 
+Task<Result<std::shared_ptr<Peer>>> Peers::dial_name(std::string host, base::Deadline deadline) {
+    auto found = co_await discovery_.find(std::move(host));
+    co_return co_await dial_all(found.uid, std::move(found.endpoints), deadline);
+}
+
+/// The port may be that of links, or that of the node's API: a listener for links hangs up on HTTP
+/// at once, but a server for HTTP waits for the rest of a request.
+Task<Result<std::shared_ptr<Peer>>> Peers::dial_port(std::string host,
+                                                     std::uint16_t port,
+                                                     base::Deadline deadline) {
+    if (port != kLinkPort) {
+        auto document = co_await discovery_.well_known(host, port);
+        if (document) {
+            co_return co_await dial_all(document->uid, std::move(document->endpoints), deadline);
+        }
+    }
+    const bool is_v6 = host.find(':') != std::string::npos;
+    std::string endpoint = (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+    co_return co_await dial_one(std::nullopt, std::move(endpoint), deadline);
+}
+
 Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limit) {
     const auto deadline = base::Deadline::after(ctx_.clock, std::min(limit, kDialTime));
     if (where.port == 0) {
@@ -230,28 +251,15 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limi
     }
     if (dialing_ >= kDialsMax) co_return unreachable("too many nodes are being dialed");
     const Counted counted(dialing_);
-    Discovery::Found found;
-    bool proved = where.port == 0;
-    if (where.port == 0) {
-        found = co_await discovery_.find(where.host);
-    } else {
-        const bool is_v6 = where.host.find(':') != std::string::npos;
-        found.endpoints.push_back((is_v6 ? "[" + where.host + "]" : where.host) + ":" +
-                                  std::to_string(where.port));
-    }
-    auto result = co_await dial_all(found.uid, std::move(found.endpoints), deadline);
-    if (!result && where.port != 0) {
-        // Perhaps the port of its API.
-        const auto document = co_await discovery_.well_known(where.host, where.port);
-        if (document) result = co_await dial_all(document->uid, document->endpoints, deadline);
-    }
+    auto result = where.port == 0 ? co_await dial_name(where.host, deadline)
+                                  : co_await dial_port(where.host, where.port, deadline);
     metrics_.dialed(result.has_value());
     if (!result) co_return result;
     const std::shared_ptr<Peer> peer = *result;
     if (!where.fits(peer->uid())) {
         co_return to_error({f::ProblemCode::wrong_peer, "another node answers at that address"});
     }
-    proved = proved || !where.uid_prefix.empty();
+    const bool proved = where.port == 0 || !where.uid_prefix.empty();
     if (proved && base::is_host_name(where.host)) {
         const Known* known = directory_.find(peer->uid());
         if (known != nullptr && known->claimed == where.host)

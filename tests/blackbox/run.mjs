@@ -40,6 +40,7 @@ const suites = {
     pages: [200, 200],
     kill: [1500, 7200],
     federation: [900, 900],
+    federation_links: [500, 500],
     federation_bots: [400, 400],
     federation_lines: [900, 900],
     federation_host: [900, 900],
