@@ -12,7 +12,7 @@
 #include "node/store/sqlite_db.h"
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/hosting.h"
-#include "node/store/tables/log_key.h"
+#include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -392,12 +392,36 @@ class Importer {
              .host_name = state_.hosting.hostName,
              .role = report_.hosted ? hosting::Role::hosted : hosting::Role::mirrored}));
         TRY_VOID(put_evidence());
+        TRY_VOID(know_hosts());
         if (!fs::exists(part("guild/root-key"))) return {};
         TRY(const std::string key, read_part(part("guild/root-key")));
         const auto seed = f::Seed::from(std::string_view(key));
         if (!seed || f::SecretKey::from_seed(*seed).public_key() != born_.root_key)
             return fault("the root key is another guild's");
         return store::secrets::put(tx_, "guild." + report_.guild.str() + ".root", key);
+    }
+
+    /// Whoever checks a head later needs the keys of the host that signed it.
+    Status know_hosts() {
+        for (const auto& [log, bytes] : heads_) {
+            const auto head = f::decode_signed_head(f::ByteView(bytes));
+            const auto host = head ? chain_->host_at(head->head.epoch) : std::nullopt;
+            const auto known = host ? nodes_.find(*host) : nodes_.end();
+            if (known == nodes_.end() || *host == identity_.uid) continue;
+            TRY(const auto peer, store::peers::find(tx_, host->text()));
+            if (peer) continue;
+            const f::KeyLog keys = known->second.log();
+            const bool present = *host == chain_->present().host_uid;
+            TRY_VOID(store::peers::put(
+                tx_,
+                {.uid = std::string(host->text()),
+                 .genesis = keys.genesis,
+                 .key_events = f::encode(keys),
+                 .endpoints = present ? state_.hosting.endpoints : std::vector<std::string>(),
+                 .first_seen_ms = clock_.unix_ms(),
+                 .last_seen_ms = clock_.unix_ms()}));
+        }
+        return {};
     }
 
     Status put_evidence() {
