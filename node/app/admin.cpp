@@ -3,6 +3,7 @@
 #include "federation/policy.h"
 #include "node/app/commands.h"
 #include "node/app/data.h"
+#include "node/app/user_move.h"
 #include "node/services/accounts.h"
 #include "node/services/password.h"
 #include "node/store/sqlite_db.h"
@@ -97,10 +98,24 @@ Status delete_user(store::Tx& tx, const std::string& name) {
     return set_password(tx, "deleted_" + id.str(), "");
 }
 
+/// An account of another node; its phrase is read as a password is.
+Status take_in(store::Db& db, const std::string& file, const std::string& name) {
+    std::fputs("recovery phrase: ", stderr);
+    std::string phrase;
+    std::getline(std::cin, phrase);
+    TRY(const AccountPaper paper, open_paper(file, phrase));
+    TRY(const std::string hash, read_password());
+    base::SystemClock clock;
+    base::SystemRng rng;
+    return write_and_wait(
+        db, [&](store::Tx& tx) { return move_user(tx, paper, name, hash, clock, rng); });
+}
+
 Status run_user(store::Db& db, const std::vector<std::string>& words) {
     if (words.empty()) return usage_error("user");
     const std::string& verb = words[0];
     if (verb == "list") return read_and_wait(db, [](store::Tx& tx) { return list_users(tx); });
+    if (verb == "move" && words.size() == 3) return take_in(db, words[1], words[2]);
     if (words.size() != 2) return usage_error("user");
     const std::string& name = words[1];
     if (verb == "delete") {

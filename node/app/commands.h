@@ -57,8 +57,9 @@ inline constexpr Command kCommands[] = {
      "A data folder from a backup; DIR is empty or not there yet.",
      restore},
     {"user",
-     "list | add NAME | password NAME | delete NAME --data DIR",
-     "Accounts of a stopped node; passwords are read from standard input.",
+     "list | add NAME | password NAME | delete NAME | move FILE NAME --data DIR",
+     "Accounts of a stopped node; passwords, and the phrase of an account that moves here with its "
+     "backup, are read from standard input.",
      user},
     {"invite",
      "list | create GUILD [CHANNEL] | delete CODE --data DIR",

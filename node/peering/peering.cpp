@@ -37,6 +37,7 @@ Peering::Peering(Deps deps)
       backfill_(ctx_, mirrors_),
       auditor_(ctx_, mirrors_),
       users_(ctx_, peers_),
+      moves_(ctx_, {peers_, mirrors_, users_, key_logs_, succession_}),
       blobs_(ctx_, peers_, deps.blobs),
       origins_(ctx_, deps.services.links),
       forwarder_(
@@ -54,6 +55,9 @@ Peering::Peering(Deps deps)
     users_.set_key_logs(key_logs_);
     succession_.set_follower([this](protocol::GuildId guild, federation::HostSeatInfo seat) {
         mirrors_.on_hosting(guild, std::move(seat));
+    });
+    succession_.set_unknown([this](const Hash32& from, const federation::frames::Hosting& frame) {
+        moves_.on_unknown_hosting(from, frame);
     });
     succession_.set_fetch([this](protocol::GuildId guild) {
         if (const auto mirror = mirrors_.find(guild)) backfill_.fetch_all(mirror);
@@ -92,6 +96,7 @@ void Peering::set_endpoints(std::vector<std::string> endpoints) {
 void Peering::start() {
     mirrors_.start();
     succession_.start();
+    moves_.start();
     blobs_.start();
 }
 

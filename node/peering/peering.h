@@ -15,6 +15,7 @@
 #include "node/peering/host_side.h"
 #include "node/peering/key_logs.h"
 #include "node/peering/mirrors.h"
+#include "node/peering/moves.h"
 #include "node/peering/origins.h"
 #include "node/peering/peers.h"
 #include "node/peering/remote_applications.h"
@@ -102,6 +103,7 @@ class Peering {
     MirrorBackfill backfill_;
     Auditor auditor_;
     RemoteUsers users_;
+    Moves moves_;
     Blobs blobs_;
     Origins origins_;
     Forwarder forwarder_;

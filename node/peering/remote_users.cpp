@@ -1,6 +1,7 @@
 #include "node/peering/remote_users.h"
 
 #include "federation/genesis.h"
+#include "node/services/recovery.h"
 #include "node/store/tables/profiles.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -97,12 +98,11 @@ Task<Result<RemoteUsers::Papers>> RemoteUsers::papers(UserId user) {
     if (!known || !is_local(user)) co_return protocol::make_error(protocol::kUnknownUser);
     Papers out;
     out.profile = signed_profile(**known);
-    auto look = [id = protocol::Snowflake(user.value), uid = (*known)->uid](store::Tx& tx) {
-        return store::users::find_claim(tx, id, uid);
-    };
-    CO_TRY(const auto genesis, co_await store::read(ctx_.db, std::move(look)));
-    if (!genesis) co_return protocol::make_error(protocol::kUnknownUser);
-    out.key_log.push_back(*genesis);
+    auto look = [whom = **known](store::Tx& tx) { return services::user_key_log(tx, whom); };
+    CO_TRY(auto log, co_await store::read(ctx_.db, std::move(look)));
+    if (!log) co_return protocol::make_error(protocol::kUnknownUser);
+    out.key_log.push_back(std::move(log->genesis));
+    std::ranges::move(log->events, std::back_inserter(out.key_log));
     co_return out;
 }
 

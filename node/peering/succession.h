@@ -41,6 +41,9 @@ class Succession final : public PeerObserver,
     /// host: what the logs here have more than the new host's is void. Before start().
     using Follower = std::function<void(protocol::GuildId, federation::HostSeatInfo)>;
     void set_follower(Follower follower) { follower_ = std::move(follower); }
+    /// Told of hosts of guilds that are not here. Before start().
+    using Unknown = std::function<void(const Hash32& from, const federation::frames::Hosting&)>;
+    void set_unknown(Unknown unknown) { unknown_ = std::move(unknown); }
     /// Fetches the past of a guild that this node may host one day. Before start().
     using Fetch = std::function<void(protocol::GuildId)>;
     void set_fetch(Fetch fetch) { fetch_ = std::move(fetch); }
@@ -134,6 +137,7 @@ class Succession final : public PeerObserver,
     Peers& peers_;
     Follower follower_;
     Fetch fetch_;
+    Unknown unknown_;
     /// One change of host of a guild at a time.
     services::KeyedLock lock_;
     std::map<protocol::GuildId, std::unique_ptr<Record>> records_;

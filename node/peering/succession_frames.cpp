@@ -47,9 +47,13 @@ Task<void> Succession::hear_hosting(Inbound inbound, f::frames::Hosting frame) {
         ctx_.view.for_each_guild([&](const protocol::GuildState& state) {
             if (state.guild.uid == frame.guildUid.text()) guild = state.guild.id;
         });
+        if (!guild && unknown_) unknown_(inbound.peer().uid(), frame);
         if (!guild || !co_await open(guild)) co_return;
     }
-    if (!is_here(guild)) co_return;
+    if (!is_here(guild)) {
+        if (unknown_) unknown_(inbound.peer().uid(), frame);
+        co_return;
+    }
     bool behind = false;
     for (const f::SignedCertificate& certificate : certificates) {
         const Status heard = co_await hear(guild, certificate, inbound.shared_peer());

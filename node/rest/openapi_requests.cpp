@@ -106,6 +106,7 @@ constexpr std::array kRequests{
     Row{"RoleCreate", schema<api::RoleCreate>},
     Row{"RolePatch", schema<api::RolePatch>},
     Row{"RolePosition", schema<api::RolePosition>},
+    Row{"RecoveryCreate", schema<api::RecoveryCreate>},
     Row{"SessionsLogout", schema<SessionsLogout>},
     Row{"UserPatch", schema<api::UserPatch>},
     Row{"WebhookMessage", schema<api::WebhookMessage>},

@@ -80,6 +80,7 @@ constexpr std::array kObjects{
     Object{"Pins", "items:Pin[] has_more:boolean"},
     Object{"RateLimited", "message:string retry_after:number global:boolean code:integer"},
     Object{"Reaction", "emoji:Emoji count:integer me:boolean"},
+    Object{"Recovery", "phrase:string backup:string"},
     Object{"Role",
            "id:id name:string color:integer hoist:boolean position:integer "
            "permissions:permissions managed:boolean mentionable:boolean icon:string?"},

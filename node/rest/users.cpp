@@ -4,9 +4,14 @@
 #include "node/rest/api.h"
 #include "node/rest/buckets.h"
 #include "node/rest/client.h"
+#include "node/rest/reply.h"
 #include "node/rest/route.h"
+#include "node/services/accounts.h"
 #include "node/services/present/own_user.h"
 #include "node/services/present/user.h"
+#include "node/services/recovery.h"
+#include "protocol/api/hosting.h"
+#include "protocol/data_uri.h"
 #include "protocol/json/writer.h"
 
 namespace guildhall::rest {
@@ -42,6 +47,19 @@ Task<Result<Reply>> get_user(Api& api, Call& call) {
     co_return Reply::ok(std::move(json));
 }
 
+/// The paper from which the account outlives this node. Only with the password: who has the phrase
+/// can move the account.
+Task<Result<Reply>> make_recovery(Api& api, Call& call) {
+    CO_TRY(const auto request, call.parse<protocol::api::RecoveryCreate>());
+    CO_TRY_VOID(co_await api.services.accounts.require_password(call.actor.user, request.password));
+    services::Recovery recovery(api.ctx);
+    CO_TRY(const auto paper, co_await recovery.make(call.actor));
+    co_return written([&](JsonWriter& w) {
+        w.begin_object().string("phrase", paper.phrase);
+        w.string("backup", protocol::encode_base64(paper.backup)).end_object();
+    });
+}
+
 constexpr Route kRoutes[] = {
     {Method::get,
      "/users/@me",
@@ -61,6 +79,15 @@ constexpr Route kRoutes[] = {
      "Change your own user",
      "UserPatch",
      "OwnUser"},
+    {Method::post,
+     "/users/@me/recovery",
+     Auth::user,
+     Home::here,
+     buckets::kPatchMe,
+     make_recovery,
+     "Make a new recovery phrase, and the backup that it opens",
+     "RecoveryCreate",
+     "Recovery"},
     {Method::get,
      "/users/{user_id}",
      Auth::any,

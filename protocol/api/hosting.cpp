@@ -4,3 +4,4 @@
 
 GUILDHALL_DECODER(guildhall::protocol::api::HostingPatch);
 GUILDHALL_DECODER(guildhall::protocol::api::HostingTransfer);
+GUILDHALL_DECODER(guildhall::protocol::api::RecoveryCreate);

@@ -1,5 +1,6 @@
 #pragma once
-// Requests about who hosts a guild and who may after that node is gone; ours, not Discord's.
+// Requests about who hosts a guild and who may after that node is gone, and about an account that
+// outlives its node; ours, not Discord's.
 // Plain values; any thread.
 
 #include "protocol/api/common.h"
@@ -28,5 +29,11 @@ struct HostingTransfer {
     NodeText node;
 };
 BOOST_DESCRIBE_STRUCT(HostingTransfer, (), (node))
+
+/// POST /users/@me/recovery.
+struct RecoveryCreate {
+    Text<1, 1024> password;
+};
+BOOST_DESCRIBE_STRUCT(RecoveryCreate, (), (password))
 
 }  // namespace guildhall::protocol::api
