@@ -21,12 +21,18 @@ constexpr Nanos kRetry = 1s;
 // A host whose clock is ahead: its entries wait for ours.
 constexpr Nanos kClockRetry = 60s;
 
+// A host that may keep no more here is asked again in case that changed.
+constexpr Nanos kFullRetry = 5min;
+
 std::size_t bytes_of(const f::Append& batch) {
     std::size_t bytes = batch.head.size() + batch.frontier.size();
     for (const f::Entry& e : batch.entries)
         bytes += sizeof(f::Entry) + e.header.size() + e.body.size() + e.command.size();
     return bytes;
 }
+
+/// With a frontier a host opens a log near its end: the entries are no news, and nobody is told.
+bool is_history(const f::Append& batch) { return !batch.frontier.empty(); }
 
 /// The control entries under which the last of them was decided.
 std::uint64_t control_wanted(const f::Append& batch) {
@@ -150,6 +156,7 @@ Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
     batch.log_id = frame.logId;
     batch.head = log.log.stored().head;
     if (before.size() == 0 && frame.firstSeq > 0) batch.frontier = frame.frontier;
+    batch.quiet = is_history(frame);
     batch.entries.reserve(appended.entries.size());
     for (const f::VerifiedEntry& e : appended.entries)
         batch.entries.push_back(
@@ -182,7 +189,18 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
         log.note_head();
         co_return;
     }
-    const Judged judged = co_await judge(mirror, log, appended.entries);
+    const std::size_t bytes = bytes_of(arrived.batch);
+    if (!mirrors_.has_room(*mirror, bytes)) {
+        log.log = before;
+        ctx_.log.warn("mirror",
+                      "a guild takes more room than its host is allowed here",
+                      {{"guild", mirror->guild().str()}, {"bytes", mirror->stored_bytes}});
+        mirror->set_state(MirrorState::gap);
+        co_return mirror->subscribe_soon(kFullRetry);
+    }
+    // What was before this node followed the log is believed as ranges of it are.
+    Judged judged;
+    if (!is_history(arrived.batch)) judged = co_await judge(mirror, log, appended.entries);
     if (mirror->is_over()) co_return;
     if (!judged.is_fine()) {
         log.log = before;
@@ -202,6 +220,7 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
         co_return mirror->subscribe_soon(kRetry);
     }
     log.set_applied();
+    mirrors_.count_bytes(*mirror, bytes);
     mirrors_.metrics().batches.add();
     mirrors_.metrics().entries.add(appended.entries.size());
     mirror->acknowledge(log);

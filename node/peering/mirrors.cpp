@@ -5,6 +5,7 @@
 #include "node/store/tables/entries.h"
 #include "protocol/errors.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace guildhall::peering {
@@ -138,7 +139,36 @@ void Mirrors::restore(const Stored& stored) {
     mirror->set_complete(stored.row.complete);
     if (!stored.row.complete) mirror->set_state(MirrorState::snapshot);
     if (stored.row.role == store::hosting::Role::frozen) mirror->set_state(MirrorState::frozen);
-    add(std::move(mirror));
+    add(mirror);
+    ctx_.here.spawn("measure", measure(mirror));
+}
+
+Task<void> Mirrors::measure(std::shared_ptr<Mirror> mirror) {
+    auto look = [guild = mirror->guild()](store::Tx& tx) {
+        // A row without its bodies takes about this much.
+        return tx.first(
+            "SELECT COUNT(*) * 150 + COALESCE(SUM(LENGTH(body)), 0) +"
+            " COALESCE(SUM(LENGTH(command)), 0) FROM entries"
+            " WHERE log IN (SELECT log FROM logs WHERE guild = $1)",
+            [](const store::Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
+            guild);
+    };
+    const auto bytes = co_await store::read(ctx_.db, std::move(look));
+    if (bytes && *bytes && find(mirror->guild()) == mirror) count_bytes(*mirror, **bytes);
+}
+
+bool Mirrors::has_room(const Mirror& mirror, std::uint64_t bytes) const {
+    const Hash32& host = mirror.seat().host_uid;
+    const Known* known = peers_.directory().find(host);
+    const auto trust = known ? known->standing.trust : f::Trust::limited;
+    const auto used = host_bytes_.find(host);
+    return f::guild_quota(trust).fits(mirror.stored_bytes, bytes) &&
+           f::peer_quota(trust).fits(used == host_bytes_.end() ? 0 : used->second, bytes);
+}
+
+void Mirrors::count_bytes(Mirror& mirror, std::uint64_t bytes) {
+    mirror.stored_bytes += bytes;
+    host_bytes_[mirror.seat().host_uid] += bytes;
 }
 
 // -- Which there are ------------------------------------------------------------------------------
@@ -187,6 +217,9 @@ void Mirrors::release(protocol::GuildId guild) {
     const auto mirror = find(guild);
     if (!mirror) return;
     mirror->set_state(MirrorState::left);
+    auto& used = host_bytes_[mirror->seat().host_uid];
+    used -= std::min(used, mirror->stored_bytes);
+    if (used == 0) host_bytes_.erase(mirror->seat().host_uid);
     mirrors_.erase(guild);
     by_uid_.erase(mirror->uid());
     unwant_host(guild);
@@ -361,6 +394,9 @@ void Mirrors::on_hosting(protocol::GuildId guild, f::HostSeatInfo seat) {
     const auto state = mirror->current();
     const bool has_its_entries = state && state->hosting.epoch >= seat.epoch;
     const Hash32 host_uid = seat.host_uid;
+    auto& used = host_bytes_[mirror->seat().host_uid];
+    used -= std::min(used, mirror->stored_bytes);
+    host_bytes_[host_uid] += mirror->stored_bytes;
     mirror->on_seat(std::move(seat));
     unwant_host(guild);
     if (mirror->is_over()) return;

@@ -34,6 +34,9 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     Peers& peers() { return peers_; }
     Past& past() { return past_; }
     MirrorMetrics& metrics() { return metrics_; }
+    /// Whether so many bytes more of the guild may be kept here, by what its host is allowed.
+    bool has_room(const Mirror& mirror, std::uint64_t bytes) const;
+    void count_bytes(Mirror& mirror, std::uint64_t bytes);
     /// In no order of time; for who shows them.
     template <class Each>
     void for_each(Each each) const {
@@ -119,6 +122,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     void unwant_host(protocol::GuildId guild);
     Task<void> restore_all();
     Task<void> restore_one(protocol::GuildId guild);
+    Task<void> measure(std::shared_ptr<Mirror> mirror);
     void restore(const Stored& stored);
     Task<Result<protocol::GuildId>> begin_first(std::shared_ptr<Peer> host,
                                                 federation::frames::InviteInfo info,
@@ -142,6 +146,8 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     std::map<Hash32, protocol::GuildId> by_uid_;
     /// Guilds that are being begun: those who come meanwhile wait for the first.
     std::map<Hash32, std::vector<base::Wake>> beginning_;
+    /// What the guilds of a host take here.
+    std::map<Hash32, std::uint64_t> host_bytes_;
     /// Hosts that are wanted, by guild.
     std::map<protocol::GuildId, Hash32> wanted_;
 };

@@ -140,6 +140,11 @@ Task<bool> Past::step_down(std::shared_ptr<Mirror> mirror, FollowedLog& log, std
     while (from < to) {
         auto piece = co_await fetch(mirror, log.log, from, to);
         if (!piece || mirror->is_over()) co_return false;
+        std::size_t bytes = 0;
+        for (const f::Entry& e : piece->range.entries)
+            bytes += sizeof(f::Entry) + e.header.size() + e.body.size() + e.command.size();
+        if (!mirrors_.has_room(*mirror, bytes)) co_return false;
+        mirrors_.count_bytes(*mirror, bytes);
         journal::PastEntries past;
         past.log_id = log.log.log_id();
         past.frontier = std::move(piece->frontier);
