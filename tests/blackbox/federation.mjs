@@ -203,7 +203,11 @@ async function manages(world) {
     await sessions[2].wait('GUILD_ROLE_CREATE', (d) => d.role.id === lower.id, { since: marks[2] });
     const post = await cara.post(`/channels/${made.id}/messages`, { content: 'first here' });
     await bob.delete(`/channels/${made.id}/messages/${post.id}`);
-    await cara.expect(404, 'GET', `/channels/${made.id}/messages/${post.id}`);
+    await until(
+        async () => (await cara.call('GET', `/channels/${made.id}/messages/${post.id}`)).status === 404,
+        10_000,
+        'the deletion at a third node',
+    );
     await bob.delete(`/channels/${made.id}`);
     await sessions[2].wait('CHANNEL_DELETE', (d) => d.id === made.id, { since: marks[2] });
     assert.equal((await alice.get(`/guilds/${guild.id}/members/${bob.id}`)).nick, 'Bobby');
