@@ -536,3 +536,18 @@ TEST_CASE("evidence that proves nothing, or accuses another, freezes nothing") {
     p.post("two");
     CHECK(p.comes(p.general, "two"));
 }
+
+TEST_CASE("a guild that takes more room than its host is allowed stops, and goes on with room") {
+    Pair p;
+    REQUIRE(p.join());
+    REQUIRE(p.is(MirrorState::live));
+    p.mirror()->stored_bytes = f::guild_quota(f::Trust::limited).bytes_max - 10;
+    p.post("too much");
+    REQUIRE(p.is(MirrorState::gap));
+    CHECK(p.home().log.contains("takes more room"));
+    CHECK(p.read(p.general).empty());
+    p.mirror()->stored_bytes = 0;
+    REQUIRE(p.is(MirrorState::live, 10min));
+    CHECK(p.comes(p.general, "too much"));
+    p.check_verifies();
+}
