@@ -178,8 +178,9 @@ struct Append {
   head @4 :Data;              # signed head; its size is firstSeq + entries, or larger when more
                               # follow
   consistency @5 :List(Data); # from the tree at firstSeq + entries to the head's; empty when equal
-  frontier @6 :Data;          # of the log at firstSeq, only in the first append of a log that does
-                              # not start at 0: its root is proved by `base`
+  frontier @6 :Data;          # of the log at firstSeq, only in the append that opens a log for who
+                              # holds nothing of it: its entries are history and nobody is told; its
+                              # root is proved by `base`
   base @7 :List(Data);        # consistency from firstSeq to the head's size, with frontier
 }
 
@@ -229,7 +230,7 @@ struct ApiCall {
   files @6 :List(File);
   version @7 :UInt8;          # 9 or 10
   keyLog @8 :List(Data);      # of the user, with a join: genesis, then events
-  profile @9 :Data;           # empty: a profile is pushed before the command, which stays in the log
+  profile @9 :Data;           # empty: a profile is pushed before the command
 }
 struct File {
   # An attachment that was handed to the host before (blobPut).

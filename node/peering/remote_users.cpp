@@ -270,12 +270,12 @@ Task<void> RemoteUsers::take_all(std::shared_ptr<Peer> from, std::vector<std::st
         const auto said = f::decode_signed_profile(bytes);
         const auto profile = said ? f::decode_profile(said->bytes) : std::nullopt;
         if (profile && key_logs_) co_await key_logs_->meet(from, profile->home_uid);
-        const Status taken = co_await take(std::move(bytes), {});
+        const Status taken = co_await take(std::move(bytes));
         if (!taken && taken.error().status == 400) from->strike("a profile that does not hold");
     }
 }
 
-Task<Status> RemoteUsers::take(std::string bytes, std::string genesis) {
+Task<Status> RemoteUsers::take(std::string bytes) {
     const auto signed_profile = f::decode_signed_profile(bytes);
     const auto said = signed_profile ? f::decode_profile(signed_profile->bytes) : std::nullopt;
     if (!said) co_return protocol::make_http_error(400);
@@ -288,7 +288,7 @@ Task<Status> RemoteUsers::take(std::string bytes, std::string genesis) {
     if (!key) co_return protocol::make_http_error(404);
     const auto profile = f::verify_profile(*signed_profile, *key);
     if (!profile) co_return protocol::make_http_error(400);
-    co_return co_await store(*profile, std::move(bytes), std::move(genesis));
+    co_return co_await store(*profile, std::move(bytes), std::string());
 }
 
 Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::string genesis) {

@@ -72,7 +72,7 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     void on_get(Inbound inbound, std::vector<std::uint64_t> ids);
     Task<void> answer(Inbound inbound, std::vector<std::uint64_t> ids);
     Task<void> take_all(std::shared_ptr<Peer> from, std::vector<std::string> profiles);
-    Task<Status> take(std::string bytes, std::string genesis);
+    Task<Status> take(std::string bytes);
     Task<Status> store(federation::Profile profile, std::string bytes, std::string genesis);
 
     bool is_local(protocol::UserId user) const;

@@ -33,8 +33,8 @@ class Bans {
                             protocol::GuildId guild,
                             const protocol::api::BulkBan& request);
 
-    /// Bans a node, named by its name or its uid in hex (node_bans.cpp): what it sends for the guild
-    /// is refused, and its members go. Needs BAN_MEMBERS and MANAGE_GUILD.
+    /// Bans a node, by its name or its uid in hex (node_bans.cpp): what it sends for the guild is
+    /// refused, and its members go. Needs BAN_MEMBERS and MANAGE_GUILD.
     Task<Status> put_node(const Actor& actor, protocol::GuildId guild, std::string node);
     Task<Status> remove_node(const Actor& actor, protocol::GuildId guild, std::string node);
 
