@@ -52,6 +52,10 @@ void Blobs::on_committed(const journal::Committed& entry) {
                        copies_.sweep_soon();
                        keep_for_succession(*entry.after, e.message);
                    },
+                   [&](const protocol::HostingPolicySet&) {
+                       if (is_successor(*entry.after, ctx_.identity.uid))
+                           keep_guild_soon(entry.guild);
+                   },
                    [&](const protocol::MessagesDeleted&) { copies_.sweep_soon(); },
                    [&](const protocol::ChannelDeleted&) { copies_.sweep_soon(); },
                    [&](const protocol::GuildDeleted&) { copies_.sweep_soon(); },

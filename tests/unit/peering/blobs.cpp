@@ -1,5 +1,6 @@
 // Files between whole nodes: handed to the host with a message, fetched by content through one's
 // own node, kept within a bound, and gone with their message.
+#include "federation/crypto.h"
 #include "protocol/data_uri.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/far_guild.h"
@@ -119,4 +120,80 @@ TEST_CASE("images of users and guilds come from their home") {
     CHECK(answer.body == image);
     CHECK(s.fetch(1, "/cdn/icons/" + s.guild.str() + "/" + std::string(32, '0') + ".png").status ==
           404);
+}
+
+TEST_CASE("copies beyond the bound go, the least used first, and are found again after a restart") {
+    FarGuild s(1);
+    app::Core& core = s.world[0].core();
+    base::Shard& shard = core.shards.at(0);
+    peering::Context& ctx = core.peering->context();
+    const auto put = [&](peering::BlobCopies& copies, const std::string& bytes) {
+        const auto work = [](services::BlobFiles& files,
+                             peering::BlobCopies& to,
+                             std::string text) -> base::Task<federation::Hash32> {
+            const auto name = services::BlobName::of_file(
+                std::string(federation::blake2b(federation::ByteView(text)).text()));
+            const std::uint64_t size = text.size();
+            auto file = co_await files.receive(name, services::BlobPlace::copy);
+            (void)co_await (*file)->append(std::move(text));
+            (void)co_await (*file)->finish();
+            co_await to.add(name.key(), size, true);
+            co_return name.key();
+        };
+        return s.world.wait(shard, work(core.files, copies, bytes));
+    };
+    const auto is_there = [&](const federation::Hash32& key) {
+        const auto name = services::BlobName::of_file(std::string(key.text()));
+        const auto found = s.world.wait(shard, core.files.find(name));
+        return found && found->has_value();
+    };
+    peering::BlobCopies copies(ctx, core.files, 1000);
+    const auto first = put(copies, std::string(400, 'a'));
+    s.world.advance(1s);
+    const auto second = put(copies, std::string(400, 'b'));
+    s.world.advance(1s);
+    CHECK(copies.use(first));
+    s.world.advance(1s);
+    const auto third = put(copies, std::string(400, 'c'));
+    CHECK(copies.bytes() == 800);
+    CHECK(is_there(first));
+    CHECK_FALSE(is_there(second));
+    CHECK(is_there(third));
+    CHECK_FALSE(copies.use(second));
+
+    peering::BlobCopies later(ctx, core.files, 1000);
+    const auto load = [](peering::BlobCopies& what) -> base::Task<bool> {
+        co_await what.load();
+        co_return true;
+    };
+    s.world.wait(shard, load(later));
+    CHECK(later.count() == 2);
+    CHECK(later.use(first));
+    CHECK(later.use(third));
+}
+
+TEST_CASE("a successor has the guild's files before anybody reads them there") {
+    FarGuild s;
+    const Answer before =
+        s.upload(0, Method::post, s.messages(), s.people[0], json::object{}, {{"old", "older"}});
+    REQUIRE(before.status == 200);
+    const std::string uid = federation::to_hex(s.world[1].uid().text());
+    s.world[0].ok(Method::patch,
+                  s.guild_path() + "/hosting",
+                  s.people[0],
+                  {{"successors", json::array{json::string(uid)}}, {"takeover_delay", 60}});
+    const Answer after =
+        s.upload(0, Method::post, s.messages(), s.people[0], json::object{}, {{"new", "newer"}});
+    REQUIRE(after.status == 200);
+    const auto is_kept = [&](const std::string& bytes) {
+        const auto hash = federation::blake2b(federation::ByteView(bytes));
+        app::Core& core = s.world[1].core();
+        const auto found =
+            s.world.wait(core.shards.at(0),
+                         core.files.find(services::BlobName::of_file(std::string(hash.text()))));
+        return found && *found && (*found)->place == services::BlobPlace::own;
+    };
+    INFO(s.world.logs());
+    CHECK(s.soon([&] { return is_kept("newer"); }));
+    CHECK(s.world.run_until([&] { return is_kept("older"); }, 15min));
 }
