@@ -46,6 +46,11 @@ struct FollowedLog {
         if (roots.size() > kKnownRoots) roots.pop_front();
     }
     bool knows(const federation::Head& head) const {
+        // One that is smaller and younger than the newest says that the log shrank.
+        const auto& newest = log.head();
+        if (newest && newest->head.epoch == head.epoch && head.size < newest->head.size &&
+            head.ts_ms > newest->head.ts_ms)
+            return false;
         for (const KnownRoot& r : roots) {
             if (r.epoch == head.epoch && r.size == head.size && r.root == head.root) return true;
         }

@@ -87,6 +87,11 @@ class EvilPeer final : public WorldPart {
     const base::IpAddress& ip() const { return ip_; }
     const f::SecretKey& key() const { return *identity_.signing; }
     const f::LinkIdentity& identity() const { return identity_; }
+    /// The key log that it shows from now on, and the key it signs with, where that is another.
+    void set_events(std::vector<std::string> events, const f::SecretKey* signing) {
+        identity_.log.events = std::move(events);
+        if (signing) identity_.signing = signing;
+    }
 
     bool poll_one() override;
     std::optional<base::Nanos> next_deadline() override;

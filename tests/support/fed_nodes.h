@@ -99,6 +99,8 @@ class FedNode final : public WorldPart {
     void wipe();
 
     app::Core& core();
+    /// As of its next start.
+    app::Config& config() { return config_; }
     journal::View& view() { return *core().views.front(); }
     const std::string& name() const { return name_; }
     const base::IpAddress& ip() const { return ip_; }

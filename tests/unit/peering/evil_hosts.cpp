@@ -1,0 +1,260 @@
+// A host that lies to its mirrors: rows 2, 3, 8, 9, 11, 12, 13, 16 and 17 of the threats. What it
+// cannot have is not believed; what convicts it freezes the guild and is kept.
+#include "federation/range_proof.h"
+#include "node/store/tables/evidence.h"
+#include "protocol/permissions.h"
+#include "tests/catch.h"
+#include "tests/unit/peering/evil_host.h"
+
+#include <algorithm>
+
+using namespace guildhall;
+using namespace guildhall::tests;
+using namespace std::chrono_literals;
+using protocol::MessageCreated;
+
+namespace {
+
+std::vector<std::string> evidence_kinds(EvilHost& s) {
+    std::vector<std::string> out;
+    const auto done = store::read_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(auto rows, store::evidence::of_guild(tx, s.guild));
+        for (const auto& row : rows) {
+            const auto evidence = f::decode_evidence(row.statements);
+            out.emplace_back(evidence ? f::name_of(evidence->kind) : std::string_view("words"));
+        }
+        return {};
+    });
+    REQUIRE(done);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("an honest entry of the evil host is shown: the other tests refuse something") {
+    EvilHost s;
+    s.turn();
+    s.send(s.next(MessageCreated{s.message("hello", s.owner.id)}));
+    INFO(s.world.logs());
+    CHECK(s.is_shown("hello"));
+    CHECK_FALSE(s.is_frozen());
+}
+
+TEST_CASE("row 2: a message that its author's home did not sign freezes the guild") {
+    EvilHost s;
+    s.turn();
+    s.send(s.next(MessageCreated{s.message("I am bob", s.bob.id)}));
+    CHECK(s.is_frozen());
+    CHECK_FALSE(s.is_shown("I am bob"));
+    CHECK(evidence_kinds(s).size() == 1);
+    // Reads go on, writes say why they do not.
+    CHECK(s.is_shown("present"));
+    const Answer said = s.mirror().call(EvilHost::Method::post,
+                                        "/api/v10/channels/" + s.channel.str() + "/messages",
+                                        s.bob,
+                                        {{"content", "hello?"}});
+    CHECK(said.status == 503);
+}
+
+TEST_CASE("row 2: a message under a command that says something else freezes the guild") {
+    EvilHost s;
+    s.turn();
+    Forge forge;
+    forge.command = "no command at all";
+    s.send(s.next(MessageCreated{s.message("I am bob", s.bob.id)}, forge));
+    CHECK_FALSE(s.is_shown("I am bob"));
+}
+
+TEST_CASE("row 3: entries and heads with any part changed are not taken") {
+    const std::vector<std::function<void(f::Append&)>> changes{
+        [](f::Append& a) { a.entries[0].header[20] ^= 1; },
+        [](f::Append& a) { a.entries[0].body[17] ^= 1; },
+        [](f::Append& a) { a.head[10] ^= 1; },
+        [](f::Append& a) { a.head.back() ^= 1; },
+        [](f::Append& a) { ++a.firstSeq; },
+        [](f::Append& a) { a.guildUid.data()[0] ^= 1; },
+        [](f::Append& a) { a.entries.push_back(a.entries[0]); },
+        [](f::Append& a) { a.entries[0].header.pop_back(); },
+        [](f::Append& a) { a.head.clear(); },
+    };
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        EvilHost s;
+        s.turn();
+        f::Append bad = s.next(MessageCreated{s.message("changed", s.owner.id)});
+        changes[i](bad);
+        s.send(bad);
+        INFO("change " << i);
+        CHECK_FALSE(s.is_shown("changed"));
+        CHECK(s.is_shown("present"));
+    }
+}
+
+TEST_CASE("row 8: two heads of one size with different roots convict the host") {
+    EvilHost s;
+    s.turn();
+    f::Head other = s.head_of(s.channel.value);
+    other.root = f::sha256(std::string_view("another history"));
+    s.gossip(other);
+    CHECK(s.is_frozen());
+    CHECK(evidence_kinds(s) == std::vector<std::string>{"split heads"});
+}
+
+TEST_CASE("row 9: a log that shrank convicts the host; one that it calls another's is not taken") {
+    {
+        EvilHost s;
+        s.turn();
+        f::Head small = s.head_of(s.channel.value);
+        small.size -= 1;
+        f::Frontier tree;
+        const auto& rows = s.logs.at(s.channel.value).rows;
+        for (std::size_t i = 0; i < small.size; ++i) tree.append(f::leaf_hash(rows[i].header));
+        small.root = tree.root();
+        small.ts_ms += 60'000;
+        s.gossip(small);
+        CHECK(s.is_frozen());
+        CHECK(s.is_shown("present"));
+    }
+    // After a restore without a new epoch: it says that our log is not a beginning of its own.
+    EvilHost s;
+    s.bend = [&](f::frames::Subscribed& out) {
+        for (const f::Cursor& c : out.logs) {
+            if (c.logId == s.channel.value) out.diverged = {c.logId};
+        }
+    };
+    s.turn();
+    s.world.advance(10min);
+    CHECK(s.is_shown("present"));
+    CHECK(s.is_frozen());
+}
+
+TEST_CASE("row 11: a range that is forged, reordered or cut short is not believed") {
+    for (int kind = 0; kind < 4; ++kind) {
+        EvilHost s;
+        int asked = 0;
+        s.meddle = [&](const f::Frame& frame) {
+            const auto* get = std::get_if<f::frames::RangeGet>(&frame.body);
+            if (!get) return false;
+            ++asked;
+            const auto& rows = s.logs.at(get->logId).rows;
+            f::Range out;
+            out.guildUid = s.guild_uid;
+            out.logId = get->logId;
+            out.from = get->from;
+            out.headSize = get->headSize;
+            for (std::uint64_t i = get->from; i < get->to && i < rows.size(); ++i) {
+                out.entries.push_back({f::encode(rows[i].header), rows[i].body, rows[i].command});
+            }
+            if (out.entries.size() > 1) {
+                if (kind == 0) out.entries[0].body[20] ^= 1;
+                if (kind == 1) std::swap(out.entries[0], out.entries[1]);
+                if (kind == 2) out.entries.erase(out.entries.begin());
+            }
+            // The fourth is whole, under a proof of nothing.
+            s.evil->send(out, frame.id);
+            return true;
+        };
+        s.turn();
+        // The copies that the mirror has of the past go, as if it had never looked.
+        const auto before = s.shown();
+        INFO("kind " << kind << ", asked " << asked);
+        for (const std::string& text : before) {
+            CHECK((text.starts_with("past ") || text == "present"));
+        }
+        CHECK_FALSE(s.is_frozen());
+    }
+}
+
+TEST_CASE("row 12: a snapshot with an altered role is found out by who replays the log") {
+    EvilHost s(3);
+    // On the host's disk everybody becomes an administrator; its logs know nothing of it.
+    s.host().crash();
+    const auto done = store::write_and_wait(*s.host().db, [&](store::Tx& tx) -> protocol::Status {
+        std::string data;
+        TRY_VOID(tx.each(
+            "SELECT data FROM roles WHERE guild = $1 AND id = $1",
+            [&](const store::Row& row) { data = row.blob(0); },
+            s.guild));
+        TRY(auto everyone, protocol::decode_object<protocol::Role>(data));
+        everyone.permissions |= protocol::permissions::kAdministrator.bits;
+        return tx.run("UPDATE roles SET data = $2 WHERE guild = $1 AND id = $1",
+                      s.guild,
+                      store::Blob{protocol::encode_object(everyone)});
+    });
+    REQUIRE(done);
+    s.host().start();
+    FedNode& third = s.world[2];
+    const Person carol = third.add_user("carol");
+    (void)third.call(
+        EvilHost::Method::post, "/api/v10/invites/" + s.code + "@a.example", carol, json::object{});
+    const bool frozen = s.world.run_until(
+        [&] {
+            return third.guild(s.guild) && third.view().role(s.guild) == journal::GuildRole::frozen;
+        },
+        10min);
+    INFO(s.world.logs());
+    CHECK(frozen);
+}
+
+TEST_CASE("row 13: an entry decided under control entries that are not here waits for them") {
+    EvilHost s;
+    s.turn();
+    Forge early;
+    early.header = [&](f::EntryHeader& h) { ++h.control_seq; };
+    s.send(s.next(MessageCreated{s.message("early", s.owner.id)}, early));
+    CHECK_FALSE(s.is_shown("early"));
+    CHECK_FALSE(s.is_frozen());
+    protocol::Channel room = *s.mirror().guild(s.guild)->channels.find(s.channel);
+    room.topic = "what it waited for";
+    s.send(s.next(protocol::ChannelUpdated{room}));
+    INFO(s.world.logs());
+    CHECK(s.is_shown("early"));
+}
+
+TEST_CASE("row 16: times that go back, run a day ahead, or are not the id's are refused") {
+    const std::vector<std::function<void(f::EntryHeader&)>> lies{
+        [](f::EntryHeader& h) { h.ts_ms -= 3'600'000; },
+        [](f::EntryHeader& h) { h.ts_ms += 86'400'000; },
+    };
+    for (const auto& lie : lies) {
+        EvilHost s;
+        s.turn();
+        Forge forge;
+        forge.header = lie;
+        s.send(s.next(MessageCreated{s.message("when?", s.owner.id)}, forge));
+        CHECK_FALSE(s.is_shown("when?"));
+        CHECK(s.is_shown("present"));
+    }
+    EvilHost s;
+    s.turn();
+    protocol::Message old = s.message("old id", s.owner.id);
+    s.world.advance(10min);
+    s.send(s.next(MessageCreated{old}));
+    CHECK_FALSE(s.is_shown("old id"));
+}
+
+TEST_CASE("row 17: ids that are 0, too large, another guild's or in use are refused") {
+    const auto shown_with = [](const std::function<std::uint64_t(EvilHost&)>& id) {
+        EvilHost s;
+        s.turn();
+        const auto before = s.shown();
+        protocol::Message m = s.message("wrong id", s.owner.id);
+        m.id = protocol::MessageId(id(s));
+        s.send(s.next(MessageCreated{m}));
+        CHECK(s.shown() == before);
+    };
+    shown_with([](EvilHost&) { return std::uint64_t{0}; });
+    shown_with([](EvilHost& s) { return s.id_now() | 1ull << 63; });
+    shown_with([](EvilHost& s) { return s.id_now() ^ (1ull << 12); });
+    // Of the message before.
+    shown_with([](EvilHost& s) { return s.logs.at(s.channel.value).rows.back().header.object_id; });
+}
+
+TEST_CASE("row 17: a channel or role with an id that is in use leaves the old one as it is") {
+    EvilHost s;
+    s.turn();
+    protocol::Channel twin;
+    twin.id = s.channel;
+    twin.name = "twin";
+    s.send(s.next(protocol::ChannelCreated{twin}));
+    CHECK(s.mirror().guild(s.guild)->channels.find(s.channel)->name == "general");
+}
