@@ -76,12 +76,14 @@ base::Task<void> Egress::pump(std::shared_ptr<Feed> feed) {
 base::Task<bool> Egress::send_opening(std::shared_ptr<Feed> feed) {
     auto [log, opening] = std::move(feed->openings.front());
     feed->openings.pop_front();
-    const std::size_t cost = 512 + opening.head.size() + opening.frontier.size();
+    const std::size_t cost = cost_of(opening);
     const bool has_room = co_await feed->peer->until_room(TrafficClass::live, cost);
     if (!has_room) co_return false;
     // The peer may have lost it, or begun anew, while this waited.
     const FeedCursor* cursor = feed->find(log);
-    if (!cursor || cursor->sent != opening.firstSeq) co_return true;
+    if (!cursor || cursor->sent != opening.firstSeq + opening.entries.size()) co_return true;
+    metrics_.batches.add();
+    metrics_.entries.add(opening.entries.size());
     co_return feed->peer->send(std::move(opening));
 }
 

@@ -86,8 +86,7 @@ Result<LogBatch> read_batch(store::Tx& tx,
                 }));
         out.made = reader.take_made();
     }
-    out.cost = kFrameBytes + found.bytes + out.append.head.size() +
-               out.append.consistency.size() * kHashBytes;
+    out.cost = cost_of(out.append);
     return out;
 }
 
@@ -112,14 +111,68 @@ Result<std::vector<LogPlace>> read_places(store::Tx& tx,
     return out;
 }
 
-f::Append begin_here(const Hash32& guild_uid, const LogPlace& place) {
+namespace {
+
+f::Append opening_at(const Hash32& guild_uid, const LogPlace& place, std::uint64_t from) {
     f::Append out;
     out.guildUid = guild_uid;
     out.logId = place.log.log_id;
-    out.firstSeq = place.size;
+    out.firstSeq = from;
     out.head = place.head;
-    out.frontier = place.frontier;
     return out;
+}
+
+/// With the entries from `from` on; nothing of it when they do not fit one batch.
+Result<std::optional<f::Append>> open_from(store::Tx& tx,
+                                           const Hash32& guild_uid,
+                                           const LogPlace& place,
+                                           std::uint64_t from,
+                                           Subtrees& made) {
+    f::Append out = opening_at(guild_uid, place, from);
+    TRY(Gathered found, gather(tx, place.log, from, place.size));
+    if (found.entries.size() != place.size - from) return std::optional<f::Append>();
+    out.entries = std::move(found.entries);
+    TRY(Reader reader, Reader::open(tx, place.log.key(), place.log.log_id));
+    const auto subtree = [&](std::uint32_t level, std::uint64_t index) {
+        return reader.get(level, index);
+    };
+    TRY(const auto tiles, f::range_proof(from, from, from, subtree));
+    const auto frontier = f::frontier_of(from, tiles.left);
+    if (!frontier) return missing();
+    out.frontier = frontier->serialise();
+    if (from > 0) {
+        TRY(out.base, f::consistency_proof(from, place.size, subtree));
+    }
+    std::ranges::move(reader.take_made(), std::back_inserter(made));
+    return std::optional(std::move(out));
+}
+
+}  // namespace
+
+std::size_t cost_of(const f::Append& batch) {
+    std::size_t bytes = kFrameBytes + batch.head.size() + batch.frontier.size();
+    for (const f::Entry& entry : batch.entries) bytes += bytes_of(entry);
+    return bytes + (batch.consistency.size() + batch.base.size()) * kHashBytes;
+}
+
+Result<f::Append> read_opening(store::Tx& tx,
+                               const Hash32& guild_uid,
+                               const LogPlace& place,
+                               OpeningBudget& budget,
+                               Subtrees& made) {
+    const std::uint64_t most = budget.bytes == 0 ? 1 : budget.entries;
+    for (std::uint64_t count = std::min(most, place.size); count > 0; count /= 4) {
+        auto opening = open_from(tx, guild_uid, place, place.size - count, made);
+        // A hole: this node became the host late, and has not got all of the past yet.
+        if (!opening && opening.error().status == 404) break;
+        if (!opening) return opening.error();
+        if (!*opening) continue;
+        budget.bytes -= std::min(budget.bytes, cost_of(**opening));
+        return std::move(**opening);
+    }
+    f::Append bare = opening_at(guild_uid, place, place.size);
+    bare.frontier = place.frontier;
+    return bare;
 }
 
 Result<Hash32> read_root(store::Tx& tx, const LogRef& log, std::uint64_t size, Subtrees& made) {

@@ -71,8 +71,21 @@ struct LogPlace {
 protocol::Result<std::vector<LogPlace>> read_places(store::Tx& tx,
                                                     protocol::GuildId guild,
                                                     std::span<const std::uint64_t> logs);
-/// A batch without entries that lets a mirror begin a log at its present end.
-federation::Append begin_here(const federation::Hash32& guild_uid, const LogPlace& place);
+/// What the first batches of logs may take together: a channel begins with its newest entries, a
+/// page of them as far as this goes, then the last one alone.
+struct OpeningBudget {
+    std::uint64_t entries = 50;
+    std::size_t bytes = 256 * 1024;
+};
+/// The batch with which a mirror begins a log: its newest entries up to `place`, with the frontier
+/// below them. They are history: the mirror tells nobody of them.
+protocol::Result<federation::Append> read_opening(store::Tx& tx,
+                                                  const federation::Hash32& guild_uid,
+                                                  const LogPlace& place,
+                                                  OpeningBudget& budget,
+                                                  Subtrees& made);
+/// About what its frame takes.
+std::size_t cost_of(const federation::Append& batch);
 
 /// The root that the log had at `size`, which is not above its own.
 protocol::Result<federation::Hash32> read_root(store::Tx& tx,

@@ -81,7 +81,7 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     void begin(const Inbound& from,
                const federation::frames::Subscribe& body,
                const Watch& watch,
-               const Standing& standing);
+               Standing& standing);
 
     // serving_change.cpp
     void on_visibility(const journal::Committed& entry,
@@ -91,7 +91,16 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     base::Task<void> gain(std::shared_ptr<Feed> feed,
                           protocol::GuildId guild,
                           std::vector<std::uint64_t> logs);
-    void place(const std::shared_ptr<Feed>& feed, const LogPlace& at, const Watch& watch);
+    /// Logs that are new to a peer, and the first batches of those that begin at their end.
+    struct NewLogs {
+        std::vector<LogPlace> places;
+        std::map<std::uint64_t, federation::Append> openings;
+        std::map<std::uint64_t, Subtrees> made;
+    };
+    static Result<NewLogs> read_new(store::Tx& tx,
+                                    const Hash32& guild_uid,
+                                    std::vector<LogPlace> places);
+    void place(const std::shared_ptr<Feed>& feed, NewLogs logs, const Watch& watch);
     void lose(const std::shared_ptr<Feed>& feed,
               protocol::GuildId guild,
               const std::vector<std::uint64_t>& logs);

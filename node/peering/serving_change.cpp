@@ -98,38 +98,58 @@ base::Task<void> Serving::gain(std::shared_ptr<Feed> feed,
                                GuildId guild,
                                std::vector<std::uint64_t> logs) {
     const Watch watch(*this, guild);
+    const Hash32 guild_uid = feed->guilds.at(guild).guild_uid;
     while (true) {
-        auto work = [guild, logs](store::Tx& tx) { return read_places(tx, guild, logs); };
-        const auto places = co_await store::read(ctx_.db, std::move(work));
+        auto work = [guild, guild_uid, logs](store::Tx& tx) -> Result<NewLogs> {
+            TRY(auto places, read_places(tx, guild, logs));
+            return read_new(tx, guild_uid, std::move(places));
+        };
+        auto found = co_await store::read(ctx_.db, std::move(work));
         if (!feed->is_open || !feed->guilds.contains(guild)) co_return;
-        if (!places) {
-            co_await ctx_.here.timers().sleep_for(kRetry);
-            continue;
+        if (found) {
+            place(feed, std::move(*found), watch);
+            co_return;
         }
-        for (const LogPlace& at : *places) {
-            const bool may = visibilities_.may_have(guild, feed->peer->uid(), at.log.log_id);
-            if (may && !feed->find(at.log)) place(feed, at, watch);
-        }
-        co_return;
+        co_await ctx_.here.timers().sleep_for(kRetry);
+        if (!feed->is_open || !feed->guilds.contains(guild)) co_return;
     }
 }
 
-void Serving::place(const std::shared_ptr<Feed>& feed, const LogPlace& at, const Watch& watch) {
-    // A channel begins at its end: who looks at its past asks for it. The logs that make the
-    // guild's state are held whole.
-    const bool at_end = has_channel_log(at.log.log_id) && at.size > 0;
-    const Subscription& guild = feed->guilds.at(at.log.guild);
-    if (guild.ends_at) return;
-    FeedCursor& cursor = feed->guilds.at(at.log.guild).logs[at.log.log_id];
-    cursor = {};
-    cursor.is_dirty = true;
-    if (at_end) {
-        cursor.sent = at.size;
-        egress_.open(feed, at.log, begin_here(guild.guild_uid, at));
+Result<Serving::NewLogs> Serving::read_new(store::Tx& tx,
+                                           const Hash32& guild_uid,
+                                           std::vector<LogPlace> places) {
+    NewLogs out;
+    OpeningBudget budget;
+    for (const LogPlace& at : places) {
+        // The logs that make the guild's state are held whole; an empty one needs no beginning.
+        const std::uint64_t id = at.log.log_id;
+        if (!has_channel_log(id) || at.size == 0) continue;
+        TRY(auto opening, read_opening(tx, guild_uid, at, budget, out.made[id]));
+        out.openings.emplace(id, std::move(opening));
     }
-    // Entries that came since the reading told nobody.
-    const bool has_more = at.size > cursor.sent || watch.grown.contains(at.log.log_id);
-    if (has_more) egress_.mark(feed, at.log, false);
+    out.places = std::move(places);
+    return out;
+}
+
+void Serving::place(const std::shared_ptr<Feed>& feed, NewLogs logs, const Watch& watch) {
+    Subscription& guild = feed->guilds.at(watch.guild);
+    if (guild.ends_at) return;
+    for (auto& [id, made] : logs.made) keep(ctx_, {watch.guild, id}, std::move(made));
+    for (const LogPlace& at : logs.places) {
+        const std::uint64_t id = at.log.log_id;
+        const bool may = visibilities_.may_have(watch.guild, feed->peer->uid(), id);
+        if (!may || guild.logs.contains(id)) continue;
+        FeedCursor& cursor = guild.logs[id];
+        cursor.is_dirty = true;
+        const auto opening = logs.openings.find(id);
+        if (opening != logs.openings.end()) {
+            // A channel begins near its end: who looks at its past asks for it.
+            cursor.sent = at.size;
+            egress_.open(feed, at.log, std::move(opening->second));
+        }
+        // Entries that came since the reading told nobody.
+        if (at.size > cursor.sent || watch.grown.contains(id)) egress_.mark(feed, at.log, false);
+    }
 }
 
 void Serving::on_all_sent(const std::shared_ptr<Feed>& feed, GuildId guild) {

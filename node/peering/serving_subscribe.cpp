@@ -32,6 +32,8 @@ struct Serving::Standing {
     std::vector<std::string> hosting;
     /// Of the logs that the subscriber may have.
     std::vector<LogPlace> places;
+    /// Those that are new to it.
+    NewLogs fresh;
     /// Logs whose root at the subscriber's size is another here.
     std::vector<std::uint64_t> diverged;
     std::map<std::uint64_t, Subtrees> made;
@@ -110,6 +112,7 @@ base::Task<void> Serving::answer(Inbound from, f::frames::Subscribe body) {
     }
     const Watch watch(*this, guild);
     auto work = [guild,
+                 uid = body.guildUid,
                  epoch = body.epoch,
                  have = have_of(body),
                  logs = visibilities_.logs(guild, peer)](store::Tx& tx) -> Result<Standing> {
@@ -121,12 +124,17 @@ base::Task<void> Serving::answer(Inbound from, f::frames::Subscribe body) {
             store::hosting::certificates_above(tx, guild, static_cast<std::int64_t>(epoch)));
         for (auto& c : certificates) out.hosting.push_back(std::move(c.bytes));
         TRY(out.places, read_places(tx, guild, logs));
+        std::vector<LogPlace> fresh;
         for (const LogPlace& at : out.places) {
             const auto theirs = have.find(at.log.log_id);
-            if (theirs == have.end()) continue;
+            if (theirs == have.end()) {
+                fresh.push_back(at);
+                continue;
+            }
             TRY(const bool fits, is_beginning(tx, theirs->second, at, out.made[at.log.log_id]));
             if (!fits) out.diverged.push_back(at.log.log_id);
         }
+        TRY(out.fresh, read_new(tx, uid, std::move(fresh)));
         return out;
     };
     auto standing = co_await store::read(ctx_.db, std::move(work));
@@ -183,7 +191,7 @@ base::Task<void> Serving::refuse_not_host(Inbound from, GuildId guild, std::uint
 void Serving::begin(const Inbound& from,
                     const f::frames::Subscribe& body,
                     const Watch& watch,
-                    const Standing& standing) {
+                    Standing& standing) {
     const GuildId guild = watch.guild;
     const auto feed = feed_of(from.peer().uid());
     const journal::GuildSnapshot* state = ctx_.view.guild(guild);
@@ -217,14 +225,12 @@ void Serving::begin(const Inbound& from,
         if (std::ranges::find(standing.diverged, id) != standing.diverged.end()) continue;
         if (!visibilities_.may_have(guild, peer, id)) continue;
         const auto theirs = have.find(id);
-        if (theirs == have.end()) {
-            place(feed, at, watch);
-            continue;
-        }
+        if (theirs == have.end()) continue;
         const std::uint64_t size = theirs->second.size;
         mine.logs[id] = {size, size, false, true};
         if (size < at.size || watch.grown.contains(id)) egress_.mark(feed, at.log, false);
     }
+    place(feed, std::move(standing.fresh), watch);
     // What became visible between the reading and now.
     std::vector<std::uint64_t> late = visibilities_.logs(guild, peer);
     std::erase_if(late, [&](std::uint64_t id) {

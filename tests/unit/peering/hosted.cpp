@@ -69,14 +69,14 @@ void Hosted::show(ChannelId id, bool visible) {
     commit({ChannelUpdated{channel}});
 }
 
-void Hosted::post(ChannelId channel, unsigned count) {
+void Hosted::post(ChannelId channel, unsigned count, const std::string& text) {
     app::Core& core = node().core();
     for (unsigned i = 0; i < count; ++i) {
         Message message;
         message.id = MessageId(world.wait(core.shards.of(guild), core.journal.new_id(guild)));
         message.channelId = channel;
         message.authorId = owner.id;
-        message.content = "message " + std::to_string(++posted_);
+        message.content = text;
         journal::Decision decision;
         decision.events = {MessageCreated{message}};
         const auto done =

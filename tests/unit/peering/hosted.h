@@ -32,15 +32,12 @@ struct Hosted {
     protocol::ChannelId channel(const std::string& name, bool hidden = false);
     void show(protocol::ChannelId channel, bool visible);
     /// Messages of the owner, by the journal: REST has its limits.
-    void post(protocol::ChannelId channel, unsigned count = 1);
+    void post(protocol::ChannelId channel, unsigned count = 1, const std::string& text = "hello");
     std::uint64_t size_of(std::uint64_t log_id);
 
     FedNodes world;
     Person owner;
     protocol::GuildId guild;
-
-  private:
-    unsigned posted_ = 0;
 };
 
 /// What one peer holds of the guild: every batch is verified as a mirror does it.
