@@ -137,7 +137,7 @@ Result<std::optional<Login>> find_login(Tx& tx, std::string_view name_or_email) 
     return tx.first(
         "SELECT id, password_hash FROM users"
         " WHERE (username = $1 OR email = $1) AND bot = 0 AND deleted = 0"
-        " AND home_uid = ''",
+        " AND length(home_uid) = 0",
         [](const Row& row) { return Login{row.id<UserId>(0), std::string(row.text(1))}; },
         name_or_email);
 }
