@@ -35,6 +35,7 @@ constexpr auto kRows = std::to_array<Row>({
     {"--dialect", [](Options& o, const char* v) { o.dialect = v; }},
     {"--channels", [](Options& o, const char* v) { o.channels = split(v); }},
     {"--tokens", [](Options& o, const char* v) { o.tokens = split(v); }},
+    {"--authors", [](Options& o, const char* v) { o.authors = split(v); }},
     {"--authorization", [](Options& o, const char* v) { o.authorization = v; }},
     {"--intents", [](Options& o, const char* v) { o.intents = strtoull(v, nullptr, 10); }},
     {"--guilds", [](Options& o, const char* v) { o.guilds = atoi(v); }},

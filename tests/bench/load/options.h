@@ -17,6 +17,7 @@ struct Options {
     std::vector<std::string> channels;  // --channels 1,2,3
     std::vector<std::string> tokens;    // --tokens a,b: sessions take them in turn
     std::string authorization;          // of REST requests
+    std::vector<std::string> authors;   // --authors a,b: in mode `fanout`, publish in turn
     std::uint64_t intents = 33281;      // GUILDS, GUILD_MESSAGES, MESSAGE_CONTENT
     int guilds = 1;                     // a session is settled after as many GUILD_CREATE
     bool zlib = false;                  // zlib-stream sessions

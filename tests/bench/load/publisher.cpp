@@ -14,6 +14,10 @@ RestPublisher::RestPublisher(Poller& poller, const Options& options, int connect
                 on_answer(client, answer);
             }));
         idle_.push_back(clients_.back().get());
+        const auto number = static_cast<std::size_t>(i);
+        authors_[idle_.back()] = options.authors.empty()
+                                     ? options.authorization
+                                     : options.authors[number % options.authors.size()];
     }
 }
 
@@ -21,7 +25,7 @@ void RestPublisher::publish(const Marker& marker) {
     const auto content = make_marked_content(marker, static_cast<std::size_t>(options_.size));
     HttpClient& client = *idle_.back();
     idle_.pop_back();
-    client.send(make_message_request(options_.channels.front(), options_.authorization, content));
+    client.send(make_message_request(options_.channels.front(), authors_.at(&client), content));
 }
 
 void RestPublisher::on_answer(HttpClient& client, const HttpAnswer& answer) {

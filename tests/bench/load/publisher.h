@@ -8,6 +8,7 @@
 #include "tests/bench/load/options.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,6 +44,7 @@ class RestPublisher final : public Publisher {
     const Options& options_;
     std::vector<std::unique_ptr<HttpClient>> clients_;
     std::vector<HttpClient*> idle_;
+    std::map<const HttpClient*, std::string> authors_;
     Durations latency_;
 };
 
