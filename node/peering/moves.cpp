@@ -61,13 +61,7 @@ Moves::Moves(Context& ctx, Parts parts) : ctx_(ctx), parts_(parts) {
     });
     parts_.key_logs.add([this](Hash32 uid) -> Task<std::optional<f::KeyLog>> {
         auto find = [uid](store::Tx& tx) -> Result<std::optional<f::KeyLog>> {
-            TRY(const auto id,
-                tx.first(
-                    "SELECT id FROM users WHERE uid = $1 AND home_uid = ''",
-                    [](const store::Row& row) { return row.id<UserId>(0); },
-                    store::Blob(uid.text())));
-            if (!id) return std::optional<f::KeyLog>();
-            TRY(const auto user, store::users::find(tx, *id));
+            TRY(const auto user, store::users::find_local(tx, uid.text()));
             if (!user) return std::optional<f::KeyLog>();
             return services::user_key_log(tx, *user);
         };

@@ -120,6 +120,16 @@ Result<std::optional<User>> find(Tx& tx, UserId id) {
     return std::optional<User>(std::move(user));
 }
 
+Result<std::optional<User>> find_local(Tx& tx, std::string_view uid) {
+    TRY(const auto id,
+        tx.first(
+            "SELECT id FROM users WHERE uid = $1 AND length(home_uid) = 0",
+            [](const Row& row) { return row.id<UserId>(0); },
+            Blob(uid)));
+    if (!id) return std::optional<User>();
+    return find(tx, *id);
+}
+
 Status set_password(Tx& tx, UserId id, std::string_view hash) {
     return tx.run("UPDATE users SET password_hash = $2 WHERE id = $1", id, hash);
 }

@@ -15,6 +15,8 @@ namespace guildhall::store::users {
 Status check_free(Tx& tx, protocol::UserId self, std::string_view username, std::string_view email);
 Status put(Tx& tx, const protocol::User& user);
 Result<std::optional<protocol::User>> find(Tx& tx, protocol::UserId id);
+/// Of this node's own users.
+Result<std::optional<protocol::User>> find_local(Tx& tx, std::string_view uid);
 Status set_password(Tx& tx, protocol::UserId id, std::string_view password_hash);
 Result<std::string> password_hash(Tx& tx, protocol::UserId id);
 
