@@ -171,6 +171,7 @@ Task<void> Forwarder::until_seen(GuildId guild, const Ask& what, const Answer& a
         if (!channel || !access.can_view(*channel)) co_return;
     }
     (void)co_await parts_.mirrors.until_applied(guild, log, answer.receipt->seq, kApplyTime);
+    parts_.mirrors.witness().hold_to(mirror, answer.result.receipt);
 }
 
 Task<Status> Forwarder::write_call(Call& call,

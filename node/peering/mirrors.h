@@ -86,6 +86,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     void drop(const std::shared_ptr<Mirror>& mirror);
     /// Takes a snapshot of the present in place of what is held.
     void begin_anew(const std::shared_ptr<Mirror>& mirror);
+    Witness& witness() { return witness_; }
     /// What only this node saw: told in words.
     void freeze_for(const std::shared_ptr<Mirror>& mirror, std::string words);
     void certificates_came(const Mirror& mirror,

@@ -1,8 +1,11 @@
 #include "node/peering/witness.h"
 
 #include "federation/evidence.h"
+#include "federation/merkle.h"
+#include "federation/receipt.h"
 #include "node/peering/frozen.h"
 #include "node/peering/mirrors.h"
+#include "node/store/tables/entries.h"
 #include "node/store/tables/subtrees.h"
 #include "protocol/errors.h"
 
@@ -15,6 +18,9 @@ namespace {
 
 // What a head promises has most often been sent before it.
 constexpr Nanos kExpectLimit = 5s;
+// An entry that was acknowledged comes at once, or when the link is back; a host that is away for
+// longer than this is away.
+constexpr Nanos kReceiptLimit = 10min;
 // An evidence costs some milliseconds of signatures: as much of a peer's allowance as so many
 // heads.
 constexpr std::uint32_t kEvidenceCost = 32;
@@ -32,6 +38,23 @@ bool accuses_host(f::EvidenceKind kind) {
         default:
             return false;
     }
+}
+
+/// The entry that stands where a receipt promised another, with its path to a head of that size;
+/// empty where it is the promised one.
+Result<std::string> other_entry(store::Tx& tx,
+                                protocol::GuildId guild,
+                                const f::Receipt& promised,
+                                std::uint64_t size) {
+    const store::LogKey key = store::log_key(guild, promised.log_id);
+    TRY(const auto entry, store::entries::find(tx, key, promised.log_id, promised.seq));
+    if (!entry || f::leaf_hash(entry->header) == promised.leaf) return std::string();
+    TRY(auto tree, store::subtrees::Reader::open(tx, key, promised.log_id));
+    const auto subtree = [&](std::uint32_t level, std::uint64_t index) {
+        return tree.get(level, index);
+    };
+    TRY(const auto path, f::inclusion_proof(promised.seq, size, subtree));
+    return f::encode_place(entry->header, path);
 }
 
 }  // namespace
@@ -100,6 +123,43 @@ Task<void> Witness::compare_stored(std::shared_ptr<Mirror> mirror,
     mirror->checking_head = false;
     if (found && *found && mirror->host_chain())
         freeze(mirrors_, mirror, finding_of(**found, mirror->host_chain()->log()));
+}
+
+// -- Receipts -------------------------------------------------------------------------------------
+
+void Witness::hold_to(std::shared_ptr<Mirror> mirror, std::string bytes) {
+    if (receipts_ >= kReceiptsMax) return;
+    ++receipts_;
+    ctx_.here.spawn("receipt", check_receipt(std::move(mirror), std::move(bytes)));
+}
+
+Task<void> Witness::check_receipt(std::shared_ptr<Mirror> mirror, std::string bytes) {
+    const auto stored = f::decode_signed_receipt(bytes);
+    const auto key = mirror->host_key();
+    const auto receipt = stored && key ? f::verify_receipt(*stored, *key) : std::nullopt;
+    if (receipt) (void)co_await mirror->until(receipt->log_id, receipt->seq + 1, kReceiptLimit);
+    --receipts_;
+    FollowedLog* log = receipt ? mirror->find(receipt->log_id) : nullptr;
+    const auto head = log ? log->log.head() : std::nullopt;
+    if (!head || mirror->is_over() || head->head.epoch != receipt->epoch || !mirror->host_chain())
+        co_return;
+    std::string place;
+    if (head->head.size > receipt->seq) {
+        auto find = [guild = mirror->guild(), r = *receipt, size = head->head.size](store::Tx& tx) {
+            return other_entry(tx, guild, r, size);
+        };
+        const auto other = co_await store::read(ctx_.db, std::move(find));
+        // Not here, or as it was promised.
+        if (!other || other->empty() || mirror->is_over()) co_return;
+        place = *other;
+    }
+    const auto evidence =
+        f::broken_receipt(mirror->host_chain()->log(), *stored, *head, std::move(place));
+    // A head that is older than the receipt says nothing.
+    if (!f::check(evidence)) co_return;
+    freeze(mirrors_,
+           mirror,
+           {.kind = static_cast<std::uint8_t>(evidence.kind), .statements = f::encode(evidence)});
 }
 
 void Witness::on_evidence(const Inbound& from, const f::frames::Evidence& frame) {

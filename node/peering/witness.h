@@ -13,6 +13,12 @@ class Witness {
 
     void on_heads(const Inbound& from, const federation::frames::Heads& heads);
     void on_evidence(const Inbound& from, const federation::frames::Evidence& evidence);
+    /// A host acknowledged a command of this node: what it promised must come to stand where it
+    /// said. `bytes` is the signed receipt, which was verified.
+    void hold_to(std::shared_ptr<Mirror> mirror, std::string bytes);
+
+    /// Receipts that are waited for; what is beyond is as good as all that was never lied about.
+    static constexpr unsigned kReceiptsMax = 1024;
 
   private:
     void look_at(const std::shared_ptr<Mirror>& mirror, Peer& from, const std::string& bytes);
@@ -23,8 +29,11 @@ class Witness {
     /// Entries that the head promises come on their own, or are asked for.
     Task<void> expect(std::shared_ptr<Mirror> mirror, std::uint64_t log_id, std::uint64_t size);
 
+    Task<void> check_receipt(std::shared_ptr<Mirror> mirror, std::string bytes);
+
     Context& ctx_;
     Mirrors& mirrors_;
+    unsigned receipts_ = 0;
 };
 
 }  // namespace guildhall::peering

@@ -57,6 +57,16 @@ struct EvilHost {
 
     /// The host dies, and the other one answers in its place; ends when the mirror has subscribed.
     void turn() {
+        become();
+        evil->listen();
+        if (!world.run_until([&] { return subscribed > 0; }, std::chrono::minutes(10))) {
+            throw std::runtime_error("the mirror does not come back\n" + world.logs());
+        }
+        world.advance(std::chrono::seconds(1));
+    }
+    /// The host dies, and somebody has all that it had.
+    void become() {
+        host_uid = host().uid();
         read_keys();
         host().crash();
         read_logs();
@@ -66,11 +76,6 @@ struct EvilHost {
         keys.log.genesis = f::encode(identity->genesis);
         evil = std::make_unique<EvilPeer>(world, host(), std::move(keys));
         evil->react = [this](const f::Frame& frame) { answer(frame); };
-        evil->listen();
-        if (!world.run_until([&] { return subscribed > 0; }, std::chrono::minutes(10))) {
-            throw std::runtime_error("the mirror does not come back\n" + world.logs());
-        }
-        world.advance(std::chrono::seconds(1));
     }
 
     void answer(const f::Frame& frame) {
@@ -181,6 +186,7 @@ struct EvilHost {
     protocol::GuildId guild;
     protocol::ChannelId channel;
     f::Hash32 guild_uid{};
+    f::Hash32 host_uid{};
     std::string code;
     std::optional<journal::Identity> identity;
     f::X25519Secret noise{};

@@ -12,6 +12,12 @@ using f::ProblemCode;
 
 namespace {
 
+/// Nobody but the owner may see it.
+json::object hidden_channel(const EvilGuest& s) {
+    const json::array all{{{"id", s.guild.str()}, {"type", 0}, {"allow", "0"}, {"deny", "1024"}}};
+    return {{"name", "secret"}, {"permission_overwrites", all}};
+}
+
 /// What was refused, to the letter.
 std::string refusal(EvilPeer& peer, f::FrameBody question) {
     const auto answer = peer.ask(std::move(question));
@@ -159,10 +165,7 @@ TEST_CASE("row 27: a key log beyond its bounds is not taken") {
 TEST_CASE("row 29: what a node may not have is not there, to the letter") {
     EvilGuest s;
     s.join();
-    const json::array hidden{
-        {{"id", s.guild.str()}, {"type", 0}, {"allow", "0"}, {"deny", "1024"}}};
-    const std::string secret =
-        s.new_channel({{"name", "secret"}, {"permission_overwrites", hidden}});
+    const std::string secret = s.new_channel(hidden_channel(s));
     s.host().ok(EvilGuest::Method::post,
                 "/api/v10/channels/" + secret + "/messages",
                 s.owner,
@@ -192,8 +195,16 @@ TEST_CASE("row 29: what a node may not have is not there, to the letter") {
         CHECK(c.logId != 1);
     }
     for (const std::uint64_t id : subscribed->diverged) CHECK(id != real);
+}
 
-    // Nor does it come on its own, as entry, head or answer.
+TEST_CASE("row 29: what is hidden does not come on its own, as entry, head or answer") {
+    EvilGuest s;
+    s.join();
+    const std::string secret = s.new_channel(hidden_channel(s));
+    const std::uint64_t real = std::stoull(secret);
+    f::frames::Subscribe subscribe;
+    subscribe.guildUid = s.guild_uid;
+    REQUIRE(s.evil.ask(subscribe));
     s.host().ok(EvilGuest::Method::post,
                 "/api/v10/channels/" + secret + "/messages",
                 s.owner,
@@ -392,6 +403,11 @@ TEST_CASE("row 38: an interaction's token stands in no log, and on no other node
             "/api/v10/oauth2/authorize?scope=bot&permissions=0&client_id=" + bot.id.str(),
             s.people[0],
             {{"guild_id", s.guild.str()}, {"authorize", true}, {"permissions", "0"}});
+    // The privileged intents.
+    host.ok(Method::patch,
+            "/api/v10/applications/" + bot.id.str(),
+            s.people[0],
+            {{"flags", (1 << 13) | (1 << 15) | (1 << 19)}});
     Client& session = host.connect(bot);
     s.world.advance(5s);
     const json::object ping{{"type", 2},
