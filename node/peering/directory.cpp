@@ -196,8 +196,10 @@ void Directory::relabel(Known& known) {
     if (label == known.label) return;
     const auto old = labels_.find(known.label);
     if (old != labels_.end() && old->second == known.uid) labels_.erase(old);
+    const bool is_new = known.label.empty();
     known.label = label;
     labels_[label] = known.uid;
+    if (!is_new && told_) told_(known.uid);
 }
 
 void Directory::set_standing(const f::Hash32& uid, const f::Standing& standing) {

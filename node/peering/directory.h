@@ -13,10 +13,12 @@
 #include "node/peering/context.h"
 #include "node/store/tables/peers.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace guildhall::peering {
@@ -49,6 +51,9 @@ class Directory {
         for (const auto& [uid, known] : known_) each(known);
     }
 
+    /// Told when a node is called otherwise than before: its users are, too.
+    void on_label(std::function<void(const federation::Hash32&)> told) { told_ = std::move(told); }
+
     enum class Shown {
         accepted,
         /// A longer log of this uid is known: these keys were rotated away.
@@ -80,6 +85,7 @@ class Directory {
     Context& ctx_;
     std::map<federation::Hash32, Known> known_;
     std::map<std::string, federation::Hash32, std::less<>> labels_;
+    std::function<void(const federation::Hash32&)> told_;
 };
 
 /// What a node is called whose name was not proved: the beginning of its uid, under a domain that

@@ -71,6 +71,8 @@ std::optional<f::PublicKey> key_of(const f::KeyLog& log) {
 
 RemoteUsers::RemoteUsers(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) {
     peers.observe(*this);
+    peers.directory().on_label(
+        [this](const Hash32& node) { ctx_.here.spawn("rename users", rename(node)); });
     ctx.bus.subscribe(ctx.here.index(), *this);
     peers.handle<f::frames::ProfileGet>([this](Inbound inbound, f::frames::ProfileGet get) {
         on_get(std::move(inbound), std::move(get.userIds));
@@ -80,7 +82,7 @@ RemoteUsers::RemoteUsers(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) 
     });
 }
 
-RemoteUsers::~RemoteUsers() = default;
+RemoteUsers::~RemoteUsers() { peers_.directory().on_label(nullptr); }
 
 // -- Of this node ---------------------------------------------------------------------------------
 
@@ -318,6 +320,36 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
     CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
     relay(user, profile.home_uid, bytes);
     co_return Status();
+}
+
+/// Their node is called otherwise now: its name was proved after they came, or is another.
+Task<void> RemoteUsers::rename(Hash32 node) {
+    std::set<UserId> users;
+    ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
+        guild.members.for_each([&](UserId id, const protocol::Member&) {
+            const auto* user = ctx_.view.user(id);
+            if (user && (*user)->home_uid == node.text()) users.insert(id);
+            return true;
+        });
+    });
+    for (const UserId id : users) {
+        const Known* home = peers_.directory().find(node);
+        const auto* user = ctx_.view.user(id);
+        if (!home || !user || (*user)->deleted) continue;
+        const std::string& old = (*user)->username;
+        auto name = f::remote_name(old.substr(0, old.find('@')), home->label);
+        if (!name || *name == old) continue;
+        auto made = std::make_shared<User>(**user);
+        made->username = std::move(*name);
+        journal::Change change;
+        change.rows = [made](store::Tx& tx) -> Status {
+            TRY_VOID(store::users::check_free(tx, made->id, made->username, {}));
+            return store::users::put(tx, *made);
+        };
+        change.notices.emplace_back(journal::UserChanged{made});
+        // One whose new name is taken keeps the old one.
+        (void)co_await ctx_.journal.store(ctx_.here, std::move(change));
+    }
 }
 
 /// The home tells the hosts of its user's guilds, and each host the nodes that follow them.

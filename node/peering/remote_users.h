@@ -87,6 +87,7 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     Task<void> ask(Hash32 host);
     Task<bool> ask_batch(std::shared_ptr<Peer> host, std::vector<protocol::UserId> users);
     void tell(const protocol::User& user);
+    Task<void> rename(Hash32 node);
     void relay(protocol::UserId user, const Hash32& home, const std::string& profile);
 
     Context& ctx_;

@@ -3,6 +3,7 @@
 #include "node/peering/problem.h"
 #include "tests/catch.h"
 #include "tests/support/fed_nodes.h"
+#include "tests/unit/peering/far_guild.h"
 
 #include <algorithm>
 
@@ -262,4 +263,42 @@ TEST_CASE("half of a link's bytes at a time, and lost dials, are no hindrance") 
     }
     REQUIRE(world.run_until([&] { return peers(world[0]).open().size() == 2; }, 10min));
     CHECK(ask(world, world[1], world[0], frames::KeyLogGet{world[2].uid()}));
+}
+
+TEST_CASE("a name that is proved later is the name of the node's users from then on") {
+    FarGuild far;
+    FedNode& host = far.world[0];
+    const auto name_of_u1 = [&] { return (*host.view().user(far.people[1].id))->username; };
+    CHECK(name_of_u1() == "u1@b.example");
+    peers(host).directory().pin(far.world[1].uid(), "bee.example");
+    CHECK(far.soon([&] { return name_of_u1() == "u1@bee.example"; }));
+    // A pinned name is nobody else's, and stays whatever the node says of itself.
+    federation::Hash32 other{};
+    other[0] = 1;
+    peers(host).directory().pin(other, "bee.example");
+    CHECK(peers(host).directory().by_name("bee.example")->uid == far.world[1].uid());
+    far.world[1].crash();
+    far.world[1].start();
+    REQUIRE(far.world.run_until([&] { return linked(host, far.world[1]); }, 5min));
+    CHECK(peers(host).find(far.world[1].uid())->name() == "bee.example");
+    CHECK(name_of_u1() == "u1@bee.example");
+}
+
+TEST_CASE("a node is heard of from one that knows it, and is not shown by a name that is taken") {
+    FarGuild far(3);
+    FedNode& third = far.world[2];
+    // u1 lives on the second node, which the third was never linked with.
+    REQUIRE(far.soon([&] { return third.view().user(far.people[1].id) != nullptr; }));
+    CHECK((*third.view().user(far.people[1].id))->username == "u1@b.example");
+    const auto* heard = peers(third).directory().find(far.world[1].uid());
+    REQUIRE(heard != nullptr);
+    CHECK(heard->standing.trust == Trust::unknown);
+    CHECK_FALSE(heard->pinned);
+    peering::Directory& book = peers(third).directory();
+    // What is no log of that uid changes nothing.
+    federation::Hash32 nobody{};
+    nobody[0] = 9;
+    CHECK_FALSE(book.introduce(nobody, heard->log, "c.example", {}));
+    CHECK_FALSE(book.introduce(heard->uid, heard->log, "else.example", {}));
+    CHECK(book.by_name("b.example")->uid == far.world[1].uid());
 }
