@@ -24,6 +24,8 @@ constexpr std::uint32_t kGetBytesMax = 1u << 20;
 constexpr std::size_t kArrivalsPerPeerMax = 32;
 // Handed over and not yet named by a command; beyond it the home has to wait for its own users.
 constexpr std::size_t kGrantsPerPeerMax = 4096;
+// What nobody names goes with the janitor's next round, an hour later: 1.5 GiB at the most.
+constexpr std::uint64_t kGrantBytesPerPeerMax = 512u << 20;
 // Between two parts.
 constexpr Nanos kPartTime = 30s;
 constexpr std::uint32_t kRetryMs = 1'000;
@@ -150,13 +152,15 @@ void BlobDesk::on_put(Inbound in, frames::BlobPut put) {
     // What the user may do in the channel is the command's business.
     if (!may_put(from, put)) return in.refuse(ProblemCode::not_found, "no such guild or member");
     if (is_granted(from, put.hash)) {
-        grant(from, put.hash);
+        grant(from, put);
         in.reply(frames::BlobState{put.hash, true});
         return;
     }
+    forget_old();
     const Key key{from, put.hash};
     if (arrivals_.contains(key) || count_of(arrivals_, from) >= kArrivalsPerPeerMax ||
-        count_of(grants_, from) >= kGrantsPerPeerMax)
+        count_of(grants_, from) >= kGrantsPerPeerMax ||
+        bytes_from(from) + put.size > kGrantBytesPerPeerMax)
         return in.refuse(ProblemCode::busy, "too many files at once", kRetryMs);
     auto arrival = std::make_shared<Arrival>(std::move(in), put);
     arrivals_.emplace(key, arrival);
@@ -171,7 +175,7 @@ Task<void> BlobDesk::receive(std::shared_ptr<Arrival> arrival) {
     if (at != arrivals_.end() && at->second == arrival) arrivals_.erase(at);
     arrival->parts.clear();
     if (!whole) co_return;
-    grant(from, hash);
+    grant(from, arrival->put);
     arrival->question.reply(frames::BlobState{hash, true});
 }
 
@@ -245,15 +249,30 @@ void BlobDesk::on_closed(const std::shared_ptr<Peer>& peer) {
 
 // -- Grants ---------------------------------------------------------------------------------------
 
-void BlobDesk::grant(const Hash32& from, const Hash32& hash) {
+void BlobDesk::grant(const Hash32& from, const frames::BlobPut& put) {
+    forget_old();
+    grants_[{from, put.hash}] = {ctx_.clock.now() + kGrantTime, put.size};
+}
+
+void BlobDesk::forget_old() {
     const Nanos now = ctx_.clock.now();
-    std::erase_if(grants_, [now](const auto& row) { return row.second <= now; });
-    grants_[{from, hash}] = now + kGrantTime;
+    std::erase_if(grants_, [now](const auto& row) { return row.second.until <= now; });
+}
+
+std::uint64_t BlobDesk::bytes_from(const Hash32& from) const {
+    std::uint64_t sum = 0;
+    const Key first{from, Hash32{}};
+    for (auto at = grants_.lower_bound(first); at != grants_.end() && at->first.first == from; ++at)
+        sum += at->second.bytes;
+    for (auto at = arrivals_.lower_bound(first); at != arrivals_.end() && at->first.first == from;
+         ++at)
+        sum += at->second->put.size;
+    return sum;
 }
 
 bool BlobDesk::is_granted(const Hash32& from, const Hash32& hash) {
     const auto at = grants_.find({from, hash});
-    return at != grants_.end() && at->second > ctx_.clock.now();
+    return at != grants_.end() && at->second.until > ctx_.clock.now();
 }
 
 Task<Result<std::vector<rest::UploadedFile>>> BlobDesk::take(Hash32 from,

@@ -53,14 +53,20 @@ class BlobDesk final : public PeerObserver {
     Task<bool> receive_parts(Arrival& arrival);
     void on_part(Inbound in, federation::frames::BlobPart part);
     Task<bool> next_part(Arrival& arrival);
-    void grant(const Hash32& from, const Hash32& hash);
+    void grant(const Hash32& from, const federation::frames::BlobPut& put);
+    /// Of files that the peer handed over or is handing over.
+    std::uint64_t bytes_from(const Hash32& from) const;
+    void forget_old();
     bool is_granted(const Hash32& from, const Hash32& hash);
 
     Context& ctx_;
     services::BlobFiles& files_;
     std::map<Key, std::shared_ptr<Arrival>> arrivals_;
-    /// By peer and file, until when.
-    std::map<Key, Nanos> grants_;
+    struct Grant {
+        Nanos until{};
+        std::uint64_t bytes = 0;
+    };
+    std::map<Key, Grant> grants_;
 };
 
 }  // namespace guildhall::peering

@@ -71,6 +71,7 @@ class Ephemera final : public PeerObserver, public journal::Subscriber {
     void on_own_typing(const journal::Typing& typing);
     void on_own_presence(const journal::Presence& presence);
     void tell_due();
+    void tell_joined(protocol::UserId user);
     void tell_presence(protocol::UserId user, const journal::Presence* now);
     void pass_on(protocol::UserId user, const Hash32& from);
     void tell_typing(const protocol::GuildState& guild, const Item& item, const Hash32* except);

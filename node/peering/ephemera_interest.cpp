@@ -159,9 +159,20 @@ void Ephemera::on_committed(const journal::Committed& entry) {
     attention_.on_members(entry.guild);
     interests_stale_ = true;
     think_again(kThinkAfter);
+    if (const auto* joined = std::get_if<protocol::MemberJoined>(&entry.event))
+        tell_joined(joined->member.userId);
     // Who shares no guild with us any more is nobody that we hear of.
     if (const auto* left = std::get_if<protocol::MemberLeft>(&entry.event)) {
         if (ctx_.view.guilds_of(left->userId).empty()) known_.erase(left->userId);
+    }
+}
+
+/// Nodes that look at the guild already hear of a new member who is online.
+void Ephemera::tell_joined(UserId user) {
+    if (online_.contains(user)) {
+        due_.try_emplace(user, Nanos{});
+    } else if (const auto at = known_.find(user); at != known_.end()) {
+        pass_on(user, at->second.sources.front());
     }
 }
 

@@ -104,3 +104,16 @@ TEST_CASE("nothing is told where nobody looks") {
     const auto known = s.world[0].core().peering->ephemera().known();
     CHECK(known == 0);
 }
+
+TEST_CASE("who joins while online is online for the nodes that look already") {
+    FarGuild s;
+    Client& alice = s.world[0].connect(s.people[0]);
+    s.world[1].connect(s.people[1]);
+    REQUIRE(s.soon([&] { return status_of(alice, s.people[1].id) == "online"; }));
+    const Person late = s.world[1].add_user("late");
+    s.world[1].connect(late);
+    s.world.advance(30s);
+    s.join(1, late);
+    INFO(s.world.logs());
+    CHECK(s.soon([&] { return status_of(alice, late.id) == "online"; }));
+}

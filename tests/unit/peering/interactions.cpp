@@ -323,3 +323,28 @@ TEST_CASE("files of interactions cross, though no log names them") {
     CHECK(shown.starts_with("http://b.example/"));
     CHECK(s.fetch(1, shown).body == "what the bot shows");
 }
+
+TEST_CASE("follow-ups go on after a restart of the host and of the bot's home") {
+    FarGuild s(3);
+    Bot bot(s, 2);
+    s.world[1].ok(Method::post, "/api/v10/interactions", s.people[1], bot.ping(s));
+    REQUIRE(s.soon([&] { return bot.session->count("INTERACTION_CREATE") == 1; }));
+    s.world[2].ok(Method::post, bot.callback(), kNobody, message_with("first"));
+    const std::string hook = bot.hook();
+    for (std::size_t node : {std::size_t{0}, std::size_t{2}}) {
+        s.world[node].crash();
+        s.world.advance(5s);
+        s.world[node].start();
+        INFO("restarted " << node);
+        CHECK(s.soon([&] {
+            const Answer more = s.world[2].call(Method::post, hook, kNobody, {{"content", "more"}});
+            return more.status == 200;
+        }));
+    }
+    s.world[2].ok(Method::patch, hook + "/messages/@original", kNobody, {{"content", "changed"}});
+    CHECK(text_of(s.world[2].ok(Method::get, hook + "/messages/@original", kNobody), "content") ==
+          "changed");
+    // Fifteen minutes later it is over.
+    s.world.advance(16min);
+    CHECK(s.world[2].call(Method::post, hook, kNobody, {{"content", "late"}}).status / 100 == 4);
+}
