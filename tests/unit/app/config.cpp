@@ -35,6 +35,7 @@ const std::vector<Sample> kSamples = {
     {"federation.listen", {"off", "127.0.0.1:1"}, {"", "on", "1"}},
     {"federation.allow_private", {"on", "off", "true", "false"}, {"", "yes", "1"}},
     {"federation.trust", {"open", "hold", "allowlist"}, {"", "closed", "Open"}},
+    {"federation.cache_mb", {"16", "1024", "1048576"}, {"", "15", "1048577", "1x", "-1"}},
     {"registration", {"open", "invite", "closed"}, {"", "shut"}},
     {"rate_limits", {"on", "off"}, {"", "maybe"}},
     {"trusted_proxies",
