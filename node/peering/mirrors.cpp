@@ -145,16 +145,10 @@ void Mirrors::restore(const Stored& stored) {
 
 Task<void> Mirrors::measure(std::shared_ptr<Mirror> mirror) {
     auto look = [guild = mirror->guild()](store::Tx& tx) {
-        // A row without its bodies takes about this much.
-        return tx.first(
-            "SELECT COUNT(*) * 150 + COALESCE(SUM(LENGTH(body)), 0) +"
-            " COALESCE(SUM(LENGTH(command)), 0) FROM entries"
-            " WHERE log IN (SELECT log FROM logs WHERE guild = $1)",
-            [](const store::Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
-            guild);
+        return store::entries::bytes_of_guild(tx, guild);
     };
     const auto bytes = co_await store::read(ctx_.db, std::move(look));
-    if (bytes && *bytes && find(mirror->guild()) == mirror) count_bytes(*mirror, **bytes);
+    if (bytes && find(mirror->guild()) == mirror) count_bytes(*mirror, *bytes);
 }
 
 bool Mirrors::has_room(const Mirror& mirror, std::uint64_t bytes) const {

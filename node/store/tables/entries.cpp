@@ -168,6 +168,18 @@ Result<std::vector<LogRow>> logs_of(Tx& tx, protocol::GuildId guild) {
     return out;
 }
 
+Result<std::uint64_t> bytes_of_guild(Tx& tx, protocol::GuildId guild) {
+    // A row without its bodies takes about 150 bytes.
+    TRY(const auto bytes,
+        tx.first(
+            "SELECT COUNT(*) * 150 + COALESCE(SUM(LENGTH(body)), 0) +"
+            " COALESCE(SUM(LENGTH(command)), 0) FROM entries"
+            " WHERE log IN (SELECT log FROM logs WHERE guild = $1)",
+            [](const Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
+            guild));
+    return bytes.value_or(0);
+}
+
 Status put_log(Tx& tx, const LogRow& r) {
     return tx.run(
         "INSERT INTO logs (log, guild, log_id, size, last_ts_ms, frontier, head, first)"

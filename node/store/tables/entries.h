@@ -58,5 +58,7 @@ Result<std::vector<federation::Hash32>> leaves(
 Result<std::optional<LogRow>> find_log(Tx& tx, LogKey log);
 Result<std::vector<LogRow>> logs_of(Tx& tx, protocol::GuildId guild);
 Status put_log(Tx& tx, const LogRow& row);
+/// What the entries of a guild take, about.
+Result<std::uint64_t> bytes_of_guild(Tx& tx, protocol::GuildId guild);
 
 }  // namespace guildhall::store::entries
