@@ -70,15 +70,8 @@ Task<FollowedLog*> MirrorBackfill::find_log(std::shared_ptr<Mirror> mirror,
 Task<bool> MirrorBackfill::is_enough(protocol::ChannelId channel, std::uint64_t first, Page page) {
     const Need need = need_of(page);
     auto count = [channel, first, need](store::Tx& tx) -> Result<bool> {
-        unsigned found = 0;
-        TRY_VOID(tx.each(
-            "SELECT id FROM messages WHERE channel = $1 AND id < $2 AND seq >= $3"
-            " ORDER BY id DESC LIMIT $4",
-            [&](const store::Row&) { ++found; },
-            channel,
-            need.below,
-            first,
-            need.count));
+        TRY(const unsigned found,
+            store::messages::count_below(tx, channel, need.below, first, need.count));
         return found >= need.count;
     };
     const auto enough = co_await store::read(ctx_.db, std::move(count));

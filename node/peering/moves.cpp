@@ -79,15 +79,13 @@ Task<void> Moves::run_all() {
     using Pending = std::vector<std::pair<UserId, std::vector<GuildAddress>>>;
     const auto pending = co_await store::read(ctx_.db, [](store::Tx& tx) -> Result<Pending> {
         Pending out;
-        TRY_VOID(tx.each("SELECT name, value FROM secrets WHERE name LIKE 'user.%.moves'",
-                         [&](const store::Row& row) {
-                             const std::string name(row.text(0));
-                             const auto end = name.rfind('.');
-                             const auto user = protocol::parse_id<UserId>(name.substr(5, end - 5));
-                             const std::string bytes(row.blob(1));
-                             auto guilds = services::decode_guild_addresses(bytes);
-                             if (user && guilds) out.emplace_back(*user, std::move(*guilds));
-                         }));
+        TRY(const auto found, store::secrets::like(tx, "user.%.moves"));
+        for (const auto& [name, bytes] : found) {
+            const auto end = name.rfind('.');
+            const auto user = protocol::parse_id<UserId>(name.substr(5, end - 5));
+            auto guilds = services::decode_guild_addresses(bytes);
+            if (user && guilds) out.emplace_back(*user, std::move(*guilds));
+        }
         return out;
     });
     if (!pending) co_return;
@@ -247,7 +245,8 @@ Task<Status> Moves::move_in_guilds(Hash32 home, f::KeyLog log, UserId user) {
         else if (node)
             add_identity(**state, home, node->log, keys);
         add_identity(**state, *uid, log, keys);
-        CO_TRY_VOID(co_await move_in(id, std::move(keys), {user, home_uid}));
+        protocol::MemberMoved moved{user, home_uid};
+        CO_TRY_VOID(co_await move_in(id, std::move(keys), std::move(moved)));
     }
     co_return Status();
 }

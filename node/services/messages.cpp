@@ -224,8 +224,8 @@ Task<Result<ShownMessage>> Messages::get(const Actor& actor, ChannelId channel, 
                                 ctx_.clock.unix_ms()));
     auto found = co_await find(channel, id, actor.user);
     if (found || !is_mirrored(channel)) co_return found;
-    using Page = rows::Page;
-    co_await fetch(channel, Page{.from = Page::From::around, .anchor = id, .limit = 1});
+    const rows::Page page{.from = rows::Page::From::around, .anchor = id, .limit = 1};
+    co_await fetch(channel, page);
     co_return co_await find(channel, id, actor.user);
 }
 

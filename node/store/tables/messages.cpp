@@ -223,6 +223,20 @@ Result<std::vector<Authored>> existing(Tx& tx,
     return out;
 }
 
+Result<unsigned> count_below(
+    Tx& tx, ChannelId channel, std::int64_t below, std::uint64_t first_seq, unsigned limit) {
+    unsigned found = 0;
+    TRY_VOID(tx.each(
+        "SELECT id FROM messages WHERE channel = $1 AND id < $2 AND seq >= $3"
+        " ORDER BY id DESC LIMIT $4",
+        [&](const Row&) { ++found; },
+        channel,
+        below,
+        first_seq,
+        limit));
+    return found;
+}
+
 Result<std::vector<MessageId>> by_author(
     Tx& tx, ChannelId channel, UserId author, MessageId since, unsigned limit) {
     std::vector<MessageId> out;

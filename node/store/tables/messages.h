@@ -57,6 +57,12 @@ struct Authored {
 Result<std::vector<Authored>> existing(Tx& tx,
                                        protocol::ChannelId channel,
                                        const std::vector<protocol::MessageId>& ids);
+/// How many messages with ids below `below` came in entries from `first_seq` on; at most `limit`.
+Result<unsigned> count_below(Tx& tx,
+                             protocol::ChannelId channel,
+                             std::int64_t below,
+                             std::uint64_t first_seq,
+                             unsigned limit);
 /// A user's messages in a channel with ids of at least `since`, ascending, at most `limit`.
 Result<std::vector<protocol::MessageId>> by_author(Tx& tx,
                                                    protocol::ChannelId channel,

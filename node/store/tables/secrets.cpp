@@ -17,4 +17,13 @@ Result<std::optional<std::string>> get(Tx& tx, std::string_view name) {
         name);
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> like(Tx& tx, std::string_view pattern) {
+    std::vector<std::pair<std::string, std::string>> out;
+    TRY_VOID(tx.each(
+        "SELECT name, value FROM secrets WHERE name LIKE $1 ORDER BY name",
+        [&](const Row& row) { out.emplace_back(row.text(0), row.blob(1)); },
+        pattern));
+    return out;
+}
+
 }  // namespace guildhall::store::secrets
