@@ -279,7 +279,7 @@ def suite_blackbox(options):
     yield build("release", "guildhall", "guildhall_permission_oracle", "guildhall_wall_clock")
     yield fetch_libraries()
     if not options.deep:
-        yield blackbox("blackbox", [], 30 * MINUTE, options.env)
+        yield blackbox("blackbox", [], 45 * MINUTE, options.env)
         return
     if not options.suites or "soak" in options.suites:  # It is light, and as long as all the rest.
         options.soak = concurrent.futures.ThreadPoolExecutor(1).submit(soak, options)
