@@ -9,14 +9,16 @@
 
 #include "federation/frame.h"
 #include "federation/policy.h"
+#include "node/peering/context.h"
+#include "node/peering/inbound.h"
 #include "node/peering/log_reading.h"
-#include "node/peering/peer.h"
 
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace guildhall::peering {
 
@@ -58,6 +60,9 @@ struct Feed {
     bool is_open = true;
     bool is_pumping = false;
     federation::TokenBucket subscribes;
+    /// Subscriptions that wait for the one before; they hold the peer's credit.
+    std::deque<std::pair<Inbound, federation::frames::Subscribe>> asks;
+    bool is_answering = false;
     std::map<protocol::GuildId, Subscription> guilds;
 
     // What is to be sent, in this order: control logs, for mirrors hold back what was decided under

@@ -89,7 +89,7 @@ void Serving::on_closed(const std::shared_ptr<Peer>& peer) {
     while (!feed->guilds.empty()) remove(feed, feed->guilds.begin()->first);
     feed->is_open = false;
     feeds_.erase(peer->uid());
-    asks_.erase(peer->uid());
+    feed->asks.clear();
 }
 
 void Serving::remove(const std::shared_ptr<Feed>& feed, GuildId guild) {

@@ -18,7 +18,6 @@
 #include "node/peering/visibilities.h"
 #include "node/store/tables/cursors.h"
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -51,10 +50,6 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
 
   private:
     using Feeds = std::map<Hash32, std::shared_ptr<Feed>>;
-    struct Ask {
-        Inbound from;
-        federation::frames::Subscribe body;
-    };
     struct Standing;
     /// Notes which logs of a guild grew while something about it was read.
     class Watch {
@@ -73,12 +68,15 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
 
     // serving_subscribe.cpp
     void on_subscribe(Inbound from, federation::frames::Subscribe body);
-    base::Task<void> answer_all(Hash32 peer);
-    base::Task<void> answer(Inbound from, federation::frames::Subscribe body);
+    base::Task<void> answer_all(std::shared_ptr<Feed> feed);
+    base::Task<void> answer(std::shared_ptr<Feed> feed,
+                            Inbound from,
+                            federation::frames::Subscribe body);
     base::Task<void> refuse_unknown(Inbound from, Hash32 guild_uid);
     base::Task<void> refuse_not_host(Inbound from, protocol::GuildId guild, std::uint64_t epoch);
     static std::size_t cost_of(const Standing& standing);
-    void begin(const Inbound& from,
+    void begin(const std::shared_ptr<Feed>& feed,
+               const Inbound& from,
                const federation::frames::Subscribe& body,
                const Watch& watch,
                Standing& standing);
@@ -126,8 +124,6 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     Feeds feeds_;
     /// Guilds with subscribers.
     std::map<protocol::GuildId, Feeds> served_;
-    /// Subscriptions that wait for the one before of the same peer; they hold its credit.
-    std::map<Hash32, std::deque<Ask>> asks_;
     std::vector<Watch*> watches_;
     std::uint64_t subscriptions_ = 0;
     base::TimerId store_timer_;

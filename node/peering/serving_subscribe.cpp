@@ -10,7 +10,6 @@
 namespace guildhall::peering {
 
 namespace f = federation;
-using namespace std::chrono_literals;
 using protocol::GuildId;
 
 namespace {
@@ -68,38 +67,31 @@ std::size_t Serving::cost_of(const Standing& standing) {
 }
 
 void Serving::on_subscribe(Inbound from, f::frames::Subscribe body) {
-    const Hash32 peer = from.peer().uid();
-    if (const auto feed = feed_of(peer)) {
-        const auto wait = feed->subscribes.take(ctx_.clock.now());
-        const auto wait_ms = wait ? std::chrono::ceil<std::chrono::milliseconds>(*wait) : 0ms;
-        if (wait)
-            return from.refuse(f::ProblemCode::rate_limited,
-                               "too many subscriptions",
-                               static_cast<std::uint32_t>(wait_ms.count()));
+    const auto feed = feed_of(from.peer().uid());
+    if (!feed) return;
+    if (const auto wait = feed->subscribes.take(ctx_.clock.now())) {
+        const auto wait_ms = std::chrono::ceil<std::chrono::milliseconds>(*wait);
+        return from.refuse(f::ProblemCode::rate_limited,
+                           "too many subscriptions",
+                           static_cast<std::uint32_t>(wait_ms.count()));
     }
-    auto& queue = asks_[peer];
-    queue.push_back({std::move(from), std::move(body)});
+    feed->asks.emplace_back(std::move(from), std::move(body));
     // One at a time: a node that comes back follows all of its guilds anew at once.
-    if (queue.size() == 1) ctx_.here.spawn("subscribe", answer_all(peer));
+    if (!std::exchange(feed->is_answering, true)) ctx_.here.spawn("subscribe", answer_all(feed));
 }
 
-base::Task<void> Serving::answer_all(Hash32 peer) {
-    while (true) {
-        auto at = asks_.find(peer);
-        if (at == asks_.end()) co_return;
-        // Stays at the front meanwhile, without what is moved out, as a sign that this runs.
-        Ask ask = std::move(at->second.front());
-        co_await answer(std::move(ask.from), std::move(ask.body));
-        at = asks_.find(peer);
-        if (at == asks_.end()) co_return;
-        at->second.pop_front();
-        if (!at->second.empty()) continue;
-        asks_.erase(at);
-        co_return;
+base::Task<void> Serving::answer_all(std::shared_ptr<Feed> feed) {
+    while (!feed->asks.empty()) {
+        auto [from, body] = std::move(feed->asks.front());
+        feed->asks.pop_front();
+        co_await answer(feed, std::move(from), std::move(body));
     }
+    feed->is_answering = false;
 }
 
-base::Task<void> Serving::answer(Inbound from, f::frames::Subscribe body) {
+base::Task<void> Serving::answer(std::shared_ptr<Feed> feed,
+                                 Inbound from,
+                                 f::frames::Subscribe body) {
     const Hash32 peer = from.peer().uid();
     const GuildId guild = ctx_.view.guild_of_uid(body.guildUid.text());
     if (!visibilities_.may_have(guild, peer, f::kControlLog)) {
@@ -146,7 +138,7 @@ base::Task<void> Serving::answer(Inbound from, f::frames::Subscribe body) {
     // A node that comes back asks for all of its guilds at once: more answers than a queue takes.
     const bool has_room =
         co_await from.peer().until_room(f::TrafficClass::live, cost_of(*standing));
-    if (has_room) begin(from, body, watch, *standing);
+    if (has_room) begin(feed, from, body, watch, *standing);
 }
 
 base::Task<void> Serving::refuse_unknown(Inbound from, Hash32 guild_uid) {
@@ -188,15 +180,15 @@ base::Task<void> Serving::refuse_not_host(Inbound from, GuildId guild, std::uint
         from.refuse(f::ProblemCode::not_host, "another node hosts the guild");
 }
 
-void Serving::begin(const Inbound& from,
+void Serving::begin(const std::shared_ptr<Feed>& feed,
+                    const Inbound& from,
                     const f::frames::Subscribe& body,
                     const Watch& watch,
                     Standing& standing) {
     const GuildId guild = watch.guild;
-    const auto feed = feed_of(from.peer().uid());
     const journal::GuildSnapshot* state = ctx_.view.guild(guild);
     // All may be another after the reading; the link, too.
-    if (!feed || feed->peer != from.shared_peer()) return;
+    if (!feed->is_open) return;
     if (!state || ctx_.view.role(guild) != journal::GuildRole::hosted ||
         !visibilities_.may_have(guild, from.peer().uid(), f::kControlLog))
         return from.refuse(f::ProblemCode::not_found, "no such guild");

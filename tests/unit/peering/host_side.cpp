@@ -510,3 +510,23 @@ TEST_CASE("an idle link carries one head a minute") {
     for (const frames::Heads& told : heads) CHECK(told.heads.size() == 1);
     CHECK(peer.all<f::Append>().empty());
 }
+
+TEST_CASE("a peer that asks, hangs up and asks again gets one answer for each link that is open") {
+    Hosted hall;
+    for (int i = 0; i < 5; ++i) hall.channel("room" + std::to_string(i));
+    EvilPeer peer(hall.world, "m.example", 7);
+    hall.join(peer, 21);
+    const Copy copy(hall, peer);
+    for (int round = 0; round < 6; ++round) {
+        peer.open(hall.node());
+        for (std::uint64_t i = 0; i < 10; ++i) (void)peer.send(copy.have(), 2 * i + 1);
+        if (round % 2 == 0) hall.world.net.cut(peer.ip(), hall.node().ip());
+        peer.hang_up();
+    }
+    peer.open(hall.node());
+    peer.received.clear();
+    REQUIRE(peer.ask(copy.have()));
+    CHECK(peer.all<frames::Subscribed>().size() == 1);
+    hall.world.run();
+    CHECK(hall.node().core().peering->host_side().serving().guilds_of(peer.uid()).size() == 1);
+}
