@@ -221,6 +221,10 @@ void Succession::step(Record& record) {
     wanted.erase(ctx_.identity.uid);
     want_only(record, wanted);
 
+    if (record.refused && must_believe(record, nullptr)) {
+        learn(record.guild, {f::encode(*record.refused)}, nullptr);
+        record.refused.reset();
+    }
     if (record.seat && hosted) {
         record.seat->tick(now);
         send_offer(record);

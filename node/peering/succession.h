@@ -117,6 +117,7 @@ class Succession final : public PeerObserver,
                                                 Certificate certificate,
                                                 std::shared_ptr<Peer> from,
                                                 std::optional<federation::HostingChain>& chain);
+    bool must_believe(const Record& record, const std::shared_ptr<Peer>& from) const;
     Task<Status> take_seat(protocol::GuildId guild, Certificate certificate);
     Task<Status> follow(protocol::GuildId guild,
                         Certificate certificate,
@@ -128,6 +129,7 @@ class Succession final : public PeerObserver,
     Task<Status> come_back(protocol::GuildId guild, Certificate restore);
     Task<Status> on_journal(protocol::GuildId guild, std::string certificate, bool stop_first);
     Task<Status> stop_hosting(protocol::GuildId guild);
+    Task<void> keep_salvage(protocol::GuildId guild, federation::HostSeatInfo seat);
     Task<Status> pause(protocol::GuildId guild, bool paused);
     Task<bool> until_has_all(protocol::GuildId guild, Hash32 peer);
     Task<bool> until_whole(protocol::GuildId guild);
@@ -162,6 +164,8 @@ struct Succession::Record {
     std::set<Hash32> wants;
     /// When the past was asked for last, while it is not all here.
     protocol::UnixMs fetched_ms = 0;
+    /// A takeover that came while the host was heard here: looked at again when it is away, too.
+    std::optional<federation::SignedCertificate> refused;
     /// Since when the host has no link; 0: it has one.
     protocol::UnixMs away_since = 0;
     /// The host before heard that it is no more.

@@ -92,7 +92,18 @@ Task<Status> Succession::hear(GuildId guild, Certificate certificate, std::share
     auto guard = co_await lock_.acquire(guild.value);
     if (!guard) co_return guard.error();
     std::optional<f::HostingChain> chain;
-    CO_TRY(const f::HostingStep step, co_await judge(guild, certificate, from, chain));
+    const auto judged = co_await judge(guild, certificate, from, chain);
+    if (Record* record = find(guild)) {
+        const auto c = f::decode_certificate(f::ByteView(certificate.bytes));
+        const bool later = c && c->kind == f::HostingKind::takeover &&
+                           c->prev_epoch == record->chain.present().epoch;
+        if (!judged && later)
+            record->refused = certificate;
+        else if (judged)
+            record->refused.reset();
+    }
+    if (!judged) co_return judged.error();
+    const f::HostingStep step = *judged;
     if (step != f::HostingStep::advanced && step != f::HostingStep::superseded) co_return Status();
     CO_TRY_VOID(co_await follow(guild, std::move(certificate), std::move(*chain)));
     if (const Record* record = find(guild)) tell_all(*record, from.get());

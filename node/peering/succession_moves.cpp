@@ -1,5 +1,6 @@
 // What this node does about a guild's host: votes, takes its seat, hands it over, stands down.
 #include "federation/head.h"
+#include "node/peering/salvage.h"
 #include "node/peering/succession.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
@@ -109,12 +110,24 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     const auto policy = [&](std::uint64_t) { return f::policy_of(state->hosting); };
     const auto head = f::decode_signed_head(f::ByteView(held.control_head));
     const bool ours = head && head->head.epoch == record->chain.present().epoch;
-    const protocol::UnixMs last = ours ? held.last_ts_ms : 0;
+    // Who heard the host within the delay before the votes believes that it is gone when itself
+    // says so, or when it has been away for the delay here, too. The host itself, cut off from all
+    // who voted, has no say.
+    const protocol::UnixMs last = ours && !must_believe(*record, from) ? held.last_ts_ms : 0;
     // A key that was stolen after its time must not appoint anybody in the past.
-    if (c->kind == f::HostingKind::transfer && c->ts_ms + kStampMarginMs < last)
+    if (c->kind == f::HostingKind::transfer && c->ts_ms + kStampMarginMs < held.last_ts_ms && ours)
         co_return f::refused("the transfer is older than what its host wrote");
     chain = record->chain;
     co_return chain->accept(certificate, ctx_.clock.unix_ms(), key, policy, last);
+}
+
+bool Succession::must_believe(const Record& record, const std::shared_ptr<Peer>& from) const {
+    if (ctx_.view.role(record.guild) == journal::GuildRole::hosted) return true;
+    if (from && from->uid() == record.chain.present().host_uid) return true;
+    const auto* guild = ctx_.view.guild(record.guild);
+    const auto policy = guild ? f::policy_of((*guild)->hosting) : std::nullopt;
+    return policy && record.away_since != 0 &&
+           ctx_.clock.unix_ms() - record.away_since >= policy->delay_ms;
 }
 
 /// The journal's part, on the guild's shard.
@@ -214,6 +227,7 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
         }));
     if (hosted && seat.host_uid != ctx_.identity.uid) {
         CO_TRY_VOID(co_await stop_hosting(guild));
+        co_await keep_salvage(guild, seat);
         ctx_.log.warn("hosting",
                       "a guild has another host now",
                       {{"guild", guild.str()}, {"host", seat.name}, {"epoch", seat.epoch}});
@@ -231,8 +245,22 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
     co_return Status();
 }
 
+/// After a takeover that this node did not see: what was written here meanwhile.
+Task<void> Succession::keep_salvage(GuildId guild, f::HostSeatInfo seat) {
+    const std::string file = ctx_.settings.data_dir + "/salvage/" + guild.str() + "-" +
+                             std::to_string(seat.epoch) + ".jsonl";
+    const auto kept = co_await store::read(ctx_.db, [guild, seat, file](store::Tx& tx) {
+        return salvage(tx, guild, seat.host_uid, file);
+    });
+    if (!kept)
+        ctx_.log.error("hosting", "salvage failed", {{"guild", guild.str()}});
+    else if (*kept > 0)
+        ctx_.log.warn("hosting",
+                      "messages that the new host never had were kept aside",
+                      {{"guild", guild.str()}, {"messages", *kept}, {"file", file}});
+}
+
 // -- Transfers
-// -------------------------------------------------------------------------------------
 
 Task<Status> Succession::transfer(base::Shard& here, GuildId guild, std::string node) {
     auto move = [this, guild, &node] { return transfer_here(guild, std::move(node)); };

@@ -6,6 +6,8 @@
 #include "tests/unit/peering/far_guild.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -123,6 +125,33 @@ TEST_CASE("a host that returns stands down and follows") {
     INFO(said.body);
     REQUIRE(said.status == 200);
     CHECK(s.comes(2, "three"));
+}
+
+TEST_CASE("what was written on a host that was replaced meanwhile is kept aside") {
+    Heirs s;
+    REQUIRE(s.policy->status == 200);
+    REQUIRE(s.say(0, "all know this").status == 200);
+    REQUIRE(s.comes(1, "all know this"));
+    s.world.advance(10s);
+    s.world.net.partition(s.world[0].ip(), s.world[1].ip());
+    s.world.net.partition(s.world[0].ip(), s.world[2].ip());
+    s.world.advance(70s);
+    REQUIRE(s.say(0, "nobody heard this").status == 200);
+    const bool taken =
+        s.world.run_until([&] { return s.role(1) == journal::GuildRole::hosted; }, 10min);
+    REQUIRE(taken);
+    s.world.net.heal();
+    const bool back = s.world.run_until(
+        [&] { return s.role(0) == journal::GuildRole::mirrored && s.is_host(1, 0); }, 15min);
+    INFO(s.world.logs());
+    REQUIRE(back);
+    const std::string path = s.world.files / ("a.example/salvage/" + s.guild.str() + "-1.jsonl");
+    std::ifstream in(path, std::ios::binary);
+    const std::string kept(std::istreambuf_iterator<char>(in), {});
+    CHECK(kept.find("nobody heard this") != std::string::npos);
+    CHECK(kept.find("all know this") == std::string::npos);
+    REQUIRE(s.comes(0, "all know this"));
+    CHECK(s.read(0) == s.read(1));
 }
 
 TEST_CASE("two of three successors elect one host") {

@@ -1,0 +1,24 @@
+#pragma once
+// Salvage: what people wrote on a host that did not know that it was replaced. The new host never
+// had it, so it is no history of the guild; it is kept in a file for the operator to hand back.
+// Synchronous, inside a Tx, on the store's thread.
+
+#include "federation/bytes.h"
+#include "node/store/db.h"
+
+#include <cstdint>
+#include <string>
+
+namespace guildhall::peering {
+
+/// More than these nobody reads; the newest are left out.
+inline constexpr std::size_t kSalvagedMax = 10'000;
+
+/// Writes the messages of a guild's channels that `new_host` never acknowledged, one JSON object a
+/// line, to a new `file` that only its user can read; how many. None: no file.
+protocol::Result<std::size_t> salvage(store::Tx& tx,
+                                      protocol::GuildId guild,
+                                      const federation::Hash32& new_host,
+                                      const std::string& file);
+
+}  // namespace guildhall::peering
