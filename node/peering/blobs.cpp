@@ -13,7 +13,6 @@ using federation::TrafficClass;
 using protocol::ChannelId;
 using protocol::GuildId;
 using protocol::UserId;
-using services::BlobFiles;
 using services::BlobName;
 using services::BlobPlace;
 using services::StoredFile;
@@ -81,16 +80,19 @@ Task<Result<std::string>> Blobs::fetch_here(BlobName name, std::uint64_t channel
     const std::shared_ptr<Flight> flight = slot;
     const auto until = base::Deadline::after(ctx_.clock, kFetchTime);
     const auto wait = [&flight](base::Wake wake) { flight->waits.push_back(std::move(wake)); };
-    if (!flight->result && !co_await base::wait_until_woken(ctx_.here, until, wait))
-        co_return protocol::make_http_error(504);
-    co_return *flight->result;
+    if (!flight->result) (void)co_await base::wait_until_woken(ctx_.here, until, wait);
+    const std::optional<Result<std::string>> result = flight->result;
+    if (!result) co_return protocol::make_http_error(504);
+    co_return *result;
 }
 
 Task<void> Blobs::fly(BlobName name, std::uint64_t channel, std::shared_ptr<Flight> flight) {
     const Hash32 key = name.key();
-    flight->result = co_await fetch_from_any(std::move(name), channel);
+    Result<std::string> result = co_await fetch_from_any(std::move(name), channel);
+    const bool found = result.has_value();
+    flight->result = std::move(result);
     flights_.erase(key);
-    if (!*flight->result) {
+    if (!found) {
         if (missing_.size() >= kMissingMax) missing_.clear();
         missing_[key] = ctx_.clock.now() + kMissingTime;
     }
@@ -196,6 +198,18 @@ void Blobs::add_guild_sources(const protocol::GuildState& state, Sources& out) c
     }
 }
 
+void Blobs::add_user_sources(UserId user, Sources& out) const {
+    const Hash32 home = home_of(user);
+    if (home != ctx_.identity.uid) out.nodes.push_back(home);
+    // The home may be gone; the hosts of its user's guilds have looked at him, too.
+    for (const GuildId shared : ctx_.view.guilds_of(user)) {
+        const auto* state = ctx_.view.guild(shared);
+        const auto host = state ? Hash32::from((*state)->hosting.hostUid) : std::nullopt;
+        if (!host || *host == ctx_.identity.uid || out.nodes.size() > kOthersAskedMax) continue;
+        if (std::ranges::find(out.nodes, *host) == out.nodes.end()) out.nodes.push_back(*host);
+    }
+}
+
 Blobs::Sources Blobs::sources_of(const BlobName& name, std::uint64_t channel) const {
     Sources out;
     if (!name.is_image()) {
@@ -214,15 +228,7 @@ Blobs::Sources Blobs::sources_of(const BlobName& name, std::uint64_t channel) co
     } else if (guild) {
         add_guild_sources(**guild, out);
     } else {
-        const Hash32 home = home_of(UserId(id->value));
-        if (home != ctx_.identity.uid) out.nodes.push_back(home);
-        // The home may be gone; the hosts of its user's guilds have looked at him, too.
-        for (const GuildId shared : ctx_.view.guilds_of(UserId(id->value))) {
-            const auto* state = ctx_.view.guild(shared);
-            const auto host = state ? Hash32::from((*state)->hosting.hostUid) : std::nullopt;
-            if (!host || *host == ctx_.identity.uid || out.nodes.size() > kOthersAskedMax) continue;
-            if (std::ranges::find(out.nodes, *host) == out.nodes.end()) out.nodes.push_back(*host);
-        }
+        add_user_sources(UserId(id->value), out);
     }
     const auto noted = owners_.find(id->value);
     if (out.nodes.empty() && noted != owners_.end()) out.nodes.push_back(noted->second);

@@ -74,6 +74,7 @@ class Blobs final : public services::RemoteFiles, public FileCarrier, public jou
     Task<Result<std::string>> fetch_from_any(services::BlobName name, std::uint64_t channel);
     Sources sources_of(const services::BlobName& name, std::uint64_t channel) const;
     void add_guild_sources(const protocol::GuildState& state, Sources& out) const;
+    void add_user_sources(protocol::UserId user, Sources& out) const;
     Hash32 home_of(protocol::UserId user) const;
     Task<Result<services::StoredFile>> fetch_from(std::shared_ptr<Peer> peer,
                                                   services::BlobName name,

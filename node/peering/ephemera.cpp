@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-enum : std::uint8_t { kTyping = 0, kPresence = 1 };
+// Of frames::Ephemeral.
+constexpr std::uint8_t kTyping = 0, kPresence = 1;
 
 constexpr std::string_view kOffline = "offline";
 constexpr std::array<std::string_view, 4> kStatuses{"online", "idle", "dnd", kOffline};
