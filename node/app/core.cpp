@@ -63,6 +63,11 @@ std::vector<std::string> found_endpoints(const Config& config,
     return out;
 }
 
+base::Task<base::http::Upgrade> take_link(peering::Peering& peering,
+                                          const base::http::Request& request) {
+    co_return peering.accept(request);
+}
+
 }  // namespace
 
 Core::Core(const CoreDeps& deps, Loaded loaded)
@@ -171,9 +176,7 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
     }
     cdn.set_remote(peering->remote_files());
     upgrader->add(std::string(peering::kLinkPath),
-                  [this](base::http::Request& r) -> base::Task<base::http::Upgrade> {
-                      co_return peering->accept(r);
-                  });
+                  [this](base::http::Request& r) { return take_link(*peering, r); });
 }
 
 protocol::Status Core::listen_for_links() {

@@ -111,6 +111,7 @@ std::vector<std::shared_ptr<Session>> Peers::sessions() const {
     std::map<std::uint64_t, std::shared_ptr<Session>> ordered;
     for (const auto& [at, held] : sessions_) ordered.emplace(held.number, held.session);
     std::vector<std::shared_ptr<Session>> out;
+    out.reserve(ordered.size());
     for (auto& [number, session] : ordered) out.push_back(std::move(session));
     return out;
 }
@@ -173,8 +174,8 @@ void Peers::on_established(Session& session, f::Established who) {
                       "a node's clock is far from ours",
                       {{"peer", known->label}, {"apart_ms", apart}});
     }
+    who.peer.log = known->log;
     peer->identity_ = std::move(who.peer);
-    peer->identity_->log = known->log;
     peer->name_ = known->label;
     peer->standing_ = known->standing;
     peer->policy_.set_trust(known->standing.trust, ctx_.clock.now());

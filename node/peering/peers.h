@@ -36,7 +36,7 @@ class PeerObserver {
 class Peers final : private SessionOwner {
   public:
     explicit Peers(Context& ctx);
-    ~Peers();
+    ~Peers() override;
     Peers(const Peers&) = delete;
     Peers& operator=(const Peers&) = delete;
 

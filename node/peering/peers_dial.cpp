@@ -127,11 +127,12 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(Hash32 uid, Nanos limit) {
         const auto deadline = base::Deadline::after(ctx_.clock, limit);
         co_await base::wait_until_woken(ctx_.here, deadline, std::move(start));
     }
-    if (!dial->result) co_return unreachable("the node cannot be reached in time");
-    if (*dial->result && !(**dial->result)->is_open()) {
+    const Connected late = unreachable("the node cannot be reached in time");
+    const Connected result = dial->result.value_or(late);
+    if (result && !(*result)->is_open()) {
         co_return to_error({f::ProblemCode::held, "the link waits for an operator"});
     }
-    co_return *dial->result;
+    co_return result;
 }
 
 Task<void> Peers::run_dial(Hash32 uid, std::shared_ptr<Dial> dial) {

@@ -33,8 +33,7 @@ class SessionOwner {
     /// The goodbye is written, or was given up: the session has no use any more.
     virtual void on_finished(Session& session) = 0;
 
-  protected:
-    ~SessionOwner() = default;
+    virtual ~SessionOwner() = default;
 };
 
 /// What is counted of a session, for metrics.
