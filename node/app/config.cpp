@@ -2,7 +2,7 @@
 
 #include "federation/limits.h"
 #include "node/base/address.h"
-#include "node/peering/discovery.h"
+#include "node/peering/link/discovery.h"
 #include "protocol/errors.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include "node/peering/peering.h"
 
 #include "node/base/carried_stream.h"
-#include "node/peering/discovery.h"
-#include "node/peering/node_keys.h"
+#include "node/peering/link/discovery.h"
+#include "node/peering/link/node_keys.h"
 
 #include <utility>
 

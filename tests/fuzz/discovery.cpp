@@ -1,9 +1,9 @@
 // Any bytes as what strangers say about where nodes are: a person's address of a node, an invite
 // elsewhere, a well-known document, an endpoint. Refused, or within bounds and of one spelling.
-#include "node/peering/discovery.h"
+#include "node/peering/link/discovery.h"
 
 #include "federation/limits.h"
-#include "node/peering/node_address.h"
+#include "node/peering/link/node_address.h"
 #include "protocol/check.h"
 
 #include <cstddef>

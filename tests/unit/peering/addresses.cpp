@@ -1,6 +1,6 @@
 // Texts by which nodes are found: what a person writes, what a node says of itself.
-#include "node/peering/discovery.h"
-#include "node/peering/node_address.h"
+#include "node/peering/link/discovery.h"
+#include "node/peering/link/node_address.h"
 #include "tests/catch.h"
 
 using namespace guildhall;

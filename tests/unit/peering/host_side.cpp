@@ -2,7 +2,7 @@
 // and how they are told that it is over. The other side is a peer that verifies every batch.
 #include "federation/limits.h"
 #include "federation/snapshot.h"
-#include "node/peering/log_reading.h"
+#include "node/peering/host/log_reading.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/hosted.h"
 

@@ -1,6 +1,6 @@
 // Links of whole nodes over a network in memory: who finds whom, which of two links is kept, what
 // becomes of a link that is lost, and whom an operator keeps out.
-#include "node/peering/problem.h"
+#include "node/peering/link/problem.h"
 #include "tests/catch.h"
 #include "tests/support/fed_nodes.h"
 #include "tests/unit/peering/far_guild.h"

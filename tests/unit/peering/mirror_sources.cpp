@@ -1,7 +1,7 @@
 // What a mirror gives to others of the guilds that it follows: ranges of what it holds, to who may
 // have them. And what two mirrors tell each other about their host.
 #include "federation/range_proof.h"
-#include "node/peering/log_reading.h"
+#include "node/peering/host/log_reading.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/hosted.h"
 

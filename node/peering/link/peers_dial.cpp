@@ -1,0 +1,276 @@
+// The links that Peers begins: one dial for all who wait for a node, and dials again and again for
+// the nodes that are wanted.
+#include "node/base/dial.h"
+#include "node/base/ws/stream.h"
+#include "node/peering/link/peers.h"
+#include "node/peering/link/problem.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace guildhall::peering {
+namespace {
+
+namespace f = federation;
+using namespace std::chrono_literals;
+
+/// From the first look at a name to an open link, all endpoints together.
+constexpr Nanos kDialTime = 20s;
+constexpr Nanos kOneDialTime = 10s;
+/// More would be a storm of our own making; who is wanted waits, who asks is told to come back.
+constexpr std::size_t kDialsMax = 64;
+constexpr Nanos kBackoffMin = 1s;
+constexpr Nanos kBackoffMax = 300s;
+/// 2^9 s are more than the longest backoff.
+constexpr unsigned kDoublingsMax = 9;
+
+class Counted {
+  public:
+    explicit Counted(std::size_t& count) : count_(count) { ++count_; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    ~Counted() { --count_; }
+
+  private:
+    std::size_t& count_;
+};
+
+std::string host_header(const LinkEndpoint& to) {
+    const bool is_v6 = to.where.host.find(':') != std::string::npos;
+    return (is_v6 ? "[" + to.where.host + "]" : to.where.host) + ":" +
+           std::to_string(to.where.port);
+}
+
+}  // namespace
+
+// -- Wants ----------------------------------------------------------------------------------------
+
+void Peers::want(const Hash32& uid, const std::vector<std::string>& hints) {
+    if (uid == own_uid()) return;
+    Want& want = wants_[uid];
+    ++want.count;
+    for (const std::string& hint : hints) {
+        const bool fits = want.hints.size() < f::limits::kEndpointsMax;
+        if (fits && std::ranges::find(want.hints, hint) == want.hints.end()) {
+            want.hints.push_back(hint);
+        }
+    }
+    const auto peer = find(uid);
+    if (want.count == 1 && !(peer && peer->session_)) dial_later(uid, Nanos{0});
+}
+
+void Peers::unwant(const Hash32& uid) {
+    const auto found = wants_.find(uid);
+    if (found == wants_.end() || --found->second.count != 0) return;
+    ctx_.here.timers().cancel(found->second.retry);
+    wants_.erase(found);
+}
+
+/// After a random part of the backoff, so that many nodes that lost one do not come back at once.
+void Peers::dial_later(const Hash32& uid) {
+    Want& want = wants_.at(uid);
+    const Nanos ceiling =
+        std::min(kBackoffMax, kBackoffMin * (1u << std::min(want.attempts, kDoublingsMax)));
+    ++want.attempts;
+    const auto span = static_cast<std::uint64_t>(ceiling.count());
+    dial_later(uid, Nanos(static_cast<Nanos::rep>(ctx_.rng.below(span))));
+}
+
+void Peers::dial_later(const Hash32& uid, Nanos delay) {
+    Want& want = wants_.at(uid);
+    if (stopping_ || want.retry) return;
+    want.retry = ctx_.here.timers().schedule_after(delay, [this, uid] {
+        wants_.at(uid).retry = {};
+        ctx_.here.spawn("dial a wanted node", dial_wanted(uid));
+    });
+}
+
+Task<void> Peers::dial_wanted(Hash32 uid) {
+    const auto connected = co_await connect(uid, kDialTime);
+    if (stopping_ || connected || !wants_.contains(uid)) co_return;
+    const auto peer = find(uid);
+    if (!peer || !peer->session_) dial_later(uid);
+}
+
+// -- Connecting -----------------------------------------------------------------------------------
+
+/// Why a node is not dialed at all.
+std::optional<Error> Peers::why_not(const Hash32& uid) const {
+    if (uid == own_uid()) return unreachable("that is this node itself");
+    if (stopping_) return unreachable("the node stops");
+    const Known* known = directory_.find(uid);
+    if (known == nullptr) return std::nullopt;
+    const auto code = f::may_link(known->standing, ctx_.clock.unix_ms());
+    if (code == f::ProblemCode::none) return std::nullopt;
+    return to_error({code, "this node does not link with that one"});
+}
+
+Task<Result<std::shared_ptr<Peer>>> Peers::connect(Hash32 uid, Nanos limit) {
+    const auto known = find(uid);
+    if (known && known->is_open()) co_return known;
+    if (auto why = why_not(uid)) co_return std::move(*why);
+    // A copy: a dial that fails at once takes its place out of the map.
+    std::shared_ptr<Dial> dial = dials_[uid];
+    if (!dial) {
+        if (dialing_ >= kDialsMax) {
+            dials_.erase(uid);
+            co_return unreachable("too many nodes are being dialed");
+        }
+        dial = dials_[uid] = std::make_shared<Dial>();
+        // On its own: others may wait longer than this caller.
+        ctx_.here.spawn("dial", run_dial(uid, dial));
+    }
+    if (!dial->result) {
+        std::function<void(base::Wake)> start = [dial](base::Wake wake) {
+            dial->waits.push_back(std::move(wake));
+        };
+        const auto deadline = base::Deadline::after(ctx_.clock, limit);
+        co_await base::wait_until_woken(ctx_.here, deadline, std::move(start));
+    }
+    const Connected late = unreachable("the node cannot be reached in time");
+    const Connected result = dial->result.value_or(late);
+    if (result && !(*result)->is_open()) {
+        co_return to_error({f::ProblemCode::held, "the link waits for an operator"});
+    }
+    co_return result;
+}
+
+Task<void> Peers::run_dial(Hash32 uid, std::shared_ptr<Dial> dial) {
+    const Counted counted(dialing_);
+    const auto deadline = base::Deadline::after(ctx_.clock, kDialTime);
+    std::vector<std::string> endpoints;
+    const Known* known = directory_.find(uid);
+    if (known != nullptr) endpoints = known->endpoints;
+    const auto want = wants_.find(uid);
+    if (want != wants_.end()) {
+        for (const std::string& hint : want->second.hints) {
+            if (std::ranges::find(endpoints, hint) == endpoints.end()) endpoints.push_back(hint);
+        }
+    }
+    const std::string name = known != nullptr && known->pinned ? known->claimed : std::string();
+    auto result = co_await dial_all(uid, std::move(endpoints), deadline);
+    // It may have moved. Whoever answers there must still be who it was.
+    if (!result && !name.empty() && !dial->result) {
+        auto found = co_await discovery_.find(name);
+        if (!found.uid || *found.uid == uid) {
+            result = co_await dial_all(uid, std::move(found.endpoints), deadline);
+        }
+    }
+    metrics_.dialed(result.has_value());
+    if (!dial->result) finish_dial(uid, std::move(result));
+}
+
+/// Also when the other side dialed meanwhile.
+void Peers::finish_dial(const Hash32& uid, Connected result) {
+    const auto found = dials_.find(uid);
+    if (found == dials_.end()) return;
+    const std::shared_ptr<Dial> dial = found->second;
+    dials_.erase(found);
+    dial->result = std::move(result);
+    for (base::Wake& wake : std::exchange(dial->waits, {})) ctx_.here.post(std::move(wake));
+}
+
+Task<Result<std::shared_ptr<Peer>>> Peers::dial_all(std::optional<Hash32> uid,
+                                                    std::vector<std::string> endpoints,
+                                                    base::Deadline deadline) {
+    Connected last = unreachable("it is not known where the node can be reached");
+    for (const std::string& endpoint : endpoints) {
+        if (uid) {
+            const auto peer = find(*uid);
+            if (peer && peer->is_open()) co_return peer;
+        }
+        if (stopping_ || deadline.has_passed(ctx_.clock)) break;
+        last = co_await dial_one(uid, endpoint, deadline);
+        if (last) break;
+    }
+    co_return last;
+}
+
+Task<Result<std::shared_ptr<Peer>>> Peers::dial_one(std::optional<Hash32> uid,
+                                                    std::string endpoint,
+                                                    base::Deadline deadline) {
+    const auto to = parse_link_endpoint(endpoint);
+    if (!to) co_return unreachable("the node's address is not one that is dialed");
+    base::DialOptions options;
+    options.allow_private = ctx_.options.allow_private;
+    options.limit = std::min(kOneDialTime, deadline.left(ctx_.clock));
+    auto stream =
+        co_await base::dial_host(ctx_.network, ctx_.resolver, ctx_.here, to->where, options);
+    if (!stream) co_return unreachable(stream.error().message);
+    if (to->is_web_socket) {
+        if (to->is_tls) *stream = ctx_.tls.wrap_for(std::move(*stream), to->where.host);
+        base::ws::ClientOptions client;
+        client.host = host_header(*to);
+        client.limit = options.limit;
+        stream = co_await base::ws::open_client_stream(
+            ctx_.here, std::move(*stream), std::move(client), ctx_.rng);
+        if (!stream) co_return unreachable(stream.error().message);
+    }
+    if (stopping_) co_return unreachable("the node stops");
+    const auto session = begin(std::move(*stream), f::LinkRole::dialer, uid, false);
+    const auto outcome =
+        co_await session->until_settled(base::Deadline::after(ctx_.clock, kOneDialTime));
+    if (!outcome) co_return unreachable("the node did not answer in time");
+    if (!outcome->peer) {
+        co_return unreachable(endpoint + ": " + outcome->problem.text);
+    }
+    directory_.reached(outcome->peer->uid(), endpoint);
+    co_return outcome->peer;
+}
+
+Task<Result<std::shared_ptr<Peer>>> Peers::dial_name(std::string host, base::Deadline deadline) {
+    auto found = co_await discovery_.find(std::move(host));
+    co_return co_await dial_all(found.uid, std::move(found.endpoints), deadline);
+}
+
+/// The port may be that of links, or that of the node's API: a listener for links hangs up on HTTP
+/// at once, but a server for HTTP waits for the rest of a request.
+Task<Result<std::shared_ptr<Peer>>> Peers::dial_port(std::string host,
+                                                     std::uint16_t port,
+                                                     base::Deadline deadline) {
+    if (port != kLinkPort) {
+        auto document = co_await discovery_.well_known(host, port);
+        if (document) {
+            co_return co_await dial_all(document->uid, std::move(document->endpoints), deadline);
+        }
+    }
+    const bool is_v6 = host.find(':') != std::string::npos;
+    std::string endpoint = (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+    co_return co_await dial_one(std::nullopt, std::move(endpoint), deadline);
+}
+
+Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limit) {
+    const auto deadline = base::Deadline::after(ctx_.clock, std::min(limit, kDialTime));
+    if (where.port == 0) {
+        const Known* known = directory_.by_name(where.host);
+        if (known != nullptr && where.fits(known->uid))
+            co_return co_await connect(known->uid, limit);
+        // Fail closed: a pinned name is not looked up anew.
+        if (known != nullptr && known->pinned) {
+            co_return to_error({f::ProblemCode::wrong_peer, "the name belongs to another node"});
+        }
+    }
+    if (dialing_ >= kDialsMax) co_return unreachable("too many nodes are being dialed");
+    const Counted counted(dialing_);
+    auto result = where.port == 0 ? co_await dial_name(where.host, deadline)
+                                  : co_await dial_port(where.host, where.port, deadline);
+    metrics_.dialed(result.has_value());
+    if (!result) co_return result;
+    const std::shared_ptr<Peer> peer = *result;
+    if (!where.fits(peer->uid())) {
+        co_return to_error({f::ProblemCode::wrong_peer, "another node answers at that address"});
+    }
+    const bool proved = where.port == 0 || !where.uid_prefix.empty();
+    if (proved && base::is_host_name(where.host)) {
+        const Known* known = directory_.find(peer->uid());
+        if (known != nullptr && known->claimed == where.host)
+            directory_.pin(peer->uid(), where.host);
+        peer->name_ = directory_.find(peer->uid())->label;
+    }
+    if (!peer->is_open()) {
+        co_return to_error({f::ProblemCode::held, "the link waits for an operator"});
+    }
+    co_return peer;
+}
+
+}  // namespace guildhall::peering

@@ -1,0 +1,172 @@
+#include "node/peering/mirror/frozen.h"
+
+#include "federation/command_call.h"
+#include "node/peering/mirror/mirrors.h"
+#include "node/store/tables/evidence.h"
+
+#include <set>
+
+namespace guildhall::peering {
+
+namespace f = federation;
+
+namespace {
+
+// Of one batch: what a person reads.
+constexpr std::size_t kEscalationsMax = 16;
+
+/// Hashes of complete subtrees of a log: of the entries of a batch, and of what its frontier says
+/// about those before.
+class BatchTree {
+  public:
+    BatchTree(const f::Frontier& before, const std::vector<f::VerifiedEntry>& entries)
+        : first_(before.size()), entries_(entries) {
+        f::ByteReader in(before_bytes_ = before.serialise());
+        in.get<std::uint64_t>();
+        std::uint64_t at = 0;
+        for (std::uint32_t level = 64; level-- > 0;) {
+            if (((first_ >> level) & 1) == 0) continue;
+            peaks_[{level, at >> level}] = in.get<f::Hash32>();
+            at += std::uint64_t{1} << level;
+        }
+    }
+
+    Result<f::Hash32> get(std::uint32_t level, std::uint64_t index) const {
+        if (const auto at = peaks_.find({level, index}); at != peaks_.end()) return at->second;
+        if (level == 0) {
+            if (index < first_ || index - first_ >= entries_.size())
+                return f::refused("a leaf that is not in the batch");
+            return entries_[index - first_].leaf;
+        }
+        TRY(const auto left, get(level - 1, 2 * index));
+        TRY(const auto right, get(level - 1, 2 * index + 1));
+        return f::node_hash(left, right);
+    }
+
+  private:
+    std::uint64_t first_;
+    const std::vector<f::VerifiedEntry>& entries_;
+    std::string before_bytes_;
+    std::map<std::pair<std::uint32_t, std::uint64_t>, f::Hash32> peaks_;
+};
+
+/// The entry with its inclusion path; nothing where the head is of more than the batch.
+std::optional<std::string> place_of(const SuspectEntry& suspect) {
+    const std::uint64_t end = suspect.entries.front().header.seq + suspect.entries.size();
+    if (!suspect.head || suspect.head->head.size != end ||
+        suspect.entries.front().header.seq != suspect.before.size())
+        return std::nullopt;
+    const BatchTree tree(suspect.before, suspect.entries);
+    const auto subtree = [&](std::uint32_t level, std::uint64_t index) {
+        return tree.get(level, index);
+    };
+    const f::EntryHeader& header = suspect.entries[suspect.index].header;
+    const auto path = f::inclusion_proof(header.seq, end, subtree);
+    if (!path) return std::nullopt;
+    return f::encode_place(header, *path);
+}
+
+/// Statements that convict by themselves, if the entry's command does.
+std::optional<f::Evidence> evidence_of_entry(Mirror& mirror, const SuspectEntry& suspect) {
+    const f::VerifiedEntry& entry = suspect.entries[suspect.index];
+    const auto place = place_of(suspect);
+    const auto command = f::decode_signed_command(entry.command);
+    if (!place || !command || !mirror.host_chain()) return std::nullopt;
+    const f::KeyLog host = mirror.host_chain()->log();
+    f::Evidence forged = f::forged_origin(host, *suspect.head, *place, command->header);
+    if (f::check(forged)) return forged;
+    const auto header = f::decode_command_header(command->header);
+    const f::KeyChain* origin = header ? mirror.keys().find(header->origin_uid) : nullptr;
+    if (!origin) return std::nullopt;
+    f::Evidence unsigned_one =
+        f::unsigned_command(host, origin->log(), *suspect.head, *place, *command);
+    if (f::check(unsigned_one)) return unsigned_one;
+    return std::nullopt;
+}
+
+/// Nodes that have a say in the guild: homes of members, the host, successors.
+std::set<std::string> concerned(const protocol::GuildState& state) {
+    std::set<std::string> out;
+    state.members.for_each([&](protocol::UserId, const protocol::Member& m) {
+        out.insert(protocol::home_of(state, m));
+    });
+    out.insert(state.hosting.hostUid);
+    out.insert(state.hosting.successors.begin(), state.hosting.successors.end());
+    return out;
+}
+
+void tell_others(Mirrors& mirrors, const Mirror& mirror, const std::string& statements) {
+    const auto state = mirror.current();
+    if (!state) return;
+    const auto whom = concerned(*state);
+    for (const auto& peer : mirrors.peers().open()) {
+        if (!whom.contains(std::string(peer->uid().text()))) continue;
+        f::frames::Evidence frame;
+        frame.guildUid = mirror.uid();
+        frame.evidence = statements;
+        peer->send(std::move(frame));
+    }
+}
+
+Task<void> store_finding(Context& ctx, protocol::GuildId guild, journal::Finding finding) {
+    auto stop = [&journal = ctx.journal, guild, finding = std::move(finding)]() mutable {
+        return journal.freeze(guild, std::move(finding));
+    };
+    const auto done = co_await base::on_shard(ctx.here, ctx.shards.of(guild), std::move(stop));
+    if (!done) {
+        ctx.log.error("mirror",
+                      "a finding was not stored",
+                      {{"guild", guild.str()}, {"why", done.error().message}});
+    }
+}
+
+Task<void> store_words(store::Db& db, store::evidence::EvidenceRow row) {
+    // A failure is the disk's, which says so elsewhere.
+    (void)co_await store::write(
+        db, [row = std::move(row)](store::Tx& tx) { return store::evidence::add(tx, row); });
+}
+
+}  // namespace
+
+journal::Finding finding_of(const f::Contradiction& found, const f::KeyLog& host) {
+    const f::Evidence evidence = f::evidence_of(found, host);
+    return {static_cast<std::uint8_t>(evidence.kind), f::encode(evidence)};
+}
+
+journal::Finding finding_of(std::string words) { return {0, std::move(words)}; }
+
+journal::Finding finding_of(Mirror& mirror, const SuspectEntry& suspect) {
+    if (const auto evidence = evidence_of_entry(mirror, suspect))
+        return {static_cast<std::uint8_t>(evidence->kind), f::encode(*evidence)};
+    const f::EntryHeader& header = suspect.entries[suspect.index].header;
+    return finding_of("log " + std::to_string(header.log_id) + ", entry " +
+                      std::to_string(header.seq) + ": " + std::string(suspect.finding.text));
+}
+
+void freeze(Mirrors& mirrors, const std::shared_ptr<Mirror>& mirror, journal::Finding finding) {
+    if (mirror->is_over()) return;
+    Context& ctx = mirrors.ctx();
+    const auto kind = static_cast<f::EvidenceKind>(finding.kind);
+    const std::string why = finding.kind == 0 ? finding.statements : std::string(name_of(kind));
+    ctx.log.error("mirror",
+                  "the host of a guild contradicts itself: the guild is frozen here",
+                  {{"guild", mirror->guild().str()}, {"why", why}});
+    mirror->set_state(MirrorState::frozen);
+    mirrors.metrics().freezes.add();
+    if (finding.kind != 0 && f::is_transferable(kind))
+        tell_others(mirrors, *mirror, finding.statements);
+    ctx.here.spawn("freeze", store_finding(ctx, mirror->guild(), std::move(finding)));
+}
+
+void note_escalations(Context& ctx,
+                      protocol::GuildId guild,
+                      const std::vector<std::string>& words) {
+    store::evidence::EvidenceRow row{.guild = guild, .ts_ms = ctx.clock.unix_ms()};
+    row.statements = "the host let happen what it should have refused:";
+    for (std::size_t i = 0; i < words.size() && i < kEscalationsMax; ++i)
+        row.statements += "\n" + words[i];
+    ctx.log.warn("mirror", "a host let too much happen", {{"guild", guild.str()}});
+    ctx.here.spawn("note", store_words(ctx.db, std::move(row)));
+}
+
+}  // namespace guildhall::peering

@@ -1,0 +1,260 @@
+#include "node/peering/mirror/ingest.h"
+
+#include "node/peering/mirror/entry_judge.h"
+#include "node/peering/mirror/frozen.h"
+#include "node/peering/mirror/mirrors.h"
+#include "node/peering/mirror/origins.h"
+#include "node/store/tables/messages.h"
+
+#include <algorithm>
+
+namespace guildhall::peering {
+
+namespace f = federation;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A host sends control entries first; one that does not within this time is asked anew.
+constexpr Nanos kControlLimit = 30s;
+constexpr Nanos kRetry = 1s;
+// A host whose clock is ahead: its entries wait for ours.
+constexpr Nanos kClockRetry = 60s;
+
+// A host that may keep no more here is asked again in case that changed.
+constexpr Nanos kFullRetry = 5min;
+
+std::size_t bytes_of(const f::Append& batch) {
+    std::size_t bytes = batch.head.size() + batch.frontier.size();
+    for (const f::Entry& e : batch.entries)
+        bytes += sizeof(f::Entry) + e.header.size() + e.body.size() + e.command.size();
+    return bytes;
+}
+
+/// With a frontier a host opens a log near its end: the entries are no news, and nobody is told.
+bool is_history(const f::Append& batch) { return !batch.frontier.empty(); }
+
+/// The control entries under which the last of them was decided.
+std::uint64_t control_wanted(const f::Append& batch) {
+    std::uint64_t most = 0;
+    if (batch.logId == f::kControlLog) return most;
+    for (const f::Entry& e : batch.entries) {
+        if (const auto header = f::decode_entry_header(e.header))
+            most = std::max(most, header->control_seq);
+    }
+    return most;
+}
+
+}  // namespace
+
+void Ingest::arrive(const std::shared_ptr<Mirror>& mirror, Inbound from, f::Append batch) {
+    if (mirror->is_over()) return;
+    FollowedLog* log = mirror->find_or_add(batch.logId);
+    if (!log) return from.peer().strike("more logs than a guild has");
+    log->queue.push_back({std::move(from), std::move(batch)});
+    if (log->busy) return;
+    log->busy = true;
+    ctx_.here.spawn("ingest", work(mirror, *log));
+}
+
+void Ingest::release(const std::shared_ptr<Mirror>& mirror, FollowedLog& log) {
+    ctx_.here.spawn("ingest", work(mirror, log));
+}
+
+/// The log belongs to the mirror, which it holds.
+Task<void> Ingest::work(std::shared_ptr<Mirror> mirror, FollowedLog& log) {
+    while (!log.queue.empty() && !mirror->is_over()) {
+        Arrived next = std::move(log.queue.front());
+        log.queue.pop_front();
+        co_await take(mirror, log, std::move(next));
+        mirror->on_progress();
+    }
+    log.busy = false;
+    mirror->on_progress();
+}
+
+Task<bool> Ingest::control_came(std::shared_ptr<Mirror> mirror,
+                                FollowedLog& log,
+                                Arrived& arrived) {
+    const std::uint64_t wanted = control_wanted(arrived.batch);
+    if (mirror->applied(f::kControlLog) >= wanted) co_return true;
+    // Its credit goes back, or the control entries might wait for it.
+    const std::size_t bytes = bytes_of(arrived.batch);
+    arrived.from.reset();
+    if (mirror->waiting_bytes + bytes > journal::kWaitingBytesMax) {
+        mirror->subscribe_soon(kRetry);
+        co_return false;
+    }
+    mirror->waiting_bytes += bytes;
+    const bool came = co_await mirror->until(f::kControlLog, wanted, kControlLimit);
+    mirror->waiting_bytes -= bytes;
+    if (!came) {
+        ctx_.log.info("mirror",
+                      "control entries did not come",
+                      {{"guild", mirror->guild().str()}, {"log", log.log.log_id()}});
+        mirror->subscribe_soon(kRetry);
+    }
+    co_return came && !mirror->is_over();
+}
+
+/// Heads that were signed before the host's key was rotated hold with the older one, as long as the
+/// log was idle; only the host itself sends them.
+f::AppendResult Ingest::verify(const Mirror& mirror,
+                               FollowedLog& log,
+                               const f::Append& batch) const {
+    const auto& chain = mirror.host_chain();
+    const auto now_ms = ctx_.clock.unix_ms();
+    auto result = log.log.append(batch, *mirror.host_key(), now_ms);
+    for (std::uint32_t seq = chain->state().seq; seq > 0; --seq) {
+        const auto* refusal = std::get_if<f::Refusal>(&result);
+        if (!refusal || refusal->kind != f::RefusalKind::signature) break;
+        const auto older = chain->signing_key_at(seq - 1);
+        if (older) result = log.log.append(batch, *older, now_ms);
+    }
+    return result;
+}
+
+Task<Judged> Ingest::judge(std::shared_ptr<Mirror> mirror,
+                           const FollowedLog& log,
+                           const std::vector<f::VerifiedEntry>& entries) {
+    const std::uint64_t log_id = log.log.log_id();
+    EntryJudge judge(ctx_.view,
+                     mirror->keys(),
+                     mirror->current(),
+                     {.guild_uid = mirror->uid(),
+                      .log_id = log_id,
+                      .epoch = log.log.epoch(),
+                      .host_uid = mirror->seat().host_uid,
+                      .own_uid = ctx_.identity.uid,
+                      .epoch_began = mirror->seat().control_size,
+                      .past_hosts = mirror->past_hosts()});
+    const auto edited = EntryJudge::edited(entries);
+    if (!edited.empty()) {
+        auto look = [channel = protocol::ChannelId(log_id),
+                     edited](store::Tx& tx) -> Result<std::vector<protocol::Message>> {
+            std::vector<protocol::Message> out;
+            for (const protocol::MessageId id : edited) {
+                TRY(auto found, store::messages::find(tx, channel, id, {}));
+                if (found) out.push_back(std::move(found->message));
+            }
+            return out;
+        };
+        auto held = co_await store::read(ctx_.db, std::move(look));
+        if (held) {
+            for (protocol::Message& m : *held) judge.hold(std::move(m));
+        }
+    }
+    co_return judge.judge(entries);
+}
+
+Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
+                         FollowedLog& log,
+                         const f::Append& frame,
+                         const f::Appended& appended,
+                         const f::MirrorLog& before) {
+    journal::MirrorBatch batch;
+    batch.log_id = frame.logId;
+    batch.head = log.log.stored().head;
+    if (before.size() == 0 && frame.firstSeq > 0) batch.frontier = frame.frontier;
+    batch.quiet = is_history(frame);
+    batch.entries.reserve(appended.entries.size());
+    for (const f::VerifiedEntry& e : appended.entries)
+        batch.entries.push_back(
+            {e.header, std::string(e.body.text()), std::string(e.command.text())});
+    if (mirrors_.origins()) co_await mirrors_.origins()->add(batch.entries);
+    auto append =
+        [&journal = ctx_.journal, guild = mirror->guild(), batch = std::move(batch)]() mutable {
+            return journal.append(guild, std::move(batch));
+        };
+    const auto done =
+        co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(append));
+    if (done) co_return true;
+    ctx_.log.warn("mirror",
+                  "entries were not stored",
+                  {{"guild", mirror->guild().str()}, {"why", done.error().message}});
+    co_return false;
+}
+
+Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrived arrived) {
+    if (!co_await control_came(mirror, log, arrived)) co_return;
+    if (!mirror->host_key() || !mirror->current()) co_return mirror->subscribe_soon(kRetry);
+    const f::MirrorLog before = log.log;
+    const auto result = verify(*mirror, log, arrived.batch);
+    if (const auto* refusal = std::get_if<f::Refusal>(&result))
+        co_return refuse(mirror, log, *refusal);
+    if (const auto* found = std::get_if<f::Contradiction>(&result))
+        co_return freeze(mirrors_, mirror, finding_of(*found, mirror->host_chain()->log()));
+    const auto& appended = std::get<f::Appended>(result);
+    if (appended.entries.empty() && log.log.size() == before.size()) {
+        log.note_head();
+        co_return;
+    }
+    const std::size_t bytes = bytes_of(arrived.batch);
+    if (!mirrors_.has_room(*mirror, bytes)) {
+        log.log = before;
+        ctx_.log.warn("mirror",
+                      "a guild takes more room than its host is allowed here",
+                      {{"guild", mirror->guild().str()}, {"bytes", mirror->stored_bytes}});
+        mirror->set_state(MirrorState::gap);
+        co_return mirror->subscribe_soon(kFullRetry);
+    }
+    // What was before this node followed the log is believed as ranges of it are.
+    Judged judged;
+    if (!is_history(arrived.batch)) judged = co_await judge(mirror, log, appended.entries);
+    if (mirror->is_over()) co_return;
+    if (!judged.is_fine()) {
+        log.log = before;
+        const SuspectEntry suspect{before.frontier(),
+                                   f::decode_signed_head(arrived.batch.head),
+                                   appended.entries,
+                                   judged.index,
+                                   judged.finding};
+        co_return freeze(mirrors_, mirror, finding_of(*mirror, suspect));
+    }
+    if (!co_await write(mirror, log, arrived.batch, appended, before)) {
+        log.log = before;
+        // Keys that were not stored are not known.
+        const auto state = mirror->current();
+        auto keys = state ? f::GuildKeys::from(*state, before.last_ts_ms()) : f::GuildKeys();
+        if (keys && log.log.log_id() == f::kControlLog) mirror->set_keys(std::move(*keys));
+        co_return mirror->subscribe_soon(kRetry);
+    }
+    log.set_applied();
+    mirrors_.count_bytes(*mirror, bytes);
+    mirrors_.metrics().batches.add();
+    mirrors_.metrics().entries.add(appended.entries.size());
+    mirror->acknowledge(log);
+    if (!judged.escalations.empty()) note_escalations(ctx_, mirror->guild(), judged.escalations);
+}
+
+void Ingest::refuse(const std::shared_ptr<Mirror>& mirror,
+                    FollowedLog& log,
+                    const f::Refusal& refusal) {
+    ctx_.log.debug(
+        "mirror",
+        "a batch was not taken",
+        {{"guild", mirror->guild().str()}, {"log", log.log.log_id()}, {"why", refusal.text}});
+    switch (refusal.kind) {
+        case f::RefusalKind::malformed:
+        case f::RefusalKind::signature:
+        case f::RefusalKind::other_log:
+            if (mirror->host()) mirror->host()->strike(refusal.text);
+            return mirror->subscribe_soon(kRetry);
+        case f::RefusalKind::epoch:
+            return mirror->subscribe_soon(kRetry);
+        case f::RefusalKind::gap:
+            // What is under way from before a subscription leaves gaps until that is answered.
+            if (!mirror->is_subscribing()) mirror->subscribe_soon(0s);
+            return;
+        case f::RefusalKind::stale:
+            return;
+        case f::RefusalKind::time:
+            return mirror->subscribe_soon(kClockRetry);
+        case f::RefusalKind::diverged:
+            if (mirror->note_divergence(log))
+                return mirrors_.freeze_for(mirror, "a head that does not follow from its entries");
+            return mirror->subscribe_soon(kRetry);
+    }
+}
+
+}  // namespace guildhall::peering

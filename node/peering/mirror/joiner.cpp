@@ -1,0 +1,242 @@
+#include "node/peering/mirror/joiner.h"
+
+#include "node/peering/mirror/mirrors.h"
+#include "node/store/tables/hosting.h"
+#include "node/store/tables/users.h"
+#include "protocol/errors.h"
+#include "protocol/event_codec.h"
+
+namespace guildhall::peering {
+
+namespace f = federation;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Nanos kPieceLimit = 10s;
+// A guild that was left here a moment ago may still be going.
+constexpr Nanos kLeavingStep = 50ms;
+constexpr int kLeavingSteps = 200;
+// A snapshot of so few pieces is read whole before the guild is shown: one message instead of two.
+constexpr std::uint32_t kWholePieces = 8;
+
+protocol::Error refused(std::string why) {
+    return {.code = 0, .status = 502, .message = std::move(why)};
+}
+
+f::GuildKeys keys_of(const protocol::GuildState& state, protocol::UnixMs seen_ms) {
+    auto keys = f::GuildKeys::from(state, seen_ms);
+    return keys ? std::move(*keys) : f::GuildKeys();
+}
+
+}  // namespace
+
+Task<Result<f::frames::Snapshot>> Joiner::next_piece(Peer& host, Incoming& in) {
+    CO_TRY(auto answer, co_await in.answers->next(kPieceLimit));
+    auto* piece = std::get_if<f::frames::Snapshot>(&answer);
+    const Status added =
+        piece ? in.reader.add(*piece) : Status(refused("a snapshot was answered otherwise"));
+    if (!added) {
+        host.strike(added.error().message);
+        co_return added.error();
+    }
+    co_return std::move(*piece);
+}
+
+Task<Status> Joiner::read_base(std::shared_ptr<Peer> host, const Guild& guild, Incoming& in) {
+    f::frames::SnapshotGet question;
+    question.guildUid = guild.uid;
+    in.answers = host->ask_many(std::move(question));
+    if (!in.answers) co_return protocol::make_http_error(503);
+    CO_TRY(in.first, co_await next_piece(*host, in));
+    const bool whole = in.first.pieces <= kWholePieces;
+    while (whole ? !in.reader.is_complete() : !in.reader.is_usable())
+        CO_TRY_VOID(co_await next_piece(*host, in));
+    const Status fits = check_base(*host, guild, in);
+    if (!fits) host->strike(fits.error().message);
+    co_return fits;
+}
+
+/// Ids of a guild are only its own: what is here already stays as it is (id claims).
+Status Joiner::check_ids(const protocol::GuildState& state) const {
+    const journal::GuildSnapshot* known = ctx_.view.guild(state.guild.id);
+    if (known && (*known)->guild.uid != state.guild.uid)
+        return refused("the guild's id is another guild's here");
+    Status status;
+    state.channels.for_each([&](protocol::ChannelId id, const protocol::Channel&) {
+        const protocol::GuildId owner = ctx_.view.guild_of(id);
+        if (owner && owner != state.guild.id) status = refused("a channel's id is another guild's");
+        return status.has_value();
+    });
+    if (!status) return status;
+    state.members.for_each([&](protocol::UserId id, const protocol::Member& member) {
+        const protocol::SharedUser* user = ctx_.view.user(id);
+        const bool ours = user && (*user)->username.find('@') == std::string::npos;
+        if (ours && protocol::home_of(state, member) != ctx_.identity.uid.text())
+            status = refused("a user of this node is said to live elsewhere");
+        return status.has_value();
+    });
+    return status;
+}
+
+Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
+                                        const Guild& guild,
+                                        const Incoming& in,
+                                        const f::GuildGenesis& genesis) const {
+    if (guild.seat) return *guild.seat;
+    const protocol::GuildState& state = in.reader.state();
+    const f::GuildKeys known = keys_of(state, ctx_.clock.unix_ms());
+    const auto keys = [&](const Hash32& uid, std::uint32_t seq) -> std::optional<f::PublicKey> {
+        if (auto key = known.key(uid, seq)) return key;
+        const Known* node = peers_.directory().find(uid);
+        const auto none = [](const Hash32&, std::uint32_t) {
+            return std::optional<f::PublicKey>();
+        };
+        const auto chain = node ? f::KeyChain::from(node->log, {}, none)
+                                : Result<f::KeyChain>(refused("a node that is not known"));
+        return chain ? chain->signing_key_at(seq) : std::nullopt;
+    };
+    f::HostingChain chain(genesis, guild.uid);
+    for (const std::string& bytes : guild.certificates) {
+        const auto certificate = f::decode_signed_certificate(bytes);
+        if (!certificate) return refused("a hosting certificate cannot be read");
+        // Who the successors were then stands in a log that is not here yet: the host that the
+        // invite names is believed about its own past.
+        const auto policy = [&](std::uint64_t) {
+            return std::optional(f::policy_claimed_by(*certificate));
+        };
+        TRY(const auto step, chain.accept(*certificate, ctx_.clock.unix_ms(), keys, policy));
+        (void)step;
+    }
+    f::HostSeatInfo seat = chain.present();
+    if (seat.host_uid != host.uid()) return refused("another node hosts the guild");
+    if (guild.certificates.empty()) {
+        seat.name = state.hosting.hostName;
+        seat.endpoints = state.hosting.endpoints;
+    }
+    return seat;
+}
+
+Status Joiner::check_base(const Peer& host, const Guild& guild, Incoming& in) const {
+    const protocol::GuildState& state = in.reader.state();
+    const auto stored = f::decode_signed_genesis(in.first.genesis);
+    if (!stored || f::uid_of(stored->bytes) != guild.uid || in.first.guildUid != guild.uid)
+        return refused("a snapshot of another guild");
+    const auto verified = f::verify(*stored);
+    const auto* genesis = verified ? std::get_if<f::GuildGenesis>(&*verified) : nullptr;
+    if (!genesis) return refused("the guild's genesis does not hold");
+    const auto id = f::derived_id(guild.uid, genesis->created_ms);
+    if (!id || id->value != state.guild.id.value || state.guild.uid != guild.uid.text())
+        return refused("the guild's id is not that of its genesis");
+    if (state.hosting.firstHostUid != genesis->host_uid.text())
+        return refused("the guild's first host is not that of its genesis");
+    TRY(in.seat, seat_of(host, guild, in, *genesis));
+    in.hosts.push_back(genesis->host_uid);
+    for (const std::string& bytes : guild.certificates) {
+        const auto complete = f::decode_signed_certificate(bytes);
+        const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
+        if (read) in.hosts.push_back(read->new_host_uid);
+    }
+    if (!host.identity()) return refused("the host has not shown who it is");
+    in.control.emplace(guild.uid, in.seat.epoch, f::kControlLog);
+    if (!in.control->start_at(
+            in.first.frontier, in.first.controlHead, host.identity()->keys.signing_key) ||
+        in.control->size() != state.control_size)
+        return refused("the snapshot's head does not hold");
+    return check_ids(state);
+}
+
+Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
+    journal::MirrorStart start;
+    start.state = std::make_shared<const protocol::GuildState>(in.reader.state());
+    start.epoch = in.seat.epoch;
+    start.frontier = in.first.frontier;
+    start.head = in.first.controlHead;
+    start.last_ts_ms = in.control->last_ts_ms();
+    start.complete = in.reader.is_complete();
+    const protocol::GuildId id = start.state->guild.id;
+    CO_TRY_VOID(co_await store::write(
+        ctx_.db, [id, uid = start.state->guild.uid, genesis = in.first.genesis](store::Tx& tx) {
+            return store::users::claim_id(
+                tx, protocol::id_cast<protocol::Snowflake>(id), uid, genesis);
+        }));
+    for (int i = 0; i < kLeavingSteps; ++i) {
+        auto begin = [&journal = ctx_.journal, start] { return journal.open_mirror(start); };
+        const Status done =
+            co_await base::on_shard(ctx_.here, ctx_.shards.of(id), std::move(begin));
+        if (done) break;
+        if (protocol::http_status(done.error()) != 409 || i + 1 == kLeavingSteps) co_return done;
+        co_await ctx_.here.timers().sleep_for(kLeavingStep);
+    }
+    if (guild.certificates.empty()) co_return Status();
+    auto keep = [id, certificates = guild.certificates](store::Tx& tx) -> Status {
+        for (const std::string& bytes : certificates) {
+            const auto complete = f::decode_signed_certificate(bytes);
+            const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
+            if (read) TRY_VOID(store::hosting::put_certificate(tx, id, {read->epoch, bytes}));
+        }
+        return {};
+    };
+    co_return co_await store::write(ctx_.db, std::move(keep));
+}
+
+Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
+                                                   Guild guild,
+                                                   std::shared_ptr<Mirror> instead) {
+    auto in = std::make_shared<Incoming>();
+    CO_TRY_VOID(co_await read_base(host, guild, *in));
+    const protocol::GuildState& state = in->reader.state();
+    if (instead) {
+        auto drop = [&journal = ctx_.journal, id = instead->guild()] {
+            return journal.drop_guild(id);
+        };
+        CO_TRY_VOID(
+            co_await base::on_shard(ctx_.here, ctx_.shards.of(instead->guild()), std::move(drop)));
+    }
+    CO_TRY_VOID(co_await open(*in, guild));
+    auto mirror =
+        std::make_shared<Mirror>(ctx_, peers_, mirrors_, state.guild.id, guild.uid, in->seat);
+    mirror->set_host_log(host->identity()->log);
+    if (instead) in->hosts = instead->past_hosts();
+    for (const Hash32& past : in->hosts) mirror->add_past_host(past);
+    mirror->set_keys(keys_of(state, in->control->last_ts_ms()));
+    mirror->add_log(*in->control);
+    mirror->set_complete(in->reader.is_complete());
+    mirror->set_state(in->reader.is_complete() ? MirrorState::gap : MirrorState::snapshot);
+    if (!in->reader.is_complete()) ctx_.here.spawn("members", add_members(mirror, host, in));
+    mirrors_.add(mirror);
+    ctx_.log.info("mirror",
+                  "a guild of another node is followed",
+                  {{"guild", state.guild.id.str()}, {"host", host->name()}});
+    co_return mirror;
+}
+
+Task<void> Joiner::add_members(std::shared_ptr<Mirror> mirror,
+                               std::shared_ptr<Peer> host,
+                               std::shared_ptr<Incoming> in) {
+    while (!in->reader.is_complete() && !mirror->is_over()) {
+        const auto piece = co_await next_piece(*host, *in);
+        // The link is gone, or lies: its next opening begins anew.
+        if (!piece) co_return;
+        std::vector<protocol::Member> members;
+        for (const std::string& bytes : piece->members) {
+            if (auto member = protocol::decode_object<protocol::Member>(bytes))
+                members.push_back(std::move(*member));
+        }
+        auto extend = [&journal = ctx_.journal,
+                       guild = mirror->guild(),
+                       members = std::move(members),
+                       last = in->reader.is_complete()]() mutable {
+            return journal.extend_mirror(guild, std::move(members), last);
+        };
+        const Status done =
+            co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(extend));
+        if (!done) co_return;
+    }
+    if (mirror->is_over()) co_return;
+    mirror->set_complete(true);
+    mirror->set_state(MirrorState::gap);
+    mirror->subscribe_soon(Nanos{0});
+}
+
+}  // namespace guildhall::peering

@@ -1,0 +1,60 @@
+#pragma once
+// Joiner: begins a mirror with a snapshot: asks the host for it, checks that it is the guild of the
+// invite (genesis, certificates, the control log's head and frontier), opens the guild in the
+// journal once its base is here, and adds the other members as they come. On the shard of peering.
+
+#include "federation/snapshot.h"
+#include "node/peering/mirror/mirror.h"
+
+namespace guildhall::peering {
+
+class Joiner {
+  public:
+    Joiner(Context& ctx, Peers& peers, Mirrors& mirrors)
+        : ctx_(ctx), peers_(peers), mirrors_(mirrors) {}
+
+    struct Guild {
+        Hash32 uid{};
+        /// Of an invite: what leads from the genesis to the present host.
+        std::vector<std::string> certificates;
+        /// Of a guild that is begun anew: its verified host.
+        std::optional<federation::HostSeatInfo> seat;
+    };
+    /// Returns when the guild is usable. `instead` is dropped once the new base is here.
+    Task<Result<std::shared_ptr<Mirror>>> join(std::shared_ptr<Peer> host,
+                                               Guild guild,
+                                               std::shared_ptr<Mirror> instead);
+
+  private:
+    /// A snapshot under way.
+    struct Incoming {
+        std::unique_ptr<Answers> answers;
+        federation::SnapshotReader reader;
+        federation::frames::Snapshot first;
+        federation::HostSeatInfo seat;
+        /// Of all epochs.
+        std::vector<Hash32> hosts;
+        std::optional<federation::MirrorLog> control;
+        /// Pieces whose members were not given to the journal yet.
+        std::vector<protocol::Member> members;
+    };
+
+    Task<Result<federation::frames::Snapshot>> next_piece(Peer& host, Incoming& in);
+    Task<Status> read_base(std::shared_ptr<Peer> host, const Guild& guild, Incoming& in);
+    Status check_base(const Peer& host, const Guild& guild, Incoming& in) const;
+    Result<federation::HostSeatInfo> seat_of(const Peer& host,
+                                             const Guild& guild,
+                                             const Incoming& in,
+                                             const federation::GuildGenesis& genesis) const;
+    Status check_ids(const protocol::GuildState& state) const;
+    Task<Status> open(const Incoming& in, const Guild& guild);
+    Task<void> add_members(std::shared_ptr<Mirror> mirror,
+                           std::shared_ptr<Peer> host,
+                           std::shared_ptr<Incoming> in);
+
+    Context& ctx_;
+    Peers& peers_;
+    Mirrors& mirrors_;
+};
+
+}  // namespace guildhall::peering

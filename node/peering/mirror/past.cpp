@@ -1,0 +1,239 @@
+#include "node/peering/mirror/past.h"
+
+#include "federation/command_call.h"
+#include "federation/range_proof.h"
+#include "node/peering/mirror/frozen.h"
+#include "node/peering/mirror/ingest.h"
+#include "node/peering/mirror/mirrors.h"
+#include "protocol/errors.h"
+#include "protocol/event_codec.h"
+
+#include <algorithm>
+
+namespace guildhall::peering {
+
+namespace f = federation;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Nanos kAnswerLimit = 5s;
+// Entries of one question. Each may have a signature that is checked at once: some milliseconds of
+// the shard.
+constexpr std::uint64_t kStep = 128;
+// Other mirrors that are asked when the host does not answer.
+constexpr std::size_t kSourcesMax = 4;
+
+/// What is wrong with an entry of the past, whatever the guild was then; null when nothing is.
+const char* fault_of(const f::VerifiedEntry& entry, const Mirror& mirror, f::GuildKeys& keys) {
+    if (!entry.body.empty()) {
+        const auto bytes = f::event_of_body(entry.body);
+        const auto event = bytes ? protocol::decode_event(bytes->text())
+                                 : Result<protocol::Event>(protocol::make_error(0));
+        if (!event) return "an event that cannot be read";
+        if (f::check_header(entry.header, *event).verdict != f::EntryVerdict::fine)
+            return "an event that its header does not fit";
+    }
+    if (entry.command.empty()) return nullptr;
+    const auto call = f::read_command(entry.command);
+    if (!call) return "a command that cannot be read";
+    const f::CommandFacts facts = call->facts();
+    if (facts.hash != entry.header.command_hash || facts.guild_uid != mirror.uid())
+        return "another command than the entry names";
+    if (keys.origin_key(facts, entry.header.control_seq) == f::OriginKey::invalid)
+        return "a command whose signature does not hold";
+    return nullptr;
+}
+
+std::vector<journal::MirrorEntry> to_store(const f::Appended& appended) {
+    std::vector<journal::MirrorEntry> out;
+    out.reserve(appended.entries.size());
+    for (const f::VerifiedEntry& e : appended.entries)
+        out.push_back({e.header, std::string(e.body.text()), std::string(e.command.text())});
+    return out;
+}
+
+bool has_member_on(const protocol::GuildState& state, std::string_view node) {
+    bool found = false;
+    state.members.for_each([&](protocol::UserId, const protocol::Member& m) {
+        found = protocol::home_of(state, m) == node;
+        return !found;
+    });
+    return found;
+}
+
+}  // namespace
+
+std::vector<std::shared_ptr<Peer>> Past::sources(const Mirror& mirror) const {
+    std::vector<std::shared_ptr<Peer>> out;
+    if (mirror.host()) out.push_back(mirror.host());
+    const auto state = mirror.current();
+    if (!out.empty() || !state) return out;
+    for (const auto& peer : peers_.open()) {
+        if (out.size() >= kSourcesMax) break;
+        if (has_member_on(*state, peer->uid().text())) out.push_back(peer);
+    }
+    return out;
+}
+
+Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
+                                    std::shared_ptr<Peer> peer,
+                                    const f::MirrorLog& at,
+                                    std::uint64_t from,
+                                    std::uint64_t to) {
+    f::frames::RangeGet question;
+    question.guildUid = mirror->uid();
+    question.logId = at.log_id();
+    question.from = from;
+    question.to = to;
+    question.headSize = at.head()->head.size;
+    CO_TRY(auto answer, co_await peer->ask(std::move(question), kAnswerLimit));
+    auto* range = std::get_if<f::Range>(&answer);
+    if (!range || range->from != from || range->entries.empty() ||
+        range->entries.size() > to - from) {
+        peer->strike("a range was answered with something else");
+        co_return protocol::make_http_error(502);
+    }
+    Piece piece;
+    piece.range = std::move(*range);
+    const auto verified = at.verify_range(piece.range);
+    if (const auto* refusal = std::get_if<f::Refusal>(&verified)) {
+        peer->strike(refusal->text);
+        co_return protocol::make_http_error(502);
+    }
+    piece.appended = std::get<f::Appended>(verified);
+    for (const f::VerifiedEntry& entry : piece.appended.entries) {
+        const char* fault = fault_of(entry, *mirror, mirror->keys());
+        if (!fault) continue;
+        // A mirror may have spoiled a signature; the host's word it is when the host says it.
+        if (peer == mirror->host())
+            mirrors_.freeze_for(mirror, std::string("an entry of the past: ") + fault);
+        else
+            peer->strike(fault);
+        co_return protocol::make_http_error(502);
+    }
+    if (from > 0) {
+        const auto frontier = f::frontier_of(from, piece.range.left);
+        if (!frontier) co_return protocol::make_http_error(502);
+        piece.frontier = frontier->serialise();
+    }
+    co_return piece;
+}
+
+Task<Result<Past::Piece>> Past::fetch(std::shared_ptr<Mirror> mirror,
+                                      f::MirrorLog at,
+                                      std::uint64_t from,
+                                      std::uint64_t to) {
+    const auto asked = sources(*mirror);
+    for (const auto& peer : asked) {
+        auto piece = co_await ask(mirror, peer, at, from, to);
+        if (piece || mirror->is_over()) co_return piece;
+    }
+    co_return protocol::make_http_error(503);
+}
+
+Task<bool> Past::step_down(std::shared_ptr<Mirror> mirror, FollowedLog& log, std::uint64_t count) {
+    std::uint64_t from = log.first - std::min(log.first, std::min(count, kStep));
+    // An answer may be cut where it would not fit a frame: the rest of it leads up to what is held.
+    const std::uint64_t to = log.first;
+    const std::uint64_t lowest = from;
+    while (from < to) {
+        auto piece = co_await fetch(mirror, log.log, from, to);
+        if (!piece || mirror->is_over()) co_return false;
+        std::size_t bytes = 0;
+        for (const f::Entry& e : piece->range.entries)
+            bytes += sizeof(f::Entry) + e.header.size() + e.body.size() + e.command.size();
+        if (!mirrors_.has_room(*mirror, bytes)) co_return false;
+        mirrors_.count_bytes(*mirror, bytes);
+        journal::PastEntries past;
+        past.log_id = log.log.log_id();
+        past.frontier = std::move(piece->frontier);
+        past.entries = to_store(piece->appended);
+        from += past.entries.size();
+        mirrors_.metrics().past.add(past.entries.size());
+        auto fill =
+            [&journal = ctx_.journal, guild = mirror->guild(), past = std::move(past)]() mutable {
+                return journal.fill(guild, std::move(past));
+            };
+        const auto done =
+            co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(fill));
+        if (!done) {
+            ctx_.log.warn("mirror",
+                          "history was not stored",
+                          {{"guild", mirror->guild().str()}, {"why", done.error().message}});
+            co_return false;
+        }
+    }
+    log.first = lowest;
+    co_return true;
+}
+
+Task<bool> Past::open(std::shared_ptr<Mirror> mirror, FollowedLog& log, std::uint64_t count) {
+    const std::uint64_t size = log.log.head()->head.size;
+    const std::uint64_t from = size - std::min(size, std::min(count, kStep));
+    const auto piece = co_await fetch(mirror, log.log, from, size);
+    if (!piece || mirror->is_over() || !co_await mirror->acquire(log, kAnswerLimit))
+        co_return false;
+    // It may have begun by what is new meanwhile; then the past goes below that. A cut answer does
+    // not lead to the head.
+    const bool fits = log.log.size() == 0 && log.log.head() && log.log.head()->head.size == size &&
+                      piece->appended.entries.size() == size - from;
+    bool opened = false;
+    if (fits) {
+        f::Frontier frontier = from == 0 ? f::Frontier() : *f::Frontier::parse(piece->frontier);
+        for (const f::VerifiedEntry& e : piece->appended.entries) frontier.append(e.leaf);
+        f::StoredLog row = log.log.stored();
+        row.size = size;
+        row.first = from;
+        row.last_ts_ms = piece->appended.entries.back().header.ts_ms;
+        row.frontier = frontier.serialise();
+        auto begun = f::MirrorLog::restore(mirror->uid(), log.log.epoch(), log.log.log_id(), row);
+        journal::MirrorBatch batch;
+        batch.log_id = log.log.log_id();
+        batch.entries = to_store(piece->appended);
+        batch.head = row.head;
+        batch.frontier = piece->frontier;
+        batch.quiet = true;
+        auto append =
+            [&journal = ctx_.journal, guild = mirror->guild(), batch = std::move(batch)]() mutable {
+                return journal.append(guild, std::move(batch));
+            };
+        const auto done =
+            co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(append));
+        opened = begun && done;
+        if (opened) {
+            log.log = std::move(*begun);
+            log.set_applied();
+        }
+    }
+    ingest_.release(mirror, log);
+    co_return opened || log.applied > 0;
+}
+
+Task<bool> Past::extend(std::shared_ptr<Mirror> mirror, std::uint64_t log_id, std::uint64_t count) {
+    FollowedLog* log = mirror->find(log_id);
+    if (!log || !log->log.head() || mirror->is_over()) co_return false;
+    if (log->fetching) {
+        // Somebody else's step serves as well.
+        co_return co_await mirror->wait_for([log] { return !log->fetching; }, kAnswerLimit);
+    }
+    if (log->applied > 0 ? log->first == 0 : log->log.head()->head.size == 0) co_return true;
+    log->fetching = true;
+    const bool done = log->applied > 0 ? co_await step_down(mirror, *log, count)
+                                       : co_await open(mirror, *log, count);
+    log->fetching = false;
+    mirror->on_progress();
+    co_return done;
+}
+
+Task<bool> Past::complete(std::shared_ptr<Mirror> mirror, std::uint64_t log_id) {
+    for (;;) {
+        const FollowedLog* log = mirror->find(log_id);
+        if (!log || mirror->is_over()) co_return false;
+        if (log->applied > 0 && log->first == 0) co_return true;
+        if (log->applied == 0 && log->log.head() && log->log.head()->head.size == 0) co_return true;
+        if (!co_await extend(mirror, log_id, kStep)) co_return false;
+    }
+}
+
+}  // namespace guildhall::peering

@@ -1,0 +1,372 @@
+#include "node/peering/succession/succession.h"
+
+#include "federation/merkle.h"
+#include "node/store/tables/hosting.h"
+#include "node/store/tables/secrets.h"
+#include "node/store/wait.h"
+#include "protocol/errors.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace guildhall::peering {
+
+namespace f = federation;
+namespace hosting = store::hosting;
+using namespace std::chrono_literals;
+using protocol::GuildId;
+using protocol::UnixMs;
+
+namespace {
+
+// Fine enough for a delay of seconds, and nothing to do most of the time.
+constexpr Nanos kTick = 500ms;
+/// A link that is lost for longer is no restart of the host: its successors are asked who hosts.
+constexpr UnixMs kAskAroundMs = 5'000;
+/// Added to the delay of who waits: entries that others saw last may be a little younger than
+/// ours, and they refuse votes that were cast before the delay was over.
+constexpr UnixMs kPatienceMs = 2'000;
+/// A successor that lacks some of the past asks for it again.
+constexpr UnixMs kFetchAgainMs = 30'000;
+/// What a mirror that has begun is told of its hosts comes a moment after it.
+constexpr int kStoredTries = 20;
+constexpr Nanos kStoredStep = 100ms;
+
+std::vector<std::string> endpoints_of(const std::string& place) {
+    std::vector<std::string> out;
+    for (auto at = place.find(' '); at != place.npos;) {
+        const auto next = place.find(' ', at + 1);
+        out.push_back(place.substr(at + 1, next == place.npos ? next : next - at - 1));
+        at = next;
+    }
+    return out;
+}
+
+struct StoredGuild {
+    GuildId guild;
+    std::string genesis, last_vote, offer;
+    std::vector<std::string> certificates;
+};
+
+Result<StoredGuild> read_guild(store::Tx& tx, GuildId guild) {
+    StoredGuild out;
+    out.guild = guild;
+    TRY(out.genesis, hosting::find_genesis(tx, guild));
+    TRY(auto rows, hosting::certificates_above(tx, guild, -1));
+    for (auto& row : rows) out.certificates.push_back(std::move(row.bytes));
+    TRY(auto vote, hosting::last_vote(tx, guild));
+    out.last_vote = vote.value_or("");
+    TRY(auto offer, store::secrets::get(tx, "guild." + guild.str() + ".offer"));
+    out.offer = offer.value_or("");
+    return out;
+}
+
+}  // namespace
+
+Succession::Succession(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers), lock_(ctx.here) {
+    std::vector<StoredGuild> stored;
+    const Status read = store::read_and_wait(ctx.db, [&](store::Tx& tx) -> Status {
+        TRY(const auto rows, hosting::all(tx));
+        for (const auto& row : rows) {
+            TRY(auto one, read_guild(tx, row.guild));
+            stored.push_back(std::move(one));
+        }
+        return {};
+    });
+    if (!read) ctx_.log.error("hosting", "certificates cannot be read");
+    for (const StoredGuild& g : stored) {
+        if (is_here(g.guild)) add(g.guild, g.genesis, g.certificates, g.last_vote, g.offer);
+    }
+    peers_.observe(*this);
+    ctx_.bus.subscribe(ctx_.here.index(), *this);
+    peers_.handle<f::frames::Hosting>([this](Inbound inbound, f::frames::Hosting frame) {
+        ctx_.here.spawn("hosting", hear_hosting(std::move(inbound), std::move(frame)));
+    });
+    peers_.handle<f::frames::Vote>([this](Inbound inbound, f::frames::Vote frame) {
+        ctx_.here.spawn("vote", hear_vote(std::move(inbound), std::move(frame)));
+    });
+}
+
+Succession::~Succession() = default;
+
+void Succession::start() {
+    for (const auto& [guild, record] : records_) ctx_.here.spawn("hosting", resume(guild));
+    ctx_.here.spawn("succession", keep_clock());
+}
+
+Succession::Record* Succession::find(GuildId guild) const {
+    const auto at = records_.find(guild);
+    return at == records_.end() ? nullptr : at->second.get();
+}
+
+Succession::Record* Succession::find(const Hash32& uid) const {
+    const auto at = by_uid_.find(uid);
+    return at == by_uid_.end() ? nullptr : find(at->second);
+}
+
+Succession::Record* Succession::add(GuildId guild,
+                                    const std::string& genesis,
+                                    const std::vector<std::string>& certificates,
+                                    const std::string& last_vote,
+                                    const std::string& offer) {
+    const auto stored = f::decode_signed_genesis(f::ByteView(genesis));
+    const auto verified = stored ? f::verify(*stored) : std::nullopt;
+    const auto* born = verified ? std::get_if<f::GuildGenesis>(&*verified) : nullptr;
+    if (!born) {
+        ctx_.log.warn("hosting", "a guild has no genesis here", {{"guild", guild.str()}});
+        return nullptr;
+    }
+    const Hash32 uid = f::uid_of(stored->bytes);
+    auto record = std::make_unique<Record>(
+        Record{.guild = guild, .uid = uid, .root_key = born->root_key, .chain = {*born, uid}});
+    for (const std::string& bytes : certificates) {
+        const auto certificate = f::decode_signed_certificate(f::ByteView(bytes));
+        if (certificate) record->chain.restore(*certificate);
+    }
+    record->last_vote = f::decode_signed_bytes(f::ByteView(last_vote), f::kVoteBytes);
+    if (const auto open = f::decode_signed_certificate(f::ByteView(offer))) {
+        record->seat.emplace(
+            setup(*record), record->chain.present().epoch, *open, ctx_.clock.unix_ms());
+    }
+    by_uid_[uid] = guild;
+    Record* out = (records_[guild] = std::move(record)).get();
+    refresh(*out);
+    return out;
+}
+
+Task<Succession::Record*> Succession::open(GuildId guild) {
+    if (Record* known = find(guild)) co_return known;
+    auto stored =
+        co_await store::read(ctx_.db, [guild](store::Tx& tx) { return read_guild(tx, guild); });
+    if (Record* known = find(guild)) co_return known;
+    if (!stored || !is_here(guild)) co_return nullptr;
+    co_return add(guild, stored->genesis, stored->certificates, stored->last_vote, stored->offer);
+}
+
+f::SuccessorSetup Succession::setup(const Record& record) const {
+    auto endpoints = ctx_.options.endpoints;
+    if (endpoints.size() > f::kHostEndpointsMax) endpoints.resize(f::kHostEndpointsMax);
+    return {.guild_uid = record.uid,
+            .self_uid = ctx_.identity.uid,
+            .key_seq = static_cast<std::uint32_t>(ctx_.keys.log.events.size()),
+            .key = ctx_.keys.signing,
+            .name = ctx_.settings.name,
+            .endpoints = std::move(endpoints)};
+}
+
+/// Makes what this node is in the guild follow from what the guild says.
+void Succession::refresh(Record& record) {
+    const auto* guild = ctx_.view.guild(record.guild);
+    const bool mirrors =
+        guild && ctx_.view.role(record.guild) == journal::GuildRole::mirrored && !record.seat;
+    auto policy = guild ? f::policy_of((*guild)->hosting) : std::nullopt;
+    const bool stands =
+        mirrors && policy && policy->votes > 0 &&
+        std::ranges::find(policy->successors, ctx_.identity.uid) != policy->successors.end();
+    if (!stands) {
+        record.successor.reset();
+        return;
+    }
+    policy->delay_ms += kPatienceMs;
+    if (record.successor)
+        record.successor->on_policy(std::move(*policy));
+    else
+        record.successor.emplace(setup(record),
+                                 std::move(*policy),
+                                 record.chain.present().epoch,
+                                 f::GuildProgress{},
+                                 record.last_vote,
+                                 ctx_.clock.unix_ms());
+}
+
+const f::HostSeatInfo* Succession::seat_of(GuildId guild) const {
+    const Record* record = find(guild);
+    return record ? &record->chain.present() : nullptr;
+}
+
+std::vector<std::string> Succession::certificates_above(GuildId guild, std::uint64_t epoch) const {
+    const Record* record = find(guild);
+    return record ? record->chain.certificates_above(epoch) : std::vector<std::string>();
+}
+
+Task<void> Succession::keep_clock() {
+    for (;;) {
+        co_await ctx_.here.timers().sleep_for(kTick);
+        for (const auto& [guild, record] : records_) step(*record);
+    }
+}
+
+/// A mirror that lost its host looks for it at the successors; a host keeps links with its
+/// successors, so that one that returns hears of what happened, and tells the host before.
+void Succession::step(Record& record) {
+    const auto* guild = ctx_.view.guild(record.guild);
+    std::set<Hash32> wanted;
+    if (!guild) return want_only(record, wanted);
+    const UnixMs now = ctx_.clock.unix_ms();
+    const bool hosted = ctx_.view.role(record.guild) == journal::GuildRole::hosted;
+    const Hash32& host = record.chain.present().host_uid;
+    const auto peer = hosted ? nullptr : peers_.find(host);
+    const bool present = hosted || (peer && peer->is_open());
+    if (present)
+        record.away_since = 0;
+    else if (record.away_since == 0)
+        record.away_since = now;
+    if (hosted || (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
+        for (const std::string& uid : (*guild)->hosting.successors) {
+            if (const auto hash = Hash32::from(uid)) wanted.insert(*hash);
+        }
+    }
+    const auto previous = record.chain.previous_host();
+    if (hosted && previous && !record.told_previous) wanted.insert(*previous);
+    wanted.erase(ctx_.identity.uid);
+    want_only(record, wanted);
+
+    if (record.refused && must_believe(record, nullptr)) {
+        learn(record.guild, {f::encode(*record.refused)}, nullptr);
+        record.refused.reset();
+    }
+    if (record.seat && hosted) {
+        record.seat->tick(now);
+        send_offer(record);
+    }
+    const auto& heirs = (*guild)->hosting.successors;
+    const bool heir = std::ranges::find(heirs, ctx_.identity.uid.text()) != heirs.end();
+    if (heir && present && !hosted && fetch_ && now - record.fetched_ms >= kFetchAgainMs) {
+        record.fetched_ms = now;
+        fetch_(record.guild);
+    }
+    if (!record.successor || record.busy) return;
+    if (present) return record.successor->on_host_seen(now);
+    const auto deadline = record.successor->next_deadline();
+    if (!deadline || *deadline > now) return;
+    record.busy = true;
+    ctx_.here.spawn("succession", run_successor(record.guild));
+}
+
+void Succession::want_only(Record& record, const std::set<Hash32>& wanted) {
+    if (record.wants == wanted) return;
+    const auto* guild = ctx_.view.guild(record.guild);
+    const protocol::Hosting none;
+    const protocol::Hosting& said = guild ? (*guild)->hosting : none;
+    for (const Hash32& uid : wanted) {
+        if (record.wants.contains(uid)) continue;
+        const auto at = std::ranges::find(said.successors, uid.text());
+        const auto i = static_cast<std::size_t>(at - said.successors.begin());
+        peers_.want(
+            uid,
+            i < said.places.size() ? endpoints_of(said.places[i]) : std::vector<std::string>());
+    }
+    for (const Hash32& uid : record.wants) {
+        if (!wanted.contains(uid)) peers_.unwant(uid);
+    }
+    record.wants = wanted;
+}
+
+Task<f::GuildProgress> Succession::progress(GuildId guild) {
+    const auto held = co_await store::read(
+        ctx_.db, [guild](store::Tx& tx) { return hosting::holding(tx, guild); });
+    f::GuildProgress out;
+    if (!held) co_return out;
+    const auto frontier = f::Frontier::parse(f::ByteView(held->control_frontier));
+    out.control_size = held->control_size;
+    if (frontier) out.control_root = frontier->root();
+    out.entries = held->entries;
+    co_return out;
+}
+
+Task<void> Succession::run_successor(GuildId guild) {
+    std::vector<f::SuccessionAction> actions;
+    {
+        auto guard = co_await lock_.acquire(guild.value);
+        const f::GuildProgress held = co_await progress(guild);
+        Record* record = find(guild);
+        if (record && record->successor && guard) {
+            const bool waited = record->successor->state() != f::Successor::State::follower;
+            record->successor->on_progress(held);
+            record->successor->tick(ctx_.clock.unix_ms());
+            actions = record->successor->take_actions();
+            if (!waited && record->successor->state() != f::Successor::State::follower)
+                ctx_.log.warn("hosting", "the host of a guild is gone", {{"guild", guild.str()}});
+        }
+    }
+    static_cast<void>(co_await perform(guild, std::move(actions)));
+    if (Record* record = find(guild)) record->busy = false;
+}
+
+void Succession::on_committed(const journal::Committed& entry) {
+    if (std::holds_alternative<protocol::HostingPolicySet>(entry.event)) {
+        if (Record* record = find(entry.guild))
+            refresh(*record);
+        else
+            ctx_.here.spawn("hosting", [](Succession& self, GuildId guild) -> Task<void> {
+                co_await self.open(guild);
+            }(*this, entry.guild));
+    }
+    if (const auto* changed = std::get_if<protocol::HostingChanged>(&entry.event)) {
+        if (changed->hostUid != ctx_.identity.uid.text())
+            learn(entry.guild, {changed->certificate}, nullptr);
+    }
+    Record* record = find(entry.guild);
+    if (record && record->successor)
+        record->successor->on_host_seen(std::max(ctx_.clock.unix_ms(), entry.ts_ms));
+}
+
+void Succession::on_guild(const journal::GuildChange& change) {
+    using Kind = journal::GuildChange::Kind;
+    if (change.kind == Kind::placed) {
+        // A guild that was joined anew: what was known of its hosts outlives its rows.
+        ctx_.here.spawn("hosting", resume(change.guild));
+    } else if (change.kind == Kind::role || change.kind == Kind::dropped) {
+        if (Record* record = find(change.guild)) refresh(*record);
+    }
+}
+
+/// After a restart, or a mirror that began.
+Task<void> Succession::resume(GuildId guild) {
+    Record* record = nullptr;
+    for (int i = 0; i < kStoredTries; ++i) {
+        record = co_await open(guild);
+        const auto* state = ctx_.view.guild(guild);
+        if (!state) co_return;
+        if (record && record->chain.present().epoch >= (*state)->hosting.epoch) break;
+        records_.erase(guild);
+        record = nullptr;
+        co_await ctx_.here.timers().sleep_for(kStoredStep);
+    }
+    if (!record) co_return;
+    refresh(*record);
+    const auto certificates = record->chain.certificates_above(0);
+    const auto row = co_await store::write(
+        ctx_.db,
+        [guild, certificates](store::Tx& tx) -> Result<std::optional<hosting::HostingRow>> {
+            for (const std::string& bytes : certificates) {
+                const auto complete = f::decode_signed_certificate(f::ByteView(bytes));
+                const auto c =
+                    complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
+                if (c) TRY_VOID(hosting::put_certificate(tx, guild, {c->epoch, bytes}));
+            }
+            return hosting::find(tx, guild);
+        });
+    record = find(guild);
+    if (!record || !row || !*row || (*row)->role != journal::GuildRole::hosted) co_return;
+    if (record->seat) {
+        // The restart came in the middle of a transfer: nothing is written until it is decided.
+        static_cast<void>(co_await pause(guild, true));
+        co_return;
+    }
+    const f::HostSeatInfo& present = record->chain.present();
+    if ((*row)->epoch <= present.epoch || present.host_uid != ctx_.identity.uid) co_return;
+    // The folder came from a backup, which raised the epoch: mirrors may have more than we do.
+    const f::GuildProgress held = co_await progress(guild);
+    record = find(guild);
+    if (!record) co_return;
+    const Certificate restored = f::make_restore(setup(*record),
+                                                 record->chain.present().epoch,
+                                                 (*row)->epoch + 1,
+                                                 held,
+                                                 ctx_.clock.unix_ms());
+    const Status back = co_await come_back(guild, restored);
+    if (!back) ctx_.log.error("hosting", "a restored guild has no epoch", {{"guild", guild.str()}});
+}
+
+}  // namespace guildhall::peering

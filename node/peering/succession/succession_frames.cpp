@@ -1,0 +1,210 @@
+// What other nodes say of a guild's hosts: certificates, offers of a transfer, votes.
+#include "node/peering/succession/succession.h"
+#include "node/store/tables/hosting.h"
+
+#include <algorithm>
+
+namespace guildhall::peering {
+
+namespace f = federation;
+using protocol::GuildId;
+
+namespace {
+
+/// A frame has a guild's certificates above what the other has; more than these at once nobody
+/// missed.
+constexpr std::size_t kCertificatesPerFrame = 64;
+
+std::vector<f::SignedCertificate> decode_all(const std::vector<std::string>& stored) {
+    std::vector<f::SignedCertificate> out;
+    for (const std::string& bytes : stored) {
+        if (out.size() >= kCertificatesPerFrame) break;
+        auto certificate = f::decode_signed_certificate(f::ByteView(bytes));
+        if (!certificate) return {};
+        out.push_back(std::move(*certificate));
+    }
+    return out;
+}
+
+/// A transfer to `self` that `self` has not signed yet.
+bool is_offer(const f::SignedCertificate& certificate, const Hash32& self) {
+    const auto c = f::decode_certificate(f::ByteView(certificate.bytes));
+    return c && c->kind == f::HostingKind::transfer && c->new_host_uid == self &&
+           std::ranges::none_of(certificate.signatures,
+                                [&](const auto& s) { return s.signer_uid == self; });
+}
+
+}  // namespace
+
+Task<void> Succession::hear_hosting(Inbound inbound, f::frames::Hosting frame) {
+    const auto certificates = decode_all(frame.certificates);
+    if (certificates.empty() && !frame.certificates.empty())
+        co_return inbound.peer().strike("a hosting certificate that cannot be read");
+    const auto at = by_uid_.find(frame.guildUid);
+    GuildId guild = at == by_uid_.end() ? GuildId{} : at->second;
+    if (!guild) {
+        // One that this node hosts and that never changed its host has no record yet.
+        ctx_.view.for_each_guild([&](const protocol::GuildState& state) {
+            if (state.guild.uid == frame.guildUid.text()) guild = state.guild.id;
+        });
+        if (!guild && unknown_) unknown_(inbound.peer().uid(), frame);
+        if (!guild || !co_await open(guild)) co_return;
+    }
+    if (!is_here(guild)) {
+        if (unknown_) unknown_(inbound.peer().uid(), frame);
+        co_return;
+    }
+    bool behind = false;
+    for (const f::SignedCertificate& certificate : certificates) {
+        const Status heard = co_await hear(guild, certificate, inbound.shared_peer());
+        const Record* record = find(guild);
+        const auto c = f::decode_certificate(f::ByteView(certificate.bytes));
+        behind = behind || (record && c && c->epoch < record->chain.present().epoch);
+        if (!heard)
+            ctx_.log.info("hosting",
+                          "a hosting certificate was refused",
+                          {{"guild", guild.str()},
+                           {"peer", inbound.peer().name()},
+                           {"why", heard.error().message}});
+    }
+    const Record* record = find(guild);
+    if (behind && record && concerns(*record, inbound.peer().uid()))
+        send_certificates(*record, inbound.peer());
+}
+
+void Succession::learn(GuildId guild,
+                       std::vector<std::string> certificates,
+                       std::shared_ptr<Peer> from) {
+    auto hear_all = [](Succession& self,
+                       GuildId about,
+                       std::vector<f::SignedCertificate> all,
+                       std::shared_ptr<Peer> by) -> Task<void> {
+        if (!co_await self.open(about)) co_return;
+        for (const f::SignedCertificate& certificate : all)
+            static_cast<void>(co_await self.hear(about, certificate, by));
+    };
+    ctx_.here.spawn("hosting", hear_all(*this, guild, decode_all(certificates), std::move(from)));
+}
+
+Task<Status> Succession::hear(GuildId guild, Certificate certificate, std::shared_ptr<Peer> from) {
+    if (is_offer(certificate, ctx_.identity.uid))
+        co_return co_await accept_offer(guild, std::move(certificate), std::move(from));
+    auto guard = co_await lock_.acquire(guild.value);
+    if (!guard) co_return guard.error();
+    std::optional<f::HostingChain> chain;
+    const auto judged = co_await judge(guild, certificate, from, chain);
+    if (Record* record = find(guild)) {
+        const auto c = f::decode_certificate(f::ByteView(certificate.bytes));
+        const bool later = c && c->kind == f::HostingKind::takeover &&
+                           c->prev_epoch == record->chain.present().epoch;
+        if (!judged && later)
+            record->refused = certificate;
+        else if (judged)
+            record->refused.reset();
+    }
+    if (!judged) co_return judged.error();
+    const f::HostingStep step = *judged;
+    if (step != f::HostingStep::advanced && step != f::HostingStep::superseded) co_return Status();
+    CO_TRY_VOID(co_await follow(guild, std::move(certificate), std::move(*chain)));
+    if (const Record* record = find(guild)) tell_all(*record, from.get());
+    co_return Status();
+}
+
+Task<Status> Succession::accept_offer(GuildId guild,
+                                      Certificate offer,
+                                      std::shared_ptr<Peer> from) {
+    if (!co_await until_whole(guild)) co_return f::refused("the past of the guild is not all here");
+    auto guard = co_await lock_.acquire(guild.value);
+    if (!guard) co_return guard.error();
+    const auto* state = ctx_.view.guild(guild);
+    if (!state) co_return f::refused("the guild is not here");
+    const f::GuildProgress have = co_await progress(guild);
+    const SignerKeys keys = co_await find_keys(ctx_, peers_, *state, signers_of(offer), from);
+    const Record* record = find(guild);
+    if (!record) co_return f::refused("the guild is not here");
+    const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
+    const auto own = [&](const Hash32& uid, std::uint32_t seq) {
+        if (uid == ctx_.identity.uid) return std::optional(ctx_.keys.signing->public_key());
+        return key(uid, seq);
+    };
+    CO_TRY(f::SignedCertificate complete,
+           f::accept_transfer(
+               offer, record->chain.base(), setup(*record), have, own, ctx_.clock.unix_ms()));
+    co_return co_await take_seat(guild, std::move(complete));
+}
+
+Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
+    const auto vote = f::decode_signed_bytes(f::ByteView(frame.vote), f::kVoteBytes);
+    const auto decoded = vote ? f::decode_vote(f::ByteView(vote->bytes)) : std::nullopt;
+    if (!decoded) co_return inbound.peer().strike("a vote that cannot be read");
+    const Record* known = find(frame.guildUid);
+    if (!known || !known->successor) co_return;
+    const GuildId guild = known->guild;
+    std::vector<f::SuccessionAction> actions;
+    {
+        auto guard = co_await lock_.acquire(guild.value);
+        const auto* state = ctx_.view.guild(guild);
+        if (!guard || !state) co_return;
+        std::vector<Hash32> voter{decoded->voter_uid};
+        const SignerKeys keys =
+            co_await find_keys(ctx_, peers_, *state, std::move(voter), inbound.shared_peer());
+        const f::GuildProgress held = co_await progress(guild);
+        Record* record = find(guild);
+        if (!record || !record->successor) co_return;
+        record->successor->on_progress(held);
+        const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
+        const Status heard = record->successor->on_vote(*vote, key, ctx_.clock.unix_ms());
+        if (!heard)
+            ctx_.log.info("hosting",
+                          "a vote was not followed",
+                          {{"guild", guild.str()},
+                           {"peer", inbound.peer().name()},
+                           {"why", heard.error().message}});
+        actions = record->successor->take_actions();
+    }
+    static_cast<void>(co_await perform(guild, std::move(actions)));
+}
+
+/// Who hosts, hosted before, may host, or has members there.
+bool Succession::concerns(const Record& record, const Hash32& peer) const {
+    const auto* guild = ctx_.view.guild(record.guild);
+    if (!guild) return false;
+    const protocol::GuildState& state = **guild;
+    const std::string uid(peer.text());
+    if (record.chain.present().host_uid == peer || record.chain.previous_host() == peer)
+        return true;
+    if (state.hosting.firstHostUid == uid) return true;
+    if (std::ranges::find(state.hosting.successors, uid) != state.hosting.successors.end())
+        return true;
+    if (state.node_bans.find(uid)) return false;
+    bool found = false;
+    state.members.for_each([&](protocol::UserId, const protocol::Member& member) {
+        found = found || protocol::home_of(state, member) == uid;
+    });
+    return found;
+}
+
+bool Succession::send_certificates(const Record& record, Peer& to) const {
+    auto certificates = record.chain.certificates_above(0);
+    if (certificates.empty()) return true;
+    if (certificates.size() > kCertificatesPerFrame)
+        certificates.erase(certificates.begin(),
+                           certificates.end() - static_cast<std::ptrdiff_t>(kCertificatesPerFrame));
+    return to.send(f::frames::Hosting{record.uid, std::move(certificates)});
+}
+
+void Succession::tell_all(const Record& record, const Peer* except) const {
+    for (const auto& peer : peers_.open()) {
+        if (peer.get() != except && concerns(record, peer->uid())) send_certificates(record, *peer);
+    }
+}
+
+void Succession::on_open(const std::shared_ptr<Peer>& peer) {
+    for (const auto& [guild, record] : records_) {
+        if (record->chain.present().epoch == 0 || !concerns(*record, peer->uid())) continue;
+        const bool sent = send_certificates(*record, *peer);
+        if (sent && record->chain.previous_host() == peer->uid()) record->told_previous = true;
+    }
+}
+
+}  // namespace guildhall::peering
