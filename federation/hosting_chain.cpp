@@ -61,10 +61,9 @@ bool HostingChain::may_replace_last(const SignedCertificate& certificate,
 bool HostingChain::restore(const SignedCertificate& certificate) {
     const auto step = decode_certificate(certificate.bytes);
     if (!step || step->epoch <= present().epoch || steps_.size() > kCertificatesMax) return false;
-    steps_.push_back(
-        {{step->epoch, step->new_host_uid, step->new_host_name, step->endpoints, step->control_size},
-         certificate,
-         step->ts_ms});
+    const HostSeatInfo seat{
+        step->epoch, step->new_host_uid, step->new_host_name, step->endpoints, step->control_size};
+    steps_.push_back({seat, certificate, step->ts_ms});
     return true;
 }
 

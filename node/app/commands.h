@@ -68,8 +68,8 @@ inline constexpr Command kCommands[] = {
     {"guild",
      "list | key GUILD | successors GUILD VOTES SECONDS [NODE...] | transfer GUILD NODE | takeover "
      "GUILD --data DIR",
-     "Who hosts the guilds of a stopped node, and who may after it; takeover reads the guild's root "
-     "key from standard input.",
+     "Who hosts the guilds of a stopped node, and who may after it; takeover reads the guild's "
+     "root key from standard input.",
      guild},
     {"export",
      "GUILD FILE [with-key] --data DIR",

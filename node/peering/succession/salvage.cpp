@@ -1,6 +1,7 @@
 #include "node/peering/succession/salvage.h"
 
 #include "federation/entry.h"
+#include "node/store/tables/cursors.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
 #include "protocol/json/writer.h"
@@ -39,22 +40,13 @@ protocol::Result<std::size_t> salvage(store::Tx& tx,
     static const protocol::EventKind kKind = protocol::kind_of(protocol::MessageCreated{});
     std::string lines;
     std::size_t count = 0;
-    const auto take = [&](const store::Row& row) {
-        std::string line = line_of(std::string_view(row.blob(0)));
+    TRY(const auto bodies,
+        store::cursors::bodies_beyond(tx, new_host.text(), guild, kKind, kSalvagedMax));
+    for (const std::string& body : bodies) {
+        std::string line = line_of(body);
         if (!line.empty()) ++count;
         lines += line;
-    };
-    TRY_VOID(
-        tx.each("SELECT e.body FROM logs l JOIN entries e ON e.log = l.log"
-                " LEFT JOIN cursors c ON c.guild = l.guild AND c.log_id = l.log_id AND"
-                " c.peer = $2 WHERE l.guild = $1 AND l.log_id > 1 AND e.kind = $3 AND"
-                " e.body IS NOT NULL AND e.seq >= COALESCE(c.size, 0)"
-                " ORDER BY e.ts_ms, e.log, e.seq LIMIT $4",
-                take,
-                guild,
-                store::Blob(new_host.text()),
-                kKind,
-                static_cast<std::int64_t>(kSalvagedMax)));
+    }
     if (count == 0) return count;
     std::error_code ec;
     fs::create_directories(fs::path(file).parent_path(), ec);

@@ -2,6 +2,7 @@
 #include "federation/head.h"
 #include "node/peering/succession/salvage.h"
 #include "node/peering/succession/succession.h"
+#include "node/store/tables/cursors.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
@@ -160,19 +161,10 @@ Task<Status> Succession::pause(GuildId guild, bool paused) {
 Task<bool> Succession::until_has_all(GuildId guild, Hash32 peer) {
     const Nanos end = ctx_.clock.now() + kWholeLimit;
     for (;;) {
-        const auto behind =
-            co_await store::read(ctx_.db, [guild, peer](store::Tx& tx) -> Result<bool> {
-                bool out = false;
-                TRY_VOID(tx.each(
-                    "SELECT 1 FROM logs l LEFT JOIN cursors c ON c.guild = l.guild AND"
-                    " c.log_id = l.log_id AND c.peer = $2 WHERE l.guild = $1 AND l.size > 0 AND"
-                    " COALESCE(c.size, 0) < l.size AND (l.log_id < 2 OR EXISTS"
-                    " (SELECT 1 FROM channels h WHERE h.guild = $1 AND h.id = l.log_id)) LIMIT 1",
-                    [&](const store::Row&) { out = true; },
-                    guild,
-                    store::Blob(peer.text())));
-                return out;
-            });
+        auto look = [guild, peer](store::Tx& tx) {
+            return store::cursors::is_behind(tx, peer.text(), guild);
+        };
+        const auto behind = co_await store::read(ctx_.db, std::move(look));
         if (behind && !*behind) co_return true;
         if (ctx_.clock.now() >= end) co_return false;
         co_await ctx_.here.timers().sleep_for(kLook);

@@ -41,6 +41,36 @@ Result<std::vector<Cursor>> of_guild(Tx& tx, protocol::GuildId guild) {
     return out;
 }
 
+Result<bool> is_behind(Tx& tx, std::string_view peer, protocol::GuildId guild) {
+    bool out = false;
+    TRY_VOID(tx.each(
+        "SELECT 1 FROM logs l LEFT JOIN cursors c ON c.guild = l.guild AND"
+        " c.log_id = l.log_id AND c.peer = $2 WHERE l.guild = $1 AND l.size > 0 AND"
+        " COALESCE(c.size, 0) < l.size AND (l.log_id < 2 OR EXISTS"
+        " (SELECT 1 FROM channels h WHERE h.guild = $1 AND h.id = l.log_id)) LIMIT 1",
+        [&](const Row&) { out = true; },
+        guild,
+        Blob(peer)));
+    return out;
+}
+
+Result<std::vector<std::string>> bodies_beyond(
+    Tx& tx, std::string_view peer, protocol::GuildId guild, std::uint16_t kind, unsigned limit) {
+    std::vector<std::string> out;
+    TRY_VOID(tx.each(
+        "SELECT e.body FROM logs l JOIN entries e ON e.log = l.log"
+        " LEFT JOIN cursors c ON c.guild = l.guild AND c.log_id = l.log_id AND"
+        " c.peer = $2 WHERE l.guild = $1 AND l.log_id > 1 AND e.kind = $3 AND"
+        " e.body IS NOT NULL AND e.seq >= COALESCE(c.size, 0)"
+        " ORDER BY e.ts_ms, e.log, e.seq LIMIT $4",
+        [&](const Row& row) { out.emplace_back(row.blob(0)); },
+        guild,
+        Blob(peer),
+        kind,
+        limit));
+    return out;
+}
+
 Status forget(Tx& tx, std::string_view peer, protocol::GuildId guild) {
     return tx.run("DELETE FROM cursors WHERE peer = $1 AND guild = $2", Blob(peer), guild);
 }

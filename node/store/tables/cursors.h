@@ -25,6 +25,12 @@ Status put(Tx& tx, const Cursor& cursor);
 Result<std::vector<Cursor>> of_peer(Tx& tx, std::string_view peer);
 /// Ascending by peer and log.
 Result<std::vector<Cursor>> of_guild(Tx& tx, protocol::GuildId guild);
+/// Whether the peer lacks an entry of the control log, the admin log or a channel that still is.
+Result<bool> is_behind(Tx& tx, std::string_view peer, protocol::GuildId guild);
+/// Bodies of the channels' entries of one kind that the peer did not acknowledge, by time, at most
+/// `limit`; those that were dropped are left out.
+Result<std::vector<std::string>> bodies_beyond(
+    Tx& tx, std::string_view peer, protocol::GuildId guild, std::uint16_t kind, unsigned limit);
 /// The peer has no member there any more, or may not see the log.
 Status forget(Tx& tx, std::string_view peer, protocol::GuildId guild);
 Status forget(Tx& tx, std::string_view peer, protocol::GuildId guild, std::uint64_t log_id);
