@@ -68,16 +68,16 @@ Task<Result<std::string>> Blobs::fetch_here(BlobName name, std::uint64_t channel
     const auto missed = missing_.find(key);
     if (missed != missing_.end() && missed->second > ctx_.clock.now())
         co_return protocol::make_http_error(404);
-    auto& slot = flights_[key];
-    if (!slot) {
+    // A copy: a fetch that ends at once, as of what nobody has, takes its place out of the map.
+    std::shared_ptr<Flight> flight = flights_[key];
+    if (!flight) {
         if (flights_.size() > kFlightsMax) {
             flights_.erase(key);
             co_return protocol::make_http_error(503);
         }
-        slot = std::make_shared<Flight>();
-        ctx_.here.spawn("blob fetch", fly(std::move(name), channel, slot));
+        flight = flights_[key] = std::make_shared<Flight>();
+        ctx_.here.spawn("blob fetch", fly(std::move(name), channel, flight));
     }
-    const std::shared_ptr<Flight> flight = slot;
     const auto until = base::Deadline::after(ctx_.clock, kFetchTime);
     const auto wait = [&flight](base::Wake wake) { flight->waits.push_back(std::move(wake)); };
     if (!flight->result) (void)co_await base::wait_until_woken(ctx_.here, until, wait);
