@@ -402,7 +402,10 @@ Task<Status> Executor::introduce(Job& job) {
     protocol::IdentityAdded event;
     event.uid = std::string(job.origin->uid().text());
     event.genesis = now.genesis;
-    if (!missing(now, **ctx_.view.guild(job.guild), event.uid)) co_return Status();
+    // The command waited for its turn: the guild may be gone.
+    const auto* guild = ctx_.view.guild(job.guild);
+    if (!guild) co_return protocol::make_error(protocol::kUnknownGuild);
+    if (!missing(now, **guild, event.uid)) co_return Status();
     const f::KeyLog log = now;
     const auto add = [&]() -> Task<Status> {
         // Another command may have brought it meanwhile.
@@ -425,7 +428,9 @@ Task<Status> Executor::introduce(Job& job) {
 /// Somebody who joins shows who he is.
 Task<Status> Executor::welcome(Job& job) {
     const UserId user = job.call.actor.user;
-    if ((*ctx_.view.guild(job.guild))->members.find(user)) co_return Status();
+    const auto* guild = ctx_.view.guild(job.guild);
+    if (!guild) co_return protocol::make_error(protocol::kUnknownGuild);
+    if ((*guild)->members.find(user)) co_return Status();
     if (const auto denied = job.origin->policy().take(f::PeerAction::join, ctx_.clock.now()))
         co_return protocol::make_rate_limited(denied->retry_ms / 1000.0);
     co_return co_await parts_.users.arrive(job.origin, user, job.command.call->keyLog);
