@@ -116,10 +116,11 @@ Task<Status> Succession::accept_offer(GuildId guild,
     if (!co_await until_whole(guild)) co_return f::refused("the past of the guild is not all here");
     auto guard = co_await lock_.acquire(guild.value);
     if (!guard) co_return guard.error();
-    const auto* state = ctx_.view.guild(guild);
-    if (!state) co_return f::refused("the guild is not here");
+    const auto* there = ctx_.view.guild(guild);
+    if (!there) co_return f::refused("the guild is not here");
+    const protocol::GuildSnapshot state = *there;
     const f::GuildProgress have = co_await progress(guild);
-    const SignerKeys keys = co_await find_keys(ctx_, peers_, *state, signers_of(offer), from);
+    const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(offer), from);
     const Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
     const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
