@@ -36,6 +36,13 @@ std::vector<std::string> split(const std::string& text) {
     return out;
 }
 
+/// Whether `log` says all that is known, and perhaps more. An older copy, which a home that was left
+/// still has, does not, nor does another history.
+bool goes_on(const f::KeyLog& log, const std::vector<std::string>& known) {
+    return known.size() <= log.events.size() &&
+           std::equal(known.begin(), known.end(), log.events.begin());
+}
+
 /// What the guild's log does not say yet of somebody's keys.
 void add_identity(const protocol::GuildState& state,
                   const Hash32& uid,
@@ -213,8 +220,17 @@ Task<void> Moves::hear(Inbound inbound, f::KeyLog log) {
     if (chain->home() != peer.uid()) co_return peer.strike("a user's keys that name another home");
     const UserId user = protocol::id_cast<UserId>(*chain->user_id());
     const auto from = inbound.shared_peer();
-    if (const auto* known = ctx_.view.user(user); known && (*known)->home_uid.empty())
+    const auto* known = ctx_.view.user(user);
+    // An id has 22 bits of its uid, which anybody finds again: the uid says who it is. And nobody
+    // moves by being born.
+    if (!known || (*known)->uid != chain->uid().text() || log.events.empty()) co_return;
+    if ((*known)->home_uid.empty()) {
+        const auto own = co_await store::read(ctx_.db, [whom = **known](store::Tx& tx) {
+            return services::user_key_log(tx, whom);
+        });
+        if (!own || !*own || !goes_on(log, (*own)->events)) co_return;
         co_await close(user, from->uid());
+    }
     const Status moved = co_await move_in_guilds(from->uid(), std::move(log), user);
     if (!moved)
         ctx_.log.info("move", "a user's move was not followed", {{"why", moved.error().message}});
@@ -238,6 +254,8 @@ Task<Status> Moves::move_in_guilds(Hash32 home, f::KeyLog log, UserId user) {
         if (!member || ctx_.view.role(id) != journal::GuildRole::hosted) continue;
         if (protocol::home_of(**state, *member) == home_uid) continue;
         if ((*state)->node_bans.find(home_uid)) continue;
+        const protocol::Identity* shown = (*state)->identities.find(std::string(uid->text()));
+        if (shown && !goes_on(log, shown->events)) continue;
         std::vector<protocol::Event> keys;
         const Known* node = parts_.peers.directory().find(home);
         if (home == ctx_.identity.uid)
