@@ -100,6 +100,8 @@ EntryFinding check_header(const EntryHeader& header, const protocol::Event& even
 EntryFinding check_subject(const EntryHeader& header,
                            const protocol::Event& event,
                            const EntryWorld& world);
+/// The newest event of a user's key log, as the control log has it, names that home.
+bool names_home(const protocol::Identity& identity, std::string_view home);
 
 /// Row 17: not 0, below 2^63, tagged with the guild's uid, of the entry's time (5 minutes either
 /// way), not in use, and for messages above all before in the channel.

@@ -32,18 +32,23 @@ bool is_moved(const p::MemberMoved& moved, const p::GuildState& state) {
     state.identities.for_each([&](const std::string& uid_text, const p::Identity& identity) {
         const auto uid = Hash32::from(uid_text);
         const auto genesis = decode_signed_genesis(identity.genesis);
-        if (!uid || !genesis || identity.events.empty()) return;
+        if (!uid || !genesis || !names_home(identity, moved.homeUid)) return;
         const auto born = decode_genesis(genesis->bytes);
         const auto* user = born ? std::get_if<UserGenesis>(&*born) : nullptr;
-        if (!user || derived_id(*uid, user->created_ms) != p::Snowflake(moved.userId.value)) return;
-        const auto stored = decode_signed_key_event(identity.events.back());
-        const auto event = stored ? decode_key_event(stored->bytes) : std::nullopt;
-        found = found || (event && event->target.text() == moved.homeUid);
+        found = found ||
+                (user && derived_id(*uid, user->created_ms) == p::Snowflake(moved.userId.value));
     });
     return found;
 }
 
 }  // namespace
+
+bool names_home(const p::Identity& identity, std::string_view home) {
+    if (identity.events.empty()) return false;
+    const auto stored = decode_signed_key_event(identity.events.back());
+    const auto event = stored ? decode_key_event(stored->bytes) : std::nullopt;
+    return event && event->target.text() == home;
+}
 
 EntryFinding check_subject(const EntryHeader& header,
                            const p::Event& event,

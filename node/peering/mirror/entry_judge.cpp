@@ -133,6 +133,14 @@ f::EntryFinding EntryJudge::check_own_rules(const f::EntryHeader& header,
         if (!state_.channels.find(changed->channel.id))
             return malformed("a change of a channel that is not the guild's");
     }
+    if (const auto* moved = std::get_if<p::MemberMoved>(&event)) {
+        // The id has few bits of the uid: a host can make another user with it, who moves.
+        const p::SharedUser* user = view_.user(moved->userId);
+        const bool is_known = user && !(*user)->uid.empty();
+        const p::Identity* keys = is_known ? state_.identities.find((*user)->uid) : nullptr;
+        if (is_known && (!keys || !f::names_home(*keys, moved->homeUid)))
+            return forged("a move of a member by somebody else");
+    }
     if (const auto* changed = std::get_if<p::HostingChanged>(&event)) {
         if (changed->epoch != place_.epoch || changed->hostUid != place_.host_uid.text())
             return malformed("a change of host that no certificate made");
