@@ -1,5 +1,6 @@
 #include "node/peering/users/moves.h"
 
+#include "federation/guild_keys.h"
 #include "federation/profile.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
@@ -36,8 +37,8 @@ std::vector<std::string> split(const std::string& text) {
     return out;
 }
 
-/// Whether `log` says all that is known, and perhaps more. An older copy, which a home that was left
-/// still has, does not, nor does another history.
+/// Whether `log` says all that is known, and perhaps more. An older copy, which a home that was
+/// left still has, does not, nor does another history.
 bool goes_on(const f::KeyLog& log, const std::vector<std::string>& known) {
     return known.size() <= log.events.size() &&
            std::equal(known.begin(), known.end(), log.events.begin());
@@ -206,7 +207,6 @@ void Moves::on_unknown_hosting(const Hash32& from, const f::frames::Hosting& fra
 Task<void> Moves::hear(Inbound inbound, f::KeyLog log) {
     auto& peer = inbound.peer();
     if (peer.policy().take(f::PeerAction::key_log, ctx_.clock.now())) co_return;
-    std::map<Hash32, f::KeyChain> nodes;
     const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
     const auto keys = [&](const Hash32& uid, std::uint32_t seq) -> std::optional<f::PublicKey> {
         if (uid == ctx_.identity.uid) return ctx_.keys.signing->public_key();
@@ -224,13 +224,8 @@ Task<void> Moves::hear(Inbound inbound, f::KeyLog log) {
     // An id has 22 bits of its uid, which anybody finds again: the uid says who it is. And nobody
     // moves by being born.
     if (!known || (*known)->uid != chain->uid().text() || log.events.empty()) co_return;
-    if ((*known)->home_uid.empty()) {
-        const auto own = co_await store::read(ctx_.db, [whom = **known](store::Tx& tx) {
-            return services::user_key_log(tx, whom);
-        });
-        if (!own || !*own || !goes_on(log, (*own)->events)) co_return;
-        co_await close(user, from->uid());
-    }
+    const bool lived_here = (*known)->home_uid.empty();
+    if (lived_here && !co_await close(user, from->uid(), log)) co_return;
     const Status moved = co_await move_in_guilds(from->uid(), std::move(log), user);
     if (!moved)
         ctx_.log.info("move", "a user's move was not followed", {{"why", moved.error().message}});
@@ -291,15 +286,29 @@ void Moves::on_committed(const journal::Committed& entry) {
     const auto* moved = std::get_if<protocol::MemberMoved>(&entry.event);
     const auto* known = moved ? ctx_.view.user(moved->userId) : nullptr;
     if (!known || !(*known)->home_uid.empty() || moved->homeUid == ctx_.identity.uid.text()) return;
-    if (const auto home = Hash32::from(moved->homeUid))
-        ctx_.here.spawn("move", close(moved->userId, *home));
+    const auto home = Hash32::from(moved->homeUid);
+    const auto uid = Hash32::from((*known)->uid);
+    const auto keys = f::GuildKeys::from(*entry.after, ctx_.clock.unix_ms());
+    const f::KeyChain* chain = keys && uid ? keys->find(*uid) : nullptr;
+    // The guild's host says so; whether it is true, the user's own keys say.
+    if (!home || !chain || chain->home() != *home) return;
+    auto follow = [](Moves& self, UserId who, Hash32 to, f::KeyLog log) -> Task<void> {
+        static_cast<void>(co_await self.close(who, to, std::move(log)));
+    };
+    ctx_.here.spawn("move", follow(*this, moved->userId, *home, chain->log()));
 }
 
-/// The account lives elsewhere: nobody logs in here any more, and its name says where it is.
-Task<void> Moves::close(UserId user, Hash32 home) {
+/// The account lives elsewhere, as `log` says: nobody logs in here any more, and its name says
+/// where it is. False when the account's own keys do not lead there.
+Task<bool> Moves::close(UserId user, Hash32 home, f::KeyLog log) {
+    const auto* here = ctx_.view.user(user);
+    if (!here) co_return false;
+    const auto own = co_await store::read(
+        ctx_.db, [whom = **here](store::Tx& tx) { return services::user_key_log(tx, whom); });
+    if (!own || !*own || !goes_on(log, (*own)->events)) co_return false;
     const auto* known = ctx_.view.user(user);
     const Known* node = parts_.peers.directory().find(home);
-    if (!known || !(*known)->home_uid.empty()) co_return;
+    if (!known || !(*known)->home_uid.empty()) co_return true;
     auto after = std::make_shared<protocol::User>(**known);
     after->home_uid = home.text();
     after->email.clear();
@@ -325,6 +334,7 @@ Task<void> Moves::close(UserId user, Hash32 home) {
     };
     static_cast<void>(co_await ctx_.journal.store(ctx_.here, std::move(change)));
     ctx_.log.info("move", "an account lives on another node now", {{"user", user.str()}});
+    co_return true;
 }
 
 }  // namespace guildhall::peering

@@ -62,7 +62,7 @@ class Moves final : public journal::Subscriber {
                          protocol::MemberMoved moved);
 
     // At the old home.
-    Task<void> close(protocol::UserId user, Hash32 home);
+    Task<bool> close(protocol::UserId user, Hash32 home, federation::KeyLog log);
 
     Context& ctx_;
     Parts parts_;
