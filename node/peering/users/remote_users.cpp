@@ -268,10 +268,12 @@ std::optional<f::PublicKey> RemoteUsers::node_key(const Hash32& node, UserId use
 
 Task<void> RemoteUsers::take_all(std::shared_ptr<Peer> from, std::vector<std::string> profiles) {
     for (std::string& bytes : profiles) {
-        // The name of the user's node is part of the user's.
+        // The name of the user's node is part of the user's. Of nodes of strangers nothing is
+        // asked: who is met is kept, and looked for under its name.
         const auto said = f::decode_signed_profile(bytes);
         const auto profile = said ? f::decode_profile(said->bytes) : std::nullopt;
-        if (profile && key_logs_) co_await key_logs_->meet(from, profile->home_uid);
+        if (profile && key_logs_ && lives_at(UserId(profile->user_id), profile->home_uid))
+            co_await key_logs_->meet(from, profile->home_uid);
         const Status taken = co_await take(std::move(bytes));
         if (!taken && taken.error().status == 400) from->strike("a profile that does not hold");
     }
