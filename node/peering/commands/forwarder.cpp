@@ -315,6 +315,10 @@ Result<Forwarder::Answer> Forwarder::read(const Place& place,
         host.strike("a command was answered otherwise");
         return protocol::make_http_error(502);
     }
+    if (result->status < 200 || result->status > 599) {
+        host.strike("a command was answered with no status");
+        return protocol::make_http_error(502);
+    }
     Answer out{std::move(*result), std::nullopt};
     if (out.result.receipt.empty()) return out;
     const auto stored = f::decode_signed_receipt(out.result.receipt);
@@ -332,7 +336,8 @@ Result<Forwarder::Answer> Forwarder::read(const Place& place,
 
 Reply Forwarder::reply_of(Answer answer) const {
     Reply reply;
-    reply.status = answer.result.status;
+    // Who the caller is only this node says: clients throw their token away at a 401.
+    reply.status = answer.result.status == 401 ? 403 : answer.result.status;
     reply.json = std::move(answer.result.json);
     if (reply.status == 429)
         reply.headers.emplace_back("Retry-After",
