@@ -11,6 +11,7 @@
 #include "node/store/tables/remote_commands.h"
 #include "protocol/errors.h"
 #include "protocol/json/reader.h"
+#include "protocol/utf8.h"
 
 #include <boost/json/serialize.hpp>
 
@@ -220,7 +221,9 @@ Executor::Refusal Executor::make_call(Job& job) const {
     actor.user = UserId(job.command.header.actor);
     const auto* user = ctx_.view.user(actor.user);
     if (user && (*user)->bot) actor.kind = protocol::SessionKind::bot;
-    actor.reason = api.reason.substr(0, 4 * protocol::limits::kAuditReasonMax);
+    // As the dispatcher takes it from a header.
+    if (protocol::is_valid_utf8(api.reason))
+        actor.reason = protocol::first_code_points(api.reason, protocol::limits::kAuditReasonMax);
     actor.command = std::make_shared<const f::SignedCommand>(job.command.command);
     actor.receipt = std::make_shared<std::string>();
     if (!route->by_token) return {};
