@@ -30,7 +30,7 @@ constexpr std::size_t kOwnersMax = 10'000;
 constexpr Nanos kPartTime = 10s;
 // What a viewer waits for a host that is being dialed.
 constexpr Nanos kDialTime = 3s;
-// A whole file; waiters give up then.
+// A whole file from one node; waiters give up then.
 constexpr Nanos kFetchTime = 60s;
 constexpr std::uint32_t kGetBytes = 1u << 20;
 // Beside the host, as many nodes are asked; more would only make the wait longer.
@@ -136,11 +136,13 @@ Task<Result<StoredFile>> Blobs::fetch_from(std::shared_ptr<Peer> peer,
     get.channelId = channel;
     get.length = kGetBytes;
     CO_TRY(auto file, co_await deps_.files.receive(name, sources.place));
+    const auto until = base::Deadline::after(ctx_.clock, kFetchTime);
     std::uint64_t total = 1;
     while (get.offset < total) {
         const auto answers = peer->ask_many(get);
         if (!answers) co_return protocol::make_http_error(503);
         for (bool last = false; !last;) {
+            if (until.has_passed(ctx_.clock)) co_return protocol::make_http_error(504);
             CO_TRY(auto body, co_await answers->next(kPartTime));
             auto* part = std::get_if<frames::BlobPart>(&body);
             const bool fits = part && part->offset == get.offset && part->total <= kBytesMax &&
