@@ -4,6 +4,7 @@
 #include "federation/entry_routes.h"
 #include "federation/id_allocator.h"
 #include "protocol/json/reader.h"
+#include "protocol/utf8.h"
 
 #include <boost/json/value.hpp>
 
@@ -278,6 +279,19 @@ EntryFinding check_made_id(std::uint64_t id, p::UnixMs ts_ms, std::uint16_t tag)
     return kFine;
 }
 
+/// Embeds and components go into what clients get as they are: with half an object in them a host
+/// would write the other members of the message, its author first.
+EntryFinding check_message_text(const p::Message& message) {
+    for (const std::string* text : {&message.embeds, &message.components}) {
+        if (text->empty()) continue;
+        const auto value = p::parse_json(*text, text->size());
+        if (!value || !value->is_array()) return malformed("embeds or components that are no JSON");
+    }
+    // A client closes its connection at such text, and again when it has resumed.
+    if (!p::is_valid_utf8(message.content)) return malformed("a message that is no text");
+    return kFine;
+}
+
 }  // namespace
 
 UserId actor_of(const p::Event& event) { return std::visit(kActorOf, event); }
@@ -289,6 +303,10 @@ EntryFinding check_header(const EntryHeader& header, const p::Event& event) {
     // What a control entry was decided under lies before it.
     if (header.log_id == kControlLog && header.control_seq > header.seq)
         return malformed("a control entry decided under itself");
+    if (const auto* created = std::get_if<p::MessageCreated>(&event))
+        return check_message_text(created->message);
+    if (const auto* edited = std::get_if<p::MessageEdited>(&event))
+        return check_message_text(edited->message);
     return kFine;
 }
 

@@ -156,6 +156,23 @@ TEST_CASE("a remote user's message follows from the command that it names") {
     CHECK(b.check(MessageCreated{b.message(kRemote, "hello")}, &dropped) == EntryVerdict::unproven);
 }
 
+TEST_CASE("a message's embeds and components are JSON and its content is text") {
+    Bench b;
+    const auto with = [&](std::string embeds, std::string components, std::string content) {
+        Message m = b.message(kLocal, std::move(content));
+        m.embeds = std::move(embeds);
+        m.components = std::move(components);
+        const auto made = b.check(MessageCreated{m});
+        CHECK(check_header(b.header_of(MessageEdited{m}), MessageEdited{m}).verdict == made);
+        return made;
+    };
+    CHECK(with("[{}]", "[{}]", "hello") == EntryVerdict::fine);
+    CHECK(with(R"([],"author":{"id":"1"},"x":[])", "", "hello") == EntryVerdict::malformed);
+    CHECK(with("{}", "", "hello") == EntryVerdict::malformed);
+    CHECK(with("", "[", "hello") == EntryVerdict::malformed);
+    CHECK(with("", "", "\xff") == EntryVerdict::malformed);
+}
+
 TEST_CASE("a command counts once, where it was meant, in its time, with its origin's key") {
     Bench b;
     const Event event = MessageCreated{b.message(kRemote, "hello")};
