@@ -4,6 +4,7 @@
 #include "protocol/content.h"
 #include "protocol/enums.h"
 #include "protocol/errors.h"
+#include "protocol/utf8.h"
 
 #include <algorithm>
 #include <charconv>
@@ -40,8 +41,12 @@ std::int64_t file_number(std::string_view field) {
 std::string clean_filename(std::string_view name) {
     const std::size_t slash = name.find_last_of("/\\");
     if (slash != name.npos) name.remove_prefix(slash + 1);
+    if (!p::is_valid_utf8(name)) return "unknown";
+    name = name.substr(0, p::limits::kFilenameBytesMax);
+    // No character in half.
+    while (!p::is_valid_utf8(name)) name.remove_suffix(1);
     std::string out;
-    for (const char c : name.substr(0, p::limits::kFilenameBytesMax)) {
+    for (const char c : name) {
         out += static_cast<unsigned char>(c) < 0x20 || c == '"' ? '_' : c;
     }
     return out.empty() || out == "." || out == ".." ? "unknown" : out;
