@@ -75,7 +75,8 @@ Result<Events> decide(const GuildState* guild, const Arrival& arrival, RoleId ne
     const UserId bot = arrival.bot->id;
     const protocol::Member* present = g->members.find(bot);
     if (!present) {
-        if (g->bans.find(bot)) return make_error(protocol::kUserBannedFromThisGuild);
+        if (g->bans.find(bot) || g->node_bans.find(arrival.bot->home_uid))
+            return make_error(protocol::kUserBannedFromThisGuild);
         TRY_VOID(arrival.room);
     }
     Events events;

@@ -26,7 +26,10 @@ Status check_guild_count(const journal::View& view, UserId user) {
 }
 
 Status check_may_join(const journal::View& view, const GuildState& guild, UserId user) {
-    if (guild.bans.find(user)) return make_error(protocol::kUserBannedFromThisGuild);
+    const protocol::SharedUser* known = view.user(user);
+    const bool is_banned =
+        guild.bans.find(user) || (known && guild.node_bans.find((*known)->home_uid));
+    if (is_banned) return make_error(protocol::kUserBannedFromThisGuild);
     return check_guild_count(view, user);
 }
 
