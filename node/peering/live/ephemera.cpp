@@ -29,6 +29,9 @@ constexpr std::size_t kClientStatusMax = 256;
 // Far below what a frame of the class holds, with the longest activities.
 constexpr std::size_t kItemsPerFrame = 2;
 constexpr std::size_t kSmallItemsPerFrame = 32;
+// For one peer in one turn: a guild of the size that still has presence, twice; the queue of the
+// class holds less.
+constexpr std::size_t kOutboxMax = 2'048;
 // A clock that is wrong must not make its word the last one for long.
 constexpr protocol::UnixMs kAheadMax = 60'000;
 
@@ -216,7 +219,9 @@ void Ephemera::pass_on(UserId user, const Hash32& from) {
 }
 
 void Ephemera::put(const Hash32& peer, Item item) {
-    outbox_[peer].push_back(std::move(item));
+    auto& items = outbox_[peer];
+    if (items.size() >= kOutboxMax) return;
+    items.push_back(std::move(item));
     if (std::exchange(flushing_, true)) return;
     ctx_.here.at_turn_end([this] { flush(); });
 }
