@@ -31,8 +31,11 @@ std::size_t bytes_of(const f::Append& batch) {
     return bytes;
 }
 
-/// With a frontier a host opens a log near its end: the entries are no news, and nobody is told.
-bool is_history(const f::Append& batch) { return !batch.frontier.empty(); }
+/// With a frontier a host opens a channel near its end: the entries are no news, and nobody is
+/// told. Where the log goes on they are news, whatever comes with them.
+bool is_history(const f::Append& batch, const f::MirrorLog& before) {
+    return before.size() == 0 && batch.logId > f::kAdminLog && !batch.frontier.empty();
+}
 
 /// The control entries under which the last of them was decided.
 std::uint64_t control_wanted(const f::Append& batch) {
@@ -156,7 +159,7 @@ Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
     batch.log_id = frame.logId;
     batch.head = log.log.stored().head;
     if (before.size() == 0 && frame.firstSeq > 0) batch.frontier = frame.frontier;
-    batch.quiet = is_history(frame);
+    batch.quiet = is_history(frame, before);
     batch.entries.reserve(appended.entries.size());
     for (const f::VerifiedEntry& e : appended.entries)
         batch.entries.push_back(
@@ -200,7 +203,7 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
     }
     // What was before this node followed the log is believed as ranges of it are.
     Judged judged;
-    if (!is_history(arrived.batch)) judged = co_await judge(mirror, log, appended.entries);
+    if (!is_history(arrived.batch, before)) judged = co_await judge(mirror, log, appended.entries);
     if (mirror->is_over()) co_return;
     if (!judged.is_fine()) {
         log.log = before;

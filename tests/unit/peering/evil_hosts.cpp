@@ -56,6 +56,16 @@ TEST_CASE("row 2: a message that its author's home did not sign freezes the guil
     CHECK(said.status == 503);
 }
 
+TEST_CASE("row 2: an entry that comes with a frontier is judged all the same") {
+    EvilHost s;
+    s.turn();
+    f::Append forged = s.next(MessageCreated{s.message("I am bob", s.bob.id)});
+    forged.frontier = f::Frontier().serialise();
+    s.send(forged);
+    CHECK(s.is_frozen());
+    CHECK_FALSE(s.is_shown("I am bob"));
+}
+
 TEST_CASE("row 2: a message under a command that says something else freezes the guild") {
     EvilHost s;
     s.turn();
