@@ -171,4 +171,24 @@ std::optional<std::string> EntryJudge::home_of_stranger(p::UserId user) const {
     return std::string(place_.own_uid.text());
 }
 
+const char* fault_of_past(const f::VerifiedEntry& entry,
+                          const f::Hash32& guild_uid,
+                          const f::GuildKeys& keys) {
+    if (!entry.body.empty()) {
+        const auto event = event_of(entry);
+        if (!event) return "an event that cannot be read";
+        if (f::check_header(entry.header, *event).verdict != f::EntryVerdict::fine)
+            return "an event that its header does not fit";
+    }
+    if (entry.command.empty()) return nullptr;
+    const auto call = f::read_command(entry.command);
+    if (!call) return "a command that cannot be read";
+    const f::CommandFacts facts = call->facts();
+    if (facts.hash != entry.header.command_hash || facts.guild_uid != guild_uid)
+        return "another command than the entry names";
+    if (keys.origin_key(facts, entry.header.control_seq) == f::OriginKey::invalid)
+        return "a command whose signature does not hold";
+    return nullptr;
+}
+
 }  // namespace guildhall::peering

@@ -82,4 +82,9 @@ class EntryJudge {
     protocol::MessageId last_message_;
 };
 
+/// What is wrong with an entry of the past, whatever the guild was then; null when nothing is.
+const char* fault_of_past(const federation::VerifiedEntry& entry,
+                          const federation::Hash32& guild_uid,
+                          const federation::GuildKeys& keys);
+
 }  // namespace guildhall::peering

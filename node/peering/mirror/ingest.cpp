@@ -201,9 +201,18 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
         mirror->set_state(MirrorState::gap);
         co_return mirror->subscribe_soon(kFullRetry);
     }
-    // What was before this node followed the log is believed as ranges of it are.
     Judged judged;
-    if (!is_history(arrived.batch, before)) judged = co_await judge(mirror, log, appended.entries);
+    if (is_history(arrived.batch, before)) {
+        // What was before this node followed the log is believed as ranges of it are.
+        for (const f::VerifiedEntry& entry : appended.entries) {
+            const char* fault = fault_of_past(entry, mirror->uid(), mirror->keys());
+            if (!fault) continue;
+            log.log = before;
+            co_return mirrors_.freeze_for(mirror, std::string("an entry of the past: ") + fault);
+        }
+    } else {
+        judged = co_await judge(mirror, log, appended.entries);
+    }
     if (mirror->is_over()) co_return;
     if (!judged.is_fine()) {
         log.log = before;

@@ -1,12 +1,11 @@
 #include "node/peering/mirror/past.h"
 
-#include "federation/command_call.h"
 #include "federation/range_proof.h"
+#include "node/peering/mirror/entry_judge.h"
 #include "node/peering/mirror/frozen.h"
 #include "node/peering/mirror/ingest.h"
 #include "node/peering/mirror/mirrors.h"
 #include "protocol/errors.h"
-#include "protocol/event_codec.h"
 
 #include <algorithm>
 
@@ -23,27 +22,6 @@ constexpr Nanos kAnswerLimit = 5s;
 constexpr std::uint64_t kStep = 128;
 // Other mirrors that are asked when the host does not answer.
 constexpr std::size_t kSourcesMax = 4;
-
-/// What is wrong with an entry of the past, whatever the guild was then; null when nothing is.
-const char* fault_of(const f::VerifiedEntry& entry, const Mirror& mirror, f::GuildKeys& keys) {
-    if (!entry.body.empty()) {
-        const auto bytes = f::event_of_body(entry.body);
-        const auto event = bytes ? protocol::decode_event(bytes->text())
-                                 : Result<protocol::Event>(protocol::make_error(0));
-        if (!event) return "an event that cannot be read";
-        if (f::check_header(entry.header, *event).verdict != f::EntryVerdict::fine)
-            return "an event that its header does not fit";
-    }
-    if (entry.command.empty()) return nullptr;
-    const auto call = f::read_command(entry.command);
-    if (!call) return "a command that cannot be read";
-    const f::CommandFacts facts = call->facts();
-    if (facts.hash != entry.header.command_hash || facts.guild_uid != mirror.uid())
-        return "another command than the entry names";
-    if (keys.origin_key(facts, entry.header.control_seq) == f::OriginKey::invalid)
-        return "a command whose signature does not hold";
-    return nullptr;
-}
 
 std::vector<journal::MirrorEntry> to_store(const f::Appended& appended) {
     std::vector<journal::MirrorEntry> out;
@@ -103,7 +81,7 @@ Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
     }
     piece.appended = std::get<f::Appended>(verified);
     for (const f::VerifiedEntry& entry : piece.appended.entries) {
-        const char* fault = fault_of(entry, *mirror, mirror->keys());
+        const char* fault = fault_of_past(entry, mirror->uid(), mirror->keys());
         if (!fault) continue;
         // A mirror may have spoiled a signature; the host's word it is when the host says it.
         if (peer == mirror->host())
