@@ -44,9 +44,7 @@ Task<void> Succession::hear_hosting(Inbound inbound, f::frames::Hosting frame) {
     GuildId guild = at == by_uid_.end() ? GuildId{} : at->second;
     if (!guild) {
         // One that this node hosts and that never changed its host has no record yet.
-        ctx_.view.for_each_guild([&](const protocol::GuildState& state) {
-            if (state.guild.uid == frame.guildUid.text()) guild = state.guild.id;
-        });
+        guild = ctx_.view.guild_of_uid(frame.guildUid.text());
         if (!guild && unknown_) unknown_(inbound.peer().uid(), frame);
         if (!guild || !co_await open(guild)) co_return;
     }
