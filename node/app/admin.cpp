@@ -24,13 +24,6 @@ using protocol::Result;
 using protocol::Status;
 namespace users = store::users;
 
-Result<std::unique_ptr<store::SqliteDb>> open_folder(const std::string& folder) {
-    if (!federation::init_crypto()) return protocol::make_error(0, "libsodium cannot start");
-    store::SqliteDbOptions options{.folder = folder};
-    options.migrations = store::schema::migrations();
-    return store::SqliteDb::open(options);
-}
-
 /// A password from standard input, so that it is in no list of processes.
 Result<std::string> read_password() {
     std::fputs("password: ", stderr);
@@ -199,8 +192,8 @@ Status run_peer(store::Db& db, const std::vector<std::string>& words) {
 }
 
 int on_folder(const Arguments& arguments,
+              Result<std::unique_ptr<store::SqliteDb>> db,
               Status (*run)(store::Db&, const std::vector<std::string>&)) {
-    auto db = open_folder(arguments.data_dir);
     if (!db) return fail(2, db.error());
     const Status done = run(**db, arguments.words);
     (*db)->stop();
@@ -209,8 +202,13 @@ int on_folder(const Arguments& arguments,
 
 }  // namespace
 
-int user(const Arguments& arguments) { return on_folder(arguments, run_user); }
+int user(const Arguments& arguments) {
+    // The first account may be there before the node first runs.
+    return on_folder(arguments, open_store(arguments.data_dir), run_user);
+}
 
-int peer(const Arguments& arguments) { return on_folder(arguments, run_peer); }
+int peer(const Arguments& arguments) {
+    return on_folder(arguments, open_existing(arguments.data_dir), run_peer);
+}
 
 }  // namespace guildhall::app

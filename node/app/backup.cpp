@@ -36,9 +36,8 @@ void list_files(const std::string& folder,
 }
 
 Status back_up(const std::string& folder, const std::string& file) {
+    TRY_VOID(require_data(folder));
     const std::string database = store::database_path(folder);
-    if (!fs::exists(database))
-        return protocol::make_error(0, "there is no node's data in " + folder);
     // write_archive() refuses it too, but only after the database was copied.
     if (fs::exists(file)) return protocol::make_error(0, file + " is there already");
     // The database first: files that its messages have were there before it was copied.

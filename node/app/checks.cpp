@@ -20,17 +20,6 @@ namespace {
 using protocol::Result;
 using protocol::Status;
 
-/// Opens a folder that is there already; a check never makes one.
-Result<std::unique_ptr<store::SqliteDb>> open_existing(const std::string& folder) {
-    if (!federation::init_crypto()) return protocol::make_error(0, "libsodium cannot start");
-    if (!std::filesystem::exists(store::database_path(folder))) {
-        return protocol::make_error(0, "there is no node's data in " + folder);
-    }
-    store::SqliteDbOptions options{.folder = folder};
-    options.migrations = store::schema::migrations();
-    return store::SqliteDb::open(options);
-}
-
 constexpr auto kShowProgress = [](std::uint64_t done, std::uint64_t total) {
     show_progress(done, total, "entries");
 };

@@ -8,6 +8,7 @@
 #include "protocol/errors.h"
 
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 
 namespace guildhall::app {
@@ -60,6 +61,23 @@ Status load_accounts(store::Tx& tx, base::Clock& clock, std::vector<journal::Not
 }
 
 }  // namespace
+
+protocol::Result<std::unique_ptr<store::SqliteDb>> open_store(const std::string& folder) {
+    if (!federation::init_crypto()) return protocol::make_error(0, "libsodium cannot start");
+    store::SqliteDbOptions options{.folder = folder};
+    options.migrations = store::schema::migrations();
+    return store::SqliteDb::open(options);
+}
+
+protocol::Status require_data(const std::string& folder) {
+    if (std::filesystem::exists(store::database_path(folder))) return {};
+    return protocol::make_error(0, "there is no node's data in " + folder);
+}
+
+protocol::Result<std::unique_ptr<store::SqliteDb>> open_existing(const std::string& folder) {
+    TRY_VOID(require_data(folder));
+    return open_store(folder);
+}
 
 Status write_and_wait(store::Db& db, store::UniqueFunction<Status(store::Tx&)> work) {
     Latch latch;

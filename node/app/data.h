@@ -7,7 +7,9 @@
 #include "node/journal/view.h"
 #include "node/services/context.h"
 #include "node/store/db.h"
+#include "node/store/sqlite_db.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +21,13 @@ protocol::Status write_and_wait(store::Db& db,
                                 store::UniqueFunction<protocol::Status(store::Tx&)> work);
 protocol::Status read_and_wait(store::Db& db,
                                store::UniqueFunction<protocol::Status(store::Tx&)> work);
+
+/// The store of a folder, for commands; makes one where there is none.
+protocol::Result<std::unique_ptr<store::SqliteDb>> open_store(const std::string& folder);
+/// An error where the folder has no node's data.
+protocol::Status require_data(const std::string& folder);
+/// The store of a folder that is there already.
+protocol::Result<std::unique_ptr<store::SqliteDb>> open_existing(const std::string& folder);
 
 struct Loaded {
     journal::Identity identity;

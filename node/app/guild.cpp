@@ -36,15 +36,6 @@ Result<GuildId> guild_of(const std::string& text) {
     return *id;
 }
 
-Result<std::unique_ptr<store::SqliteDb>> open_folder(const std::string& folder) {
-    if (!f::init_crypto()) return fault("libsodium cannot start");
-    if (!std::filesystem::exists(store::database_path(folder)))
-        return fault("there is no node's data in " + folder);
-    store::SqliteDbOptions options{.folder = folder};
-    options.migrations = store::schema::migrations();
-    return store::SqliteDb::open(options);
-}
-
 Status list_guilds(store::Tx& tx) {
     constexpr std::array<const char*, 4> kRoles{"host", "mirror", "frozen", "left"};
     TRY(const auto rows, store::hosting::all(tx));
@@ -70,7 +61,7 @@ Result<std::string> root_key(store::Tx& tx, GuildId guild) {
 }
 
 int on_folder(const Arguments& arguments, store::UniqueFunction<Status(store::Tx&)> work) {
-    auto db = open_folder(arguments.data_dir);
+    auto db = open_existing(arguments.data_dir);
     if (!db) return fail(2, db.error());
     const Status done = read_and_wait(**db, std::move(work));
     (*db)->stop();
@@ -89,7 +80,7 @@ int show_key(const Arguments& arguments, GuildId guild) {
 /// The key that this node keeps, or from standard input, so that it is in no list of processes.
 Result<f::Seed> read_key(const std::string& folder, GuildId guild) {
     std::string bytes;
-    TRY(const auto db, open_folder(folder));
+    TRY(const auto db, open_existing(folder));
     const Status read = read_and_wait(*db, [&](store::Tx& tx) -> Status {
         TRY(bytes, root_key(tx, guild));
         return {};

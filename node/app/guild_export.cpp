@@ -238,8 +238,7 @@ Result<GuildFileReport> export_guild(const std::string& folder,
     if (!f::init_crypto()) return fault("libsodium cannot start");
     const auto id = protocol::parse_id<GuildId>(guild);
     if (!id) return fault("'" + guild + "' is not a guild's id");
-    if (!fs::exists(store::database_path(folder)))
-        return fault("there is no node's data in " + folder);
+    TRY_VOID(require_data(folder));
     if (fs::exists(file)) return fault(file + " is there already");
     const Workplace database(file + ".database"), work(file + ".parts");
     TRY_VOID(store::backup_database(store::database_path(folder),
