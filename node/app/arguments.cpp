@@ -38,7 +38,10 @@ protocol::Result<Arguments> Arguments::parse(std::span<const std::string> words)
 }
 
 int fail(int code, const protocol::Error& error) {
-    std::fprintf(stderr, "guildhall: %s\n", std::string(protocol::error_message(error)).c_str());
+    // What was wrong with a form says more than that one was wrong.
+    const std::string text(error.fields.empty() ? protocol::error_message(error)
+                                                : error.fields.front().message);
+    std::fprintf(stderr, "guildhall: %s\n", text.c_str());
     return code;
 }
 
