@@ -2,8 +2,22 @@
 #include "protocol/errors.h"
 
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 
 namespace guildhall::app {
+namespace {
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string settings_path(const Arguments& arguments) { return arguments.data_dir + "/settings"; }
+
+}  // namespace
 
 protocol::Result<Arguments> Arguments::parse(std::span<const std::string> words) {
     Arguments out;
@@ -27,13 +41,36 @@ protocol::Result<Arguments> Arguments::parse(std::span<const std::string> words)
             out.data_dir = value;
         } else if (name == "--config") {
             TRY_VOID(read_config_file(out.config, value));
+            out.given += text_of(value) + "\n";
         } else if (name == "--set") {
             TRY_VOID(set(out.config, value));
+            out.given += value + "\n";
         } else {
             return protocol::make_error(0, "there is no option " + name);
         }
     }
     if (out.data_dir.empty()) return protocol::make_error(0, "--data DIR is missing");
+    return out;
+}
+
+protocol::Status keep_settings(const Arguments& arguments) {
+    const std::string path = settings_path(arguments), part = path + ".part";
+    std::ofstream file(part);
+    file << arguments.given;
+    file.close();
+    std::error_code ec;
+    if (file) std::filesystem::rename(part, path, ec);
+    if (file && !ec) return {};
+    return protocol::make_error(0, "cannot write " + path);
+}
+
+protocol::Result<Config> settings_of(const Arguments& arguments) {
+    Config out;
+    if (std::filesystem::exists(settings_path(arguments))) {
+        TRY_VOID(read_config_file(out, settings_path(arguments)));
+    }
+    std::istringstream given(arguments.given);
+    TRY_VOID(read_config(out, given, "the command line"));
     return out;
 }
 

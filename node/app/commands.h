@@ -15,12 +15,20 @@ namespace guildhall::app {
 struct Arguments {
     std::string data_dir;
     Config config;
+    /// What was given of `config`, as the lines of a file of settings.
+    std::string given;
     /// Everything without dashes, in order.
     std::vector<std::string> words;
 
     /// The error is one line for the operator.
     static protocol::Result<Arguments> parse(std::span<const std::string> words);
 };
+
+/// Keeps the settings with which the node runs in its folder, for commands that speak in its name
+/// later.
+protocol::Status keep_settings(const Arguments& arguments);
+/// The settings that the node last ran with, and over them what is given now.
+protocol::Result<Config> settings_of(const Arguments& arguments);
 
 int serve(const Arguments& arguments);
 int verify(const Arguments& arguments);

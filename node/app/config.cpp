@@ -241,19 +241,23 @@ Status set(Config& config, std::string_view assignment) {
     return fault("there is no key '" + std::string(name) + "'");
 }
 
-Status read_config_file(Config& config, const std::string& path) {
-    std::ifstream file(path);
-    if (!file) return fault("cannot read " + path);
+Status read_config(Config& config, std::istream& lines, const std::string& name) {
     std::string line;
-    for (int number = 1; std::getline(file, line); ++number) {
+    for (int number = 1; std::getline(lines, line); ++number) {
         const std::string_view text = trim(std::string_view(line).substr(0, line.find('#')));
         if (text.empty()) continue;
         auto done = set(config, text);
         if (!done) {
-            return fault(path + " line " + std::to_string(number) + ": " + done.error().message);
+            return fault(name + " line " + std::to_string(number) + ": " + done.error().message);
         }
     }
     return {};
+}
+
+Status read_config_file(Config& config, const std::string& path) {
+    std::ifstream file(path);
+    if (!file) return fault("cannot read " + path);
+    return read_config(config, file, path);
 }
 
 }  // namespace guildhall::app

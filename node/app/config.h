@@ -6,6 +6,7 @@
 #include "node/base/log.h"
 #include "protocol/result.h"
 
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,7 +49,8 @@ std::span<const ConfigKey> config_keys();
 
 /// `assignment` is key=value. The error is one line for the operator.
 protocol::Status set(Config& config, std::string_view assignment);
-/// Lines of key = value; # begins a comment.
+/// Lines of key = value; # begins a comment. `name` says in errors where they are from.
+protocol::Status read_config(Config& config, std::istream& lines, const std::string& name);
 protocol::Status read_config_file(Config& config, const std::string& path);
 
 }  // namespace guildhall::app

@@ -101,7 +101,9 @@ Result<f::Seed> read_key(const std::string& folder, GuildId guild) {
 using Verb = std::function<base::Task<Status>(ShardServices&)>;
 
 int on_node(const Arguments& arguments, GuildId guild, const Verb& verb) {
-    Config config = arguments.config;
+    auto settings = settings_of(arguments);
+    if (!settings) return fail(2, settings.error());
+    Config config = std::move(*settings);
     config.listen = "127.0.0.1:0";
     config.tls_cert.clear();
     config.tls_key.clear();
@@ -196,8 +198,10 @@ int export_command(const Arguments& arguments) {
     const std::vector<std::string>& words = arguments.words;
     const bool with_key = words.size() == 3 && words[2] == "with-key";
     if (words.size() != 2 && !with_key) return fail(2, usage_error("export"));
+    const auto settings = settings_of(arguments);
+    if (!settings) return fail(2, settings.error());
     const auto report =
-        export_guild(arguments.data_dir, words[0], words[1], arguments.config.name, with_key);
+        export_guild(arguments.data_dir, words[0], words[1], settings->name, with_key);
     if (!report) return fail(2, report.error());
     show("exported", *report);
     return 0;

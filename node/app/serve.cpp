@@ -31,6 +31,7 @@ int serve(const Arguments& arguments) {
 
     auto node = Node::open(arguments.config, arguments.data_dir);
     if (!node) return fail(2, node.error());
+    if (const auto kept = keep_settings(arguments); !kept) return fail(2, kept.error());
     (*node)->start();
     std::printf("%s\n", (*node)->ready_line().c_str());
     std::fflush(stdout);

@@ -32,6 +32,31 @@ TEST_CASE("options take their value in either way; the rest are words, in order"
     CHECK(Arguments::parse(std::vector<std::string>{"--data=/e"})->data_dir == "/e");
 }
 
+TEST_CASE("a command speaks with the name that the node last ran with, unless another is given") {
+    tests::TempFolder folder;
+    const std::string path = folder / "c";
+    std::ofstream(path) << "name = file.example  # ours\nshards = 3\n";
+    const std::vector<std::string> served{
+        "--data", folder.path(), "--config", path, "--set", "listen=127.0.0.1:9"};
+    REQUIRE(app::keep_settings(*Arguments::parse(served)));
+
+    const auto later = Arguments::parse(std::vector<std::string>{"--data", folder.path()});
+    auto config = app::settings_of(*later);
+    REQUIRE(config);
+    CHECK(config->name == "file.example");
+    CHECK(config->listen == "127.0.0.1:9");
+    CHECK(config->shards == 3);
+
+    const auto other = Arguments::parse(
+        std::vector<std::string>{"--data", folder.path(), "--set", "name=other.example"});
+    CHECK(app::settings_of(*other)->name == "other.example");
+    CHECK(app::settings_of(*other)->shards == 3);
+
+    tests::TempFolder fresh;
+    const auto first = Arguments::parse(std::vector<std::string>{"--data", fresh.path()});
+    CHECK(app::settings_of(*first)->name == "localhost");
+}
+
 TEST_CASE("what comes later on the line goes over what came before") {
     tests::TempFolder folder;
     const std::string path = folder / "c";
