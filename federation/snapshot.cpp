@@ -109,7 +109,7 @@ void add_identity(Packer& packer, const p::Identity& whole) {
 template <class Object, class Keep>
 Status read_list(const std::vector<std::string>& list, Keep keep) {
     for (const std::string& bytes : list) {
-        TRY(Object object, p::decode_object<Object>(bytes));
+        TRY(Object object, p::decode_object<Object>(bytes, p::BytesFrom::others));
         if (!keep(std::move(object))) return bad("a snapshot has an object twice");
     }
     return {};
@@ -262,8 +262,8 @@ Status SnapshotReader::add_first(const SnapshotPiece& piece) {
     base_ = piece.basePieces;
     member_count_ = piece.memberCount;
     state_.control_size = piece.controlSize;
-    TRY(state_.guild, p::decode_object<p::Guild>(piece.guild));
-    TRY(state_.hosting, p::decode_object<p::Hosting>(piece.hosting));
+    TRY(state_.guild, p::decode_object<p::Guild>(piece.guild, p::BytesFrom::others));
+    TRY(state_.hosting, p::decode_object<p::Hosting>(piece.hosting, p::BytesFrom::others));
     if (state_.guild.uid != piece.guildUid.text()) return bad("a snapshot is of another guild");
     return {};
 }

@@ -11,6 +11,7 @@
 #include "protocol/capnp_compat.h"
 #include "protocol/ids.h"
 #include "protocol/result.h"
+#include "protocol/utf8.h"
 
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
@@ -94,6 +95,32 @@ inline std::string string_of(const DynamicValue::Reader& value, capnp::Type type
     if (type.isData()) return std::string(view_of(value.as<capnp::Data>()));
     const auto text = value.as<capnp::Text>();
     return {text.cStr(), text.size()};
+}
+
+/// Throws where a text anywhere inside is no UTF-8.
+inline void require_texts(const DynamicValue::Reader& value) {
+    switch (value.getType()) {
+        case DynamicValue::TEXT: {
+            const auto text = value.as<capnp::Text>();
+            if (!is_valid_utf8({text.cStr(), text.size()}))
+                throw std::runtime_error("a text that is no UTF-8");
+            break;
+        }
+        case DynamicValue::LIST:
+            for (const auto& item : value.as<DynamicList>()) require_texts(item);
+            break;
+        case DynamicValue::STRUCT: {
+            const auto in = value.as<DynamicStruct>();
+            for (const auto& field : in.getSchema().getNonUnionFields())
+                if (in.has(field)) require_texts(in.get(field));
+            KJ_IF_MAYBE (field, in.which()) {
+                if (in.has(*field)) require_texts(in.get(*field));
+            }
+            break;
+        }
+        default:
+            break;
+    }
 }
 
 /// The value of exactly the right number of bytes; throws for another.

@@ -43,6 +43,14 @@ template <> struct WireOf<NodeBan> { using Type = wire::NodeBan; };
 template <> struct WireOf<Message> { using Type = wire::Message; };
 // clang-format on
 
+/// In a reader of its own: what it reads counts against the limit of one.
+template <class Root>
+void require_texts_of(std::string_view bytes, BytesFrom from) {
+    if (from == BytesFrom::store) return;
+    OneSegment buffer(bytes);
+    capnp_map::require_texts(DynamicStruct::Reader(buffer.root<Root>()));
+}
+
 // Message by hand: it is encoded for every post and decoded fifty times for every history read.
 
 void write_message(wire::Message::Builder out, const Message& m) {
@@ -144,10 +152,11 @@ std::string encode(const Event& event) {
     return canonical<wire::Event>(message);
 }
 
-Result<Event> decode_event(std::string_view bytes) {
+Result<Event> decode_event(std::string_view bytes, BytesFrom from) {
     if (bytes.empty() || bytes.size() % 8 != 0) return malformed();
     return guarded(
         [&]() -> Event {
+            require_texts_of<wire::Event>(bytes, from);
             OneSegment buffer(bytes);
             const DynamicStruct::Reader root = buffer.root<wire::Event>();
             KJ_IF_MAYBE (field, root.which()) {
@@ -192,10 +201,11 @@ std::string encode_object(const Object& object) {
 }
 
 template <class Object>
-Result<Object> decode_object(std::string_view bytes) {
+Result<Object> decode_object(std::string_view bytes, BytesFrom from) {
     if (bytes.empty() || bytes.size() % 8 != 0) return malformed();
     return guarded(
         [&] {
+            require_texts_of<typename WireOf<Object>::Type>(bytes, from);
             OneSegment buffer(bytes);
             Object out;
             read_struct(DynamicStruct::Reader(buffer.root<typename WireOf<Object>::Type>()), out);
@@ -206,7 +216,7 @@ Result<Object> decode_object(std::string_view bytes) {
 
 #define GUILDHALL_OBJECT(T)                       \
     template std::string encode_object(const T&); \
-    template Result<T> decode_object(std::string_view)
+    template Result<T> decode_object(std::string_view, BytesFrom)
 GUILDHALL_OBJECT(Guild);
 GUILDHALL_OBJECT(Role);
 GUILDHALL_OBJECT(Channel);

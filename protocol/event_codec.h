@@ -6,13 +6,18 @@
 #include "protocol/event.h"
 #include "protocol/result.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace guildhall::protocol {
 
+/// Whose bytes they are. What others made is refused where a text is no UTF-8, for such a text ends
+/// the sessions of every client that is told; what is stored was checked when it came.
+enum class BytesFrom : std::uint8_t { store, others };
+
 std::string encode(const Event& event);
-Result<Event> decode_event(std::string_view bytes);
+Result<Event> decode_event(std::string_view bytes, BytesFrom from = BytesFrom::store);
 
 /// The message that a MessageCreated or MessageEdited carries, without the Event around it: history
 /// reads fifty at a time. `out` must be empty; an error for any other event.
@@ -23,6 +28,6 @@ Status decode_message(std::string_view bytes, Message& out);
 template <class Object>
 std::string encode_object(const Object& object);
 template <class Object>
-Result<Object> decode_object(std::string_view bytes);
+Result<Object> decode_object(std::string_view bytes, BytesFrom from = BytesFrom::store);
 
 }  // namespace guildhall::protocol

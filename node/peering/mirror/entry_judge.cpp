@@ -17,7 +17,7 @@ f::EntryFinding forged(std::string_view text) { return {f::EntryVerdict::forged,
 std::optional<p::Event> event_of(const f::VerifiedEntry& entry) {
     const auto bytes = f::event_of_body(entry.body);
     if (!bytes) return std::nullopt;
-    auto event = p::decode_event(bytes->text());
+    auto event = p::decode_event(bytes->text(), p::BytesFrom::others);
     if (!event) return std::nullopt;
     return std::move(*event);
 }

@@ -220,7 +220,8 @@ Task<void> Joiner::add_members(std::shared_ptr<Mirror> mirror,
         if (!piece) co_return;
         std::vector<protocol::Member> members;
         for (const std::string& bytes : piece->members) {
-            if (auto member = protocol::decode_object<protocol::Member>(bytes))
+            if (auto member =
+                    protocol::decode_object<protocol::Member>(bytes, protocol::BytesFrom::others))
                 members.push_back(std::move(*member));
         }
         auto extend = [&journal = ctx_.journal,

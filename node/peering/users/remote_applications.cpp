@@ -62,7 +62,7 @@ std::vector<Command> read_commands(const frames::Application& told) {
     std::vector<Command> out;
     for (const std::string& bytes : told.commands) {
         if (out.size() >= kCommandsMax) break;
-        auto command = protocol::decode_object<Command>(bytes);
+        auto command = protocol::decode_object<Command>(bytes, protocol::BytesFrom::others);
         if (!command || !command->id || command->applicationId.value != told.applicationId)
             continue;
         if (!protocol::api::parse_command(command->json)) continue;

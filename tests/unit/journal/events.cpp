@@ -49,6 +49,28 @@ TEST_CASE("a message with everything in it survives its bytes") {
     CHECK(encode(*back) == bytes);
 }
 
+TEST_CASE("bytes that others made are refused where a text is no UTF-8, however deep it stands") {
+    const auto refused = [](const Event& event) {
+        const std::string bytes = encode(event);
+        CHECK(decode_event(bytes));
+        return !decode_event(bytes, BytesFrom::others);
+    };
+    CHECK_FALSE(refused(MessageCreated{full_message()}));
+    Message named = full_message();
+    named.attachments.front().filename = "a\xff.png";
+    CHECK(refused(MessageCreated{named}));
+    Channel topic;
+    topic.topic = "cut \xe2\x98";
+    CHECK(refused(ChannelCreated{topic}));
+    CHECK(refused(HostingChanged{"", std::string(32, '\xff'), 1, "n", {"a:1", "\xff"}}));
+    // Bytes that are no text may be any.
+    CHECK_FALSE(refused(HostingChanged{"\xff", std::string(32, '\xff'), 1, "n", {"a:1"}}));
+    Role role;
+    role.name = "\xc0\x80";
+    CHECK(decode_object<Role>(encode_object(role)));
+    CHECK_FALSE(decode_object<Role>(encode_object(role), BytesFrom::others));
+}
+
 TEST_CASE("what nodes say in a log survives its bytes, whatever bytes are in it") {
     const std::string uid = std::string(31, '\1') + '\0';
     const std::vector<std::string> blobs = {std::string(3, '\0'), "", "\xff\xfe"};
