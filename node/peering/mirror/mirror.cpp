@@ -182,7 +182,12 @@ void Mirror::subscription_refused(const base::Error& error) {
         set_state(MirrorState::gap);
         return subscribe_soon(kRetry);
     }
-    if (!owner_.has_local_member(*this)) return owner_.drop(shared_from_this());
+    if (owner_.may_forget(*this)) return owner_.drop(shared_from_this());
+    orphan();
+}
+
+void Mirror::orphan() {
+    if (is_over()) return;
     set_state(MirrorState::orphaned);
     subscribe_soon(kOrphanRetry);
 }

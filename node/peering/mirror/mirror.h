@@ -3,10 +3,11 @@
 //
 //      begin() ---> joining ---> snapshot ---> tailing ---> live <---> gap
 //                                   |             ^          |          |
-//                    link lost: anew from joining |          |          | 404, and members here
+//                    link lost: anew from joining |          |          | 404 or purge, without
+//                                                 |          |          | a reason in the log
 //                                                 +----------+          v
 //      any: contradiction ---> frozen             a larger head      orphaned (asks every 5 min)
-//      any: purge, or the last member gone ---> left
+//      any: purge or 404, and the log says so (Mirrors::may_forget) ---> left
 //
 // joining: the base of a snapshot is being fetched; there is no Mirror yet (joiner.h). snapshot:
 // the guild is usable, members are still to come. tailing: subscribed, behind the host. live: at
@@ -91,6 +92,9 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     void on_seat(federation::HostSeatInfo seat);
     /// The host was asked and has not answered yet.
     bool is_subscribing() const { return subscribing_; }
+    /// The host does not serve this node, although the log does not say why: the guild stays as
+    /// it is, and the host is asked now and then.
+    void orphan();
     /// Asks the host for everything after what is held, after `delay`; once, however often asked.
     void subscribe_soon(Nanos delay);
 

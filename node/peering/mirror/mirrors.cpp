@@ -230,6 +230,16 @@ bool Mirrors::has_local_member(const Mirror& mirror) const {
     return found;
 }
 
+bool Mirrors::may_forget(const Mirror& mirror) const {
+    const auto state = mirror.current();
+    // Dropped already, or deleted: the view forgets such a guild.
+    if (!state || state->deleted) return true;
+    const std::string self(ctx_.identity.uid.text());
+    if (state->node_bans.find(self)) return true;
+    const auto& heirs = state->hosting.successors;
+    return std::ranges::find(heirs, self) == heirs.end() && !has_local_member(mirror);
+}
+
 // -- Beginning and ending -------------------------------------------------------------------------
 
 Task<Result<protocol::GuildId>> Mirrors::begin(std::shared_ptr<Peer> host,
@@ -320,8 +330,19 @@ void Mirrors::on_purge(const Inbound& from, const f::frames::Purge& purge) {
     if (mirror->seat().host_uid != from.peer().uid()) return;
     // Evidence is kept, and what it is about, until a person has seen it.
     if (mirror->state() == MirrorState::frozen) return;
+    if (!may_forget(*mirror)) {
+        // A copy may be all that is left of the guild: a host's word alone deletes none. Not
+        // answered, as the copy stays.
+        if (mirror->state() != MirrorState::orphaned)
+            ctx_.log.warn("mirror",
+                          "the host takes a guild away that this node's log does not say it left",
+                          {{"guild", mirror->guild().str()},
+                           {"host", from.peer().name()},
+                           {"reason", purge.reason}});
+        return mirror->orphan();
+    }
     ctx_.log.info("mirror",
-                  "the host says that nobody here is a member any more",
+                  "nobody here is a member any more",
                   {{"guild", mirror->guild().str()}, {"reason", purge.reason}});
     drop(mirror);
     (void)from.peer().send(std::move(done));

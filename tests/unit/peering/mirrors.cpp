@@ -322,6 +322,30 @@ TEST_CASE("a guild whose last member here left is forgotten, and can be joined a
     p.check_verifies();
 }
 
+TEST_CASE("a host's word alone takes no guild away from its members") {
+    Pair p;
+    REQUIRE(p.join());
+    REQUIRE(p.is(MirrorState::live));
+    p.post("kept");
+    REQUIRE(p.comes(p.general, "kept"));
+    frames::Purge order;
+    order.guildUid = p.guild_uid();
+    order.reason = 4;
+    const auto there = p.host().core().peering->peers().find(p.home().uid());
+    REQUIRE(there->send(order));
+    REQUIRE(there->send(order));
+    CHECK(p.is(MirrorState::orphaned));
+    CHECK(p.home().log.contains("does not say it left"));
+    p.world.advance(30s);
+    REQUIRE(p.home().guild(p.guild) != nullptr);
+    CHECK(p.read(p.general).front() == "kept");
+    // The host serves it after all: the mirror asks again in time.
+    CHECK(p.is(MirrorState::live, 6min));
+    // What the log says is done when it is said.
+    p.commit({protocol::MemberLeft{p.bob.id, protocol::LeaveCause::kicked, p.alice.id}});
+    CHECK(p.world.run_until([&] { return !p.mirror(); }));
+}
+
 TEST_CASE("a host that speaks for a user of another node freezes the guild there") {
     Pair p;
     Client& session = p.home().connect(p.bob);

@@ -107,6 +107,27 @@ TEST_CASE("a guild survives rm -rf of its host") {
     CHECK(s.read(2) == all);
 }
 
+TEST_CASE("a successor keeps its copy when its host says that it is not needed") {
+    Heirs s;
+    REQUIRE(s.say(0, "kept").status == 200);
+    REQUIRE(s.comes(1, "kept"));
+    s.world[0].ok(Method::del, s.guild_path() + "/members/" + s.people[1].id.str(), s.people[0]);
+    REQUIRE(s.soon([&] {
+        const auto* state = s.world[1].guild(s.guild);
+        return state && !state->members.find(s.people[1].id);
+    }));
+    federation::frames::Purge order;
+    order.guildUid =
+        *federation::Hash32::from(std::string_view(s.world[0].guild(s.guild)->guild.uid));
+    auto& peers = s.world[0].core().peering->peers();
+    REQUIRE(peers.find(s.world[1].uid())->send(order));
+    s.world.advance(5s);
+    REQUIRE(s.world[1].guild(s.guild) != nullptr);
+    s.world[0].crash();
+    s.world[0].wipe();
+    CHECK(s.until_host(1));
+}
+
 TEST_CASE("a host that returns stands down and follows") {
     Heirs s;
     REQUIRE(s.policy->status == 200);
