@@ -98,6 +98,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
     std::shared_ptr<Session> session_;
     federation::BootId boot_id_{};
     protocol::UnixMs clock_apart_ms_ = 0;
+    /// When the link was taken.
+    Nanos linked_at_{};
     /// Observers were told of the link.
     bool announced_ = false;
     /// When the last link ended; a peer that nobody needs is forgotten some time later.

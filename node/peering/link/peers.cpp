@@ -195,11 +195,13 @@ bool Peers::takes_over(const Peer& peer, const Session& session, const f::BootId
 
 void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     peer->session_ = session.shared_from_this();
+    peer->linked_at_ = ctx_.clock.now();
     session.set_peer(peer);
     metrics_.opened(peer->uid());
     const auto want = wants_.find(peer->uid());
     if (want != wants_.end()) {
-        want->second.attempts = 0;
+        // A dial that succeeds proves little: who keeps us out hangs up right afterwards.
+        if (session.role() == f::LinkRole::listener) want->second.attempts = 0;
         ctx_.here.timers().cancel(want->second.retry);
     }
     if (f::may_act(peer->standing_, ctx_.clock.unix_ms()) == ProblemCode::none) announce(peer);
@@ -331,7 +333,7 @@ void Peers::on_ended(Session& session, const f::Closed& closed) {
                    {"why", closed.problem.text},
                    {"by", closed.by_peer ? "peer" : "us"}});
     detach(peer);
-    if (wants_.contains(peer->uid())) dial_later(peer->uid());
+    if (wants_.contains(peer->uid())) dial_after(*peer, closed);
 }
 
 void Peers::on_finished(Session& session) { sessions_.erase(&session); }

@@ -65,7 +65,8 @@ class Peers final : private SessionOwner {
     /// Null for a node that has no link, is not wanted, and was not stored.
     std::shared_ptr<Peer> find(const Hash32& uid);
     /// Keeps a link to the node: dials with backoff (1 s to 300 s, full jitter, reset by inbound
-    /// contact) until unwant() was called as often. Endpoints: those stored, and `hints`.
+    /// contact and by a link that lasted 30 s) until unwant() was called as often. Endpoints: those
+    /// stored, and `hints`.
     void want(const Hash32& uid, const std::vector<std::string>& hints = {});
     void unwant(const Hash32& uid);
     /// An open link now: the one there is, or one dial without waiting for the backoff. 503 when it
@@ -143,6 +144,7 @@ class Peers final : private SessionOwner {
 
     // peers_dial.cpp
     void dial_later(const Hash32& uid);
+    void dial_after(const Peer& peer, const federation::Closed& closed);
     void dial_later(const Hash32& uid, Nanos delay);
     Task<void> dial_wanted(Hash32 uid);
     Task<void> run_dial(Hash32 uid, std::shared_ptr<Dial> dial);

@@ -23,6 +23,16 @@ constexpr Nanos kBackoffMin = 1s;
 constexpr Nanos kBackoffMax = 300s;
 /// 2^9 s are more than the longest backoff.
 constexpr unsigned kDoublingsMax = 9;
+/// A link that lasted so long was one; what ends sooner counts as a dial that failed.
+constexpr Nanos kLasting = 30s;
+
+/// The other side does not want us, and will not a second later: its operator blocks or holds this
+/// node, or it is in quarantine there.
+bool keeps_out(const f::Closed& closed) {
+    const auto code = closed.problem.code;
+    return closed.by_peer && (code == f::ProblemCode::blocked || code == f::ProblemCode::held ||
+                              code == f::ProblemCode::busy);
+}
 
 class Counted {
   public:
@@ -69,11 +79,25 @@ void Peers::unwant(const Hash32& uid) {
 /// After a random part of the backoff, so that many nodes that lost one do not come back at once.
 void Peers::dial_later(const Hash32& uid) {
     Want& want = wants_.at(uid);
+    if (want.retry) return;
     const Nanos ceiling =
         std::min(kBackoffMax, kBackoffMin * (1u << std::min(want.attempts, kDoublingsMax)));
     ++want.attempts;
     const auto span = static_cast<std::uint64_t>(ceiling.count());
     dial_later(uid, Nanos(static_cast<Nanos::rep>(ctx_.rng.below(span))));
+}
+
+/// After a link that ended.
+void Peers::dial_after(const Peer& peer, const f::Closed& closed) {
+    Want& want = wants_.at(peer.uid());
+    if (keeps_out(closed)) {
+        want.attempts = kDoublingsMax;
+        const auto spread = static_cast<std::uint64_t>((kBackoffMax / 10).count());
+        const Nanos later(static_cast<Nanos::rep>(ctx_.rng.below(spread)));
+        return dial_later(peer.uid(), kBackoffMax + later);
+    }
+    if (ctx_.clock.now() - peer.linked_at_ >= kLasting) want.attempts = 0;
+    dial_later(peer.uid());
 }
 
 void Peers::dial_later(const Hash32& uid, Nanos delay) {

@@ -216,6 +216,46 @@ TEST_CASE("a node that the operator blocks has no link, one that is held may onl
     CHECK_FALSE(dial(world, world[0], world[1]));
 }
 
+TEST_CASE("a node that keeps us out is dialed seldom, and at once linked when it dials") {
+    FedNodes world(2);
+    REQUIRE(dial(world, world[1], world[0]));
+    world.run();
+    set_trust(world[1], world[0].uid(), Trust::blocked);
+    peers(world[1]).find(world[0].uid())->close({});
+    world.run();
+    Witness witness;
+    peers(world[0]).observe(witness);
+    peers(world[0]).want(world[1].uid(), {world[1].ip().str() + ":8447"});
+    world.advance(11min);
+    const auto dials = std::ranges::count(witness.told, '+');
+    CHECK(dials >= 2);
+    CHECK(dials <= 3);
+    CHECK_FALSE(linked(world[0], world[1]));
+
+    // The operator changed his mind: the first contact from there ends the waiting.
+    set_trust(world[1], world[0].uid(), Trust::allowed);
+    REQUIRE(dial(world, world[1], world[0]));
+    world.run();
+    REQUIRE(linked(world[0], world[1]));
+    world.net.cut(world[0].ip(), world[1].ip());
+    CHECK(world.run_until([&] { return linked(world[0], world[1]); }, 5s));
+}
+
+TEST_CASE("a link that ends as soon as it is there is no success") {
+    FedNodes world(2);
+    Witness witness;
+    struct Closer final : peering::PeerObserver {
+        void on_open(const std::shared_ptr<Peer>& peer) override { peer->close({}); }
+    } closer;
+    peers(world[0]).observe(witness);
+    peers(world[1]).observe(closer);
+    peers(world[0]).want(world[1].uid(), {world[1].ip().str() + ":8447"});
+    world.advance(10min);
+    const auto dials = std::ranges::count(witness.told, '+');
+    CHECK(dials >= 3);
+    CHECK(dials <= 40);
+}
+
 TEST_CASE("five strikes quarantine a node for a day") {
     FedNodes world(2);
     REQUIRE(dial(world, world[0], world[1]));
