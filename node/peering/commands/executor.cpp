@@ -16,6 +16,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace guildhall::peering {
@@ -69,6 +70,18 @@ f::CommandResult result_of(Result<Reply> reply) {
     out.status = static_cast<std::uint16_t>(reply->status);
     out.json = std::move(reply->json);
     return out;
+}
+
+/// An exception of a handler ends that handler's work and nothing else: the origin has an answer,
+/// and the command is over.
+Task<Result<Reply>> fenced(base::Log& log, Task<Result<Reply>> work) {
+    Result<Reply> reply = protocol::make_http_error(500);
+    try {
+        reply = co_await std::move(work);
+    } catch (const std::exception& e) {
+        log.error("peering", "a command ended with an exception", {{"what", e.what()}});
+    }
+    co_return reply;
 }
 
 /// What the origin did wrong, as its problem.
@@ -291,7 +304,7 @@ Task<void> Executor::run_once(Inbound inbound, Job job) {
 }
 
 Task<f::CommandResult> Executor::run(Job& job) {
-    auto reply = co_await carry_out(job);
+    auto reply = co_await fenced(ctx_.log, carry_out(job));
     f::CommandResult result = result_of(std::move(reply));
     result.receipt = *job.call.actor.receipt;
     keep_answer(job, result);
@@ -324,7 +337,7 @@ Task<void> Executor::recall(Job& job, f::CommandResult& result) {
             get->version = job.call.version;
             get->actor.user = job.call.actor.user;
             get->actor.kind = job.call.actor.kind;
-            reply = co_await parts_.dispatcher.run(ctx_.here, *get);
+            reply = co_await fenced(ctx_.log, parts_.dispatcher.run(ctx_.here, *get));
         }
     }
     std::string bytes = std::move(result.receipt);
