@@ -105,6 +105,7 @@ class Succession final : public PeerObserver,
                               Certificate offer,
                               std::shared_ptr<Peer> from);
     bool concerns(const Record& record, const Hash32& peer) const;
+    bool may_say(const Hash32& guild_uid, Peer& peer) const;
     bool send_certificates(const Record& record, Peer& to) const;
     void tell_all(const Record& record, const Peer* except) const;
 

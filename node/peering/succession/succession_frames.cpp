@@ -15,6 +15,10 @@ namespace {
 /// missed.
 constexpr std::size_t kCertificatesPerFrame = 64;
 
+/// What is said of a guild costs reads of the store and signatures. Who has no part in it, as far
+/// as this node knows, spends as much of its allowance as so many heads.
+constexpr std::uint32_t kStrangerCost = 32;
+
 std::vector<f::SignedCertificate> decode_all(const std::vector<std::string>& stored) {
     std::vector<f::SignedCertificate> out;
     for (const std::string& bytes : stored) {
@@ -24,6 +28,21 @@ std::vector<f::SignedCertificate> decode_all(const std::vector<std::string>& sto
         out.push_back(std::move(*certificate));
     }
     return out;
+}
+
+/// The first host, a successor, or a home of members, as the log says.
+bool has_part(const protocol::GuildState& state, const Hash32& peer) {
+    const std::string uid(peer.text());
+    const protocol::Hosting& said = state.hosting;
+    if (said.firstHostUid == uid || said.hostUid == uid) return true;
+    if (std::ranges::find(said.successors, uid) != said.successors.end()) return true;
+    if (state.node_bans.find(uid)) return false;
+    bool found = false;
+    state.members.for_each([&](protocol::UserId, const protocol::Member& member) {
+        found = protocol::home_of(state, member) == uid;
+        return !found;
+    });
+    return found;
 }
 
 /// A transfer to `self` that `self` has not signed yet.
@@ -36,7 +55,23 @@ bool is_offer(const f::SignedCertificate& certificate, const Hash32& self) {
 
 }  // namespace
 
+/// A new host may be a node that nobody here has heard of: strangers are heard, but seldom.
+bool Succession::may_say(const Hash32& guild_uid, Peer& peer) const {
+    const Record* record = find(guild_uid);
+    const GuildId guild = record ? record->guild : ctx_.view.guild_of_uid(guild_uid.text());
+    const auto* there = ctx_.view.guild(guild);
+    // Of a guild that is not here only the newest word is kept, which is no work.
+    std::uint32_t cost = 1;
+    if (there) cost = kStrangerCost;
+    if (there && has_part(**there, peer.uid())) return true;
+    if (record && (record->chain.present().host_uid == peer.uid() ||
+                   record->chain.previous_host() == peer.uid()))
+        return true;
+    return !peer.policy().take(f::PeerAction::heads, ctx_.clock.now(), cost);
+}
+
 Task<void> Succession::hear_hosting(Inbound inbound, f::frames::Hosting frame) {
+    if (!may_say(frame.guildUid, inbound.peer())) co_return;
     const auto certificates = decode_all(frame.certificates);
     if (certificates.empty() && !frame.certificates.empty())
         co_return inbound.peer().strike("a hosting certificate that cannot be read");
@@ -133,6 +168,7 @@ Task<Status> Succession::accept_offer(GuildId guild,
 }
 
 Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
+    if (!may_say(frame.guildUid, inbound.peer())) co_return;
     const auto vote = f::decode_signed_bytes(f::ByteView(frame.vote), f::kVoteBytes);
     const auto decoded = vote ? f::decode_vote(f::ByteView(vote->bytes)) : std::nullopt;
     if (!decoded) co_return inbound.peer().strike("a vote that cannot be read");
@@ -168,19 +204,9 @@ Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
 bool Succession::concerns(const Record& record, const Hash32& peer) const {
     const auto* guild = ctx_.view.guild(record.guild);
     if (!guild) return false;
-    const protocol::GuildState& state = **guild;
-    const std::string uid(peer.text());
     if (record.chain.present().host_uid == peer || record.chain.previous_host() == peer)
         return true;
-    if (state.hosting.firstHostUid == uid) return true;
-    if (std::ranges::find(state.hosting.successors, uid) != state.hosting.successors.end())
-        return true;
-    if (state.node_bans.find(uid)) return false;
-    bool found = false;
-    state.members.for_each([&](protocol::UserId, const protocol::Member& member) {
-        found = found || protocol::home_of(state, member) == uid;
-    });
-    return found;
+    return has_part(**guild, peer);
 }
 
 bool Succession::send_certificates(const Record& record, Peer& to) const {
