@@ -329,6 +329,8 @@ Task<void> Succession::resume(GuildId guild) {
         const auto* state = ctx_.view.guild(guild);
         if (!state) co_return;
         if (record && record->chain.present().epoch >= (*state)->hosting.epoch) break;
+        // What a clock's step asked for in its name ends with it.
+        if (Record* stale = find(guild)) want_only(*stale, {});
         records_.erase(guild);
         record = nullptr;
         co_await ctx_.here.timers().sleep_for(kStoredStep);
