@@ -87,6 +87,14 @@ Error away() {
     return unreachable("The node that hosts this server cannot be reached. Try again later.");
 }
 
+/// The person is told as little as ever; the operator is told why. The code is a secret.
+Error no_invite(base::Log& log, const RemoteInvite& where, const Error& why) {
+    log.info("peering",
+             "the node of an invite cannot be reached",
+             {{"node", where.node.host}, {"port", where.node.port}, {"why", why.message}});
+    return away();
+}
+
 /// The invite's object with the code by which it is known here.
 std::string with_code(std::string json, const std::string& code) {
     auto value = protocol::parse_json(json);
@@ -377,7 +385,7 @@ Task<Result<f::frames::InviteInfo>> Forwarder::ask_invite(Peer& host, std::strin
 
 Task<Result<Reply>> Forwarder::look(const RemoteInvite& where) {
     const auto peer = co_await parts_.peers.connect(where.node, kConnectTime);
-    if (!peer) co_return away();
+    if (!peer) co_return no_invite(ctx_.log, where, peer.error());
     CO_TRY(auto info, co_await ask_invite(**peer, where.code));
     parts_.blobs.note_owner(protocol::Snowflake(info.guildId), (*peer)->uid());
     co_return Reply::ok(std::move(info.json));
@@ -396,10 +404,10 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
     if (ctx_.view.guilds_of(user).size() >= protocol::limits::kGuildsPerUserMax)
         co_return protocol::make_error(protocol::kMaximumNumberOfGuildsReached);
     const auto first = co_await parts_.peers.connect(where.node, kConnectTime);
-    if (!first) co_return away();
+    if (!first) co_return no_invite(ctx_.log, where, first.error());
     CO_TRY(auto info, co_await ask_invite(**first, where.code));
     const auto host = co_await host_of(*first, info);
-    if (!host) co_return away();
+    if (!host) co_return no_invite(ctx_.log, where, host.error());
     const auto genesis = f::decode_signed_genesis(info.genesis);
     if (!genesis || !f::verify(*genesis)) co_return protocol::make_http_error(502);
     const Place place{GuildId(info.guildId), f::uid_of(genesis->bytes), (*host)->uid(), 0};

@@ -100,6 +100,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
     protocol::UnixMs clock_apart_ms_ = 0;
     /// When the link was taken.
     Nanos linked_at_{};
+    /// When the operator was last told that it waits for him.
+    std::optional<Nanos> held_told_at_;
     /// Observers were told of the link.
     bool announced_ = false;
     /// When the last link ended; a peer that nobody needs is forgotten some time later.

@@ -28,6 +28,10 @@ constexpr Nanos kShutDownTime = 2s;
 /// Clocks further apart than this make commands fail: worth a word to the operator.
 constexpr protocol::UnixMs kSkewMs = 5 * 60 * 1000;
 
+/// Of one node, and of all together.
+constexpr Nanos kHeldAgain = 1h;
+constexpr f::Rate kHeldLines{30, 30, 1h};
+
 f::BootId make_boot_id(base::Rng& rng) {
     f::BootId out;
     rng.fill(out);
@@ -43,7 +47,8 @@ Peers::Peers(Context& ctx)
       directory_(ctx),
       discovery_(ctx),
       metrics_(ctx.metrics),
-      boot_id_(make_boot_id(ctx.rng)) {}
+      boot_id_(make_boot_id(ctx.rng)),
+      held_lines_(kHeldLines, ctx.clock.now()) {}
 
 Peers::~Peers() {
     stopping_ = true;
@@ -182,6 +187,18 @@ void Peers::on_established(Session& session, f::Established who) {
     peer->boot_id_ = who.hello.bootId;
     peer->clock_apart_ms_ = apart;
     take_link(peer, session);
+    if (f::may_act(peer->standing_, ctx_.clock.unix_ms()) == ProblemCode::held) tell_held(*peer);
+}
+
+/// Nothing works with such a node until somebody decides, and nothing else says so.
+void Peers::tell_held(Peer& peer) {
+    const Nanos now = ctx_.clock.now();
+    if (peer.held_told_at_ && now - *peer.held_told_at_ < kHeldAgain) return;
+    if (held_lines_.take(now)) return;
+    peer.held_told_at_ = now;
+    ctx_.log.warn("peering",
+                  "a node waits for the operator's decision",
+                  {{"peer", peer.name()}, {"uid", f::to_hex(peer.uid())}});
 }
 
 /// Whether a new link is kept and the old one goes. Both nodes must come to the same answer.

@@ -140,6 +140,7 @@ class Peers final : private SessionOwner {
     std::shared_ptr<Peer> get(const Hash32& uid);
     void forget_idle();
     void strike(Peer& peer, std::string_view why);
+    void tell_held(Peer& peer);
     federation::Hello hello() const;
 
     // peers_dial.cpp
@@ -167,6 +168,8 @@ class Peers final : private SessionOwner {
     std::array<Handler, std::variant_size_v<federation::FrameBody>> handlers_;
     std::vector<PeerObserver*> observers_;
     federation::HandshakeLimiter limiter_;
+    /// Lines about nodes that wait for the operator: identities cost nothing.
+    federation::TokenBucket held_lines_;
     std::map<Session*, Held> sessions_;
     std::uint64_t last_session_ = 0;
     std::map<Hash32, std::shared_ptr<Peer>> peers_;

@@ -26,6 +26,14 @@ constexpr unsigned kDoublingsMax = 9;
 /// A link that lasted so long was one; what ends sooner counts as a dial that failed.
 constexpr Nanos kLasting = 30s;
 
+/// Errors of a dial begin with its host; a node may have several endpoints there.
+std::string why_at(const std::string& endpoint, const LinkEndpoint& to, const Error& error) {
+    std::string_view what = error.message;
+    const std::string host = to.where.host + ": ";
+    if (what.starts_with(host)) what.remove_prefix(host.size());
+    return endpoint + ": " + std::string(what);
+}
+
 /// The other side does not want us, and will not a second later: its operator blocks or holds this
 /// node, or it is in quarantine there.
 bool keeps_out(const f::Closed& closed) {
@@ -220,7 +228,7 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_one(std::optional<Hash32> uid,
     options.limit = std::min(kOneDialTime, deadline.left(ctx_.clock));
     auto stream =
         co_await base::dial_host(ctx_.network, ctx_.resolver, ctx_.here, to->where, options);
-    if (!stream) co_return unreachable(stream.error().message);
+    if (!stream) co_return unreachable(why_at(endpoint, *to, stream.error()));
     if (to->is_web_socket) {
         if (to->is_tls) *stream = ctx_.tls.wrap_for(std::move(*stream), to->where.host);
         base::ws::ClientOptions client;
@@ -228,13 +236,13 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_one(std::optional<Hash32> uid,
         client.limit = options.limit;
         stream = co_await base::ws::open_client_stream(
             ctx_.here, std::move(*stream), std::move(client), ctx_.rng);
-        if (!stream) co_return unreachable(stream.error().message);
+        if (!stream) co_return unreachable(why_at(endpoint, *to, stream.error()));
     }
     if (stopping_) co_return unreachable("the node stops");
     const auto session = begin(std::move(*stream), f::LinkRole::dialer, uid, false);
     const auto outcome =
         co_await session->until_settled(base::Deadline::after(ctx_.clock, kOneDialTime));
-    if (!outcome) co_return unreachable("the node did not answer in time");
+    if (!outcome) co_return unreachable(endpoint + ": it did not answer in time");
     if (!outcome->peer) {
         co_return unreachable(endpoint + ": " + outcome->problem.text);
     }

@@ -93,6 +93,18 @@ TEST_CASE("an invite of another node leads into its guild") {
     CHECK(guilds.as_array().size() == 1);
 }
 
+TEST_CASE("an operator reads why an invite's node was not reached, and no code") {
+    FedNodes world(1);
+    const Person bob = world[0].add_user("bob");
+    const Answer none = world[0].call(
+        Method::post, "/api/v10/invites/sEcrEt1@198.41.0.99:8447", bob, json::object());
+    CHECK(none.status == 503);
+    INFO(world.logs());
+    CHECK(world[0].log.contains("the node of an invite cannot be reached"));
+    CHECK(world[0].log.contains("198.41.0.99:8447: "));
+    CHECK_FALSE(world[0].log.contains("sEcrEt1"));
+}
+
 TEST_CASE("messages go both ways, and the answer is there when it is given") {
     Joined s;
     REQUIRE(s.joined->status == 200);

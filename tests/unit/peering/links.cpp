@@ -202,6 +202,20 @@ TEST_CASE("a node that the operator blocks has no link, one that is held may onl
     REQUIRE_FALSE(held);
     CHECK(held.error().status == 403);
     CHECK(peers(world[0]).open().empty());
+    // Its operator is told whom to decide about, and not with every link.
+    const auto told = [&] {
+        return std::ranges::count_if(world[0].log.lines, [](const std::string& line) {
+            return line.find("waits for the operator's decision") != std::string::npos;
+        });
+    };
+    CHECK(told() == 1);
+    CHECK(world[0].log.contains(federation::to_hex(world[1].uid())));
+    for (int i = 0; i < 3; ++i) {
+        peers(world[1]).find(world[0].uid())->close({});
+        world.run();
+        (void)dial(world, world[1], world[0]);
+    }
+    CHECK(told() == 1);
 
     set_trust(world[0], world[1].uid(), Trust::blocked);
     peers(world[1]).find(world[0].uid())->close({});
