@@ -1,8 +1,10 @@
 // A guild outlives its host: whole nodes, of which the first hosts a guild of all three.
+#include "federation/hosting_certificate.h"
 #include "node/services/host_changes.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
 #include "tests/catch.h"
+#include "tests/support/evil_peer.h"
 #include "tests/unit/peering/far_guild.h"
 
 #include <algorithm>
@@ -105,6 +107,40 @@ TEST_CASE("a guild survives rm -rf of its host") {
     const std::vector<std::string> all{"from the host", "from the third", "we go on", "so we do"};
     CHECK(s.read(1) == all);
     CHECK(s.read(2) == all);
+}
+
+TEST_CASE("a stranger's certificates are looked at a few times, and no more") {
+    Heirs s;
+    s.world[1].crash();
+    s.world[1].config().rate_limits = true;
+    s.world[1].start();
+    EvilPeer stranger(s.world, "m.example", 7);
+    stranger.open(s.world[1]);
+    const auto& state = *s.world[1].guild(s.guild);
+    f::HostingCertificate wish;
+    wish.kind = f::HostingKind::takeover;
+    wish.guild_uid = *f::Hash32::from(std::string_view(state.guild.uid));
+    wish.epoch = 1;
+    wish.control_size = state.control_size;
+    wish.new_host_uid = stranger.uid();
+    wish.new_host_name = stranger.name();
+    wish.ts_ms = s.world.clock.unix_ms();
+    f::SignedCertificate claim;
+    claim.bytes = f::encode(wish);
+    f::add_signature(claim, stranger.uid(), 0, stranger.key());
+    f::frames::Hosting frame;
+    frame.guildUid = wish.guild_uid;
+    frame.certificates = {f::encode(claim)};
+    for (int i = 0; i < 100; ++i) REQUIRE(stranger.send(frame));
+    s.world.advance(1s);
+    const auto& lines = s.world[1].log.lines;
+    const auto heard = std::ranges::count_if(lines, [](const std::string& line) {
+        return line.find("a hosting certificate was refused") != line.npos;
+    });
+    CHECK(heard >= 1);
+    CHECK(heard <= 10);
+    CHECK(stranger.is_open());
+    CHECK(s.is_host(0, 1));
 }
 
 TEST_CASE("a successor keeps its copy when its host says that it is not needed") {
