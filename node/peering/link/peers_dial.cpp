@@ -23,8 +23,11 @@ constexpr Nanos kBackoffMin = 1s;
 constexpr Nanos kBackoffMax = 300s;
 /// 2^9 s are more than the longest backoff.
 constexpr unsigned kDoublingsMax = 9;
-/// A link that lasted so long was one; what ends sooner counts as a dial that failed.
+/// A link that lasted so long was one; one that the other side ends sooner counts as a dial that
+/// failed.
 constexpr Nanos kLasting = 30s;
+/// A line that was cut says nothing about the node: after it never more than 4 s.
+constexpr unsigned kDoublingsOfLost = 2;
 
 /// Errors of a dial begin with its host; a node may have several endpoints there.
 std::string why_at(const std::string& endpoint, const LinkEndpoint& to, const Error& error) {
@@ -104,7 +107,12 @@ void Peers::dial_after(const Peer& peer, const f::Closed& closed) {
         const Nanos later(static_cast<Nanos::rep>(ctx_.rng.below(spread)));
         return dial_later(peer.uid(), kBackoffMax + later);
     }
-    if (ctx_.clock.now() - peer.linked_at_ >= kLasting) want.attempts = 0;
+    const bool lost = !closed.by_peer && !closed.is_fault;
+    if (ctx_.clock.now() - peer.linked_at_ >= kLasting) {
+        want.attempts = 0;
+    } else if (lost) {
+        want.attempts = std::min(want.attempts, kDoublingsOfLost);
+    }
     dial_later(peer.uid());
 }
 

@@ -255,6 +255,17 @@ TEST_CASE("a node that keeps us out is dialed seldom, and at once linked when it
     CHECK(world.run_until([&] { return linked(world[0], world[1]); }, 5s));
 }
 
+TEST_CASE("a line that is cut again and again is linked again soon") {
+    FedNodes world(2);
+    peers(world[0]).want(world[1].uid(), {world[1].ip().str() + ":8447"});
+    for (int i = 0; i < 20; ++i) {
+        REQUIRE(world.run_until([&] { return linked(world[0], world[1]); }, 5s));
+        world.advance(500ms);
+        world.net.cut(world[0].ip(), world[1].ip());
+        world.run();
+    }
+}
+
 TEST_CASE("a link that ends as soon as it is there is no success") {
     FedNodes world(2);
     Witness witness;
