@@ -3,11 +3,11 @@
 //
 //      begin() ---> joining ---> snapshot ---> tailing ---> live <---> gap
 //                                   |             ^          |          |
-//                    link lost: anew from joining |          |          | 404 or purge, without
-//                                                 |          |          | a reason in the log
+//                    link lost: anew from joining |          |          | 404, and members here;
+//                                                 |          |          | purge, of a successor
 //                                                 +----------+          v
 //      any: contradiction ---> frozen             a larger head      orphaned (asks every 5 min)
-//      any: purge or 404, and the log says so (Mirrors::may_forget) ---> left
+//      any: purge; 404 where the log says why (Mirrors::may_forget) ---> left
 //
 // joining: the base of a snapshot is being fetched; there is no Mirror yet (joiner.h). snapshot:
 // the guild is usable, members are still to come. tailing: subscribed, behind the host. live: at

@@ -234,10 +234,13 @@ bool Mirrors::may_forget(const Mirror& mirror) const {
     const auto state = mirror.current();
     // Dropped already, or deleted: the view forgets such a guild.
     if (!state || state->deleted) return true;
-    const std::string self(ctx_.identity.uid.text());
-    if (state->node_bans.find(self)) return true;
-    const auto& heirs = state->hosting.successors;
-    return std::ranges::find(heirs, self) == heirs.end() && !has_local_member(mirror);
+    if (state->node_bans.find(std::string(ctx_.identity.uid.text()))) return true;
+    return !is_successor(*state) && !has_local_member(mirror);
+}
+
+bool Mirrors::is_successor(const protocol::GuildState& state) const {
+    const auto& heirs = state.hosting.successors;
+    return std::ranges::find(heirs, ctx_.identity.uid.text()) != heirs.end();
 }
 
 // -- Beginning and ending -------------------------------------------------------------------------
@@ -330,9 +333,11 @@ void Mirrors::on_purge(const Inbound& from, const f::frames::Purge& purge) {
     if (mirror->seat().host_uid != from.peer().uid()) return;
     // Evidence is kept, and what it is about, until a person has seen it.
     if (mirror->state() == MirrorState::frozen) return;
-    if (!may_forget(*mirror)) {
-        // A copy may be all that is left of the guild: a host's word alone deletes none. Not
-        // answered, as the copy stays.
+    const auto state = mirror->current();
+    if (state && is_successor(*state) && !may_forget(*mirror)) {
+        // A successor's copy may be all that is left of the guild: a host's word alone deletes
+        // none. Not answered, as the copy stays. Others were removed while they were away, when
+        // their own log cannot say so.
         if (mirror->state() != MirrorState::orphaned)
             ctx_.log.warn("mirror",
                           "the host takes a guild away that this node's log does not say it left",

@@ -85,6 +85,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     /// The log, as it was verified here, says that the guild is none of this node's business any
     /// more: its last member left, it is no successor, it is banned, or the guild was deleted.
     bool may_forget(const Mirror& mirror) const;
+    bool is_successor(const protocol::GuildState& state) const;
     /// Forgets the guild here; nothing of it is kept.
     void drop(const std::shared_ptr<Mirror>& mirror);
     /// Takes a snapshot of the present in place of what is held.

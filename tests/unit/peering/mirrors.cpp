@@ -322,10 +322,12 @@ TEST_CASE("a guild whose last member here left is forgotten, and can be joined a
     p.check_verifies();
 }
 
-TEST_CASE("a host's word alone takes no guild away from its members") {
+TEST_CASE("a host's word alone takes no guild away from a successor") {
     Pair p;
     REQUIRE(p.join());
     REQUIRE(p.is(MirrorState::live));
+    const std::vector<std::string> heirs{std::string(p.home().uid().text())};
+    p.commit({protocol::HostingPolicySet{heirs, 1, 60'000, p.alice.id, {"10.0.0.2:8447"}}});
     p.post("kept");
     REQUIRE(p.comes(p.general, "kept"));
     frames::Purge order;
@@ -341,9 +343,18 @@ TEST_CASE("a host's word alone takes no guild away from its members") {
     CHECK(p.read(p.general).front() == "kept");
     // The host serves it after all: the mirror asks again in time.
     CHECK(p.is(MirrorState::live, 6min));
-    // What the log says is done when it is said.
+}
+
+TEST_CASE("who was removed while his node was away has the guild no more when it is back") {
+    Pair p;
+    REQUIRE(p.join());
+    REQUIRE(p.is(MirrorState::live));
+    p.home().crash();
     p.commit({protocol::MemberLeft{p.bob.id, protocol::LeaveCause::kicked, p.alice.id}});
+    p.world.advance(10s);
+    p.home().start();
     CHECK(p.world.run_until([&] { return !p.mirror(); }));
+    CHECK(p.home().guild(p.guild) == nullptr);
 }
 
 TEST_CASE("a host that speaks for a user of another node freezes the guild there") {
