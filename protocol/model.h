@@ -214,17 +214,10 @@ struct Hosting {
 
     friend bool operator==(const Hosting&, const Hosting&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Hosting,
-                      (),
-                      (hostUid,
-                       epoch,
-                       hostName,
-                       endpoints,
-                       successors,
-                       votes,
-                       delayMs,
-                       firstHostUid,
-                       places))
+BOOST_DESCRIBE_STRUCT(
+    Hosting,
+    (),
+    (hostUid, epoch, hostName, endpoints, successors, votes, delayMs, firstHostUid, places))
 
 struct Identity {
     std::string uid, genesis;

@@ -40,8 +40,8 @@ class Node {
     protocol::Status delete_invite(const std::string& code);
 
     /// Runs a verb on the shard of a guild and waits; never on a shard.
-    protocol::Status run_on_guild(
-        protocol::GuildId guild, std::function<base::Task<protocol::Status>(ShardServices&)> verb);
+    protocol::Status run_on_guild(protocol::GuildId guild,
+                                  std::function<base::Task<protocol::Status>(ShardServices&)> verb);
 
     /// The line that says where it listens.
     std::string ready_line() const;

@@ -8,13 +8,13 @@ Status put_loose(Tx& tx,
                  protocol::UnixMs now_ms) {
     TRY_VOID(tx.run("DELETE FROM loose_files WHERE created_ms < $1", now_ms - kLooseMs));
     for (const protocol::Attachment& file : files) {
-        TRY_VOID(tx.run(
-            "INSERT INTO loose_files (channel, id, hash, created_ms) VALUES ($1, $2, $3, $4)"
-            " ON CONFLICT (channel, id) DO NOTHING",
-            channel,
-            file.id,
-            Blob(file.hash),
-            now_ms));
+        TRY_VOID(
+            tx.run("INSERT INTO loose_files (channel, id, hash, created_ms) VALUES ($1, $2, $3, $4)"
+                   " ON CONFLICT (channel, id) DO NOTHING",
+                   channel,
+                   file.id,
+                   Blob(file.hash),
+                   now_ms));
     }
     return {};
 }

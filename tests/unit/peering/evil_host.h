@@ -169,7 +169,8 @@ struct EvilHost {
             Method::get, "/api/v10/channels/" + channel.str() + "/messages?limit=100", bob);
         std::vector<std::string> out;
         if (got.status != 200) return out;
-        for (const auto& m : protocol::parse_json(got.body).value().as_array()) {
+        const auto messages = protocol::parse_json(got.body).value();
+        for (const auto& m : messages.as_array()) {
             if (m.at("type") == 0)
                 out.insert(out.begin(), std::string(m.at("content").as_string()));
         }

@@ -125,6 +125,7 @@ TEST_CASE("a ban deletes no message again that somebody deletes meanwhile") {
 
 TEST_CASE("a ban goes on where somebody else deletes a whole batch meanwhile") {
     tests::Talk t;
+    const services::Actor owner = t.as(t.owner);
     std::vector<MessageId> batch;
     while (batch.size() < protocol::limits::kBulkDeleteMax) batch.push_back(t.say(t.alice));
     t.say(t.alice, "beyond the batch");
@@ -133,7 +134,7 @@ TEST_CASE("a ban goes on where somebody else deletes a whole batch meanwhile") {
     std::optional<protocol::Status> banned;
     {
         const auto held = t.hold_message(batch.front());
-        t.start(t.bans.put(t.as(t.owner), t.guild, t.alice, request), banned);
+        t.start(t.bans.put(owner, t.guild, t.alice, request), banned);
         t.commit(t.guild, {protocol::MessagesDeleted{t.channel, batch, t.owner, true}});
     }
     t.loop.run();
