@@ -1,6 +1,7 @@
 #include "node/peering/blobs/blob_desk.h"
 
 #include "federation/visibility.h"
+#include "node/peering/link/under_way.h"
 #include "node/store/tables/attachments.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
@@ -31,19 +32,6 @@ constexpr std::uint64_t kGrantBytesPerPeerMax = 512u << 20;
 // Between two parts.
 constexpr Nanos kPartTime = 30s;
 constexpr std::uint32_t kRetryMs = 1'000;
-
-/// Counts a request for as long as it is under way.
-class Gauge {
-  public:
-    Gauge(std::shared_ptr<Peer> peer, PeerGauge what) : peer_(std::move(peer)), what_(what) {}
-    Gauge(const Gauge&) = delete;
-    Gauge& operator=(const Gauge&) = delete;
-    ~Gauge() { peer_->policy().end(what_); }
-
-  private:
-    std::shared_ptr<Peer> peer_;
-    PeerGauge what_;
-};
 
 /// The host may have all: a new one asks for what it lacks.
 bool may_have(const protocol::GuildState& state, const Hash32& asker, protocol::ChannelId channel) {
@@ -83,7 +71,7 @@ void BlobDesk::on_get(Inbound in, frames::BlobGet get) {
 }
 
 Task<void> BlobDesk::serve(Inbound in, frames::BlobGet get) {
-    const Gauge gauge(in.shared_peer(), PeerGauge::blob_requests);
+    const UnderWay under_way(in.shared_peer(), PeerGauge::blob_requests);
     const auto found = co_await find(in.peer().uid(), get);
     if (!found || get.offset > found->file.size) {
         in.refuse(ProblemCode::not_found, "no such file");

@@ -4,6 +4,7 @@
 #include "federation/limits.h"
 #include "federation/receipt.h"
 #include "node/peering/link/problem.h"
+#include "node/peering/link/under_way.h"
 #include "node/services/bot_arrival.h"
 #include "node/services/interaction_token.h"
 #include "node/store/tables/entries.h"
@@ -36,18 +37,6 @@ constexpr std::string_view kAccept = "/invites/{invite_code}";
 constexpr std::string_view kAuthorize = "/oauth2/authorize";
 /// Of the answer's JSON: with the receipt and the frame around it, one frame of the live class.
 constexpr std::size_t kAnswerBytesMax = 480 * 1024;
-
-/// Counts a command of the peer while it is under way.
-class UnderWay {
-  public:
-    explicit UnderWay(std::shared_ptr<Peer> peer) : peer_(std::move(peer)) {}
-    UnderWay(const UnderWay&) = delete;
-    UnderWay& operator=(const UnderWay&) = delete;
-    ~UnderWay() { peer_->policy().end(f::PeerGauge::commands); }
-
-  private:
-    std::shared_ptr<Peer> peer_;
-};
 
 base::Counter& counter(Context& ctx, std::string_view outcome) {
     return ctx.metrics.counter("guildhall_commands_taken_total",
@@ -143,7 +132,7 @@ void Executor::refuse(const Inbound& inbound, const Refusal& why) const {
 }
 
 Task<void> Executor::serve(Inbound inbound, f::CommandFrame frame) {
-    const UnderWay under_way(inbound.shared_peer());
+    const UnderWay under_way(inbound.shared_peer(), f::PeerGauge::commands);
     Job job;
     job.origin = inbound.shared_peer();
     const Refusal why = read(inbound, std::move(frame), job);

@@ -1,6 +1,7 @@
 #include "node/peering/host/range_source.h"
 
 #include "federation/limits.h"
+#include "node/peering/link/under_way.h"
 #include "protocol/errors.h"
 
 #include <utility>
@@ -16,18 +17,6 @@ constexpr std::uint32_t kRetryMs = 1'000;
 
 /// The same words for what is not there and for what is nobody's business.
 void refuse(const Inbound& from) { from.refuse(f::ProblemCode::not_found, "no such entries"); }
-
-/// One gauge of the peer, given back at the end.
-class Under {
-  public:
-    explicit Under(Peer& peer) : peer_(peer) {}
-    ~Under() { peer_.policy().end(f::PeerGauge::range_requests); }
-    Under(const Under&) = delete;
-    Under& operator=(const Under&) = delete;
-
-  private:
-    Peer& peer_;
-};
 
 }  // namespace
 
@@ -56,7 +45,7 @@ void RangeSource::on_get(Inbound from, const f::frames::RangeGet& body) {
 
 base::Task<void> RangeSource::answer(Inbound from, LogRef log, f::frames::RangeGet body) {
     const auto peer = from.shared_peer();
-    const Under under(*peer);
+    const UnderWay under_way(peer, f::PeerGauge::range_requests);
     auto work = [log, body](store::Tx& tx) {
         return read_range(tx, body.guildUid, log, body.from, body.to, body.headSize);
     };

@@ -1,5 +1,6 @@
 #include "node/peering/host/snapshot_source.h"
 
+#include "node/peering/link/under_way.h"
 #include "node/store/tables/entries.h"
 #include "protocol/errors.h"
 
@@ -18,18 +19,6 @@ namespace {
 constexpr unsigned kTriesMax = 20;
 constexpr Nanos kStateWait = std::chrono::milliseconds(500);
 constexpr std::uint32_t kRetryMs = 1'000;
-
-/// One gauge of the peer, given back at the end.
-class Under {
-  public:
-    explicit Under(Peer& peer) : peer_(peer) {}
-    ~Under() { peer_.policy().end(f::PeerGauge::snapshots); }
-    Under(const Under&) = delete;
-    Under& operator=(const Under&) = delete;
-
-  private:
-    Peer& peer_;
-};
 
 /// About what a piece's frame takes.
 std::size_t cost_of(const f::SnapshotPiece& piece) {
@@ -65,7 +54,7 @@ void SnapshotSource::on_get(Inbound from, const f::frames::SnapshotGet& body) {
 
 base::Task<void> SnapshotSource::answer(Inbound from, GuildId guild) {
     const auto peer = from.shared_peer();
-    const Under under(*peer);
+    const UnderWay under_way(peer, f::PeerGauge::snapshots);
     const auto moment = co_await present(guild);
     if (!moment) {
         from.refuse(f::ProblemCode::busy, "the guild cannot be read now", kRetryMs);
