@@ -3,6 +3,7 @@
 #include "node/services/commit.h"
 #include "node/services/membership.h"
 #include "protocol/errors.h"
+#include "tests/support/node_parts.h"
 
 #include <algorithm>
 #include <sstream>
@@ -16,35 +17,6 @@ using protocol::UserId;
 namespace {
 
 constexpr const char* kUrl = "http://127.0.0.1:8080";
-
-std::unique_ptr<store::InlineSqliteDb> open_db() {
-    const std::vector<store::Migration> migrations = store::schema::migrations();
-    auto db = store::InlineSqliteDb::open(migrations);
-    if (!db) throw std::runtime_error("no database: " + db.error().message);
-    return std::move(*db);
-}
-
-std::unique_ptr<journal::Identity> make_identity(store::Db& db,
-                                                 base::Clock& clock,
-                                                 base::Rng& rng) {
-    std::unique_ptr<journal::Identity> identity;
-    store::WriteJob job;
-    job.run = [&](store::Tx& tx) -> store::Status {
-        TRY(auto made, journal::load_or_make_identity(tx, clock, rng));
-        identity = std::make_unique<journal::Identity>(std::move(made));
-        return {};
-    };
-    job.done = [](const store::Status&) {};
-    db.write(std::move(job));
-    if (!identity) throw std::runtime_error("no identity");
-    return identity;
-}
-
-std::vector<std::unique_ptr<journal::View>> one_view() {
-    std::vector<std::unique_ptr<journal::View>> views;
-    views.push_back(std::make_unique<journal::View>());
-    return views;
-}
 
 services::Secrets make_secrets(base::Rng& rng) {
     return {.token_key = rng.bytes(32),
