@@ -76,6 +76,8 @@ IpAddress IpAddress::v4(std::uint32_t host_order) {
 }
 
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
+    // inet_pton would read as far as the first NUL and call the rest of no account.
+    if (text.find('\0') != text.npos) return std::nullopt;
     const std::string copy(text);
     in_addr four{};
     if (inet_pton(AF_INET, copy.c_str(), &four) == 1) return v4(ntohl(four.s_addr));

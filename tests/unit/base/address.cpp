@@ -10,6 +10,7 @@ TEST_CASE("IPv4 and its mapped IPv6 form are one address") {
     CHECK(IpAddress::parse("2001:db8::1")->str() == "2001:db8::1");
     CHECK(!IpAddress::parse("127.0.0.256"));
     CHECK(!IpAddress::parse("example.org"));
+    CHECK(!IpAddress::parse(std::string_view("::1\0@example.org", 16)));
 }
 
 TEST_CASE("an address is global only outside every special range") {
