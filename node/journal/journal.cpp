@@ -260,11 +260,12 @@ Task<Result<Receipt>> Journal::Impl::write(std::shared_ptr<Work> work) {
 
 Task<Status> Journal::Impl::write_rows(base::Shard& here,
                                        store::UniqueFunction<Status(store::Tx&)> rows,
-                                       bool savepoint) {
+                                       RowsHow how) {
     co_return co_await await_callback<Status>([&](auto done) {
         store::WriteJob job;
         job.run = std::move(rows);
-        job.savepoint = savepoint;
+        job.savepoint = how.savepoint;
+        job.can_wait = how.can_wait;
         job.done = [&here, done = std::move(done)](Status s) mutable {
             boost::asio::post(here.io(), [s = std::move(s), done = std::move(done)]() mutable {
                 done(std::move(s));
@@ -333,7 +334,7 @@ Task<Result<Receipt>> Journal::create_guild(GuildId guild, Decision decision) {
 
 Task<Status> Journal::store(base::Shard& here, Change change) {
     auto notices = std::make_shared<const std::vector<Notice>>(std::move(change.notices));
-    const Status status = co_await impl_->write_rows(here, std::move(change.rows));
+    const Status status = co_await impl_->write_rows(here, std::move(change.rows), {.can_wait = change.can_wait});
     if (status && !notices->empty()) deps_.bus.publish(here, notices);
     co_return status;
 }

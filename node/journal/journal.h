@@ -78,6 +78,8 @@ struct Change {
     store::UniqueFunction<Status(store::Tx&)> rows;
     /// Published when durable.
     std::vector<Notice> notices;
+    /// Nobody waits for it: store::WriteJob.
+    bool can_wait = false;
 };
 
 struct Identity;

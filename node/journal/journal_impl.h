@@ -74,6 +74,12 @@ Task<T> await_callback(Start start) {
             [&start](auto handler) { start(std::move(handler)); }, base::kUseTask);
 }
 
+/// As in store::WriteJob.
+struct RowsHow {
+    bool savepoint = true;
+    bool can_wait = false;
+};
+
 class Journal::Impl {
   public:
     using Done = store::UniqueFunction<void(Result<Receipt>)>;
@@ -96,7 +102,7 @@ class Journal::Impl {
     /// Rows alone, in a transaction of the next batch.
     Task<Status> write_rows(base::Shard& here,
                             store::UniqueFunction<Status(store::Tx&)> rows,
-                            bool savepoint = true);
+                            RowsHow how = {});
 
     /// Entries of a mirror: those whose control entries are here go on, the others wait.
     void take(GuildId guild, Host& host, MirrorBatch batch, Done done);

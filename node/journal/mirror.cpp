@@ -393,7 +393,7 @@ Task<Status> Journal::drop_guild(GuildId guild) {
             TRY_VOID(store::clear_guild(tx, guild));
             return store::hosting::set_role(tx, guild, GuildRole::left);
         },
-        false);
+        {.savepoint = false});
     host = impl_->find(guild);
     CHECK(host != nullptr);
     if (!stored) {

@@ -110,6 +110,9 @@ struct WriteJob {
     /// True: an error of `run` undoes and fails this job alone. False saves two statements for a
     /// job that only fails when the disk does: its error then fails the whole batch.
     bool savepoint = true;
+    /// True: nobody waits for it. It goes with the next batch that somebody waits for, or alone
+    /// after a moment, so that it costs no sync of its own.
+    bool can_wait = false;
 };
 
 /// Something to read, in one snapshot. `run` is called on a reader thread and hands over its own

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
@@ -22,6 +23,9 @@ constexpr int kFoldPages = 8000;
 constexpr int kRestartPages = 4 * kFoldPages;
 /// A reader sees hot pages only; the writer needs the upper levels of every tree.
 constexpr std::int64_t kReaderCacheKib = 32768;
+/// What can wait goes alone after that: some syncs of a slow disk, and no more loss at a power cut
+/// than that of the second in which the power went.
+constexpr std::chrono::milliseconds kPatience{50};
 
 Status make_folder(const std::string& folder) {
     if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
@@ -101,8 +105,10 @@ void SqliteDb::write(WriteJob job) {
     {
         const std::lock_guard guard(write_mutex_);
         if (!stopping_ && write_queue_.size() < options_.write_queue_max) {
+            const bool is_urgent = !job.can_wait;
             write_queue_.push_back(std::move(job));
-            if (write_queue_.size() == 1) write_ready_.notify_one();
+            if (is_urgent) ++urgent_;
+            if (write_queue_.size() == 1 || (is_urgent && urgent_ == 1)) write_ready_.notify_one();
             return;
         }
     }
@@ -167,10 +173,10 @@ void SqliteDb::write_loop() {
         bool fold = false;
         {
             std::unique_lock lock(write_mutex_);
-            write_ready_.wait(
-                lock, [this] { return !write_queue_.empty() || checkpoint_asked_ || stopping_; });
+            wait_for_jobs(lock);
             if (write_queue_.empty() && !checkpoint_asked_) return;
             jobs.swap(write_queue_);
+            urgent_ = 0;
             fold = jobs.empty() && std::exchange(checkpoint_asked_, false);
         }
         run_jobs(jobs);
@@ -179,6 +185,12 @@ void SqliteDb::write_loop() {
             fold_log(SqliteConnection::Fold::truncate);
         }
     }
+}
+
+void SqliteDb::wait_for_jobs(std::unique_lock<std::mutex>& lock) {
+    const auto is_time = [this] { return urgent_ > 0 || checkpoint_asked_ || stopping_; };
+    write_ready_.wait(lock, [&] { return !write_queue_.empty() || is_time(); });
+    if (!is_time()) write_ready_.wait_for(lock, kPatience, is_time);
 }
 
 void SqliteDb::run_jobs(std::vector<WriteJob>& jobs) {

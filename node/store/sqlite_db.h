@@ -61,6 +61,7 @@ class SqliteDb final : public Db {
     SqliteOptions connection_options(bool read_only) const;
 
     void write_loop();
+    void wait_for_jobs(std::unique_lock<std::mutex>& lock);
     void run_jobs(std::vector<WriteJob>& jobs);
     void fold_log_if_long();
     void fold_log(SqliteConnection::Fold fold);
@@ -80,6 +81,8 @@ class SqliteDb final : public Db {
     mutable std::mutex write_mutex_;
     std::condition_variable write_ready_;
     std::vector<WriteJob> write_queue_;
+    /// Of the queue: jobs that somebody waits for.
+    std::size_t urgent_ = 0;
     bool checkpoint_asked_ = false;
     bool stopping_ = false;
 

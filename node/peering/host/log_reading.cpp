@@ -235,6 +235,7 @@ void keep(Context& ctx, const LogRef& log, Subtrees made) {
     };
     // Nothing depends on it: what is not kept is computed again.
     job.done = [](const protocol::Status&) {};
+    job.can_wait = true;
     ctx.db.write(std::move(job));
 }
 

@@ -138,6 +138,7 @@ void Serving::on_unsubscribe(const Inbound& from, const f::frames::Unsubscribe& 
     };
     // A row too many costs one purge that finds nothing.
     job.done = [](const Status&) {};
+    job.can_wait = true;
     ctx_.db.write(std::move(job));
 }
 
@@ -166,6 +167,7 @@ void Serving::store_cursors() {
         return {};
     };
     job.done = [](const Status&) {};
+    job.can_wait = true;
     ctx_.db.write(std::move(job));
 }
 

@@ -72,6 +72,46 @@ TEST_CASE("what waits while a batch is written goes into one transaction") {
     CHECK(ids_now(*db).size() == 100);
 }
 
+TEST_CASE("what nobody waits for costs no transaction of its own") {
+    TempFolder folder;
+    auto db = SqliteDb::open(in_folder(folder / "data")).value();
+    // A slow machine may let one of them go alone in between; not most.
+    constexpr int kCount = 20;
+    for (int i = 0; i < kCount; ++i) {
+        WriteJob job;
+        job.run = [i](Tx& tx) { return insert(tx, 100 + i); };
+        job.done = [](Status) {};
+        job.can_wait = true;
+        db->write(std::move(job));
+        CHECK(insert_now(*db, i));
+    }
+    CHECK(db->stats().batches < kCount + kCount / 2);
+    CHECK(ids_now(*db).size() == 2 * kCount);
+}
+
+TEST_CASE("what nobody waits for is written soon, and before the end") {
+    TempFolder folder;
+    const auto waiting = [](int id) {
+        WriteJob job;
+        job.run = [id](Tx& tx) { return insert(tx, id); };
+        job.can_wait = true;
+        return job;
+    };
+    {
+        auto db = SqliteDb::open(in_folder(folder / "data")).value();
+        std::promise<Status> told;
+        WriteJob alone = waiting(1);
+        alone.done = [&told](Status status) { told.set_value(std::move(status)); };
+        db->write(std::move(alone));
+        CHECK(told.get_future().get());
+        WriteJob last = waiting(2);
+        last.done = [](Status) {};
+        db->write(std::move(last));
+    }
+    auto db = SqliteDb::open(in_folder(folder / "data")).value();
+    CHECK(ids_now(*db) == Ids{1, 2});
+}
+
 TEST_CASE("a batch has a bound and the rest follows in the next") {
     TempFolder folder;
     auto options = in_folder(folder / "data");
