@@ -66,12 +66,19 @@ Status GuildKeys::add(const protocol::IdentityAdded& event,
 }
 
 OriginKey GuildKeys::origin_key(const CommandFacts& command, std::uint64_t control_size) const {
+    return origin_key(command, control_size, [](const PublicKey&) { return false; });
+}
+
+OriginKey GuildKeys::origin_key(const CommandFacts& command,
+                                std::uint64_t control_size,
+                                protocol::FunctionRef<bool(const PublicKey&)> is_known) const {
     const auto at = known_.find(command.origin_uid);
     if (at == known_.end() || at->second.since > control_size) return OriginKey::unknown;
     const KeyChain& chain = at->second.chain;
     if (chain.is_user()) return OriginKey::unknown;
     const auto holds = [&](const PublicKey& key) {
-        return verify(key, Domain::command, ByteView(command.header), command.signature);
+        return is_known(key) ||
+               verify(key, Domain::command, ByteView(command.header), command.signature);
     };
     const bool valid = control_size < exact_from_
                            ? chain.any_key(holds)
@@ -83,6 +90,15 @@ std::optional<PublicKey> GuildKeys::key(const Hash32& node_uid, std::uint32_t ke
     const KeyChain* chain = find(node_uid);
     if (!chain || chain->is_user()) return std::nullopt;
     return chain->signing_key_at(key_seq);
+}
+
+Result<KeyChain> chain_of(const protocol::Identity& identity, NodeKeys keys) {
+    TRY(KeyChain chain, KeyChain::start(identity.genesis));
+    for (const std::string& stored : identity.events) {
+        TRY(const KeyStep step, chain.apply(stored, {}, keys));
+        if (step == KeyStep::forked) return refused("an identity's key log is forked");
+    }
+    return chain;
 }
 
 const KeyChain* GuildKeys::find(const Hash32& uid) const {

@@ -8,6 +8,7 @@
 
 #include "federation/entry_check.h"
 #include "federation/key_chain.h"
+#include "protocol/function.h"
 #include "protocol/guild_state.h"
 
 #include <cstdint>
@@ -36,6 +37,11 @@ class GuildKeys {
     /// Whether the command is signed by the key that its origin had at that size of the control
     /// log: EntryWorld::origin_key.
     OriginKey origin_key(const CommandFacts& command, std::uint64_t control_size) const;
+    /// The same; `is_known` says of a key that it made the command's signature, which is then not
+    /// verified.
+    OriginKey origin_key(const CommandFacts& command,
+                         std::uint64_t control_size,
+                         protocol::FunctionRef<bool(const PublicKey&)> is_known) const;
     /// A key of a node's own log, as NodeKeys is asked for one.
     std::optional<PublicKey> key(const Hash32& node_uid, std::uint32_t key_seq) const;
     /// Null for one that the log has not brought.
@@ -53,5 +59,8 @@ class GuildKeys {
     /// Before this size it is not known when a key came.
     std::uint64_t exact_from_ = 0;
 };
+
+/// The key log of an identity as the guild's log brought it, overridden events included.
+protocol::Result<KeyChain> chain_of(const protocol::Identity& identity, NodeKeys keys);
 
 }  // namespace guildhall::federation

@@ -125,7 +125,7 @@ class Exporter {
         for (const auto& row : rows) certificates.push_back(row.bytes);
         TRY_VOID(write_part(part("guild/certificates"), pack(certificates)));
         // Hosts whose keys the log itself does not have.
-        key_logs.push_back(f::encode(f::KeyLog{f::encode(identity_.genesis), {}}));
+        key_logs.push_back(f::encode(identity_.log));
         TRY(const auto peers, store::peers::all(tx_));
         for (const auto& peer : peers) {
             if (!peer.key_events.empty()) key_logs.push_back(peer.key_events);

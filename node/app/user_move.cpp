@@ -46,10 +46,12 @@ class HomeKeys {
     HomeKeys(store::Tx& tx, const journal::Identity& self) : tx_(tx), self_(self) {}
 
     std::optional<f::PublicKey> operator()(const f::Hash32& uid, std::uint32_t seq) const {
-        if (uid == self_.uid) return self_.key.public_key();
-        const auto peer = store::peers::find(tx_, uid.text());
-        if (!peer || !*peer) return std::nullopt;
-        const auto log = f::decode_key_log(f::ByteView((*peer)->key_events));
+        std::optional<f::KeyLog> log = self_.log;
+        if (uid != self_.uid) {
+            const auto peer = store::peers::find(tx_, uid.text());
+            if (!peer || !*peer) return std::nullopt;
+            log = f::decode_key_log(f::ByteView((*peer)->key_events));
+        }
         const auto none = [](const f::Hash32&, std::uint32_t) {
             return std::optional<f::PublicKey>();
         };
@@ -89,7 +91,7 @@ Result<std::string> make_move(f::KeyChain& chain,
     event.rotation_keys = known;
     event.recovery = f::Recovery{{}, static_cast<std::uint8_t>(at - known.begin())};
     f::SignedKeyEvent move = f::sign(event, rotation);
-    move.consent = f::consent_to_move(f::ByteView(move.bytes), 0, self.key);
+    move.consent = f::consent_to_move(f::ByteView(move.bytes), self.key_seq(), self.key);
     std::string stored = f::encode(move);
     TRY(const f::KeyStep step, chain.apply(f::ByteView(stored), {now, 0}, homes));
     if (step != f::KeyStep::added) return fault("the account's keys do not allow a move");

@@ -16,10 +16,8 @@ Secret new_secret(base::Rng& rng) {
     return secret;
 }
 
-/// Signing key, the committed next key and the link key; each is 32 random bytes.
-constexpr std::string_view kSigning = "node.signing", kNext = "node.next", kNoise = "node.noise",
-                           kRotation = "node.rotation", kRoot = "node.root",
-                           kGenesis = "node.genesis";
+using namespace node_secret;
+constexpr std::string_view kRoot = "node.root", kGenesis = "node.genesis";
 
 protocol::Status make(store::Tx& tx, base::Clock& clock, base::Rng& rng) {
     const auto signing = new_secret<f::Seed>(rng), next = new_secret<f::Seed>(rng);
@@ -43,6 +41,14 @@ protocol::Status make(store::Tx& tx, base::Clock& clock, base::Rng& rng) {
     return store::secrets::put(tx, kGenesis, encoded);
 }
 
+/// The genesis alone where no key was ever rotated.
+std::optional<f::KeyLog> key_log(const std::string& genesis, const std::string& stored) {
+    if (stored.empty()) return f::KeyLog{genesis, {}};
+    auto log = f::decode_key_log(stored);
+    if (log && log->genesis != genesis) log.reset();
+    return log;
+}
+
 protocol::Error damaged() {
     return protocol::make_error(0, "the node's identity in the data folder is damaged");
 }
@@ -63,7 +69,17 @@ protocol::Result<Identity> load_or_make_identity(store::Tx& tx,
     auto genesis = f::decode_signed_genesis(stored.value_or(""));
     if (!seed || !genesis || !f::verify(*genesis)) return damaged();
     const f::Hash32 uid = f::uid_of(genesis->bytes);
-    return Identity{uid, std::move(*genesis), f::SecretKey::from_seed(*seed)};
+    TRY(const auto rotated, store::secrets::get(tx, kLog));
+    auto log = key_log(*stored, rotated.value_or(""));
+    if (!log) return damaged();
+    const auto no_nodes = [](const f::Hash32&, std::uint32_t) {
+        return std::optional<f::PublicKey>();
+    };
+    const auto chain = f::KeyChain::from(*log, {}, no_nodes);
+    f::SecretKey key = f::SecretKey::from_seed(*seed);
+    // What this node signs must hold for who has its log.
+    if (!chain || chain->signing_key() != key.public_key()) return damaged();
+    return Identity{uid, std::move(*genesis), std::move(key), std::move(*log)};
 }
 
 protocol::Result<std::string> load_root_secret(store::Tx& tx) {

@@ -1,6 +1,7 @@
 #include "node/journal/verify_heads.h"
 
 #include "federation/entry.h"
+#include "federation/guild_keys.h"
 #include "federation/hosting_certificate.h"
 #include "federation/key_chain.h"
 #include "node/store/projections/guild_facts.h"
@@ -9,6 +10,7 @@
 #include "protocol/event_codec.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace guildhall::journal {
 namespace {
@@ -18,17 +20,18 @@ using protocol::Result;
 using protocol::Status;
 using store::Tx;
 
+constexpr auto kNoNodes = [](const f::Hash32&, std::uint32_t) {
+    return std::optional<f::PublicKey>();
+};
+
 /// Every signing key of a key log that verifies; none otherwise.
-std::vector<f::PublicKey> keys_of(const f::KeyLog& log) {
-    const auto no_nodes = [](const f::Hash32&, std::uint32_t) {
-        return std::optional<f::PublicKey>();
-    };
-    const auto chain = f::KeyChain::from(log, {}, no_nodes);
+std::vector<f::PublicKey> keys_of(const Result<f::KeyChain>& chain) {
     std::vector<f::PublicKey> out;
     if (!chain) return out;
-    for (std::uint32_t seq = 0; seq <= log.events.size(); ++seq) {
-        if (const auto key = chain->signing_key_at(seq)) out.push_back(*key);
-    }
+    chain->any_key([&out](const f::PublicKey& key) {
+        out.push_back(key);
+        return false;
+    });
     return out;
 }
 
@@ -71,15 +74,17 @@ Result<GuildHosts> GuildHosts::load(Tx& tx,
     out.host_of_epoch_[row.epoch] = ours ? std::string(identity.uid.text()) : row.host_uid;
 
     state.identities.for_each([&](const std::string& uid, const protocol::Identity& known) {
-        out.keys_[uid] = keys_of({known.genesis, known.events});
+        out.keys_[uid] = keys_of(f::chain_of(known, kNoNodes));
     });
     for (const auto& [epoch, uid] : out.host_of_epoch_) {
         if (!out.keys_[uid].empty()) continue;
         TRY(auto peer, store::peers::find(tx, uid));
         const auto log = peer ? f::decode_key_log(peer->key_events) : std::nullopt;
-        if (log) out.keys_[uid] = keys_of(*log);
+        if (log) out.keys_[uid] = keys_of(f::KeyChain::from(*log, {}, kNoNodes));
     }
-    out.keys_[std::string(identity.uid.text())].push_back(identity.key.public_key());
+    auto& own = out.keys_[std::string(identity.uid.text())];
+    std::ranges::move(keys_of(f::KeyChain::from(identity.log, {}, kNoNodes)),
+                      std::back_inserter(own));
     return out;
 }
 

@@ -1,7 +1,7 @@
 #include "node/services/hosting.h"
 
 #include "federation/hosting_certificate.h"
-#include "federation/key_chain.h"
+#include "federation/missing_keys.h"
 #include "node/journal/identity.h"
 #include "node/services/commit.h"
 #include "node/services/host_changes.h"
@@ -75,18 +75,20 @@ Result<std::vector<Place>> find_places(store::Tx& tx, const std::vector<std::str
     return out;
 }
 
-/// What the log does not say yet of a node's keys.
-void add_identity(const GuildState& state,
-                  const std::string& uid,
-                  const f::KeyLog& keys,
-                  std::vector<Event>& out) {
-    const protocol::Identity* known = state.identities.find(uid);
-    if (!known) {
-        out.emplace_back(protocol::IdentityAdded{uid, keys.genesis, keys.events});
-    } else if (known->events.size() < keys.events.size()) {
-        const auto from = keys.events.begin() + static_cast<std::ptrdiff_t>(known->events.size());
-        out.emplace_back(protocol::IdentityAdded{uid, {}, {from, keys.events.end()}});
+/// What the log does not say yet of the keys of the host and of those nodes.
+Result<std::vector<Event>> missing_keys_of(const GuildState& state,
+                                           const journal::Identity& host,
+                                           const std::vector<Place>& places) {
+    std::vector<Event> out;
+    TRY(auto own, f::missing_keys(state, host.uid, host.log));
+    if (own) out.emplace_back(std::move(*own));
+    for (const Place& place : places) {
+        const auto uid = f::Hash32::from(std::string_view(place.uid));
+        if (!uid) continue;
+        TRY(auto missing, f::missing_keys(state, *uid, place.keys));
+        if (missing) out.emplace_back(std::move(*missing));
     }
+    return out;
 }
 
 Result<const GuildState*> require_owner(const GuildState* guild, UserId actor) {
@@ -160,9 +162,7 @@ Task<Result<GuildSnapshot>> Hosting::set(const Actor& actor,
 
     CO_TRY(const GuildState* g, require_owner(ctx_.journal.decided(guild), actor.user));
     CO_TRY(auto policy, make_policy(*g, actor.user, request, places));
-    std::vector<Event> keys;
-    add_identity(*g, self, {f::encode(identity.genesis), {}}, keys);
-    for (const Place& place : places) add_identity(*g, place.uid, place.keys, keys);
+    CO_TRY(auto keys, missing_keys_of(*g, identity, places));
     if (!keys.empty()) {
         // The host's own doing, whoever asked: these follow from nobody's command.
         journal::Decision decision;

@@ -2,6 +2,7 @@
 
 #include "federation/evidence.h"
 #include "federation/limits.h"
+#include "federation/missing_keys.h"
 #include "federation/receipt.h"
 #include "node/peering/link/problem.h"
 #include "node/peering/link/under_way.h"
@@ -395,35 +396,23 @@ Task<Status> Executor::take_body(Job& job) {
 /// The origin's keys, as far as the guild's log has them not.
 Task<Status> Executor::introduce(Job& job) {
     const Known* known = parts_.peers.directory().find(job.origin->uid());
-    const auto missing =
-        [](const f::KeyLog& log, const protocol::GuildState& state, const std::string& uid) {
-            const auto* there = state.identities.find(uid);
-            if (!there) return std::optional<std::size_t>(0);
-            const auto end = std::ranges::mismatch(log.events, there->events).in1;
-            if (end == log.events.end()) return std::optional<std::size_t>();
-            return std::optional(static_cast<std::size_t>(end - log.events.begin()));
-        };
     const f::KeyLog& now = known ? known->log : job.origin->identity()->log;
-    protocol::IdentityAdded event;
-    event.uid = std::string(job.origin->uid().text());
-    event.genesis = now.genesis;
+    const Hash32 origin = job.origin->uid();
     // The command waited for its turn: the guild may be gone.
     const auto* guild = ctx_.view.guild(job.guild);
     if (!guild) co_return protocol::make_error(protocol::kUnknownGuild);
-    if (!missing(now, **guild, event.uid)) co_return Status();
+    const auto seen = f::missing_keys(**guild, origin, now);
+    if (seen && !*seen) co_return Status();
     const f::KeyLog log = now;
     const auto add = [&]() -> Task<Status> {
         // Another command may have brought it meanwhile.
         const auto* state = ctx_.journal.decided(job.guild);
         if (!state) co_return protocol::make_error(protocol::kUnknownGuild);
-        const auto from = missing(log, *state, event.uid);
-        if (!from) co_return Status();
-        if (state->identities.size() >= f::limits::kGuildIdentitiesMax)
-            co_return protocol::make_error(protocol::kMissingAccess, "Too many nodes");
-        event.events.assign(log.events.begin() + static_cast<std::ptrdiff_t>(*from),
-                            log.events.end());
+        auto missing = f::missing_keys(*state, origin, log);
+        if (!missing) co_return protocol::make_error(protocol::kMissingAccess, "Too many nodes");
+        if (!*missing) co_return Status();
         journal::Decision decision;
-        decision.events.emplace_back(event);
+        decision.events.emplace_back(std::move(**missing));
         CO_TRY_VOID(co_await ctx_.journal.commit(job.guild, std::move(decision)));
         co_return Status();
     };

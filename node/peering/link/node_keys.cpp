@@ -7,7 +7,7 @@ federation::LinkIdentity node_keys(const journal::Identity& identity,
     federation::LinkIdentity out;
     out.signing = &identity.key;
     out.noise = secret;
-    out.log.genesis = federation::encode(identity.genesis);
+    out.log = identity.log;
     return out;
 }
 

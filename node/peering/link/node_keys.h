@@ -1,5 +1,5 @@
 #pragma once
-// What this node links with: its signing key, the X25519 key that its genesis names, and its key
+// What this node links with: its signing key, the X25519 key that its key log names, and its key
 // log. Pure.
 
 #include "federation/link_identity.h"
