@@ -20,9 +20,9 @@ export class Lane {
         this.acknowledged = 0;
     }
 
-    /** Works until `go_on` says no or a call stays unanswered. */
+    /** Works until `go_on` says no, at once or after a while, or a call stays unanswered. */
     async run(go_on) {
-        while (go_on()) {
+        while (await go_on()) {
             const step = this.#choose();
             try {
                 await step.call();

@@ -13,18 +13,19 @@ export const recovery_ms = Number(process.env.GUILDHALL_RECOVERY_MS ?? 40_000);
 
 const words = ['one', 'two', 'three', 'four', 'five'];
 
-/** Starts `count` nodes that know nothing of each other. `settings` may be a function of the number. */
-export async function start_nodes(t, count, settings = {}) {
+/** Starts `count` nodes that know nothing of each other. `settings` and `options` may be functions of the number. */
+export async function start_nodes(t, count, settings = {}, options = {}) {
     const nodes = [];
+    const of = (what, number) => (typeof what === 'function' ? what(number) : what);
     for (let number = 0; number < count; number += 1) {
-        const own = typeof settings === 'function' ? settings(number) : settings;
-        nodes.push(t.adopt(await start_node(words[number], own)));
+        nodes.push(t.adopt(await start_node(words[number], of(settings, number), of(options, number))));
     }
     return nodes;
 }
 
-export async function start_node(word, settings = {}) {
+export async function start_node(word, settings = {}, options = {}) {
     const node = await Node.start({
+        ...options,
         settings: {
             rate_limits: 'off',
             name: `${word}.localhost`,
@@ -39,7 +40,8 @@ export async function start_node(word, settings = {}) {
 
 /** Where other nodes find this one: what stands behind the @ of an invite. */
 export function address_of(node) {
-    return `localhost:${link_port(node)}`;
+    const host = node.ready.federation?.split(':')[0];
+    return `${host === '127.0.0.1' ? 'localhost' : host}:${link_port(node)}`;
 }
 
 export function link_port(node) {

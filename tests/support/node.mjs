@@ -81,11 +81,12 @@ export class Node {
         this.ready = JSON.parse(line);
         const listening = new URL(this.ready.http);
         this.port = Number(this.settings.listen.split(':').pop()) || Number(listening.port);
-        this.settings.listen = `127.0.0.1:${this.port}`;
+        const where = `${listening.hostname}:${this.port}`;
+        this.settings.listen = where;
         // Other nodes dial the port that they learned: a second start keeps it.
         if (this.ready.federation) this.settings['federation.listen'] = this.ready.federation;
         this.scheme = listening.protocol === 'https:' ? 'https' : 'http';
-        this.base = `${this.scheme}://127.0.0.1:${this.port}`;
+        this.base = `${this.scheme}://${where}`;
         return this;
     }
 
