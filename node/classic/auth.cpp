@@ -103,7 +103,7 @@ Task<Result<Reply>> logout(Call& call) {
     co_return Reply{200, R"({"message":"Logged out successfully"})"};
 }
 
-constexpr Route kRoutes[] = {
+constexpr Route kClassicAuthRoutes[] = {
     {Method::post, "/auth/register", false, Home::here, rest::buckets::kRegister, register_user},
     {Method::post, "/auth/login", false, Home::here, rest::buckets::kLogin, login},
     {Method::post, "/auth/logout", true, Home::here, rest::buckets::kSessions, logout},
@@ -111,6 +111,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> auth_routes() { return kRoutes; }
+std::span<const Route> auth_routes() { return kClassicAuthRoutes; }
 
 }  // namespace guildhall::classic

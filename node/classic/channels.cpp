@@ -88,19 +88,24 @@ Task<Result<Reply>> delete_channel(Call& call) {
     co_return Reply{204, {}};
 }
 
-constexpr rest::Limit kRead{"classic-channel-read", 50, 10};
-constexpr rest::Limit kWrite{"classic-channel-write", 10, 10};
+constexpr rest::Limit kChannelRead{"classic-channel-read", 50, 10};
+constexpr rest::Limit kChannelWrite{"classic-channel-write", 10, 10};
 
-constexpr Route kRoutes[] = {
-    {Method::post, "/servers/{server_id}/channels", true, Home::server, kWrite, create_channel},
-    {Method::get, "/servers/{server_id}/channels", true, Home::server, kRead, list_channels},
-    {Method::get, "/channels/{channel_id}", true, Home::channel, kRead, get_channel},
-    {Method::patch, "/channels/{channel_id}", true, Home::channel, kWrite, patch_channel},
-    {Method::del, "/channels/{channel_id}", true, Home::channel, kWrite, delete_channel},
+constexpr Route kClassicChannelRoutes[] = {
+    {Method::post,
+     "/servers/{server_id}/channels",
+     true,
+     Home::server,
+     kChannelWrite,
+     create_channel},
+    {Method::get, "/servers/{server_id}/channels", true, Home::server, kChannelRead, list_channels},
+    {Method::get, "/channels/{channel_id}", true, Home::channel, kChannelRead, get_channel},
+    {Method::patch, "/channels/{channel_id}", true, Home::channel, kChannelWrite, patch_channel},
+    {Method::del, "/channels/{channel_id}", true, Home::channel, kChannelWrite, delete_channel},
 };
 
 }  // namespace
 
-std::span<const Route> channel_routes() { return kRoutes; }
+std::span<const Route> channel_routes() { return kClassicChannelRoutes; }
 
 }  // namespace guildhall::classic

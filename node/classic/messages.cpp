@@ -104,7 +104,7 @@ constexpr std::string_view kShort = "/channels/{channel_id}/messages";
 constexpr std::string_view kLong = "/messages/channels/{channel_id}/messages";
 constexpr std::string_view kOne = "/messages/messages/{message_id}";
 
-constexpr Route kRoutes[] = {
+constexpr Route kClassicMessageRoutes[] = {
     {Method::post, kShort, true, Home::channel, rest::buckets::kMessageCreate, create_message},
     {Method::post, kLong, true, Home::channel, rest::buckets::kMessageCreate, create_message},
     {Method::get, kShort, true, Home::channel, rest::buckets::kMessageRead, list_messages},
@@ -116,6 +116,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> message_routes() { return kRoutes; }
+std::span<const Route> message_routes() { return kClassicMessageRoutes; }
 
 }  // namespace guildhall::classic

@@ -131,16 +131,16 @@ Task<Result<Reply>> join_server(Call& call) {
     co_return server_reply(joined.guild->guild);
 }
 
-constexpr rest::Limit kRead{"classic-server-read", 50, 10};
-constexpr rest::Limit kWrite{"classic-server-write", 10, 10};
+constexpr rest::Limit kServerRead{"classic-server-read", 50, 10};
+constexpr rest::Limit kServerWrite{"classic-server-write", 10, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kClassicServerRoutes[] = {
     {Method::post, "/servers", true, Home::here, rest::buckets::kGuildCreate, create_server},
-    {Method::get, "/servers", true, Home::here, kRead, list_servers},
-    {Method::get, "/servers/{server_id}", true, Home::server, kRead, get_server},
-    {Method::patch, "/servers/{server_id}", true, Home::server, kWrite, patch_server},
-    {Method::del, "/servers/{server_id}", true, Home::server, kWrite, delete_server},
-    {Method::get, "/servers/{server_id}/members", true, Home::server, kRead, list_members},
+    {Method::get, "/servers", true, Home::here, kServerRead, list_servers},
+    {Method::get, "/servers/{server_id}", true, Home::server, kServerRead, get_server},
+    {Method::patch, "/servers/{server_id}", true, Home::server, kServerWrite, patch_server},
+    {Method::del, "/servers/{server_id}", true, Home::server, kServerWrite, delete_server},
+    {Method::get, "/servers/{server_id}/members", true, Home::server, kServerRead, list_members},
     {Method::post,
      "/servers/{server_id}/join",
      true,
@@ -151,6 +151,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> server_routes() { return kRoutes; }
+std::span<const Route> server_routes() { return kClassicServerRoutes; }
 
 }  // namespace guildhall::classic

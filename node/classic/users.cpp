@@ -89,7 +89,7 @@ Task<Result<Reply>> patch_status(Call& call) {
 
 constexpr rest::Limit kStatus{"classic-status", 20, 20};
 
-constexpr Route kRoutes[] = {
+constexpr Route kClassicUserRoutes[] = {
     {Method::get, "/users/me", true, Home::here, rest::buckets::kUsers, get_me},
     {Method::patch, "/users/me", true, Home::here, rest::buckets::kPatchMe, patch_me},
     {Method::patch, "/users/me/status", true, Home::here, kStatus, patch_status},
@@ -98,6 +98,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> user_routes() { return kRoutes; }
+std::span<const Route> user_routes() { return kClassicUserRoutes; }
 
 }  // namespace guildhall::classic

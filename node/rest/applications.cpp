@@ -2,6 +2,7 @@
 #include "node/services/applications.h"
 
 #include "node/rest/api.h"
+#include "node/rest/handlers.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/services/present/application.h"
@@ -23,13 +24,9 @@ Reply own_reply(const Api& api, const SharedApplication& application) {
 /// A bot's application has the bot's id.
 ApplicationId own_id(const Call& call) { return protocol::id_cast<ApplicationId>(call.actor.user); }
 
-/// Changes of one application take turns on the shard of its id.
-Result<std::uint64_t> shard_of_id(const Api&, const Call& call) {
-    return call.id<ApplicationId>(0).value;
-}
 Result<std::uint64_t> shard_of_own(const Api&, const Call& call) { return call.actor.user.value; }
 
-Task<Result<Reply>> list(Api& api, Call& call) {
+Task<Result<Reply>> list_applications(Api& api, Call& call) {
     const auto mine = api.services.applications.mine(call.actor);
     co_return written([&](JsonWriter& w) {
         w.begin_array();
@@ -39,7 +36,7 @@ Task<Result<Reply>> list(Api& api, Call& call) {
     });
 }
 
-Task<Result<Reply>> create(Api& api, Call& call) {
+Task<Result<Reply>> create_application(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::ApplicationCreate>());
     CO_TRY(const auto made, co_await api.services.applications.create(call.actor, request));
     Reply reply = own_reply(api, made);
@@ -52,7 +49,7 @@ Task<Result<Reply>> get_own(Api& api, Call& call) {
     co_return own_reply(api, application);
 }
 
-Task<Result<Reply>> get(Api& api, Call& call) {
+Task<Result<Reply>> get_application(Api& api, Call& call) {
     CO_TRY(const auto application,
            api.services.applications.get(call.actor, call.id<ApplicationId>(0)));
     co_return own_reply(api, application);
@@ -74,7 +71,7 @@ Task<Result<Reply>> edit_own(Api& api, Call& call) {
     co_return co_await edit_as(api, call, own_id(call));
 }
 
-Task<Result<Reply>> edit(Api& api, Call& call) {
+Task<Result<Reply>> edit_application(Api& api, Call& call) {
     co_return co_await edit_as(api, call, call.id<ApplicationId>(0));
 }
 
@@ -100,32 +97,38 @@ Task<Result<Reply>> reset_token(Api& api, Call& call) {
     co_return written([&](JsonWriter& w) { w.begin_object().string("token", token).end_object(); });
 }
 
-constexpr Limit kRead{"application-read", 30, 10};
-constexpr Limit kCreate{"application-create", 10, 60};
-constexpr Limit kWrite{"application-write", 10, 10};
+constexpr Limit kApplicationRead{"application-read", 30, 10};
+constexpr Limit kApplicationCreate{"application-create", 10, 60};
+constexpr Limit kApplicationWrite{"application-write", 10, 10};
 
 constexpr RouteKind kAny{Auth::any};
 constexpr RouteKind kUser{Auth::user};
 constexpr RouteKind kBot{Auth::bot};
-constexpr RouteKind kAnyChange{Auth::any, Home::here, true, shard_of_id};
-constexpr RouteKind kUserChange{Auth::user, Home::here, true, shard_of_id};
+constexpr RouteKind kAnyChange{Auth::any, Home::here, true, shard_of_application};
+constexpr RouteKind kUserChange{Auth::user, Home::here, true, shard_of_application};
 constexpr RouteKind kBotChange{Auth::bot, Home::here, true, shard_of_own};
 
-constexpr Route kRoutes[] = {
+constexpr Route kApplicationRoutes[] = {
     row(kUser,
-        {Method::get, "/applications", kRead, list, "List your applications", "", "Application[]"}),
+        {Method::get,
+         "/applications",
+         kApplicationRead,
+         list_applications,
+         "List your applications",
+         "",
+         "Application[]"}),
     row(kUser,
         {Method::post,
          "/applications",
-         kCreate,
-         create,
+         kApplicationCreate,
+         create_application,
          "Register an application with a bot",
          "ApplicationCreate",
          "Application"}),
     row(kBot,
         {Method::get,
          "/applications/@me",
-         kRead,
+         kApplicationRead,
          get_own,
          "Get the bot's own application",
          "",
@@ -133,7 +136,7 @@ constexpr Route kRoutes[] = {
     row(kBotChange,
         {Method::patch,
          "/applications/@me",
-         kWrite,
+         kApplicationWrite,
          edit_own,
          "Change the bot's own application",
          "ApplicationPatch",
@@ -141,7 +144,7 @@ constexpr Route kRoutes[] = {
     row(kBot,
         {Method::get,
          "/oauth2/applications/@me",
-         kRead,
+         kApplicationRead,
          get_own,
          "Get the bot's own application (the older way)",
          "",
@@ -149,35 +152,35 @@ constexpr Route kRoutes[] = {
     row(kAny,
         {Method::get,
          "/applications/{application_id}",
-         kRead,
-         get,
+         kApplicationRead,
+         get_application,
          "Get an application of yours",
          "",
          "Application"}),
     row(kAny,
         {Method::get,
          "/applications/{application_id}/public",
-         kRead,
+         kApplicationRead,
          get_public,
          "Get what anybody may know of an application"}),
     row(kAnyChange,
         {Method::patch,
          "/applications/{application_id}",
-         kWrite,
-         edit,
+         kApplicationWrite,
+         edit_application,
          "Change an application of yours; flags switch its privileged intents",
          "ApplicationPatch",
          "Application"}),
     row(kUser,
         {Method::post,
          "/applications/{application_id}/bot",
-         kWrite,
+         kApplicationWrite,
          create_bot,
          "Give an application its bot, which it has already"}),
     row(kUserChange,
         {Method::patch,
          "/applications/{application_id}/bot",
-         kWrite,
+         kApplicationWrite,
          edit_bot,
          "Change the bot's user",
          "BotPatch",
@@ -185,7 +188,7 @@ constexpr Route kRoutes[] = {
     row(kUserChange,
         {Method::post,
          "/applications/{application_id}/bot/reset",
-         kCreate,
+         kApplicationCreate,
          reset_token,
          "Make a new token for the bot and end the old one",
          "",
@@ -194,6 +197,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> application_routes() { return kRoutes; }
+std::span<const Route> application_routes() { return kApplicationRoutes; }
 
 }  // namespace guildhall::rest

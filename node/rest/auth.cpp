@@ -71,20 +71,15 @@ Task<Result<Reply>> sessions(Api& api, Call& call) {
     co_return Reply::ok(std::move(json));
 }
 
-struct SessionsLogout {
-    protocol::List<protocol::Text<1, 64>, 64, 1> session_id_hashes;
-};
-BOOST_DESCRIBE_STRUCT(SessionsLogout, (), (session_id_hashes))
-
 Task<Result<Reply>> logout_sessions(Api& api, Call& call) {
-    CO_TRY(auto request, call.parse<SessionsLogout>());
+    CO_TRY(auto request, call.parse<protocol::api::SessionsLogout>());
     std::vector<std::string> ids(request.session_id_hashes.begin(),
                                  request.session_id_hashes.end());
     CO_TRY_VOID(co_await api.services.accounts.revoke(call.actor, std::move(ids)));
     co_return Reply::no_content();
 }
 
-constexpr Route kRoutes[] = {
+constexpr Route kAuthRoutes[] = {
     {Method::post,
      "/auth/register",
      Auth::none,
@@ -125,6 +120,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> auth_routes() { return kRoutes; }
+std::span<const Route> auth_routes() { return kAuthRoutes; }
 
 }  // namespace guildhall::rest

@@ -92,16 +92,16 @@ Task<Result<Reply>> bulk_ban(Api& api, Call& call) {
     });
 }
 
-constexpr Limit kRead{"ban-read", 20, 10};
-constexpr Limit kWrite{"ban-write", 20, 10};
-constexpr Limit kBulk{"bulk-ban", 5, 10};
+constexpr Limit kBanRead{"ban-read", 20, 10};
+constexpr Limit kBanWrite{"ban-write", 20, 10};
+constexpr Limit kBanBulk{"bulk-ban", 5, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kBanRoutes[] = {
     {Method::get,
      "/guilds/{guild_id}/bans",
      Auth::any,
      Home::here,
-     kRead,
+     kBanRead,
      list_bans,
      "List bans, by before, after and limit",
      "",
@@ -110,7 +110,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/bans/{user_id}",
      Auth::any,
      Home::here,
-     kRead,
+     kBanRead,
      get_ban,
      "Get a ban",
      "",
@@ -119,7 +119,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/bans/{user_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kBanWrite,
      put_ban,
      "Ban a user, and delete what they wrote of late",
      "BanCreate"},
@@ -127,14 +127,14 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/bans/{user_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kBanWrite,
      delete_ban,
      "Lift a ban"},
     {Method::post,
      "/guilds/{guild_id}/bulk-ban",
      Auth::any,
      Home::guild,
-     kBulk,
+     kBanBulk,
      bulk_ban,
      "Ban up to 200 users at once",
      "BulkBan",
@@ -143,6 +143,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> ban_routes() { return kRoutes; }
+std::span<const Route> ban_routes() { return kBanRoutes; }
 
 }  // namespace guildhall::rest

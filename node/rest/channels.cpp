@@ -95,16 +95,16 @@ Task<Result<Reply>> delete_overwrite(Api& api, Call& call) {
     co_return Reply::no_content();
 }
 
-constexpr Limit kRead{"channel-read", 50, 10};
-constexpr Limit kCreate{"channel-create", 30, 10};
-constexpr Limit kWrite{"channel-write", 15, 10};
+constexpr Limit kChannelRead{"channel-read", 50, 10};
+constexpr Limit kChannelCreate{"channel-create", 30, 10};
+constexpr Limit kChannelWrite{"channel-write", 15, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kChannelRoutes[] = {
     {Method::get,
      "/guilds/{guild_id}/channels",
      Auth::any,
      Home::here,
-     kRead,
+     kChannelRead,
      list_channels,
      "List the channels of a guild that you may see",
      "",
@@ -113,7 +113,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/channels",
      Auth::any,
      Home::guild,
-     kCreate,
+     kChannelCreate,
      create_channel,
      "Create a channel",
      "ChannelCreate",
@@ -122,7 +122,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/channels",
      Auth::any,
      Home::guild,
-     kWrite,
+     kChannelWrite,
      move_channels,
      "Reorder channels, or move them between categories",
      "ChannelPosition[]"},
@@ -130,7 +130,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}",
      Auth::any,
      Home::here,
-     kRead,
+     kChannelRead,
      get_channel,
      "Get a channel",
      "",
@@ -139,7 +139,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}",
      Auth::any,
      Home::channel,
-     kWrite,
+     kChannelWrite,
      edit_channel,
      "Change a channel",
      "ChannelPatch",
@@ -148,7 +148,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}",
      Auth::any,
      Home::channel,
-     kWrite,
+     kChannelWrite,
      delete_channel,
      "Delete a channel and its messages",
      "",
@@ -157,7 +157,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/permissions/{overwrite_id}",
      Auth::any,
      Home::channel,
-     kWrite,
+     kChannelWrite,
      put_overwrite,
      "Set what a channel allows or denies to a role or member",
      "OverwritePut"},
@@ -165,13 +165,13 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/permissions/{overwrite_id}",
      Auth::any,
      Home::channel,
-     kWrite,
+     kChannelWrite,
      delete_overwrite,
      "Remove the overwrite of a role or member"},
 };
 
 }  // namespace
 
-std::span<const Route> channel_routes() { return kRoutes; }
+std::span<const Route> channel_routes() { return kChannelRoutes; }
 
 }  // namespace guildhall::rest

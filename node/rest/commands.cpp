@@ -3,6 +3,7 @@
 #include "node/services/commands.h"
 
 #include "node/rest/api.h"
+#include "node/rest/handlers.h"
 #include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
@@ -29,17 +30,12 @@ CommandScope scope_of(const Call& call) {
 
 CommandId command_of(const Call& call) { return call.id<CommandId>(is_global(call) ? 1 : 2); }
 
-/// Changes of an application's global commands take turns on the shard of its id.
-Result<std::uint64_t> shard_of_id(const Api&, const Call& call) {
-    return call.id<ApplicationId>(0).value;
-}
-
 Reply command_reply(const Command& command, const CommandScope& scope, int status = 200) {
     return written([&](JsonWriter& w) { services::write_command(w, command, scope.guild); },
                    status);
 }
 
-Task<Result<Reply>> list(Api& api, Call& call) {
+Task<Result<Reply>> list_commands(Api& api, Call& call) {
     const CommandScope scope = scope_of(call);
     CO_TRY(const bool localized, query_bool(call.query, "with_localizations"));
     CO_TRY(const auto all, api.services.commands.list(call.actor, scope));
@@ -47,34 +43,34 @@ Task<Result<Reply>> list(Api& api, Call& call) {
         [&](JsonWriter& w) { services::write_commands(w, all, scope.guild, localized); });
 }
 
-Task<Result<Reply>> create(Api& api, Call& call) {
+Task<Result<Reply>> create_command(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::CommandCreate>());
     const CommandScope scope = scope_of(call);
     CO_TRY(const auto made, co_await api.services.commands.create(call.actor, scope, request));
     co_return command_reply(made.command, scope, made.is_new ? 201 : 200);
 }
 
-Task<Result<Reply>> replace(Api& api, Call& call) {
+Task<Result<Reply>> replace_commands(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::CommandBulk>());
     const CommandScope scope = scope_of(call);
     CO_TRY(const auto all, co_await api.services.commands.replace(call.actor, scope, request));
     co_return written([&](JsonWriter& w) { services::write_commands(w, all, scope.guild, true); });
 }
 
-Task<Result<Reply>> get(Api& api, Call& call) {
+Task<Result<Reply>> get_command(Api& api, Call& call) {
     const CommandScope scope = scope_of(call);
     CO_TRY(const auto command, api.services.commands.get(call.actor, scope, command_of(call)));
     co_return command_reply(command, scope);
 }
 
-Task<Result<Reply>> edit(Api& api, Call& call) {
+Task<Result<Reply>> edit_command(Api& api, Call& call) {
     const CommandScope scope = scope_of(call);
     CO_TRY(const auto command,
            co_await api.services.commands.edit(call.actor, scope, command_of(call), call.body));
     co_return command_reply(command, scope);
 }
 
-Task<Result<Reply>> remove(Api& api, Call& call) {
+Task<Result<Reply>> remove_command(Api& api, Call& call) {
     CO_TRY_VOID(
         co_await api.services.commands.remove(call.actor, scope_of(call), command_of(call)));
     co_return Reply::no_content();
@@ -101,77 +97,107 @@ Task<Result<Reply>> user_index(Api& api, Call&) {
         [&](JsonWriter& w) { services::write_command_index(w, {}, GuildId{}, api.ctx.view); });
 }
 
-constexpr Limit kRead{"command-read", 50, 10};
-constexpr Limit kWrite{"command-write", 30, 10};
+constexpr Limit kCommandRead{"command-read", 50, 10};
+constexpr Limit kCommandWrite{"command-write", 30, 10};
 constexpr Limit kIndex{"command-index", 30, 10};
 
-constexpr std::string_view kGlobal = "/applications/{application_id}/commands";
-constexpr std::string_view kGlobalOne = "/applications/{application_id}/commands/{command_id}";
-constexpr std::string_view kGuild = "/applications/{application_id}/guilds/{guild_id}/commands";
-constexpr std::string_view kGuildOne =
+constexpr std::string_view kGlobalCommands = "/applications/{application_id}/commands";
+constexpr std::string_view kGlobalCommand = "/applications/{application_id}/commands/{command_id}";
+constexpr std::string_view kGuildCommands =
+    "/applications/{application_id}/guilds/{guild_id}/commands";
+constexpr std::string_view kGuildCommand =
     "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}";
 
 constexpr RouteKind kLook{Auth::any};
-constexpr RouteKind kChange{Auth::any, Home::here, true, shard_of_id};
+constexpr RouteKind kChange{Auth::any, Home::here, true, shard_of_application};
 constexpr RouteKind kInGuild{Auth::any, Home::guild};
 constexpr RouteKind kOffer{Auth::user};
 
-constexpr Route kRoutes[] = {
-    row(kLook, {Method::get, kGlobal, kRead, list, "List global commands", "", "Command[]"}),
+constexpr Route kCommandRoutes[] = {
+    row(kLook,
+        {Method::get,
+         kGlobalCommands,
+         kCommandRead,
+         list_commands,
+         "List global commands",
+         "",
+         "Command[]"}),
     row(kChange,
         {Method::post,
-         kGlobal,
-         kWrite,
-         create,
+         kGlobalCommands,
+         kCommandWrite,
+         create_command,
          "Register a global command, or change the one of that name",
          "CommandCreate",
          "Command"}),
     row(kChange,
         {Method::put,
-         kGlobal,
-         kWrite,
-         replace,
+         kGlobalCommands,
+         kCommandWrite,
+         replace_commands,
          "Replace all global commands",
          "CommandBulk",
          "Command[]"}),
-    row(kLook, {Method::get, kGlobalOne, kRead, get, "Get a global command", "", "Command"}),
+    row(kLook,
+        {Method::get,
+         kGlobalCommand,
+         kCommandRead,
+         get_command,
+         "Get a global command",
+         "",
+         "Command"}),
     row(kChange,
         {Method::patch,
-         kGlobalOne,
-         kWrite,
-         edit,
+         kGlobalCommand,
+         kCommandWrite,
+         edit_command,
          "Change a global command",
          "CommandCreate",
          "Command"}),
-    row(kChange, {Method::del, kGlobalOne, kWrite, remove, "Delete a global command"}),
+    row(kChange,
+        {Method::del, kGlobalCommand, kCommandWrite, remove_command, "Delete a global command"}),
     row(kInGuild,
-        {Method::get, kGuild, kRead, list, "List the commands of a guild", "", "Command[]"}),
+        {Method::get,
+         kGuildCommands,
+         kCommandRead,
+         list_commands,
+         "List the commands of a guild",
+         "",
+         "Command[]"}),
     row(kInGuild,
         {Method::post,
-         kGuild,
-         kWrite,
-         create,
+         kGuildCommands,
+         kCommandWrite,
+         create_command,
          "Register a command of a guild, or change the one of that name",
          "CommandCreate",
          "Command"}),
     row(kInGuild,
         {Method::put,
-         kGuild,
-         kWrite,
-         replace,
+         kGuildCommands,
+         kCommandWrite,
+         replace_commands,
          "Replace all commands of a guild",
          "CommandBulk",
          "Command[]"}),
-    row(kInGuild, {Method::get, kGuildOne, kRead, get, "Get a command of a guild", "", "Command"}),
+    row(kInGuild,
+        {Method::get,
+         kGuildCommand,
+         kCommandRead,
+         get_command,
+         "Get a command of a guild",
+         "",
+         "Command"}),
     row(kInGuild,
         {Method::patch,
-         kGuildOne,
-         kWrite,
-         edit,
+         kGuildCommand,
+         kCommandWrite,
+         edit_command,
          "Change a command of a guild",
          "CommandCreate",
          "Command"}),
-    row(kInGuild, {Method::del, kGuildOne, kWrite, remove, "Delete a command of a guild"}),
+    row(kInGuild,
+        {Method::del, kGuildCommand, kCommandWrite, remove_command, "Delete a command of a guild"}),
     row(kOffer,
         {Method::get,
          "/guilds/{guild_id}/application-command-index",
@@ -194,6 +220,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> command_routes() { return kRoutes; }
+std::span<const Route> command_routes() { return kCommandRoutes; }
 
 }  // namespace guildhall::rest

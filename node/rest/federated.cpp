@@ -1,5 +1,6 @@
 #include "node/rest/federated.h"
 
+#include "node/rest/interaction_home.h"
 #include "node/rest/router.h"
 #include "node/services/interaction_token.h"
 
@@ -57,10 +58,6 @@ constexpr FederatedRoute answer(Method method, std::string_view pattern) {
     const Kind kind = method == Method::get ? Kind::question : Kind::command;
     return {kind, method, pattern, false, guild_of_token, true};
 }
-
-constexpr std::string_view kOriginal = "/webhooks/{webhook_id}/{webhook_token}/messages/@original";
-constexpr std::string_view kFollowUp =
-    "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}";
 
 constexpr FederatedRoute kTable[] = {
     command(Method::patch, "/guilds/{guild_id}"),
@@ -128,9 +125,9 @@ constexpr FederatedRoute kTable[] = {
     {Kind::command, Method::post, "/interactions", false, guild_of_body_channel},
     answer(Method::post, "/interactions/{interaction_id}/{interaction_token}/callback"),
     answer(Method::post, "/webhooks/{webhook_id}/{webhook_token}"),
-    answer(Method::get, kOriginal),
-    answer(Method::patch, kOriginal),
-    answer(Method::del, kOriginal),
+    answer(Method::get, kFirstAnswer),
+    answer(Method::patch, kFirstAnswer),
+    answer(Method::del, kFirstAnswer),
     answer(Method::get, kFollowUp),
     answer(Method::patch, kFollowUp),
     answer(Method::del, kFollowUp),

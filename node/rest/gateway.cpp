@@ -49,7 +49,7 @@ Task<Result<Reply>> get_bot_gateway(Api& api, Call& call) {
 
 constexpr Limit kGateway{"gateway", 50, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kGatewayRoutes[] = {
     {Method::get,
      "/gateway",
      Auth::none,
@@ -72,6 +72,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> gateway_routes() { return kRoutes; }
+std::span<const Route> gateway_routes() { return kGatewayRoutes; }
 
 }  // namespace guildhall::rest

@@ -3,6 +3,7 @@
 
 #include "node/rest/api.h"
 #include "node/rest/buckets.h"
+#include "node/rest/handlers.h"
 #include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
@@ -22,10 +23,6 @@ using protocol::GuildId;
 using protocol::GuildState;
 using protocol::JsonWriter;
 using services::GuildCounts;
-
-GuildCounts counts_of(const Api& api, const GuildState& guild) {
-    return {guild.members.size(), api.ctx.online ? api.ctx.online->count(guild) : 0};
-}
 
 /// The counts, when the query asks for them.
 std::optional<GuildCounts> asked_counts(const Api& api, bool asked, const GuildState& guild) {
@@ -96,11 +93,11 @@ Task<Result<Reply>> get_my_member(Api& api, Call& call) {
     });
 }
 
-constexpr Limit kRead{"guild-read", 50, 10};
-constexpr Limit kWrite{"guild-write", 10, 10};
+constexpr Limit kGuildRead{"guild-read", 50, 10};
+constexpr Limit kGuildWrite{"guild-write", 10, 10};
 constexpr Limit kMine{"my-guilds", 20, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kGuildRoutes[] = {
     {Method::post,
      "/guilds",
      Auth::any,
@@ -114,7 +111,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}",
      Auth::any,
      Home::here,
-     kRead,
+     kGuildRead,
      get_guild,
      "Get a guild; with_counts adds approximate counts",
      "",
@@ -123,7 +120,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kGuildWrite,
      edit_guild,
      "Change a guild, or hand it to another owner",
      "GuildPatch",
@@ -132,21 +129,21 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kGuildWrite,
      delete_guild,
      "Delete a guild that you own"},
     {Method::post,
      "/guilds/{guild_id}/delete",
      Auth::any,
      Home::guild,
-     kWrite,
+     kGuildWrite,
      delete_guild,
      "Delete a guild that you own (the user clients' way)"},
     {Method::get,
      "/guilds/{guild_id}/preview",
      Auth::any,
      Home::here,
-     kRead,
+     kGuildRead,
      get_preview,
      "Get what a guild shows of itself",
      "",
@@ -164,14 +161,14 @@ constexpr Route kRoutes[] = {
      "/users/@me/guilds/{guild_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kGuildWrite,
      leave_guild,
      "Leave a guild"},
     {Method::get,
      "/users/@me/guilds/{guild_id}/member",
      Auth::any,
      Home::here,
-     kRead,
+     kGuildRead,
      get_my_member,
      "Get your own membership",
      "",
@@ -180,6 +177,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> guild_routes() { return kRoutes; }
+std::span<const Route> guild_routes() { return kGuildRoutes; }
 
 }  // namespace guildhall::rest

@@ -48,10 +48,10 @@ void HistoryCache::on_notice(const journal::Notice& notice) {
 }
 
 void HistoryCache::on_guild(const journal::GuildChange& change) {
-    using Kind = journal::GuildChange::Kind;
-    if (change.kind == Kind::filled) {
+    using Change = journal::GuildChange::Kind;
+    if (change.kind == Change::filled) {
         forget(protocol::ChannelId(change.log_id));
-    } else if (change.kind == Kind::dropped) {
+    } else if (change.kind == Change::dropped) {
         forget_all();
     }
 }

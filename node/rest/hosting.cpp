@@ -41,43 +41,43 @@ Task<Result<Reply>> withdraw(Api& api, Call& call) {
     co_return Reply::no_content();
 }
 
-constexpr Limit kRead{"hosting-read", 50, 10};
-constexpr Limit kWrite{"hosting-write", 5, 10};
-constexpr RouteKind kGuild{.auth = Auth::any, .home = Home::guild};
+constexpr Limit kHostingRead{"hosting-read", 50, 10};
+constexpr Limit kHostingWrite{"hosting-write", 5, 10};
+constexpr RouteKind kOfGuild{.auth = Auth::any, .home = Home::guild};
 
-constexpr Route kRoutes[] = {
+constexpr Route kHostingRoutes[] = {
     row({.auth = Auth::any},
         {.method = Method::get,
          .pattern = "/guilds/{guild_id}/hosting",
-         .limit = kRead,
+         .limit = kHostingRead,
          .handler = get_hosting,
          .summary = "Get who hosts a guild, and its successors",
          .response = "Hosting"}),
-    row(kGuild,
+    row(kOfGuild,
         {.method = Method::patch,
          .pattern = "/guilds/{guild_id}/hosting",
-         .limit = kWrite,
+         .limit = kHostingWrite,
          .handler = set_hosting,
          .summary = "Say which nodes may take over a guild that you own, and when",
          .request = "HostingPatch",
          .response = "Hosting"}),
-    row(kGuild,
+    row(kOfGuild,
         {.method = Method::post,
          .pattern = "/guilds/{guild_id}/hosting/transfer",
-         .limit = kWrite,
+         .limit = kHostingWrite,
          .handler = transfer,
          .summary = "Hand a guild that you own to one of its successors",
          .request = "HostingTransfer"}),
-    row(kGuild,
+    row(kOfGuild,
         {.method = Method::del,
          .pattern = "/guilds/{guild_id}/hosting/transfer",
-         .limit = kWrite,
+         .limit = kHostingWrite,
          .handler = withdraw,
          .summary = "Take back a guild whose new host never answered"}),
 };
 
 }  // namespace
 
-std::span<const Route> hosting_routes() { return kRoutes; }
+std::span<const Route> hosting_routes() { return kHostingRoutes; }
 
 }  // namespace guildhall::rest

@@ -22,7 +22,7 @@ Result<std::uint64_t> shard_of_channel(const Api& api, const Call& call) {
     return request ? api.ctx.view.guild_of(request->channel_id).value : 0;
 }
 
-Task<Result<Reply>> create(Api& api, Call& call) {
+Task<Result<Reply>> create_interaction(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::InteractionCreate>());
     if (!api.ctx.view.guild_of(request.channel_id))
         co_return protocol::make_error(protocol::kUnknownChannel);
@@ -30,7 +30,7 @@ Task<Result<Reply>> create(Api& api, Call& call) {
     co_return Reply::no_content();
 }
 
-Task<Result<Reply>> answer(Api& api, Call& call) {
+Task<Result<Reply>> answer_interaction(Api& api, Call& call) {
     CO_TRY(const bool with_response, query_bool(call.query, "with_response"));
     CO_TRY(const auto callback, call.parse<protocol::api::InteractionCallback>());
     CO_TRY(const auto outcome,
@@ -40,26 +40,24 @@ Task<Result<Reply>> answer(Api& api, Call& call) {
     co_return written([&](JsonWriter& w) { services::write_callback_outcome(w, outcome); });
 }
 
-constexpr Limit kCreate{"interaction-create", 20, 10};
+constexpr Limit kInteractionCreate{"interaction-create", 20, 10};
 constexpr Limit kAnswer{"interaction-callback", 10, 10};
 
 constexpr RouteKind kInChannel{Auth::user, Home::here, true, shard_of_channel};
-/// The token in the path is the key, and these calls count against nobody's global limit.
-constexpr RouteKind kByToken{Auth::none, Home::here, false, shard_of_token};
 
-constexpr Route kRoutes[] = {
+constexpr Route kInteractionRoutes[] = {
     row(kInChannel,
         {Method::post,
          "/interactions",
-         kCreate,
-         create,
+         kInteractionCreate,
+         create_interaction,
          "Run a command, press a button, send a form",
          "InteractionCreate"}),
     row(kByToken,
         {Method::post,
          "/interactions/{interaction_id}/{interaction_token}/callback",
          kAnswer,
-         answer,
+         answer_interaction,
          "Answer an interaction",
          "InteractionCallback",
          "InteractionCallbackOutcome"}),
@@ -67,6 +65,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> interaction_routes() { return kRoutes; }
+std::span<const Route> interaction_routes() { return kInteractionRoutes; }
 
 }  // namespace guildhall::rest

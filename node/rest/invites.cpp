@@ -3,6 +3,7 @@
 
 #include "node/rest/api.h"
 #include "node/rest/buckets.h"
+#include "node/rest/handlers.h"
 #include "node/rest/query.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
@@ -18,10 +19,6 @@ using protocol::GuildId;
 using protocol::JsonWriter;
 using services::FoundInvite;
 using services::InviteForm;
-
-services::GuildCounts counts_of(const Api& api, const protocol::GuildState& guild) {
-    return {guild.members.size(), api.ctx.online ? api.ctx.online->count(guild) : 0};
-}
 
 Reply invite_reply(const Api& api, const FoundInvite& found, const InviteForm& form) {
     return written([&](JsonWriter& w) {
@@ -85,15 +82,15 @@ Task<Result<Reply>> delete_invite(Api& api, Call& call) {
     co_return invite_reply(api, found, {});
 }
 
-constexpr Limit kRead{"invite-read", 50, 10};
-constexpr Limit kWrite{"invite-write", 20, 10};
+constexpr Limit kInviteRead{"invite-read", 50, 10};
+constexpr Limit kInviteWrite{"invite-write", 20, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kInviteRoutes[] = {
     {Method::post,
      "/channels/{channel_id}/invites",
      Auth::any,
      Home::channel,
-     kWrite,
+     kInviteWrite,
      create_invite,
      "Create an invite into a channel",
      "InviteCreate",
@@ -102,7 +99,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/invites",
      Auth::any,
      Home::here,
-     kRead,
+     kInviteRead,
      list_of_channel,
      "List the invites into a channel",
      "",
@@ -111,7 +108,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/invites",
      Auth::any,
      Home::here,
-     kRead,
+     kInviteRead,
      list_of_guild,
      "List the invites of a guild",
      "",
@@ -120,7 +117,7 @@ constexpr Route kRoutes[] = {
      "/invites/{invite_code}",
      Auth::none,
      Home::here,
-     kRead,
+     kInviteRead,
      get_invite,
      "Look at an invite; with_counts adds approximate counts",
      "",
@@ -138,7 +135,7 @@ constexpr Route kRoutes[] = {
      "/invites/{invite_code}",
      Auth::any,
      Home::invite,
-     kWrite,
+     kInviteWrite,
      delete_invite,
      "Revoke an invite",
      "",
@@ -147,6 +144,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> invite_routes() { return kRoutes; }
+std::span<const Route> invite_routes() { return kInviteRoutes; }
 
 }  // namespace guildhall::rest

@@ -12,9 +12,9 @@ namespace {
 using namespace std::chrono_literals;
 
 // The API's documented global limit.
-constexpr base::RateRule kGlobal{50, 1s};
+constexpr base::RateRule kGlobalRule{50, 1s};
 // The API's documented bound before an address is refused.
-constexpr base::RateRule kInvalid{10000, 10min};
+constexpr base::RateRule kInvalidRule{10000, 10min};
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
     std::uint64_t h =
@@ -49,7 +49,7 @@ Limits::Limits(base::Clock& clock, std::uint64_t seed, bool enabled)
 Limits::Verdict Limits::take(const Route& route, std::uint64_t major, const Caller& caller) {
     if (!enabled_) return {};
     if (route.global_limit) {
-        const auto verdict = globals_.take(mix(caller.key, 1), kGlobal);
+        const auto verdict = globals_.take(mix(caller.key, 1), kGlobalRule);
         if (!verdict.allowed) return {false, true, verdict};
     }
     const base::RateRule rule{route.limit.requests, std::chrono::seconds(route.limit.window_s)};
@@ -59,11 +59,11 @@ Limits::Verdict Limits::take(const Route& route, std::uint64_t major, const Call
 }
 
 bool Limits::take_invalid(std::uint64_t address_key) {
-    return !enabled_ || invalid_.take(address_key, kInvalid).allowed;
+    return !enabled_ || invalid_.take(address_key, kInvalidRule).allowed;
 }
 
 bool Limits::is_refused(std::uint64_t address_key) const {
-    return enabled_ && invalid_.peek(address_key, kInvalid).remaining == 0;
+    return enabled_ && invalid_.peek(address_key, kInvalidRule).remaining == 0;
 }
 
 void Limits::write_headers(base::http::Response& response,

@@ -92,16 +92,16 @@ Task<Result<Reply>> kick_member(Api& api, Call& call) {
     co_return Reply::no_content();
 }
 
-constexpr Limit kRead{"member-read", 50, 10};
+constexpr Limit kMemberRead{"member-read", 50, 10};
 constexpr Limit kSearch{"member-search", 10, 10};
-constexpr Limit kWrite{"member-write", 20, 10};
+constexpr Limit kMemberWrite{"member-write", 20, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kMemberRoutes[] = {
     {Method::get,
      "/guilds/{guild_id}/members",
      Auth::any,
      Home::here,
-     kRead,
+     kMemberRead,
      list_members,
      "List members, by after and limit",
      "",
@@ -119,7 +119,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/members/{user_id}",
      Auth::any,
      Home::here,
-     kRead,
+     kMemberRead,
      get_member,
      "Get a member",
      "",
@@ -128,7 +128,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/members/@me",
      Auth::any,
      Home::guild,
-     kWrite,
+     kMemberWrite,
      edit_own_member,
      "Change your own nick",
      "MemberPatch",
@@ -137,7 +137,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/members/@me/nick",
      Auth::any,
      Home::guild,
-     kWrite,
+     kMemberWrite,
      edit_nick,
      "Change your own nick (the older way)",
      "MemberPatch"},
@@ -145,7 +145,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/members/{user_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kMemberWrite,
      edit_member,
      "Change a member's nick, roles, voice state or timeout",
      "MemberPatch",
@@ -154,13 +154,13 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/members/{user_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kMemberWrite,
      kick_member,
      "Kick a member"},
 };
 
 }  // namespace
 
-std::span<const Route> member_routes() { return kRoutes; }
+std::span<const Route> member_routes() { return kMemberRoutes; }
 
 }  // namespace guildhall::rest

@@ -40,7 +40,7 @@ std::string json_of(const Api& api, const std::vector<ShownMessage>& all) {
     return json;
 }
 
-Task<Result<Reply>> create(Api& api, Call& call) {
+Task<Result<Reply>> create_message(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::MessageCreate>());
     CO_TRY(const auto posted,
            co_await api.services.messages.create(
@@ -86,7 +86,7 @@ Task<Result<Reply>> newest(Api& api, Call& call) {
     co_return Reply::ok(std::move(json));
 }
 
-Task<Result<Reply>> list(Api& api, Call& call) {
+Task<Result<Reply>> list_messages(Api& api, Call& call) {
     using Page = store::messages::Page;
     Page page;
     CO_TRY(page.limit,
@@ -108,14 +108,14 @@ Task<Result<Reply>> list(Api& api, Call& call) {
     co_return Reply::ok(json_of(api, found));
 }
 
-Task<Result<Reply>> get(Api& api, Call& call) {
+Task<Result<Reply>> get_message(Api& api, Call& call) {
     CO_TRY(const auto shown,
            co_await api.services.messages.get(
                call.actor, call.id<ChannelId>(0), call.id<MessageId>(1)));
     co_return Reply::ok(json_of(api, shown));
 }
 
-Task<Result<Reply>> edit(Api& api, Call& call) {
+Task<Result<Reply>> edit_message(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::MessageEdit>());
     CO_TRY(
         const auto shown,
@@ -124,7 +124,7 @@ Task<Result<Reply>> edit(Api& api, Call& call) {
     co_return Reply::ok(json_of(api, shown));
 }
 
-Task<Result<Reply>> remove(Api& api, Call& call) {
+Task<Result<Reply>> remove_message(Api& api, Call& call) {
     CO_TRY_VOID(co_await api.services.messages.remove(
         call.actor, call.id<ChannelId>(0), call.id<MessageId>(1)));
     co_return Reply::no_content();
@@ -183,17 +183,17 @@ Task<Result<Reply>> list_pins_plain(Api& api, Call& call) {
     co_return Reply::ok(json_of(api, found));
 }
 
-constexpr Limit kBulk{"message-bulk-delete", 1, 1};
+constexpr Limit kMessageBulk{"message-bulk-delete", 1, 1};
 constexpr Limit kTyping{"typing", 5, 5};
 constexpr Limit kPins{"pins", 5, 5};
 
-constexpr Route kRoutes[] = {
+constexpr Route kMessageRoutes[] = {
     {Method::get,
      "/channels/{channel_id}/messages",
      Auth::any,
      Home::channel,
      buckets::kMessageRead,
-     list,
+     list_messages,
      "List messages, newest first",
      "",
      "[Message]"},
@@ -202,7 +202,7 @@ constexpr Route kRoutes[] = {
      Auth::any,
      Home::channel,
      buckets::kMessageCreate,
-     create,
+     create_message,
      "Post a message",
      "MessageCreate",
      "Message"},
@@ -210,7 +210,7 @@ constexpr Route kRoutes[] = {
      "/channels/{channel_id}/messages/bulk-delete",
      Auth::any,
      Home::channel,
-     kBulk,
+     kMessageBulk,
      bulk_delete,
      "Delete 2 to 100 messages",
      "BulkDelete"},
@@ -242,7 +242,7 @@ constexpr Route kRoutes[] = {
      Auth::any,
      Home::channel,
      buckets::kMessageRead,
-     get,
+     get_message,
      "Get a message",
      "",
      "Message"},
@@ -251,7 +251,7 @@ constexpr Route kRoutes[] = {
      Auth::any,
      Home::channel,
      buckets::kMessageEdit,
-     edit,
+     edit_message,
      "Edit a message",
      "MessageEdit",
      "Message"},
@@ -260,7 +260,7 @@ constexpr Route kRoutes[] = {
      Auth::any,
      Home::channel,
      buckets::kMessageDelete,
-     remove,
+     remove_message,
      "Delete a message"},
     {Method::post,
      "/channels/{channel_id}/typing",
@@ -296,6 +296,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> message_routes() { return kRoutes; }
+std::span<const Route> message_routes() { return kMessageRoutes; }
 
 }  // namespace guildhall::rest

@@ -98,7 +98,7 @@ Task<Result<Reply>> patch_proto(Api& api, Call& call) {
     co_return proto_reply(merged);
 }
 
-constexpr Limit kRead{"misc-read", 30, 10};
+constexpr Limit kMiscRead{"misc-read", 30, 10};
 constexpr Limit kDiscard{"telemetry", 30, 10};
 constexpr Limit kSettings{"settings", 20, 10};
 
@@ -106,36 +106,49 @@ constexpr RouteKind kOpen{Auth::none};
 constexpr RouteKind kOfAny{Auth::any};
 constexpr RouteKind kOfUser{Auth::user};
 
-constexpr Route kRoutes[] = {
-    row(kOpen, {Method::get, "/experiments", kRead, experiments, "List experiments: none"}),
+constexpr Route kMiscRoutes[] = {
+    row(kOpen, {Method::get, "/experiments", kMiscRead, experiments, "List experiments: none"}),
     row(kOpen, {Method::post, "/science", kDiscard, discard, "Take telemetry, keep none"}),
     row(kOpen, {Method::post, "/metrics", kDiscard, discard, "Take telemetry, keep none"}),
     row(kOpen, {Method::post, "/metrics/v2", kDiscard, discard, "Take telemetry, keep none"}),
     row(kOpen, {Method::post, "/track", kDiscard, discard, "Take telemetry, keep none"}),
     row(kOpen,
-        {Method::get, "/policies/instance/domains", kRead, domains, "Where the node's parts are"}),
-    row(kOfAny, {Method::get, "/voice/regions", kRead, no_list, "List voice regions: none"}),
-    row(kOpen, {Method::get, "/sticker-packs", kRead, sticker_packs, "List sticker packs: none"}),
-    row(kOpen, {Method::get, "/gifs/trending", kRead, trending_gifs, "Trending GIFs: none"}),
-    row(kOpen, {Method::get, "/gifs/trending-gifs", kRead, no_list, "Trending GIFs: none"}),
-    row(kOpen, {Method::get, "/gifs/search", kRead, no_list, "Search GIFs: none"}),
-    row(kOpen, {Method::get, "/gifs/suggest", kRead, no_list, "Suggest GIF searches: none"}),
+        {Method::get,
+         "/policies/instance/domains",
+         kMiscRead,
+         domains,
+         "Where the node's parts are"}),
+    row(kOfAny, {Method::get, "/voice/regions", kMiscRead, no_list, "List voice regions: none"}),
+    row(kOpen,
+        {Method::get, "/sticker-packs", kMiscRead, sticker_packs, "List sticker packs: none"}),
+    row(kOpen, {Method::get, "/gifs/trending", kMiscRead, trending_gifs, "Trending GIFs: none"}),
+    row(kOpen, {Method::get, "/gifs/trending-gifs", kMiscRead, no_list, "Trending GIFs: none"}),
+    row(kOpen, {Method::get, "/gifs/search", kMiscRead, no_list, "Search GIFs: none"}),
+    row(kOpen, {Method::get, "/gifs/suggest", kMiscRead, no_list, "Suggest GIF searches: none"}),
     row(kOfAny,
         {Method::get,
          "/applications/{application_id}/entitlements",
-         kRead,
+         kMiscRead,
          entitlements,
          "List what was bought: nothing"}),
     row(kOfUser,
-        {Method::get, "/users/@me/connections", kRead, no_list, "List connected accounts: none"}),
+        {Method::get,
+         "/users/@me/connections",
+         kMiscRead,
+         no_list,
+         "List connected accounts: none"}),
     row(kOfUser,
         {Method::get,
          "/users/@me/relationships",
-         kRead,
+         kMiscRead,
          no_list,
          "List friends and blocked users: none"}),
     row(kOfAny,
-        {Method::get, "/users/@me/channels", kRead, no_list, "List direct message channels: none"}),
+        {Method::get,
+         "/users/@me/channels",
+         kMiscRead,
+         no_list,
+         "List direct message channels: none"}),
     row(kOfUser,
         {Method::get,
          "/users/@me/settings",
@@ -164,6 +177,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> misc_routes() { return kRoutes; }
+std::span<const Route> misc_routes() { return kMiscRoutes; }
 
 }  // namespace guildhall::rest

@@ -12,7 +12,7 @@ using base::http::Method;
 using protocol::GuildId;
 using protocol::JsonWriter;
 
-Task<Result<Reply>> list(Api& api, Call& call) {
+Task<Result<Reply>> list_node_bans(Api& api, Call& call) {
     CO_TRY(const auto guild, api.services.bans.list(call.actor, call.id<GuildId>(0)));
     co_return written([&](JsonWriter& w) {
         w.begin_array();
@@ -27,44 +27,44 @@ Task<Result<Reply>> list(Api& api, Call& call) {
     });
 }
 
-Task<Result<Reply>> put(Api& api, Call& call) {
+Task<Result<Reply>> ban_node(Api& api, Call& call) {
     CO_TRY_VOID(
         co_await api.services.bans.put_node(call.actor, call.id<GuildId>(0), call.params[1]));
     co_return Reply::no_content();
 }
 
-Task<Result<Reply>> remove(Api& api, Call& call) {
+Task<Result<Reply>> unban_node(Api& api, Call& call) {
     CO_TRY_VOID(
         co_await api.services.bans.remove_node(call.actor, call.id<GuildId>(0), call.params[1]));
     co_return Reply::no_content();
 }
 
-constexpr Limit kRead{"node-ban-read", 20, 10};
-constexpr Limit kWrite{"node-ban-write", 5, 10};
+constexpr Limit kNodeBanRead{"node-ban-read", 20, 10};
+constexpr Limit kNodeBanWrite{"node-ban-write", 5, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kNodeBanRoutes[] = {
     row({.auth = Auth::any},
         {.method = Method::get,
          .pattern = "/guilds/{guild_id}/node-bans",
-         .limit = kRead,
-         .handler = list,
+         .limit = kNodeBanRead,
+         .handler = list_node_bans,
          .summary = "List the nodes that are banned from a guild"}),
     row({.auth = Auth::any, .home = Home::guild},
         {.method = Method::put,
          .pattern = "/guilds/{guild_id}/node-bans/{node}",
-         .limit = kWrite,
-         .handler = put,
+         .limit = kNodeBanWrite,
+         .handler = ban_node,
          .summary = "Ban a node, by name or uid: its members go, and it gets nothing any more"}),
     row({.auth = Auth::any, .home = Home::guild},
         {.method = Method::del,
          .pattern = "/guilds/{guild_id}/node-bans/{node}",
-         .limit = kWrite,
-         .handler = remove,
+         .limit = kNodeBanWrite,
+         .handler = unban_node,
          .summary = "Lift the ban of a node"}),
 };
 
 }  // namespace
 
-std::span<const Route> node_ban_routes() { return kRoutes; }
+std::span<const Route> node_ban_routes() { return kNodeBanRoutes; }
 
 }  // namespace guildhall::rest

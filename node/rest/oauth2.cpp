@@ -43,7 +43,7 @@ Task<Result<Reply>> authorize(Api& api, Call& call) {
 constexpr Limit kPreview{"oauth2-preview", 30, 10};
 constexpr Limit kAuthorize{"oauth2-authorize", 10, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kOauth2Routes[] = {
     {Method::get,
      "/oauth2/authorize",
      Auth::user,
@@ -63,6 +63,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> oauth2_routes() { return kRoutes; }
+std::span<const Route> oauth2_routes() { return kOauth2Routes; }
 
 }  // namespace guildhall::rest

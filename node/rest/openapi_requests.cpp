@@ -60,12 +60,6 @@ namespace {
 namespace api = protocol::api;
 using protocol::SchemaSet;
 
-/// A request that stands in its resource's file, as the table of routes knows it.
-struct SessionsLogout {
-    protocol::List<protocol::Text<1, 64>, 64, 1> session_id_hashes;
-};
-BOOST_DESCRIBE_STRUCT(SessionsLogout, (), (session_id_hashes))
-
 struct Row {
     std::string_view name;
     boost::json::value (*schema)(SchemaSet&);
@@ -107,7 +101,7 @@ constexpr std::array kRequests{
     Row{"RolePatch", schema<api::RolePatch>},
     Row{"RolePosition", schema<api::RolePosition>},
     Row{"RecoveryCreate", schema<api::RecoveryCreate>},
-    Row{"SessionsLogout", schema<SessionsLogout>},
+    Row{"SessionsLogout", schema<api::SessionsLogout>},
     Row{"UserPatch", schema<api::UserPatch>},
     Row{"WebhookMessage", schema<api::WebhookMessage>},
 };

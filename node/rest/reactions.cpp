@@ -58,7 +58,7 @@ Task<Result<Reply>> clear_all(Api& api, Call& call) {
     co_return Reply::no_content();
 }
 
-Task<Result<Reply>> list(Api& api, Call& call) {
+Task<Result<Reply>> list_reactions(Api& api, Call& call) {
     CO_TRY(const auto emoji, emoji_of(call));
     CO_TRY(const unsigned limit,
            query_limit(call.query,
@@ -84,7 +84,7 @@ Task<Result<Reply>> list(Api& api, Call& call) {
 constexpr Limit kReact{"reactions", 4, 1};
 constexpr Limit kList{"reactions-read", 10, 5};
 
-constexpr Route kRoutes[] = {
+constexpr Route kReactionRoutes[] = {
     {Method::put,
      "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me",
      Auth::any,
@@ -111,7 +111,7 @@ constexpr Route kRoutes[] = {
      Auth::any,
      Home::channel,
      kList,
-     list,
+     list_reactions,
      "List who reacted with an emoji",
      "",
      "[User]"},
@@ -147,6 +147,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> reaction_routes() { return kRoutes; }
+std::span<const Route> reaction_routes() { return kReactionRoutes; }
 
 }  // namespace guildhall::rest

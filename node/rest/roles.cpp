@@ -91,16 +91,16 @@ Task<Result<Reply>> take_role(Api& api, Call& call) {
     co_return Reply::no_content();
 }
 
-constexpr Limit kRead{"role-read", 50, 10};
-constexpr Limit kWrite{"role-write", 30, 10};
+constexpr Limit kRoleRead{"role-read", 50, 10};
+constexpr Limit kRoleWrite{"role-write", 30, 10};
 constexpr Limit kAssign{"member-role", 30, 10};
 
-constexpr Route kRoutes[] = {
+constexpr Route kRoleRoutes[] = {
     {Method::get,
      "/guilds/{guild_id}/roles",
      Auth::any,
      Home::here,
-     kRead,
+     kRoleRead,
      list_roles,
      "List the roles of a guild",
      "",
@@ -109,7 +109,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/roles",
      Auth::any,
      Home::guild,
-     kWrite,
+     kRoleWrite,
      create_role,
      "Create a role",
      "RoleCreate",
@@ -118,7 +118,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/roles",
      Auth::any,
      Home::guild,
-     kWrite,
+     kRoleWrite,
      move_roles,
      "Reorder roles",
      "RolePosition[]",
@@ -127,14 +127,14 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/roles/member-counts",
      Auth::any,
      Home::here,
-     kRead,
+     kRoleRead,
      count_members,
      "Count the members of each role"},
     {Method::get,
      "/guilds/{guild_id}/roles/{role_id}",
      Auth::any,
      Home::here,
-     kRead,
+     kRoleRead,
      get_role,
      "Get a role",
      "",
@@ -143,7 +143,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/roles/{role_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kRoleWrite,
      edit_role,
      "Change a role",
      "RolePatch",
@@ -152,7 +152,7 @@ constexpr Route kRoutes[] = {
      "/guilds/{guild_id}/roles/{role_id}",
      Auth::any,
      Home::guild,
-     kWrite,
+     kRoleWrite,
      delete_role,
      "Delete a role"},
     {Method::put,
@@ -173,6 +173,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> role_routes() { return kRoutes; }
+std::span<const Route> role_routes() { return kRoleRoutes; }
 
 }  // namespace guildhall::rest

@@ -60,7 +60,7 @@ Task<Result<Reply>> make_recovery(Api& api, Call& call) {
     });
 }
 
-constexpr Route kRoutes[] = {
+constexpr Route kUserRoutes[] = {
     {Method::get,
      "/users/@me",
      Auth::any,
@@ -101,6 +101,6 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> user_routes() { return kRoutes; }
+std::span<const Route> user_routes() { return kUserRoutes; }
 
 }  // namespace guildhall::rest

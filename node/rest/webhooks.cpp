@@ -39,14 +39,14 @@ Task<Result<Reply>> follow_up(Api& api, Call& call) {
     co_return message_reply(api, shown);
 }
 
-Task<Result<Reply>> get_message(Api& api, Call& call) {
+Task<Result<Reply>> get_answer(Api& api, Call& call) {
     CO_TRY(const auto shown,
            co_await api.services.interactions.get(
                call.id<ApplicationId>(0), call.params[1], message_of(call)));
     co_return message_reply(api, shown);
 }
 
-Task<Result<Reply>> edit_message(Api& api, Call& call) {
+Task<Result<Reply>> edit_answer(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::MessageEdit>());
     CO_TRY(const auto shown,
            co_await api.services.interactions.edit(call.actor,
@@ -58,7 +58,7 @@ Task<Result<Reply>> edit_message(Api& api, Call& call) {
     co_return message_reply(api, shown);
 }
 
-Task<Result<Reply>> delete_message(Api& api, Call& call) {
+Task<Result<Reply>> delete_answer(Api& api, Call& call) {
     CO_TRY_VOID(co_await api.services.interactions.remove(
         call.actor, call.id<ApplicationId>(0), call.params[1], message_of(call)));
     co_return Reply::no_content();
@@ -67,52 +67,45 @@ Task<Result<Reply>> delete_message(Api& api, Call& call) {
 constexpr Limit kHook{"webhook", 10, 10};
 constexpr Limit kMessage{"webhook-message", 20, 10};
 
-constexpr std::string_view kOne = "/webhooks/{webhook_id}/{webhook_token}";
-constexpr std::string_view kOriginal = "/webhooks/{webhook_id}/{webhook_token}/messages/@original";
-constexpr std::string_view kMessages =
-    "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}";
+constexpr std::string_view kWebhook = "/webhooks/{webhook_id}/{webhook_token}";
 
-/// The token in the path is the key, and these calls count against nobody's global limit.
-constexpr RouteKind kByToken{Auth::none, Home::here, false, shard_of_token};
-
-constexpr Route kRoutes[] = {
-    row(kByToken, {Method::get, kOne, kHook, unknown, "Get a webhook"}),
-    row(kByToken, {Method::patch, kOne, kHook, unknown, "Change a webhook"}),
-    row(kByToken, {Method::del, kOne, kHook, unknown, "Delete a webhook"}),
+constexpr Route kWebhookRoutes[] = {
+    row(kByToken, {Method::get, kWebhook, kHook, unknown, "Get a webhook"}),
+    row(kByToken, {Method::patch, kWebhook, kHook, unknown, "Change a webhook"}),
+    row(kByToken, {Method::del, kWebhook, kHook, unknown, "Delete a webhook"}),
     row(kByToken,
         {Method::post,
-         kOne,
+         kWebhook,
          kMessage,
          follow_up,
          "Follow up an answered interaction",
          "WebhookMessage",
          "Message"}),
     row(kByToken,
-        {Method::get, kOriginal, kMessage, get_message, "Get the first answer", "", "Message"}),
+        {Method::get, kFirstAnswer, kMessage, get_answer, "Get the first answer", "", "Message"}),
     row(kByToken,
         {Method::patch,
-         kOriginal,
+         kFirstAnswer,
          kMessage,
-         edit_message,
+         edit_answer,
          "Edit the first answer",
          "MessageEdit",
          "Message"}),
-    row(kByToken, {Method::del, kOriginal, kMessage, delete_message, "Delete the first answer"}),
-    row(kByToken,
-        {Method::get, kMessages, kMessage, get_message, "Get a follow-up", "", "Message"}),
+    row(kByToken, {Method::del, kFirstAnswer, kMessage, delete_answer, "Delete the first answer"}),
+    row(kByToken, {Method::get, kFollowUp, kMessage, get_answer, "Get a follow-up", "", "Message"}),
     row(kByToken,
         {Method::patch,
-         kMessages,
+         kFollowUp,
          kMessage,
-         edit_message,
+         edit_answer,
          "Edit a follow-up",
          "MessageEdit",
          "Message"}),
-    row(kByToken, {Method::del, kMessages, kMessage, delete_message, "Delete a follow-up"}),
+    row(kByToken, {Method::del, kFollowUp, kMessage, delete_answer, "Delete a follow-up"}),
 };
 
 }  // namespace
 
-std::span<const Route> webhook_routes() { return kRoutes; }
+std::span<const Route> webhook_routes() { return kWebhookRoutes; }
 
 }  // namespace guildhall::rest

@@ -43,4 +43,9 @@ struct Login {
 BOOST_DESCRIBE_STRUCT(Login, (), (login, email, password, undelete))
 void validate(Login& request, FormErrors& errors);
 
+struct SessionsLogout {
+    List<Text<1, 64>, 64, 1> session_id_hashes;
+};
+BOOST_DESCRIBE_STRUCT(SessionsLogout, (), (session_id_hashes))
+
 }  // namespace guildhall::protocol::api
