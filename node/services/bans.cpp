@@ -1,9 +1,9 @@
 #include "node/services/bans.h"
 
 #include "node/services/commit.h"
+#include "node/services/guild_ask.h"
 #include "node/services/membership.h"
 #include "node/services/messages.h"
-#include "node/services/permission.h"
 #include "node/store/tables/messages.h"
 #include "protocol/enums.h"
 #include "protocol/errors.h"
@@ -25,36 +25,29 @@ namespace {
 
 using Events = std::vector<Event>;
 
-/// What one decision is about.
-struct Ask {
-    const GuildState* guild;
-    const Actor& actor;
-    UnixMs now;
-};
-
 /// One ban, its rights checked; nothing for who is banned already.
-Result<Events> decide_ban(const Ask& ask,
+Result<Events> decide_ban(const GuildAsk& ask,
                           const journal::View& view,
                           UserId user,
                           const std::string& reason) {
-    TRY_VOID(require_guild(ask.guild, ask.actor.user, permissions::kBanMembers, ask.now));
+    TRY_VOID(require_guild(ask.guild, ask.actor, permissions::kBanMembers, ask.now));
     const bool member = ask.guild->members.find(user) != nullptr;
     if (!member && !view.user(user)) return make_error(protocol::kUnknownUser);
-    if (!outranks_member(*ask.guild, ask.actor.user, user))
+    if (!outranks_member(*ask.guild, ask.actor, user))
         return make_error(protocol::kMissingPermissions);
     Events events;
     if (member) {
-        events = departure(*ask.guild, user, protocol::LeaveCause::banned, ask.actor.user);
+        events = departure(*ask.guild, user, protocol::LeaveCause::banned, ask.actor);
     }
     if (!ask.guild->bans.find(user))
-        events.emplace_back(protocol::BanAdded{{user, reason, ask.actor.user}});
+        events.emplace_back(protocol::BanAdded{{user, reason, ask.actor}});
     return events;
 }
 
-Result<Events> decide_unban(const Ask& ask, UserId user) {
-    TRY_VOID(require_guild(ask.guild, ask.actor.user, permissions::kBanMembers, ask.now));
+Result<Events> decide_unban(const GuildAsk& ask, UserId user) {
+    TRY_VOID(require_guild(ask.guild, ask.actor, permissions::kBanMembers, ask.now));
     if (!ask.guild->bans.find(user)) return make_error(protocol::kUnknownBan);
-    return Events{protocol::BanRemoved{user, ask.actor.user}};
+    return Events{protocol::BanRemoved{user, ask.actor}};
 }
 
 /// The audit reason of the header goes before the one that old clients put into the body.
@@ -87,14 +80,14 @@ Task<Status> Bans::put(const Actor& actor,
                        GuildId guild,
                        UserId user,
                        const api::BanCreate& request) {
-    const Ask ask{ctx_.journal.decided(guild), actor, ctx_.clock.unix_ms()};
+    const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
     CO_TRY(Events events, decide_ban(ask, ctx_.view, user, reason_of(actor, request)));
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return co_await delete_messages(guild, user, actor, request.delete_seconds());
 }
 
 Task<Status> Bans::remove(const Actor& actor, GuildId guild, UserId user) {
-    const Ask ask{ctx_.journal.decided(guild), actor, ctx_.clock.unix_ms()};
+    const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
     CO_TRY(Events events, decide_unban(ask, user));
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
@@ -103,7 +96,7 @@ Task<Status> Bans::remove(const Actor& actor, GuildId guild, UserId user) {
 Task<Result<Bans::Bulk>> Bans::bulk(const Actor& actor,
                                     GuildId guild,
                                     const api::BulkBan& request) {
-    const Ask ask{ctx_.journal.decided(guild), actor, ctx_.clock.unix_ms()};
+    const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
     CO_TRY_VOID(require_guild(
         ask.guild, actor.user, permissions::kBanMembers | permissions::kManageGuild, ask.now));
     std::vector<UserId> users(request.user_ids.begin(), request.user_ids.end());

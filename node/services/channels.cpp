@@ -2,7 +2,7 @@
 
 #include "node/services/channel_rules.h"
 #include "node/services/commit.h"
-#include "node/services/permission.h"
+#include "node/services/guild_ask.h"
 #include "protocol/content.h"
 #include "protocol/enums.h"
 #include "protocol/errors.h"
@@ -26,14 +26,9 @@ namespace {
 
 using Events = std::vector<Event>;
 
-/// What one decision is about.
-struct Ask {
-    const GuildState* guild;
-    UserId actor;
-    UnixMs now;
-};
-
-Result<Channel> decide_create(const Ask& ask, ChannelId id, const api::ChannelCreate& request) {
+Result<Channel> decide_create(const GuildAsk& ask,
+                              ChannelId id,
+                              const api::ChannelCreate& request) {
     TRY(const GuildState* g,
         require_guild(ask.guild, ask.actor, permissions::kManageChannels, ask.now));
     if (g->channels.size() >= limits::kChannelsMax)
@@ -100,7 +95,7 @@ Status apply_patch(Channel& c, const api::ChannelPatch& request) {
 }
 
 /// Puts the channel into another category or none.
-Status apply_parent(const Ask& ask, Channel& channel, ChannelId parent) {
+Status apply_parent(const GuildAsk& ask, Channel& channel, ChannelId parent) {
     if (parent == channel.parentId) return {};
     TRY_VOID(check_parent(*ask.guild, channel, parent));
     if (parent)
@@ -110,7 +105,7 @@ Status apply_parent(const Ask& ask, Channel& channel, ChannelId parent) {
     return {};
 }
 
-Status apply_overwrites(const Ask& ask, Channel& channel, std::vector<Overwrite> overwrites) {
+Status apply_overwrites(const GuildAsk& ask, Channel& channel, std::vector<Overwrite> overwrites) {
     const Channel* old = ask.guild->channels.find(channel.id);
     const Access access(*ask.guild, ask.actor);
     const Permissions in_channel = access.in_channel(*old, ask.now);
@@ -148,7 +143,7 @@ bool names_settings(const api::ChannelPatch& r) {
            r.default_thread_rate_limit_per_user || r.flags;
 }
 
-Result<Events> decide_edit(const Ask& ask, ChannelId id, const api::ChannelPatch& request) {
+Result<Events> decide_edit(const GuildAsk& ask, ChannelId id, const api::ChannelPatch& request) {
     // Overwrites alone need MANAGE_ROLES, which apply_overwrites asks for.
     const bool settings = names_settings(request) || !request.permission_overwrites;
     const Permissions wanted = settings ? permissions::kManageChannels : permissions::kNone;
@@ -180,7 +175,7 @@ std::optional<protocol::Guild> without_channel(const protocol::Guild& guild, Cha
     return out;
 }
 
-Result<Events> decide_remove(const Ask& ask, ChannelId id) {
+Result<Events> decide_remove(const GuildAsk& ask, ChannelId id) {
     TRY_VOID(require_channel(ask.guild, ask.actor, id, permissions::kManageChannels, ask.now));
     const protocol::Guild& guild = ask.guild->guild;
     const bool community = std::ranges::find(guild.features, "COMMUNITY") != guild.features.end();
@@ -200,7 +195,7 @@ Result<Events> decide_remove(const Ask& ask, ChannelId id) {
 }
 
 /// One item of a bulk move, against the guild as the items before it left it.
-Result<Channel> moved(const Ask& ask, const Channel& old, const api::ChannelPosition& item) {
+Result<Channel> moved(const GuildAsk& ask, const Channel& old, const api::ChannelPosition& item) {
     Channel channel = old;
     if (item.position) channel.position = static_cast<std::int32_t>(item.position->value);
     if (item.parent_id)
@@ -211,7 +206,7 @@ Result<Channel> moved(const Ask& ask, const Channel& old, const api::ChannelPosi
     return channel;
 }
 
-Result<Events> decide_move(const Ask& ask, const api::ChannelPositions& request) {
+Result<Events> decide_move(const GuildAsk& ask, const api::ChannelPositions& request) {
     TRY(const GuildState* g,
         require_guild(ask.guild, ask.actor, permissions::kManageChannels, ask.now));
     GuildState state = *g;
@@ -245,7 +240,7 @@ Result<Overwrite> resolve(const GuildState& guild,
     return overwrite;
 }
 
-Result<Events> decide_overwrite(const Ask& ask,
+Result<Events> decide_overwrite(const GuildAsk& ask,
                                 ChannelId id,
                                 protocol::Snowflake target,
                                 const api::OverwritePut* request) {
@@ -267,10 +262,6 @@ Result<Events> decide_overwrite(const Ask& ask,
     return changes_of(*ask.guild, *old, std::move(changed));
 }
 
-Ask ask(Context& ctx, GuildId guild, const Actor& actor) {
-    return {ctx.journal.decided(guild), actor.user, ctx.clock.unix_ms()};
-}
-
 Result<Channel> channel_in(const protocol::GuildSnapshot& guild, ChannelId id) {
     const Channel* channel = guild->channels.find(id);
     if (!channel) return make_error(protocol::kUnknownChannel);
@@ -283,7 +274,7 @@ Task<Result<Channel>> Channels::create(const Actor& actor,
                                        GuildId guild,
                                        const api::ChannelCreate& request) {
     CO_TRY(const ChannelId id, co_await new_id<ChannelId>(ctx_, guild));
-    CO_TRY(Channel channel, decide_create(ask(ctx_, guild, actor), id, request));
+    CO_TRY(Channel channel, decide_create(ask_guild(ctx_, guild, actor.user), id, request));
     Events events{protocol::ChannelCreated{std::move(channel)}};
     CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return channel_in(after, id);
@@ -293,13 +284,13 @@ Task<Result<Channel>> Channels::edit(const Actor& actor,
                                      GuildId guild,
                                      ChannelId channel,
                                      const api::ChannelPatch& request) {
-    CO_TRY(Events events, decide_edit(ask(ctx_, guild, actor), channel, request));
+    CO_TRY(Events events, decide_edit(ask_guild(ctx_, guild, actor.user), channel, request));
     CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return channel_in(after, channel);
 }
 
 Task<Result<Channel>> Channels::remove(const Actor& actor, GuildId guild, ChannelId channel) {
-    const Ask now = ask(ctx_, guild, actor);
+    const GuildAsk now = ask_guild(ctx_, guild, actor.user);
     CO_TRY(Events events, decide_remove(now, channel));
     Channel gone = *now.guild->channels.find(channel);
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
@@ -309,7 +300,7 @@ Task<Result<Channel>> Channels::remove(const Actor& actor, GuildId guild, Channe
 Task<Status> Channels::move(const Actor& actor,
                             GuildId guild,
                             const api::ChannelPositions& request) {
-    CO_TRY(Events events, decide_move(ask(ctx_, guild, actor), request));
+    CO_TRY(Events events, decide_move(ask_guild(ctx_, guild, actor.user), request));
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
@@ -319,7 +310,8 @@ Task<Status> Channels::put_overwrite(const Actor& actor,
                                      ChannelId channel,
                                      protocol::Snowflake target,
                                      const api::OverwritePut& request) {
-    CO_TRY(Events events, decide_overwrite(ask(ctx_, guild, actor), channel, target, &request));
+    CO_TRY(Events events,
+           decide_overwrite(ask_guild(ctx_, guild, actor.user), channel, target, &request));
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
@@ -328,7 +320,8 @@ Task<Status> Channels::remove_overwrite(const Actor& actor,
                                         GuildId guild,
                                         ChannelId channel,
                                         protocol::Snowflake target) {
-    CO_TRY(Events events, decide_overwrite(ask(ctx_, guild, actor), channel, target, nullptr));
+    CO_TRY(Events events,
+           decide_overwrite(ask_guild(ctx_, guild, actor.user), channel, target, nullptr));
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }

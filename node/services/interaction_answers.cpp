@@ -8,7 +8,7 @@ namespace guildhall::services {
 
 namespace api = protocol::api;
 namespace flags = protocol::message_flags;
-namespace rows = store::interactions;
+namespace answer_rows = store::interactions;
 using protocol::InteractionCallbackType;
 using protocol::InteractionId;
 using protocol::InteractionType;
@@ -37,8 +37,10 @@ bool is_answer(InteractionType type, bool has_source, InteractionCallbackType ca
     return false;
 }
 
-rows::Answered answered_of(const InteractionRef& ref, InteractionType type, std::string name) {
-    rows::Answered out;
+answer_rows::Answered answered_of(const InteractionRef& ref,
+                                  InteractionType type,
+                                  std::string name) {
+    answer_rows::Answered out;
     out.id = ref.id;
     out.created_ms = ref.id.created_ms();
     out.type = static_cast<std::uint8_t>(type);
@@ -78,7 +80,7 @@ Task<Result<Interactions::Live>> Interactions::begin(InteractionId id,
     if (!ref || ref->id != id) co_return make_error(protocol::kUnknownInteraction);
     if (!find_live(id)) {
         // Answered before a restart, or never in time.
-        auto look = [id](store::Tx& tx) { return rows::find(tx, id); };
+        auto look = [id](store::Tx& tx) { return answer_rows::find(tx, id); };
         CO_TRY(const auto row, co_await store::read(ctx_.db, std::move(look)));
         co_return make_error(row ? protocol::kInteractionHasAlreadyBeenAcknowledged
                                  : protocol::kUnknownInteraction);
@@ -152,10 +154,10 @@ Task<Result<Interactions::Outcome>> Interactions::carry_out(
     co_return out;
 }
 
-Task<Status> Interactions::remember(const rows::Answered& answered) {
+Task<Status> Interactions::remember(const answer_rows::Answered& answered) {
     journal::Change change;
     change.rows = [answered, oldest = ctx_.clock.unix_ms() - protocol::limits::kInteractionTokenMs](
-                      store::Tx& tx) { return rows::put(tx, answered, oldest); };
+                      store::Tx& tx) { return answer_rows::put(tx, answered, oldest); };
     co_return co_await ctx_.journal.store(ctx_.here, std::move(change));
 }
 
@@ -198,7 +200,7 @@ Task<Result<Interactions::Outcome>> Interactions::show_message(const Actor& bot,
     out.shown.emplace().stored.message = m;
     auto row = [answered = out.answered,
                 oldest = ctx_.clock.unix_ms() - protocol::limits::kInteractionTokenMs](
-                   store::Tx& tx) { return rows::put(tx, answered, oldest); };
+                   store::Tx& tx) { return answer_rows::put(tx, answered, oldest); };
     CO_TRY(const auto receipt,
            co_await messages_.post_prepared(
                bot, facts.ref.guild, std::move(m), std::move(origin), std::move(row)));

@@ -10,7 +10,7 @@ namespace guildhall::services {
 
 namespace api = protocol::api;
 namespace flags = protocol::message_flags;
-namespace rows = store::interactions;
+namespace answer_rows = store::interactions;
 using protocol::ApplicationId;
 using protocol::make_error;
 using protocol::Message;
@@ -56,14 +56,14 @@ Task<Result<Interactions::Known>> Interactions::known(ApplicationId application,
         if (live->state != State::answered) co_return make_error(protocol::kUnknownWebhook);
         co_return Known{*ref, live->answered};
     }
-    auto look = [id = ref->id](store::Tx& tx) { return rows::find(tx, id); };
+    auto look = [id = ref->id](store::Tx& tx) { return answer_rows::find(tx, id); };
     CO_TRY(const auto row, co_await store::read(ctx_.db, std::move(look)));
     if (!row) co_return make_error(protocol::kUnknownWebhook);
     co_return Known{*ref, *row};
 }
 
 Task<Result<Message>> Interactions::draft(const InteractionRef& ref,
-                                          const rows::Answered& answered,
+                                          const answer_rows::Answered& answered,
                                           const api::WebhookMessage* request,
                                           bool ephemeral,
                                           std::vector<Upload> files) {

@@ -1,8 +1,8 @@
 #include "node/services/invites.h"
 
 #include "node/services/commit.h"
+#include "node/services/guild_ask.h"
 #include "node/services/membership.h"
-#include "node/services/permission.h"
 #include "protocol/enums.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
@@ -24,13 +24,6 @@ namespace {
 
 using Events = std::vector<Event>;
 
-/// What one decision is about.
-struct Ask {
-    const GuildState* guild;
-    UserId actor;
-    UnixMs now;
-};
-
 /// Ends what age has ended; most of the time nothing.
 Events collect_expired(const GuildState& guild, UnixMs now) {
     Events events;
@@ -41,7 +34,7 @@ Events collect_expired(const GuildState& guild, UnixMs now) {
 }
 
 /// The invite as asked for; `code` is its name if it is made.
-Invite wanted_invite(const Ask& ask,
+Invite wanted_invite(const GuildAsk& ask,
                      ChannelId channel,
                      const api::InviteCreate& request,
                      std::string code) {
@@ -58,7 +51,7 @@ Invite wanted_invite(const Ask& ask,
 }
 
 /// An unused-up invite that serves as well as `wanted` would.
-const Invite* same_kind(const Ask& ask, const Invite& wanted) {
+const Invite* same_kind(const GuildAsk& ask, const Invite& wanted) {
     const Invite* found = nullptr;
     ask.guild->invites.for_each([&](const std::string&, const Invite& invite) {
         if (invite.channelId == wanted.channelId && invite.inviterId == wanted.inviterId &&
@@ -74,7 +67,7 @@ struct Created {
     std::string code;
 };
 
-Result<Created> decide_create(const Ask& ask,
+Result<Created> decide_create(const GuildAsk& ask,
                               ChannelId channel,
                               const api::InviteCreate& request,
                               std::string code) {
@@ -94,13 +87,13 @@ Result<Created> decide_create(const Ask& ask,
 }
 
 /// The invite in the guild as it is decided.
-Result<const Invite*> live_invite(const Ask& ask, const std::string& code) {
+Result<const Invite*> live_invite(const GuildAsk& ask, const std::string& code) {
     const Invite* invite = ask.guild ? ask.guild->invites.find(code) : nullptr;
     if (!invite || has_ended(*invite, ask.now)) return make_error(protocol::kUnknownInvite);
     return invite;
 }
 
-Result<Events> decide_accept(const Ask& ask,
+Result<Events> decide_accept(const GuildAsk& ask,
                              const Context& ctx,
                              const protocol::User& user,
                              const std::string& code,
@@ -120,7 +113,7 @@ Result<Events> decide_accept(const Ask& ask,
     return events;
 }
 
-Result<Events> decide_remove(const Ask& ask, const std::string& code) {
+Result<Events> decide_remove(const GuildAsk& ask, const std::string& code) {
     TRY(const Invite* invite, live_invite(ask, code));
     // Who is no member learns no more than that the invite is there.
     const Access access(*ask.guild, ask.actor);
@@ -149,7 +142,7 @@ Task<Result<FoundInvite>> Invites::create(const Actor& actor,
                                           GuildId guild,
                                           ChannelId channel,
                                           const api::InviteCreate& request) {
-    const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
+    const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
     CO_TRY(Created created, decide_create(ask, channel, request, new_code()));
     CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(created.events)));
     const Invite* invite = after->invites.find(created.code);
@@ -165,7 +158,7 @@ Task<Result<FoundInvite>> Invites::accept(const Actor& actor, const std::string&
     CO_TRY(FoundInvite found, find(code));
     const GuildId guild = found.guild->guild.id;
     CO_TRY(const MessageId message, co_await new_id<MessageId>(ctx_, guild));
-    const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
+    const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
     CO_TRY(Events events, decide_accept(ask, ctx_, *user, code, message));
     found.new_member = !events.empty();
     if (found.new_member) {
@@ -177,7 +170,7 @@ Task<Result<FoundInvite>> Invites::accept(const Actor& actor, const std::string&
 Task<Result<FoundInvite>> Invites::remove(const Actor& actor, const std::string& code) {
     CO_TRY(FoundInvite found, find(code));
     const GuildId guild = found.guild->guild.id;
-    const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
+    const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
     CO_TRY(Events events, decide_remove(ask, code));
     CO_TRY(found.guild, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return found;

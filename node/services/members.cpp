@@ -1,8 +1,8 @@
 #include "node/services/members.h"
 
 #include "node/services/commit.h"
+#include "node/services/guild_ask.h"
 #include "node/services/membership.h"
-#include "node/services/permission.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
 
@@ -25,22 +25,13 @@ using Events = std::vector<Event>;
 /// The one member flag that a moderator may set: BYPASSES_VERIFICATION.
 constexpr std::uint32_t kSettableFlags = 1 << 2;
 
-/// What one decision is about.
-struct Ask {
-    const GuildState* guild;
-    UserId actor;
-    UnixMs now;
-
-    Permissions own() const { return guild_permissions(*guild, actor, now); }
-};
-
 bool begins_with(std::string_view text, std::string_view prefix) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     return text.size() >= prefix.size() &&
            std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, lower, lower);
 }
 
-Status edit_nick(const Ask& ask, Member& member, const api::MemberPatch& request) {
+Status edit_nick(const GuildAsk& ask, Member& member, const api::MemberPatch& request) {
     if (!request.nick) return {};
     const bool self = member.userId == ask.actor;
     const bool may =
@@ -53,7 +44,7 @@ Status edit_nick(const Ask& ask, Member& member, const api::MemberPatch& request
 }
 
 /// The list replaces the member's roles; what comes and what goes must be the actor's to give.
-Status edit_roles(const Ask& ask, Member& member, const api::MemberPatch& request) {
+Status edit_roles(const GuildAsk& ask, Member& member, const api::MemberPatch& request) {
     if (!request.roles) return {};
     std::vector<RoleId> wanted;
     if (request.roles.value)
@@ -78,7 +69,7 @@ Status edit_roles(const Ask& ask, Member& member, const api::MemberPatch& reques
     return {};
 }
 
-Status edit_voice(const Ask& ask, Member& member, const api::MemberPatch& request) {
+Status edit_voice(const GuildAsk& ask, Member& member, const api::MemberPatch& request) {
     const auto set = [&](const auto& field, Permissions wanted, bool& target) -> Status {
         if (!field) return {};
         if (!ask.own().has(wanted)) return make_error(protocol::kMissingPermissions);
@@ -93,7 +84,7 @@ Status edit_voice(const Ask& ask, Member& member, const api::MemberPatch& reques
     return make_error(protocol::kTargetUserIsNotConnectedToVoice);
 }
 
-Status edit_timeout(const Ask& ask, Member& member, const api::MemberPatch& request) {
+Status edit_timeout(const GuildAsk& ask, Member& member, const api::MemberPatch& request) {
     if (!request.communication_disabled_until) return {};
     if (!ask.own().has(permissions::kModerateMembers) ||
         !outranks_member(*ask.guild, ask.actor, member.userId))
@@ -112,7 +103,7 @@ Status edit_timeout(const Ask& ask, Member& member, const api::MemberPatch& requ
     return {};
 }
 
-Status edit_flags(const Ask& ask, Member& member, const api::MemberPatch& request) {
+Status edit_flags(const GuildAsk& ask, Member& member, const api::MemberPatch& request) {
     if (!request.flags) return {};
     if (!ask.own().has_any(permissions::kManageGuild | permissions::kModerateMembers))
         return make_error(protocol::kMissingPermissions);
@@ -124,7 +115,7 @@ Status edit_flags(const Ask& ask, Member& member, const api::MemberPatch& reques
     return {};
 }
 
-Result<Events> decide_edit(const Ask& ask, UserId user, const api::MemberPatch& request) {
+Result<Events> decide_edit(const GuildAsk& ask, UserId user, const api::MemberPatch& request) {
     TRY_VOID(require_member(ask.guild, ask.actor));
     const Member* old = ask.guild->members.find(user);
     if (!old) return make_error(protocol::kUnknownMember);
@@ -138,7 +129,7 @@ Result<Events> decide_edit(const Ask& ask, UserId user, const api::MemberPatch& 
     return Events{protocol::MemberUpdated{std::move(member)}};
 }
 
-Result<Events> decide_kick(const Ask& ask, UserId user) {
+Result<Events> decide_kick(const GuildAsk& ask, UserId user) {
     TRY_VOID(require_guild(ask.guild, ask.actor, permissions::kKickMembers, ask.now));
     if (!ask.guild->members.find(user)) return make_error(protocol::kUnknownMember);
     if (!outranks_member(*ask.guild, ask.actor, user))
@@ -146,24 +137,20 @@ Result<Events> decide_kick(const Ask& ask, UserId user) {
     return departure(*ask.guild, user, protocol::LeaveCause::kicked, ask.actor);
 }
 
-Result<Events> decide_leave(const Ask& ask) {
+Result<Events> decide_leave(const GuildAsk& ask) {
     TRY_VOID(require_member(ask.guild, ask.actor));
     // Who owns a guild hands it over or deletes it.
     if (ask.guild->is_owner(ask.actor)) return make_error(protocol::kInvalidGuild);
     return departure(*ask.guild, ask.actor, protocol::LeaveCause::left, UserId{});
 }
 
-Events decide_end_temporary(const Ask& ask) {
+Events decide_end_temporary(const GuildAsk& ask) {
     const Member* member = ask.guild ? ask.guild->members.find(ask.actor) : nullptr;
     if (!member || !member->temporary || ask.guild->is_owner(ask.actor)) return {};
     return departure(*ask.guild, ask.actor, protocol::LeaveCause::left, UserId{});
 }
 
-Ask ask(Context& ctx, GuildId guild, const Actor& actor) {
-    return {ctx.journal.decided(guild), actor.user, ctx.clock.unix_ms()};
-}
-
-Result<Events> decide_join(const Ask& ask,
+Result<Events> decide_join(const GuildAsk& ask,
                            const Context& ctx,
                            const protocol::User& user,
                            protocol::MessageId message) {
@@ -208,13 +195,13 @@ Task<Result<Member>> Members::edit(const Actor& actor,
                                    GuildId guild,
                                    UserId member,
                                    const api::MemberPatch& request) {
-    CO_TRY(Events events, decide_edit(ask(ctx_, guild, actor), member, request));
+    CO_TRY(Events events, decide_edit(ask_guild(ctx_, guild, actor.user), member, request));
     CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return member_in(after, member);
 }
 
 Task<Status> Members::kick(const Actor& actor, GuildId guild, UserId member) {
-    CO_TRY(Events events, decide_kick(ask(ctx_, guild, actor), member));
+    CO_TRY(Events events, decide_kick(ask_guild(ctx_, guild, actor.user), member));
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
@@ -225,19 +212,19 @@ Task<Result<protocol::GuildSnapshot>> Members::join(const Actor& actor, GuildId 
     if (!known) co_return make_error(protocol::kUnknownUser);
     const protocol::SharedUser user = *known;
     CO_TRY(const auto message, co_await new_id<protocol::MessageId>(ctx_, guild));
-    const Ask ask{ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms()};
+    const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
     CO_TRY(Events events, decide_join(ask, ctx_, *user, message));
     co_return co_await commit(ctx_, actor, guild, std::move(events));
 }
 
 Task<Status> Members::leave(const Actor& actor, GuildId guild) {
-    CO_TRY(Events events, decide_leave(ask(ctx_, guild, actor)));
+    CO_TRY(Events events, decide_leave(ask_guild(ctx_, guild, actor.user)));
     CO_TRY_VOID(co_await commit(ctx_, actor, guild, std::move(events)));
     co_return Status();
 }
 
 Task<Status> Members::end_temporary(GuildId guild, UserId user) {
-    Events events = decide_end_temporary({ctx_.journal.decided(guild), user, ctx_.clock.unix_ms()});
+    Events events = decide_end_temporary(ask_guild(ctx_, guild, user));
     if (events.empty()) co_return Status();
     CO_TRY_VOID(co_await commit(ctx_, Actor(), guild, std::move(events)));
     co_return Status();

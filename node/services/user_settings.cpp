@@ -18,7 +18,7 @@
 namespace guildhall::services {
 
 namespace json = boost::json;
-namespace rows = store::user_settings;
+namespace settings_rows = store::user_settings;
 
 namespace {
 
@@ -205,7 +205,9 @@ std::optional<std::string> merge_protobuf(std::string_view stored, std::string_v
 }
 
 Task<Result<std::string>> UserSettings::get(const Actor& actor) {
-    auto look = [user = actor.user](store::Tx& tx) { return rows::get(tx, user, kLegacy); };
+    auto look = [user = actor.user](store::Tx& tx) {
+        return settings_rows::get(tx, user, kLegacy);
+    };
     CO_TRY(const std::string stored, co_await store::read(ctx_.db, std::move(look)));
     co_return json::serialize(settings_of(stored));
 }
@@ -215,12 +217,12 @@ Task<Result<std::string>> UserSettings::patch(const Actor& actor, json::value pa
     auto merged = std::make_shared<std::string>();
     journal::Change change;
     change.rows = [user = actor.user, patch = std::move(patch), merged](store::Tx& tx) -> Status {
-        TRY(const std::string stored, rows::get(tx, user, kLegacy));
+        TRY(const std::string stored, settings_rows::get(tx, user, kLegacy));
         json::object settings = settings_of(stored);
         TRY_VOID(apply_patch(patch, settings));
         *merged = json::serialize(settings);
         if (merged->size() > kSettingsBytesMax) return too_large("");
-        return rows::put(tx, user, kLegacy, *merged);
+        return settings_rows::put(tx, user, kLegacy, *merged);
     };
     CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
     co_return std::move(*merged);
@@ -228,7 +230,7 @@ Task<Result<std::string>> UserSettings::patch(const Actor& actor, json::value pa
 
 Task<Result<std::string>> UserSettings::proto(const Actor& actor, int type) {
     auto look = [user = actor.user, name = proto_name(type)](store::Tx& tx) {
-        return rows::get(tx, user, name);
+        return settings_rows::get(tx, user, name);
     };
     co_return co_await store::read(ctx_.db, std::move(look));
 }
@@ -246,14 +248,14 @@ Task<Result<std::string>> UserSettings::merge_proto(const Actor& actor,
     journal::Change change;
     change.rows = [user = actor.user, type, bytes = std::move(*bytes), merged, body](
                       store::Tx& tx) -> Status {
-        TRY(const std::string stored, rows::get(tx, user, proto_name(type)));
+        TRY(const std::string stored, settings_rows::get(tx, user, proto_name(type)));
         const auto before = protocol::decode_base64(stored);
         const auto next = merge_protobuf(before.value_or(std::string()), bytes);
         if (!next || next->size() > kSettingsBytesMax) return too_large("settings");
         *merged = protocol::encode_base64(*next);
         while (merged->size() % 4 != 0) *merged += '=';
         *body = proto_body(type, *merged);
-        return rows::put(tx, user, proto_name(type), *merged);
+        return settings_rows::put(tx, user, proto_name(type), *merged);
     };
     change.notices.emplace_back(
         journal::UserDispatch{actor.user, {"USER_SETTINGS_PROTO_UPDATE", body}});
