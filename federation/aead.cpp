@@ -10,8 +10,6 @@ namespace guildhall::federation {
 
 namespace {
 
-constexpr std::size_t kTagBytes = 16;
-
 unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 }  // namespace

@@ -17,6 +17,9 @@ using X25519Secret = FixedBytes<32, struct X25519SecretTag>;
 using Nonce12 = FixedBytes<12, struct Nonce12Tag>;
 using Nonce24 = FixedBytes<24, struct Nonce24Tag>;
 
+inline constexpr std::size_t kKeyBytes = 32;
+inline constexpr std::size_t kTagBytes = 16;
+
 PublicKey x25519_public(const X25519Secret& secret);
 /// The shared secret; nothing when it is all zero, which only a malicious point makes.
 std::optional<SymmetricKey> x25519(const X25519Secret& secret, const PublicKey& theirs);
@@ -27,7 +30,7 @@ std::optional<std::string> hkdf_sha256(ByteView secret,
                                        ByteView info,
                                        std::size_t size);
 
-/// Ciphertext followed by the 16-byte tag.
+/// Ciphertext followed by the tag of kTagBytes.
 std::string chacha20_seal(const SymmetricKey& key,
                           const Nonce12& nonce,
                           ByteView associated,

@@ -13,10 +13,10 @@ namespace {
 namespace p = protocol;
 namespace perm = protocol::permissions;
 
-constexpr EntryFinding kFine{};
+constexpr EntryFinding kAllowed{};
 constexpr EntryFinding kEscalation{EntryVerdict::escalation, "the caller had no right to it"};
 
-EntryFinding allow(bool may) { return may ? kFine : kEscalation; }
+EntryFinding allow(bool may) { return may ? kAllowed : kEscalation; }
 
 struct Audit {
     const EntryHeader& header;
@@ -49,7 +49,7 @@ struct Audit {
     EntryFinding operator()(const p::MessageCreated& e) const {
         const p::Message& m = e.message;
         // System messages and answers of bots follow from other verbs.
-        if (command.route != "/channels/{channel_id}/messages") return kFine;
+        if (command.route != "/channels/{channel_id}/messages") return kAllowed;
         const p::Channel* channel = state().channels.find(m.channelId);
         if (!channel) return kEscalation;
         p::Permissions need = perm::kViewChannel | p::send_permission(channel->type);
@@ -59,14 +59,14 @@ struct Audit {
         return allow(in_channel(m.channelId).has(need));
     }
     EntryFinding operator()(const p::MessageEdited& e) const {
-        if (e.message.authorId == command.actor || e.message.interactionUser) return kFine;
+        if (e.message.authorId == command.actor || e.message.interactionUser) return kAllowed;
         return allow(in_channel(e.message.channelId).has(perm::kManageMessages));
     }
     EntryFinding operator()(const p::MessagesDeleted& e) const {
-        if (command.route.starts_with("/webhooks/")) return kFine;
+        if (command.route.starts_with("/webhooks/")) return kAllowed;
         if (command.route.starts_with("/guilds/")) return allow(in_guild().has(perm::kBanMembers));
         const p::Permissions have = in_channel(e.channelId);
-        if (have.has(perm::kManageMessages)) return kFine;
+        if (have.has(perm::kManageMessages)) return kAllowed;
         if (e.bulk || e.ids.size() != 1 || !have.has(perm::kViewChannel)) return kEscalation;
         if (!world.before || world.before->id != e.ids.front())
             return {EntryVerdict::unproven, "the deleted message is not held"};
@@ -88,7 +88,7 @@ struct Audit {
     }
 
     EntryFinding operator()(const p::GuildUpdated& e) const {
-        if (command.route == "/channels/{channel_id}") return kFine;
+        if (command.route == "/channels/{channel_id}") return kAllowed;
         // Only the owner gives the guild away.
         if (e.guild.ownerId != state().guild.ownerId) return allow(state().is_owner(command.actor));
         return allow(in_guild().has(perm::kManageGuild));
@@ -114,7 +114,7 @@ struct Audit {
         const p::Role* was = state().roles.find(e.id);
         if (!was) return kEscalation;
         // The role of a bot that goes.
-        if (was->managed && command.route != "/guilds/{guild_id}/roles/{role_id}") return kFine;
+        if (was->managed && command.route != "/guilds/{guild_id}/roles/{role_id}") return kAllowed;
         return allow(in_guild().has(perm::kManageRoles) && outranks(*was));
     }
     EntryFinding operator()(const p::ChannelCreated&) const {
@@ -124,7 +124,8 @@ struct Audit {
         if (command.route == "/guilds/{guild_id}/channels")
             return allow(in_guild().has(perm::kManageChannels));
         // The children of a category that goes lose their parent.
-        if (command.method == "DELETE" && command.route == "/channels/{channel_id}") return kFine;
+        if (command.method == "DELETE" && command.route == "/channels/{channel_id}")
+            return kAllowed;
         const p::Channel* was = state().channels.find(e.channel.id);
         if (!was) return kEscalation;
         p::Channel settings = e.channel;
@@ -138,7 +139,7 @@ struct Audit {
     }
     EntryFinding operator()(const p::MemberUpdated& e) const { return member_updated(e.member); }
     EntryFinding operator()(const p::MemberLeft& e) const {
-        if (e.userId == command.actor) return kFine;
+        if (e.userId == command.actor) return kAllowed;
         const p::Permissions need =
             e.cause == p::LeaveCause::banned ? perm::kBanMembers : perm::kKickMembers;
         return allow(in_guild().has(need) && outranks(e.userId));
@@ -153,12 +154,12 @@ struct Audit {
         return allow(in_channel(e.invite.channelId).has(perm::kCreateInstantInvite));
     }
     /// Joining is allowed by the invite, which the admin log has; the rest has no right of its own.
-    EntryFinding operator()(const auto&) const { return kFine; }
+    EntryFinding operator()(const auto&) const { return kAllowed; }
 
     EntryFinding member_updated(const p::Member& now) const {
         const p::Member* was = state().members.find(now.userId);
         if (!was) return kEscalation;
-        if (command.route == "/oauth2/authorize") return kFine;
+        if (command.route == "/oauth2/authorize") return kAllowed;
         const bool self = now.userId == command.actor;
         p::Permissions need;
         if (now.nick != was->nick) need |= self ? perm::kChangeNickname : perm::kManageNicknames;

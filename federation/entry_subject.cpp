@@ -7,7 +7,7 @@ namespace {
 
 namespace p = protocol;
 
-constexpr EntryFinding kFine{};
+constexpr EntryFinding kNoFault{};
 
 /// Of the same guild for ever: what stands in another guild's name would change that guild's rows.
 bool is_this_guild(const p::Guild& guild, const EntryWorld& world) {
@@ -19,7 +19,7 @@ bool is_this_guild(const p::Guild& guild, const EntryWorld& world) {
 EntryFinding check_home(const p::Member& member, const EntryWorld& world) {
     const std::string& home = p::home_of(world.state, member);
     const p::Member* known = world.state.members.find(member.userId);
-    if (!known || home == p::home_of(world.state, *known)) return kFine;
+    if (!known || home == p::home_of(world.state, *known)) return kNoFault;
     return {EntryVerdict::forged, "another home of a member"};
 }
 
@@ -73,7 +73,7 @@ EntryFinding check_subject(const EntryHeader& header,
         if (!is_moved(*moved, world.state))
             return {EntryVerdict::forged, "a move that its user did not sign"};
     }
-    return kFine;
+    return kNoFault;
 }
 
 }  // namespace guildhall::federation

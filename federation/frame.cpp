@@ -49,7 +49,7 @@ using protocol::Result;
 
 constexpr std::size_t kSegmentTableBytes = 8;
 
-Error malformed() { return {.code = 0, .status = 400, .message = "malformed frame"}; }
+Error malformed_frame() { return {.code = 0, .status = 400, .message = "malformed frame"}; }
 
 // -- Hot frames -----------------------------------------------------------------------------------
 
@@ -176,12 +176,12 @@ std::string encode(const Frame& frame) {
 }
 
 Result<Frame> decode_frame(ByteView bytes) {
-    if (bytes.size() <= kSegmentTableBytes || bytes.size() % 8 != 0) return malformed();
+    if (bytes.size() <= kSegmentTableBytes || bytes.size() % 8 != 0) return malformed_frame();
     ByteReader table{ByteView(bytes.first(kSegmentTableBytes))};
     const auto segments_less_one = table.get<std::uint32_t>();
     const auto words = table.get<std::uint32_t>();
     if (segments_less_one != 0 || words != (bytes.size() - kSegmentTableBytes) / 8) {
-        return malformed();
+        return malformed_frame();
     }
     return map::guarded(
         [&]() -> Frame {
@@ -207,7 +207,7 @@ Result<Frame> decode_frame(ByteView bytes) {
                 frame.body);
             return frame;
         },
-        malformed);
+        malformed_frame);
 }
 
 std::string encode(const ApiCall& call) {
@@ -217,7 +217,7 @@ std::string encode(const ApiCall& call) {
 }
 
 Result<ApiCall> decode_api_call(ByteView bytes) {
-    if (bytes.empty() || bytes.size() % 8 != 0) return malformed();
+    if (bytes.empty() || bytes.size() % 8 != 0) return malformed_frame();
     return map::guarded(
         [&] {
             map::OneSegment buffer(bytes.text());
@@ -225,7 +225,7 @@ Result<ApiCall> decode_api_call(ByteView bytes) {
             map::read_struct(DynamicStruct::Reader(buffer.root<wire::ApiCall>()), call);
             return call;
         },
-        malformed);
+        malformed_frame);
 }
 
 }  // namespace guildhall::federation

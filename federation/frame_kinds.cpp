@@ -7,7 +7,7 @@ namespace guildhall::federation {
 
 namespace {
 
-struct Kind {
+struct FrameKind {
     std::string_view name;
     TrafficClass traffic_class;
 };
@@ -15,7 +15,7 @@ struct Kind {
 using enum TrafficClass;
 
 /// In the order of FrameBody.
-constexpr std::array<Kind, std::variant_size_v<FrameBody>> kKinds{{
+constexpr std::array<FrameKind, std::variant_size_v<FrameBody>> kFrameKinds{{
     {"hello", control},
     {"ping", control},
     {"pong", control},
@@ -58,9 +58,9 @@ constexpr std::array<Kind, std::variant_size_v<FrameBody>> kKinds{{
 
 }  // namespace
 
-TrafficClass class_of(const FrameBody& body) { return kKinds[body.index()].traffic_class; }
+TrafficClass class_of(const FrameBody& body) { return kFrameKinds[body.index()].traffic_class; }
 
-std::string_view name_of(const FrameBody& body) { return kKinds[body.index()].name; }
+std::string_view name_of(const FrameBody& body) { return kFrameKinds[body.index()].name; }
 
 std::string_view name_of(TrafficClass traffic_class) {
     static constexpr std::array<std::string_view, kTrafficClasses> kNames{

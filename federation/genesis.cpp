@@ -4,7 +4,7 @@ namespace guildhall::federation {
 
 namespace {
 
-enum class Kind : std::uint8_t { node = 1, user = 2, guild = 3 };
+enum class GenesisKind : std::uint8_t { node = 1, user = 2, guild = 3 };
 
 /// Ids hold 41 bits of milliseconds without the sign bit: until 2084.
 constexpr std::int64_t kIdMillisecondsEnd = std::int64_t{1} << 41;
@@ -25,24 +25,27 @@ bool get_list(ByteReader& in, std::vector<Item>& list, std::size_t max) {
     return true;
 }
 
-void put_start(ByteWriter& out, Kind kind, protocol::UnixMs created_ms, const GenesisNonce& nonce) {
+void put_start(ByteWriter& out,
+               GenesisKind kind,
+               protocol::UnixMs created_ms,
+               const GenesisNonce& nonce) {
     out.put(kGenesisVersion).put(static_cast<std::uint8_t>(kind)).put(created_ms).put(nonce);
 }
 
 void put(ByteWriter& out, const NodeGenesis& genesis) {
-    put_start(out, Kind::node, genesis.created_ms, genesis.nonce);
+    put_start(out, GenesisKind::node, genesis.created_ms, genesis.nonce);
     out.put(genesis.signing_key).put(genesis.noise_static).put(genesis.next_key_commit);
     put_list(out, genesis.rotation_keys, kRotationKeysMax);
 }
 
 void put(ByteWriter& out, const UserGenesis& genesis) {
-    put_start(out, Kind::user, genesis.created_ms, genesis.nonce);
+    put_start(out, GenesisKind::user, genesis.created_ms, genesis.nonce);
     out.put(genesis.signing_key).put(genesis.home_node_uid).put(genesis.next_key_commit);
     put_list(out, genesis.rotation_keys, kRotationKeysMax);
 }
 
 void put(ByteWriter& out, const GuildGenesis& genesis) {
-    put_start(out, Kind::guild, genesis.created_ms, genesis.nonce);
+    put_start(out, GenesisKind::guild, genesis.created_ms, genesis.nonce);
     out.put(genesis.format).put(genesis.owner_uid).put(genesis.host_uid).put(genesis.root_key);
     put_list(out, genesis.successors, kSuccessorsMax);
 }
@@ -102,14 +105,14 @@ std::optional<Genesis> decode_genesis(ByteView bytes) {
     ByteReader in(bytes);
     if (in.get<std::uint8_t>() != kGenesisVersion) return std::nullopt;
     std::optional<Genesis> out;
-    switch (static_cast<Kind>(in.get<std::uint8_t>())) {
-        case Kind::node:
+    switch (static_cast<GenesisKind>(in.get<std::uint8_t>())) {
+        case GenesisKind::node:
             out = get_node(in);
             break;
-        case Kind::user:
+        case GenesisKind::user:
             out = get_user(in);
             break;
-        case Kind::guild:
+        case GenesisKind::guild:
             out = get_guild(in);
             break;
     }

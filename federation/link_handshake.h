@@ -10,7 +10,6 @@
 
 namespace guildhall::federation {
 
-inline constexpr std::size_t kKeyBytes = 32;
 inline constexpr std::size_t kDialNoteBytes = 3;
 /// e ‖ dial note.
 inline constexpr std::size_t kFirstMessageBytes = kKeyBytes + kDialNoteBytes;

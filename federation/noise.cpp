@@ -10,8 +10,6 @@ namespace guildhall::federation {
 namespace {
 
 constexpr std::size_t kBlockBytes = 128;  // BLOCKLEN of BLAKE2b.
-constexpr std::size_t kTagBytes = 16;
-constexpr std::size_t kKeyBytes = 32;
 constexpr std::uint64_t kRekeyNonce = ~std::uint64_t{0};
 
 /// Section 12: 32 zero bits, then the counter, little-endian.

@@ -21,7 +21,6 @@ constexpr std::size_t kTypedBytesMax = 256;
 
 constexpr std::uint8_t kBackupVersion = 1;
 constexpr std::size_t kBackupHeaderBytes = 1 + 4 + 4 + 16 + 24;
-constexpr std::size_t kTagBytes = 16;
 
 using Digits = std::array<std::uint8_t, kPhraseCharacters>;
 

@@ -57,7 +57,7 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
     return port;
 }
 
-bool is_host_name(std::string_view host) {
+bool is_host_text(std::string_view host) {
     return !host.empty() && host.size() <= 253 && std::all_of(host.begin(), host.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '-' || c == '.' || c == '_';
@@ -155,7 +155,7 @@ std::optional<HostPort> parse_host_port(std::string_view text,
     }
     if (!port) return std::nullopt;
     const auto literal = bracketed ? IpAddress::parse(host) : std::nullopt;
-    if (bracketed ? !literal || host.find(':') == host.npos : !is_host_name(host)) {
+    if (bracketed ? !literal || host.find(':') == host.npos : !is_host_text(host)) {
         return std::nullopt;
     }
     return HostPort{std::string(host), *port};

@@ -28,7 +28,7 @@ using protocol::Status;
 using store::Row;
 using store::Tx;
 
-constexpr std::uint64_t kChunk = 256;
+constexpr std::uint64_t kVerifyChunk = 256;
 constexpr std::size_t kFaultsKept = 100;
 
 /// The tables that project() writes, each with its columns in key order.
@@ -95,7 +95,7 @@ class Verifier {
     /// Entries [from, to) onto the frontier.
     Status check_run(const entries::LogRow& log, std::uint64_t to, f::Frontier& frontier) {
         while (frontier.size() < to) {
-            const std::uint64_t count = std::min(kChunk, to - frontier.size());
+            const std::uint64_t count = std::min(kVerifyChunk, to - frontier.size());
             TRY(auto chunk, entries::range(data_, log.log, log.log_id, frontier.size(), count));
             if (chunk.empty()) break;
             for (const auto& entry : chunk) {
