@@ -1,6 +1,6 @@
 #include "node/app/archive.h"
 
-#include "protocol/errors.h"
+#include "node/app/fault.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -29,7 +29,6 @@ struct FreeEntry {
 using Writer = std::unique_ptr<archive, FreeWriter>;
 using Reader = std::unique_ptr<archive, FreeReader>;
 
-protocol::Error fault(const std::string& what) { return protocol::make_error(0, what); }
 protocol::Error fault_of(archive* a, const std::string& file) {
     const char* why = archive_error_string(a);
     return fault(file + ": " + (why ? why : "cannot be processed"));

@@ -20,9 +20,6 @@ using protocol::Status;
 constexpr auto kShowPages = [](std::int64_t done, std::int64_t total) {
     show_progress(static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total), "pages");
 };
-constexpr auto kShowFiles = [](std::uint64_t done, std::uint64_t total) {
-    show_progress(done, total, "files");
-};
 
 void list_files(const std::string& folder,
                 const std::string& name,

@@ -1,9 +1,9 @@
 #include "node/app/config.h"
 
 #include "federation/limits.h"
+#include "node/app/fault.h"
 #include "node/base/address.h"
 #include "node/peering/link/discovery.h"
-#include "protocol/errors.h"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +14,6 @@ namespace guildhall::app {
 namespace {
 
 using protocol::Status;
-
-Status fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
 std::string_view trim(std::string_view s) {
     const auto first = s.find_first_not_of(" \t\r");

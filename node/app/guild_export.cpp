@@ -2,6 +2,7 @@
 #include "federation/key_chain.h"
 #include "node/app/archive.h"
 #include "node/app/data.h"
+#include "node/app/fault.h"
 #include "node/app/guild_file.h"
 #include "node/app/progress.h"
 #include "node/media/file_store.h"
@@ -14,7 +15,6 @@
 #include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
-#include "protocol/errors.h"
 
 #include <filesystem>
 #include <fstream>
@@ -32,11 +32,6 @@ using protocol::Status;
 
 // Entries read at a time: a few hundred kilobytes at most.
 constexpr std::uint64_t kChunk = 256;
-constexpr auto kShowFiles = [](std::uint64_t done, std::uint64_t total) {
-    show_progress(done, total, "files");
-};
-
-protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
 /// A folder beside the file, gone when this is.
 class Workplace {

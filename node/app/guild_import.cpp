@@ -7,6 +7,7 @@
 #include "federation/merkle.h"
 #include "node/app/archive.h"
 #include "node/app/data.h"
+#include "node/app/fault.h"
 #include "node/app/guild_file.h"
 #include "node/journal/log_writer.h"
 #include "node/store/sqlite_db.h"
@@ -15,7 +16,6 @@
 #include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
-#include "protocol/errors.h"
 #include "protocol/event_codec.h"
 
 #include <algorithm>
@@ -39,8 +39,6 @@ using protocol::Status;
 // Read at a time from a log; the largest entry is far smaller.
 constexpr std::size_t kChunkBytes = 1 << 20;
 constexpr std::size_t kRecordBytesMax = 512 * 1024;
-
-protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
 /// One log of the file, entry by entry, with the tree that they make.
 class LogPart {

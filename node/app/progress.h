@@ -11,4 +11,8 @@ void show_progress(std::uint64_t done, std::uint64_t total, std::string_view wha
 /// Ends the line.
 void end_progress();
 
+inline constexpr auto kShowFiles = [](std::uint64_t done, std::uint64_t total) {
+    show_progress(done, total, "files");
+};
+
 }  // namespace guildhall::app

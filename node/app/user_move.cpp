@@ -2,6 +2,7 @@
 // it: the backup and the phrase. Its guilds are told when the node runs.
 #include "node/app/user_move.h"
 
+#include "node/app/fault.h"
 #include "node/journal/identity.h"
 #include "node/services/recovery.h"
 #include "node/store/tables/peers.h"
@@ -9,7 +10,6 @@
 #include "node/store/tables/users.h"
 #include "protocol/content.h"
 #include "protocol/data_uri.h"
-#include "protocol/errors.h"
 #include "protocol/json/reader.h"
 
 #include <algorithm>
@@ -23,8 +23,6 @@ namespace {
 namespace f = federation;
 using protocol::Result;
 using protocol::Status;
-
-protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
 /// The answer of POST /users/@me/recovery as it was saved, or the text of its `backup`.
 Result<std::string> read_backup(const std::string& file) {
