@@ -15,7 +15,7 @@ namespace {
 /// What must be free in the link's queue for a log that is behind: a quarter of it may be the past.
 constexpr std::size_t kRoomOfPast = federation::limits::kClasses[1].queue / 4 * 3;
 /// The store cannot read now.
-constexpr base::Nanos kRetry = std::chrono::seconds(1);
+constexpr base::Nanos kSendAgain = std::chrono::seconds(1);
 
 std::optional<LogRef> take(std::deque<LogRef>& queue) {
     if (queue.empty()) return std::nullopt;
@@ -154,7 +154,7 @@ base::Task<void> Egress::fail(std::shared_ptr<Feed> feed, LogRef log, protocol::
         co_return;
     }
     ctx_.log.warn("federation", "a log cannot be read now", {{"guild", log.guild.value}});
-    co_await ctx_.here.timers().sleep_for(kRetry);
+    co_await ctx_.here.timers().sleep_for(kSendAgain);
     if (FeedCursor* cursor = feed->find(log)) queue(*feed, *cursor, log, false);
 }
 

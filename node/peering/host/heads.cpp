@@ -12,11 +12,11 @@ using protocol::GuildId;
 
 namespace {
 
-constexpr Nanos kTick = std::chrono::seconds(5);
+constexpr Nanos kHeadsTick = std::chrono::seconds(5);
 /// One head is 0.3 KiB on the wire: with pings an idle link stays below 1 KiB a minute.
 constexpr Nanos kIdle = std::chrono::seconds(60);
 /// Logs of one round; what is left comes with the next, or changes again.
-constexpr std::size_t kLogsMax = 512;
+constexpr std::size_t kChangedLogsMax = 512;
 constexpr std::size_t kChangedMax = 16'384;
 /// Heads of one frame: 16 KiB, a small part of the class control.
 constexpr std::size_t kHeadsPerFrame = 64;
@@ -42,7 +42,7 @@ void Heads::on_committed(const journal::Committed& entry) {
 
 void Heads::tick_later() {
     if (tick_timer_) return;
-    tick_timer_ = ctx_.here.timers().schedule_after(kTick, [this] {
+    tick_timer_ = ctx_.here.timers().schedule_after(kHeadsTick, [this] {
         tick_timer_ = {};
         if (peers_.open().empty()) return changed_.clear();
         ctx_.here.spawn("heads", tell_changes());
@@ -61,7 +61,7 @@ void Heads::idle_later() {
 
 base::Task<void> Heads::tell_changes() {
     std::vector<LogRef> logs;
-    while (!changed_.empty() && logs.size() < kLogsMax)
+    while (!changed_.empty() && logs.size() < kChangedLogsMax)
         logs.push_back(changed_.extract(changed_.begin()).value());
     if (!changed_.empty()) tick_later();
     const auto heads = co_await read(std::move(logs));
@@ -77,7 +77,7 @@ base::Task<void> Heads::tell_idle() {
         if (std::ranges::find(logs, LogRef{guild, f::kControlLog}) == logs.end())
             logs.push_back({guild, f::kControlLog});
     }
-    if (logs.size() > kLogsMax) logs.resize(kLogsMax);
+    if (logs.size() > kChangedLogsMax) logs.resize(kChangedLogsMax);
     const auto heads = co_await read(std::move(logs));
     News news;
     for (const auto& [node, guild] : guilds) {

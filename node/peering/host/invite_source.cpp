@@ -15,9 +15,9 @@ using protocol::GuildId;
 
 namespace {
 
-constexpr std::uint32_t kRetryMs = 1'000;
-
-void refuse(const Inbound& from) { from.refuse(f::ProblemCode::not_found, "Unknown Invite"); }
+void refuse_unknown(const Inbound& from) {
+    from.refuse(f::ProblemCode::not_found, "Unknown Invite");
+}
 
 /// The invite, if it still leads somewhere.
 const protocol::Invite* find(const journal::GuildSnapshot* guild,
@@ -53,9 +53,10 @@ void InviteSource::on_get(Inbound from, const f::frames::InviteGet& body) {
     if (denied) return from.refuse(*denied);
     const GuildId guild = ctx_.view.guild_of_invite(body.code);
     const journal::GuildSnapshot* state = ctx_.view.guild(guild);
-    if (!find(state, body.code, ctx_.clock.unix_ms())) return refuse(from);
+    if (!find(state, body.code, ctx_.clock.unix_ms())) return refuse_unknown(from);
     // A banned node is not told that there is anything.
-    if ((*state)->node_bans.find(std::string(from.peer().uid().text()))) return refuse(from);
+    if ((*state)->node_bans.find(std::string(from.peer().uid().text())))
+        return refuse_unknown(from);
     ctx_.here.spawn("invite", answer(std::move(from), guild, body.code));
 }
 
@@ -63,13 +64,13 @@ base::Task<void> InviteSource::answer(Inbound from, GuildId guild, std::string c
     auto work = [guild](store::Tx& tx) { return read_birth(tx, guild); };
     auto birth = co_await store::read(ctx_.db, std::move(work));
     if (!birth && protocol::http_status(birth.error()) != 404) {
-        from.refuse(f::ProblemCode::busy, "the guild cannot be read now", kRetryMs);
+        from.refuse(f::ProblemCode::busy, "the guild cannot be read now", kBusyRetryMs);
         co_return;
     }
     const journal::GuildSnapshot* state = ctx_.view.guild(guild);
     const protocol::Invite* invite = find(state, code, ctx_.clock.unix_ms());
     if (!birth || !invite) {
-        refuse(from);
+        refuse_unknown(from);
         co_return;
     }
     f::frames::InviteInfo info;

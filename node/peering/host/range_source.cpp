@@ -13,10 +13,10 @@ using federation::TrafficClass;
 
 namespace {
 
-constexpr std::uint32_t kRetryMs = 1'000;
-
 /// The same words for what is not there and for what is nobody's business.
-void refuse(const Inbound& from) { from.refuse(f::ProblemCode::not_found, "no such entries"); }
+void refuse_unseen(const Inbound& from) {
+    from.refuse(f::ProblemCode::not_found, "no such entries");
+}
 
 }  // namespace
 
@@ -36,9 +36,10 @@ void RangeSource::on_get(Inbound from, const f::frames::RangeGet& body) {
     const auto count = is_sound ? static_cast<std::uint32_t>(body.to - body.from) : 1;
     if (const auto denied = policy.take(f::PeerAction::range_entries, ctx_.clock.now(), count))
         return from.refuse(*denied);
-    if (!is_sound) return refuse(from);
+    if (!is_sound) return refuse_unseen(from);
     const LogRef log{ctx_.view.guild_of_uid(body.guildUid.text()), body.logId};
-    if (!visibilities_.may_have(log.guild, from.peer().uid(), log.log_id)) return refuse(from);
+    if (!visibilities_.may_have(log.guild, from.peer().uid(), log.log_id))
+        return refuse_unseen(from);
     if (const auto denied = policy.begin(f::PeerGauge::range_requests)) return from.refuse(*denied);
     ctx_.here.spawn("range", answer(std::move(from), log, body));
 }
@@ -51,12 +52,12 @@ base::Task<void> RangeSource::answer(Inbound from, LogRef log, f::frames::RangeG
     };
     auto found = co_await store::read(ctx_.db, std::move(work));
     if (!found && protocol::http_status(found.error()) != 404) {
-        from.refuse(f::ProblemCode::busy, "the log cannot be read now", kRetryMs);
+        from.refuse(f::ProblemCode::busy, "the log cannot be read now", kBusyRetryMs);
         co_return;
     }
     // Also when the log was hidden from the asker meanwhile.
     if (!found || !visibilities_.may_have(log.guild, peer->uid(), log.log_id)) {
-        refuse(from);
+        refuse_unseen(from);
         co_return;
     }
     keep(ctx_, log, std::move(found->made));

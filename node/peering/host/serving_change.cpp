@@ -16,7 +16,7 @@ namespace {
 constexpr Nanos kLastAckMax = std::chrono::seconds(5);
 constexpr Nanos kLastAckStep = std::chrono::milliseconds(50);
 // The store cannot read now.
-constexpr Nanos kRetry = std::chrono::seconds(1);
+constexpr Nanos kChangeAgain = std::chrono::seconds(1);
 
 /// Why a guild ends for a node, as the purge says it.
 enum PurgeReason : std::uint8_t { left = 0, kicked = 1, banned = 2, node_banned = 3, deleted = 4 };
@@ -110,7 +110,7 @@ base::Task<void> Serving::gain(std::shared_ptr<Feed> feed,
             place(feed, std::move(*found), watch);
             co_return;
         }
-        co_await ctx_.here.timers().sleep_for(kRetry);
+        co_await ctx_.here.timers().sleep_for(kChangeAgain);
         if (!feed->is_open || !feed->guilds.contains(guild)) co_return;
     }
 }

@@ -40,8 +40,6 @@ struct Serving::Standing {
 
 namespace {
 
-constexpr std::uint32_t kRetryMs = 1'000;
-
 /// Whether what the subscriber holds of a log is a beginning of ours.
 Result<bool> is_beginning(store::Tx& tx,
                           const f::Cursor& have,
@@ -131,7 +129,7 @@ base::Task<void> Serving::answer(std::shared_ptr<Feed> feed,
     };
     auto standing = co_await store::read(ctx_.db, std::move(work));
     if (!standing) {
-        from.refuse(f::ProblemCode::busy, "the guild cannot be read now", kRetryMs);
+        from.refuse(f::ProblemCode::busy, "the guild cannot be read now", kBusyRetryMs);
         co_return;
     }
     for (auto& [log, made] : standing->made) keep(ctx_, {guild, log}, std::move(made));

@@ -18,7 +18,6 @@ namespace {
 // log that never rests, another try meets them.
 constexpr unsigned kTriesMax = 20;
 constexpr Nanos kStateWait = std::chrono::milliseconds(500);
-constexpr std::uint32_t kRetryMs = 1'000;
 
 /// About what a piece's frame takes.
 std::size_t cost_of(const f::SnapshotPiece& piece) {
@@ -57,7 +56,7 @@ base::Task<void> SnapshotSource::answer(Inbound from, GuildId guild) {
     const UnderWay under_way(peer, f::PeerGauge::snapshots);
     const auto moment = co_await present(guild);
     if (!moment) {
-        from.refuse(f::ProblemCode::busy, "the guild cannot be read now", kRetryMs);
+        from.refuse(f::ProblemCode::busy, "the guild cannot be read now", kBusyRetryMs);
         co_return;
     }
     if (co_await send(from, *moment)) metrics_.snapshots.add();

@@ -5,10 +5,14 @@
 
 #include "node/peering/link/peer.h"
 
+#include <cstdint>
 #include <memory>
 #include <utility>
 
 namespace guildhall::peering {
+
+/// Said with `busy` about what passes soon.
+inline constexpr std::uint32_t kBusyRetryMs = 1'000;
 
 class Inbound {
   public:

@@ -5,7 +5,7 @@
 namespace guildhall::peering {
 namespace {
 
-constexpr Nanos kAskTime = std::chrono::seconds(10);
+constexpr Nanos kKeyLogTime = std::chrono::seconds(10);
 
 }  // namespace
 
@@ -51,7 +51,7 @@ Task<void> KeyLogs::answer(Inbound inbound, Hash32 uid) {
 Task<void> KeyLogs::meet(std::shared_ptr<Peer> from, Hash32 node) {
     if (node == ctx_.identity.uid || peers_.directory().find(node) != nullptr) co_return;
     const KeyLogGet question{node};
-    auto answer = co_await from->ask(question, kAskTime);
+    auto answer = co_await from->ask(question, kKeyLogTime);
     auto* told = answer ? std::get_if<KeyLog>(&*answer) : nullptr;
     if (told == nullptr) co_return;
     const federation::KeyLog log{std::move(told->genesis), std::move(told->events)};
