@@ -8,7 +8,7 @@
 namespace guildhall::peering {
 
 namespace f = federation;
-namespace rows = store::remote_commands;
+namespace command_rows = store::remote_commands;
 using namespace std::chrono_literals;
 
 namespace {
@@ -25,7 +25,7 @@ std::size_t size_of(const f::CommandResult& result) {
 base::Task<base::Result<CommandLog::Origin*>> CommandLog::origin_of(Key key) {
     auto at = origins_.find(key);
     if (at == origins_.end()) {
-        auto look = [key](store::Tx& tx) { return rows::high(tx, key.first, key.second); };
+        auto look = [key](store::Tx& tx) { return command_rows::high(tx, key.first, key.second); };
         CO_TRY(const std::uint64_t high, co_await store::read(ctx_.db, std::move(look)));
         // What goes is in the store, but for commands that left nothing there.
         if (origins_.size() >= kOriginsMax) origins_.erase(origins_.begin());
@@ -39,7 +39,7 @@ base::Task<base::Result<f::OriginSeq>> CommandLog::begin(Number number, f::Signe
     CO_TRY(const Origin* origin, co_await origin_of(key));
     if (number.seq <= origin->stored_high) {
         auto look = [number](store::Tx& tx) {
-            return rows::look(tx, number.guild, number.origin, number.seq, number.command);
+            return command_rows::look(tx, number.guild, number.origin, number.seq, number.command);
         };
         CO_TRY(const f::OriginSeq stored, co_await store::read(ctx_.db, std::move(look)));
         if (stored != f::OriginSeq::fresh) co_return stored;
@@ -95,10 +95,10 @@ base::Task<std::optional<f::CommandResult>> CommandLog::answer(Number number) {
         }
         co_return run->result;
     }
-    auto look = [number](store::Tx& tx) { return rows::find_receipt(tx, number.command); };
+    auto look = [number](store::Tx& tx) { return command_rows::find_receipt(tx, number.command); };
     const auto found = co_await store::read(ctx_.db, std::move(look));
     if (!found || !*found || (*found)->receipt.empty()) co_return std::nullopt;
-    const rows::ReceiptRow& row = **found;
+    const command_rows::ReceiptRow& row = **found;
     f::CommandResult result;
     result.status = static_cast<std::uint16_t>(row.status);
     result.json = row.json;

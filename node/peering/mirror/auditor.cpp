@@ -16,7 +16,6 @@ namespace {
 // Entries that one turn of the reader replays: a few milliseconds, so that other readers get
 // theirs.
 constexpr std::uint64_t kPage = 500;
-constexpr std::size_t kEscalationsMax = 16;
 
 struct Replay {
     protocol::GuildState state;

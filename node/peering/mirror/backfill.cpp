@@ -16,7 +16,7 @@ constexpr Nanos kReaderLimit = 5s;
 // A host sends the heads of all logs when it is subscribed to.
 constexpr Nanos kHeadLimit = 1s;
 // Entries of one step: a page of messages and what was done with them.
-constexpr std::uint64_t kStep = 100;
+constexpr std::uint64_t kBackfillStep = 100;
 
 using Page = store::messages::Page;
 
@@ -90,7 +90,7 @@ Task<void> MirrorBackfill::ensure_here(protocol::ChannelId channel, Page page) {
         } else if (log->log.head()->head.size == 0) {
             co_return;
         }
-        if (!co_await mirrors_.past().extend(mirror, channel.value, kStep)) co_return;
+        if (!co_await mirrors_.past().extend(mirror, channel.value, kBackfillStep)) co_return;
     }
 }
 

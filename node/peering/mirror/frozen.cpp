@@ -12,9 +12,6 @@ namespace f = federation;
 
 namespace {
 
-// Of one batch: what a person reads.
-constexpr std::size_t kEscalationsMax = 16;
-
 /// Hashes of complete subtrees of a log: of the entries of a batch, and of what its frontier says
 /// about those before.
 class BatchTree {

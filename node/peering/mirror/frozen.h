@@ -20,6 +20,9 @@ class Mirror;
 class Mirrors;
 struct Context;
 
+/// Of one batch: what a person reads.
+inline constexpr std::size_t kEscalationsMax = 16;
+
 /// An entry that stands in the host's tree and that no honest host puts there.
 struct SuspectEntry {
     /// The log before the batch, the batch's head and entries.

@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Nanos kAnswerTime = 10s;
+constexpr Nanos kApplicationsAnswerTime = 10s;
 constexpr std::size_t kNameMax = 80, kDescriptionMax = 400, kUrlMax = 512, kIconMax = 64;
 // With the rest it fits a frame of its class; what does not fit is not offered elsewhere.
 constexpr std::size_t kCommandBytesMax = 900 * 1024;
@@ -190,7 +190,7 @@ Task<void> RemoteApplications::ask(std::shared_ptr<Peer> home) {
         at->second.pop_front();
         frames::ApplicationGet get;
         get.applicationId = id.value;
-        auto answer = co_await home->ask(get, kAnswerTime);
+        auto answer = co_await home->ask(get, kApplicationsAnswerTime);
         if (!answer) continue;
         auto* told = std::get_if<frames::Application>(&*answer);
         if (told && told->applicationId == id.value) co_await keep(home->uid(), std::move(*told));
