@@ -75,8 +75,9 @@ std::string encode(const Evidence& evidence);
 std::optional<Evidence> decode_evidence(ByteView bytes);
 
 /// In plain words who contradicted what, when all statements verify and do contradict; why it is no
-/// evidence otherwise.
-protocol::Result<std::string> check(const Evidence& evidence);
+/// evidence otherwise. `oldest_key`: of the accused's log; a key before that may be in the hands of
+/// a thief, who would have the accused contradict itself.
+protocol::Result<std::string> check(const Evidence& evidence, std::uint32_t oldest_key = 0);
 /// The uid of the accused; nothing when the first identity does not parse.
 std::optional<Hash32> accused(const Evidence& evidence);
 

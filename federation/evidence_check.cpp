@@ -21,8 +21,10 @@ class Identities {
         return [this](const Hash32& uid, std::uint32_t key_seq) { return key(uid, key_seq); };
     }
 
-    static Result<Identities> from(const std::vector<std::string>& encoded) {
+    static Result<Identities> from(const std::vector<std::string>& encoded,
+                                   std::uint32_t oldest_key) {
         Identities out;
+        out.oldest_key_ = oldest_key;
         if (encoded.empty()) return refused("the evidence names nobody");
         // The accused is first and may need the others.
         for (std::size_t i = encoded.size(); i-- > 0;) {
@@ -45,14 +47,18 @@ class Identities {
         return chain == nullptr || chain->is_user() ? std::nullopt : chain->signing_key_at(key_seq);
     }
 
+    /// Of the accused's keys, the first that counts.
+    std::uint32_t oldest_key() const { return oldest_key_; }
+
   private:
     std::vector<KeyChain> chains_;
+    std::uint32_t oldest_key_ = 0;
 };
 
-/// Whether a check holds for any key the node ever had.
+/// Whether a check holds for any key that the node ever had, from that one on.
 template <class Check>
-bool with_any_key(const KeyChain& chain, Check check) {
-    for (std::uint32_t seq = 0;; ++seq) {
+bool with_any_key(const KeyChain& chain, Check check, std::uint32_t from = 0) {
+    for (std::uint32_t seq = from;; ++seq) {
         const auto key = chain.signing_key_at(seq);
         if (!key) return false;
         if (check(*key)) return true;
@@ -79,7 +85,8 @@ std::optional<Place> decode_place(ByteView bytes) {
 Result<Head> head_of(const Evidence& e, const Identities& who, std::size_t index) {
     const auto head = decode_signed_head(e.statements[index]);
     if (!head || head->head.guild_uid != e.guild_uid) return refused("a head is malformed");
-    if (!with_any_key(who.accused(), [&](const PublicKey& key) { return verify(*head, key); })) {
+    const auto holds = [&](const PublicKey& key) { return verify(*head, key); };
+    if (!with_any_key(who.accused(), holds, who.oldest_key())) {
         return refused("a head is not signed by the accused");
     }
     return head->head;
@@ -166,9 +173,10 @@ Result<std::string> check_receipt(const Evidence& e, const Identities& who) {
     const auto stored = decode_signed_receipt(e.statements[0]);
     const auto receipt = stored ? decode_receipt(stored->bytes) : std::nullopt;
     if (!receipt || receipt->guild_uid != e.guild_uid ||
-        !with_any_key(who.accused(), [&](const PublicKey& key) {
-            return verify(*stored, Domain::receipt, key);
-        })) {
+        !with_any_key(
+            who.accused(),
+            [&](const PublicKey& key) { return verify(*stored, Domain::receipt, key); },
+            who.oldest_key())) {
         return refused("the receipt is not signed by the accused");
     }
     TRY(const Head head, head_of(e, who, 1));
@@ -308,13 +316,13 @@ constexpr std::array<Rule, kEvidenceKinds> kRules = {{{2, 2, true, check_split},
 
 }  // namespace
 
-Result<std::string> check(const Evidence& evidence) {
+Result<std::string> check(const Evidence& evidence, std::uint32_t oldest_key) {
     const Rule& rule = kRules[static_cast<std::size_t>(evidence.kind) - 1];
     if (evidence.statements.size() < rule.statements_min ||
         evidence.statements.size() > rule.statements_max) {
         return refused("statements are missing or too many");
     }
-    TRY(const Identities who, Identities::from(evidence.identities));
+    TRY(const Identities who, Identities::from(evidence.identities, oldest_key));
     if (rule.accuses_node && who.accused().is_user()) return refused("the accused is no node");
     return rule.check(evidence, who);
 }

@@ -248,6 +248,26 @@ bool is_signed_by(const SignedCertificate& certificate, const Hash32& signer_uid
     });
 }
 
+protocol::Status signed_in_time(const SignedCertificate& certificate,
+                                protocol::FunctionRef<const KeyChain*(const Hash32&)> log_of) {
+    const auto c = decode_certificate(certificate.bytes);
+    if (!c) return refused("the certificate is malformed");
+    const auto late = [&](const Hash32& signer, std::uint32_t key_seq, protocol::UnixMs at) {
+        const KeyChain* chain = signer.is_zero() ? nullptr : log_of(signer);
+        return chain && chain->was_replaced(key_seq, at);
+    };
+    for (const HostSignature& s : certificate.signatures) {
+        if (late(s.signer_uid, s.key_seq, c->ts_ms))
+            return refused("the certificate is signed with a key that was replaced before");
+    }
+    for (const SignedBytes& signed_vote : certificate.votes) {
+        const auto vote = decode_vote(signed_vote.bytes);
+        if (vote && late(vote->voter_uid, vote->voter_key_seq, vote->ts_ms))
+            return refused("a vote is signed with a key that was replaced before");
+    }
+    return {};
+}
+
 bool is_signed_by_root(const SignedCertificate& certificate, const PublicKey& root) {
     return std::ranges::any_of(certificate.signatures, [&](const HostSignature& signature) {
         return signature.signer_uid.is_zero() &&

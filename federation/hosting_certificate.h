@@ -5,6 +5,7 @@
 // "Hosting". What a sequence of them means is in hosting_chain.h. Plain values; any thread.
 
 #include "federation/genesis.h"
+#include "federation/key_chain.h"
 #include "federation/statement.h"
 #include "protocol/model.h"
 
@@ -152,6 +153,10 @@ protocol::Result<HostingCertificate> verify(const SignedCertificate& certificate
 [[nodiscard]] bool is_signed_by(const SignedCertificate& certificate,
                                 const Hash32& signer_uid,
                                 NodeKeys keys);
+/// An error when who signed it, or one of its votes, says by its key log that it had replaced that
+/// key before: such a statement is a thief's. `log_of` gives null for nodes that are not known.
+protocol::Status signed_in_time(const SignedCertificate& certificate,
+                                protocol::FunctionRef<const KeyChain*(const Hash32&)> log_of);
 [[nodiscard]] bool is_signed_by_root(const SignedCertificate& certificate, const PublicKey& root);
 
 }  // namespace guildhall::federation

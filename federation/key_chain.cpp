@@ -217,6 +217,13 @@ std::optional<PublicKey> KeyChain::signing_key_at(std::uint32_t key_seq) const {
     return states_[key_seq].signing_key;
 }
 
+bool KeyChain::was_replaced(std::uint32_t key_seq, protocol::UnixMs by_ms) const {
+    if (key_seq >= events_.size()) return false;
+    const auto stored = decode_signed_key_event(events_[key_seq].stored);
+    const auto next = stored ? decode_key_event(stored->bytes) : std::nullopt;
+    return next && by_ms - kKeyClockMargin.count() > next->ts_ms;
+}
+
 const KeyState& KeyChain::state_at_control(std::uint64_t control_size) const {
     const auto after = std::ranges::upper_bound(history_, control_size, {}, &Span::control_seq);
     return after == history_.begin() ? history_.front().state : std::prev(after)->state;

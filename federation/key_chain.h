@@ -76,6 +76,9 @@ struct KeyTime {
     friend bool operator==(const KeyTime&, const KeyTime&) = default;
 };
 
+/// Clocks of honest nodes differ by less.
+inline constexpr std::chrono::milliseconds kKeyClockMargin = std::chrono::minutes(1);
+
 enum class KeyStep : std::uint8_t {
     added,
     /// Had it.
@@ -114,6 +117,9 @@ class KeyChain {
 
     /// The signing key that the event `key_seq` (0: the genesis) made valid.
     std::optional<PublicKey> signing_key_at(std::uint32_t key_seq) const;
+    /// Whether the signer itself says that it had replaced that key before then. Its clock and that
+    /// of what was signed may be a minute apart.
+    bool was_replaced(std::uint32_t key_seq, protocol::UnixMs by_ms) const;
     /// What held when the guild's control log had `control_size` entries, void events included:
     /// what was accepted then stays valid. The genesis before the first.
     const KeyState& state_at_control(std::uint64_t control_size) const;

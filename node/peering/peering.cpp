@@ -103,6 +103,7 @@ void Peering::start() {
 Task<void> Peering::stop() {
     if (listener_) listener_->stop();
     co_await peers_.shut_down();
+    host_side_.start();
 }
 
 base::http::Upgrade Peering::accept(const base::http::Request& request) {

@@ -5,6 +5,7 @@
 
 #include "node/peering/host/heads.h"
 #include "node/peering/host/invite_source.h"
+#include "node/peering/host/key_entries.h"
 #include "node/peering/host/range_source.h"
 #include "node/peering/host/snapshot_source.h"
 
@@ -23,7 +24,10 @@ class HostSide {
           snapshots_(ctx, peers, visibilities_, metrics_),
           ranges_(ctx, peers, visibilities_, metrics_),
           invites_(ctx, peers, online),
-          heads_(ctx, peers, visibilities_, serving_) {}
+          heads_(ctx, peers, visibilities_, serving_),
+          keys_(ctx, peers) {}
+
+    void start() { keys_.start(); }
 
     /// Who follows what.
     const Serving& serving() const { return serving_; }
@@ -40,6 +44,7 @@ class HostSide {
     RangeSource ranges_;
     InviteSource invites_;
     Heads heads_;
+    KeyEntries keys_;
 };
 
 }  // namespace guildhall::peering

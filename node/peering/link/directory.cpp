@@ -153,17 +153,34 @@ bool Directory::introduce(const f::Hash32& uid,
 Directory::Shown Directory::compare(Known& known, const f::PeerIdentity& identity) {
     if (identity.log.events == known.log.events) return Shown::accepted;
     if (begins_with(known.log.events, identity.log.events)) return Shown::stale;
-    // When each event came is not kept: none of them came after the node was seen last.
-    auto chain = f::KeyChain::from(known.log, {known.last_seen_ms, 0}, kNoKeys);
+    const auto chain = grown(known, identity.log);
     if (!chain) return Shown::forked;
-    for (const std::string& event : identity.log.events) {
-        const auto step = chain->apply(event, {ctx_.clock.unix_ms(), 0}, kNoKeys);
-        if (!step || *step == f::KeyStep::forked) return Shown::forked;
-    }
     if (chain->state() != identity.keys) return Shown::stale;
     known.log = chain->log();
     return Shown::accepted;
 }
+/// What is known, and after it what the other log has more; nothing where they do not fit.
+std::optional<f::KeyChain> Directory::grown(const Known& known, const f::KeyLog& log) const {
+    // When each event came is not kept: none of them came after the node was seen last.
+    auto chain = f::KeyChain::from(known.log, {known.last_seen_ms, 0}, kNoKeys);
+    if (!chain) return std::nullopt;
+    for (const std::string& event : log.events) {
+        const auto step = chain->apply(event, {ctx_.clock.unix_ms(), 0}, kNoKeys);
+        if (!step || *step == f::KeyStep::forked) return std::nullopt;
+    }
+    return std::move(*chain);
+}
+
+bool Directory::learn(const f::Hash32& uid, const f::KeyLog& log) {
+    const auto found = known_.find(uid);
+    if (found == known_.end() || begins_with(found->second.log.events, log.events)) return false;
+    const auto chain = grown(found->second, log);
+    if (!chain || chain->log() == found->second.log) return false;
+    found->second.log = chain->log();
+    save(found->second);
+    return true;
+}
+
 
 void Directory::pin(const f::Hash32& uid, const std::string& name) {
     const auto found = known_.find(uid);

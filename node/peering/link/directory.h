@@ -88,6 +88,9 @@ class Directory {
     std::function<void(const federation::Hash32&)> told_;
 };
 
+    /// Somebody else showed newer keys of a node that is known, such as a guild's log; false when
+    /// they are none, or nothing is new.
+    bool learn(const federation::Hash32& uid, const federation::KeyLog& log);
 /// What a node is called whose name was not proved: the beginning of its uid, under a domain that
 /// nobody can have.
 std::string unproved_label(const federation::Hash32& uid);
@@ -95,4 +98,6 @@ std::string unproved_label(const federation::Hash32& uid);
 /// A name that a person asked for, as names are compared; nothing for what is none.
 std::optional<std::string> node_label(std::string_view name);
 
+    std::optional<federation::KeyChain> grown(const Known& known,
+                                              const federation::KeyLog& log) const;
 }  // namespace guildhall::peering

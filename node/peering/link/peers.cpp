@@ -32,6 +32,10 @@ constexpr protocol::UnixMs kSkewMs = 5 * 60 * 1000;
 constexpr Nanos kHeldAgain = 1h;
 constexpr f::Rate kHeldLines{30, 30, 1h};
 
+constexpr auto kNoNodes = [](const Hash32&, std::uint32_t) -> std::optional<f::PublicKey> {
+    return std::nullopt;
+};
+
 f::BootId make_boot_id(base::Rng& rng) {
     f::BootId out;
     rng.fill(out);
@@ -252,6 +256,19 @@ void Peers::detach(const std::shared_ptr<Peer>& peer) {
 Task<void> Peers::prove(Hash32 uid) {
     const Known* known = directory_.find(uid);
     if (known == nullptr || known->pinned || ctx_.options.allow_private) co_return;
+void Peers::learn(const Hash32& uid, const f::KeyLog& log) {
+    if (!directory_.learn(uid, log)) return;
+    const auto found = peers_.find(uid);
+    if (found == peers_.end()) return;
+    const std::shared_ptr<Peer> peer = found->second;
+    const f::KeyLog& now = directory_.find(uid)->log;
+    if (peer->identity_ && peer->identity_->log == now) return;
+    if (peer->session_)
+        return peer->close({ProblemCode::wrong_peer, "a longer key log of this node is known"});
+    if (const auto chain = f::KeyChain::from(now, {}, kNoNodes))
+        peer->identity_ = f::PeerIdentity{uid, chain->state(), now};
+}
+
     if (known->claimed.empty() || !base::is_host_name(known->claimed)) co_return;
     const std::string name = known->claimed;
     const auto document = co_await discovery_.well_known(name, 0);
@@ -283,10 +300,7 @@ std::shared_ptr<Peer> Peers::get(const Hash32& uid) {
         peer->name_ = known->label;
         peer->standing_ = known->standing;
         peer->policy_.set_trust(known->standing.trust, ctx_.clock.now());
-        const auto chain = f::KeyChain::from(
-            known->log, {}, [](const Hash32&, std::uint32_t) -> std::optional<f::PublicKey> {
-                return std::nullopt;
-            });
+        const auto chain = f::KeyChain::from(known->log, {}, kNoNodes);
         if (chain) peer->identity_ = f::PeerIdentity{uid, chain->state(), known->log};
     }
     peers_.emplace(uid, peer);

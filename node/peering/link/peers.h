@@ -83,6 +83,8 @@ class Peers final : private SessionOwner {
     /// is known.
     Task<void> prove(Hash32 uid);
     const Hash32& own_uid() const { return ctx_.identity.uid; }
+    /// Newer keys of a node, which another one showed: a link by older ones ends.
+    void learn(const Hash32& uid, const federation::KeyLog& log);
 
     /// Says goodbye to all and takes no more links; ends when they are gone, or after two seconds.
     Task<void> shut_down();

@@ -105,6 +105,8 @@ Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
         const auto policy = [&](std::uint64_t) {
             return std::optional(f::policy_claimed_by(*certificate));
         };
+        TRY_VOID(f::signed_in_time(*certificate,
+                                   [&](const Hash32& uid) { return known.find(uid); }));
         TRY(const auto step, chain.accept(*certificate, ctx_.clock.unix_ms(), keys, policy));
         (void)step;
     }

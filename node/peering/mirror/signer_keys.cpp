@@ -13,13 +13,24 @@ namespace {
 // The peer has these at hand; a change of host waits for them.
 constexpr Nanos kAskLimit = 5s;
 
+constexpr auto kNoNodes = [](const Hash32&, std::uint32_t) {
+    return std::optional<f::PublicKey>();
+};
+
 }  // namespace
 
 void SignerKeys::add(const Hash32& uid, const f::KeyLog& log) {
-    const auto no_nodes = [](const Hash32&, std::uint32_t) {
-        return std::optional<f::PublicKey>();
-    };
-    auto chain = f::KeyChain::from(log, {}, no_nodes);
+    keep(uid, f::KeyChain::from(log, {}, kNoNodes));
+}
+
+void SignerKeys::add_from_guild(const Hash32& uid, const protocol::Identity& identity) {
+    auto chain = f::chain_of(identity, kNoNodes);
+    if (!chain) return;
+    oldest_[uid] = chain->state().seq;
+    keep(uid, std::move(chain));
+}
+
+void SignerKeys::keep(const Hash32& uid, Result<f::KeyChain> chain) {
     if (!chain || chain->uid() != uid || chain->is_user()) return;
     const auto known = chains_.find(uid);
     if (known == chains_.end())
@@ -28,10 +39,20 @@ void SignerKeys::add(const Hash32& uid, const f::KeyLog& log) {
         known->second = std::move(*chain);
 }
 
-std::optional<f::PublicKey> SignerKeys::key(const Hash32& uid, std::uint32_t key_seq) const {
+const f::KeyChain* SignerKeys::find(const Hash32& uid) const {
     const auto known = chains_.find(uid);
-    if (known == chains_.end()) return std::nullopt;
-    return known->second.signing_key_at(key_seq);
+    return known == chains_.end() ? nullptr : &known->second;
+}
+
+std::optional<f::PublicKey> SignerKeys::key(const Hash32& uid, std::uint32_t key_seq) const {
+    const auto oldest = oldest_.find(uid);
+    if (oldest != oldest_.end() && key_seq < oldest->second) return std::nullopt;
+    return old_key(uid, key_seq);
+}
+
+std::optional<f::PublicKey> SignerKeys::old_key(const Hash32& uid, std::uint32_t key_seq) const {
+    const f::KeyChain* chain = find(uid);
+    return chain ? chain->signing_key_at(key_seq) : std::nullopt;
 }
 
 std::vector<Hash32> signers_of(const f::SignedCertificate& certificate) {
@@ -57,7 +78,7 @@ Task<SignerKeys> find_keys(Context& ctx,
     for (const Hash32& uid : uids) {
         if (uid == ctx.identity.uid) out.add(uid, ctx.keys.log);
         const auto* identity = guild ? guild->identities.find(std::string(uid.text())) : nullptr;
-        if (identity) out.add(uid, {identity->genesis, identity->events});
+        if (identity) out.add_from_guild(uid, *identity);
         if (const Known* known = peers.directory().find(uid)) out.add(uid, known->log);
         if (out.has(uid) || !from) continue;
         auto answer = co_await from->ask(f::frames::KeyLogGet{uid}, kAskLimit);

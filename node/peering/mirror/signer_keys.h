@@ -1,10 +1,11 @@
 #pragma once
 // SignerKeys: the verified key logs of nodes that signed certificates and votes, from where they
 // are known: the guild's own log, the directory of peers, this node itself, or the peer that
-// brought what they signed. On the shard of peering.
+// brought what they signed. What the guild's log already says is replaced signs nothing that comes
+// after it, and nobody signs with a key after he replaced it. On the shard of peering.
 
+#include "federation/guild_keys.h"
 #include "federation/hosting_certificate.h"
-#include "federation/key_chain.h"
 #include "node/peering/link/peers.h"
 #include "protocol/guild_state.h"
 
@@ -18,12 +19,23 @@ class SignerKeys {
   public:
     /// A longer log takes the place of a shorter one; one that does not hold is left out.
     void add(const Hash32& uid, const federation::KeyLog& log);
+    /// The same, of what the guild's log says: its newest key is the oldest that signs what
+    /// follows.
+    void add_from_guild(const Hash32& uid, const protocol::Identity& identity);
     bool has(const Hash32& uid) const { return chains_.contains(uid); }
-    /// As federation::NodeKeys asks.
+    /// As federation::NodeKeys asks, for what follows the guild's log as it is here.
     std::optional<federation::PublicKey> key(const Hash32& uid, std::uint32_t key_seq) const;
+    /// The same for what may be older than the end of that log.
+    std::optional<federation::PublicKey> old_key(const Hash32& uid, std::uint32_t key_seq) const;
+    /// Null for one that is not known.
+    const federation::KeyChain* find(const Hash32& uid) const;
 
   private:
+    void keep(const Hash32& uid, protocol::Result<federation::KeyChain> chain);
+
     std::map<Hash32, federation::KeyChain> chains_;
+    /// The newest key of each in the guild's log.
+    std::map<Hash32, std::uint32_t> oldest_;
 };
 
 /// Everybody whose signature counts in a certificate: who signed it, and who voted.

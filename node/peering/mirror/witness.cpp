@@ -177,3 +177,7 @@ void Witness::on_evidence(const Inbound& from, const f::frames::Evidence& frame)
 }
 
 }  // namespace guildhall::peering
+    // By a key that the host replaced a thief could convict it of anything. What contradicts a head
+    // that is held here is found without others.
+    const auto& host = mirror->host_chain();
+    if (host && !f::check(*evidence, host->state().seq)) return;

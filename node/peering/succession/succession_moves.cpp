@@ -105,7 +105,12 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
     const Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
-    const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
+    // What competes with the last step was signed under an earlier log than the one that is here.
+    const bool follows = c->prev_epoch == record->chain.present().epoch;
+    const auto key = [&](const Hash32& uid, std::uint32_t seq) {
+        return follows ? keys.key(uid, seq) : keys.old_key(uid, seq);
+    };
+    CO_TRY_VOID(f::signed_in_time(certificate, [&](const Hash32& uid) { return keys.find(uid); }));
     // A mirror that lacks the end of the log judges by what it has: the host that had the rest is
     // gone, and the end comes from the host that this certificate makes.
     const auto policy = [&](std::uint64_t) { return f::policy_of(state->hosting); };
@@ -118,6 +123,9 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     // A key that was stolen after its time must not appoint anybody in the past.
     if (c->kind == f::HostingKind::transfer && c->ts_ms + kStampMarginMs < held.last_ts_ms && ours)
         co_return f::refused("the transfer is older than what its host wrote");
+    if (c->kind == f::HostingKind::transfer && follows && ours &&
+        c->control_size < held.control_size)
+        co_return f::refused("the transfer leaves out what its host wrote");
     chain = record->chain;
     co_return chain->accept(certificate, ctx_.clock.unix_ms(), key, policy, last);
 }
