@@ -43,6 +43,7 @@ int import_command(const Arguments& arguments);
 int peer(const Arguments& arguments);
 
 struct Command {
+int keys(const Arguments& arguments);
     std::string_view name, usage, help;
     int (*run)(const Arguments&);
 };
@@ -94,6 +95,11 @@ inline constexpr Command kCommands[] = {
 };
 
 /// The whole program: runs what `words`, the command line without the program's name, say and gives
+    {"keys",
+     "show | rotate | recovery [forget] | override [EVENT] --data DIR",
+     "The signing keys of a stopped node; override makes a stolen rotation void, by the recovery "
+     "key from standard input where the folder has it not.",
+     keys},
 /// the exit code back.
 int run_command_line(std::span<const std::string> words);
 
