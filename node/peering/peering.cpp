@@ -33,6 +33,7 @@ Peering::Peering(Deps deps)
       key_logs_(ctx_, peers_),
       host_side_(ctx_, peers_, deps.services.online),
       mirrors_(ctx_, peers_),
+      fellows_(ctx_, peers_, mirrors_),
       succession_(ctx_, peers_),
       backfill_(ctx_, mirrors_),
       auditor_(ctx_, mirrors_),
@@ -67,6 +68,14 @@ Peering::Peering(Deps deps)
                                           const std::vector<std::string>& certificates) {
         succession_.learn(guild, certificates, from);
     });
+    mirrors_.set_accuser([this](protocol::GuildId guild, federation::Evidence evidence) {
+        succession_.accuse(guild, std::move(evidence));
+    });
+    succession_.set_repost([this](protocol::GuildId guild, services::Salvaged message) {
+        return forwarder_.repost(guild, std::move(message));
+    });
+    mirrors_.past().set_more_sources(
+        [this](std::shared_ptr<Mirror> mirror) { return fellows_.find(std::move(mirror)); });
     mirrors_.set_live_hook([this](const std::shared_ptr<Mirror>& mirror) {
         auditor_.consider(mirror);
         backfill_.fetch_all(mirror);
@@ -96,6 +105,7 @@ void Peering::set_endpoints(std::vector<std::string> endpoints) {
 void Peering::start() {
     mirrors_.start();
     succession_.start();
+    fellows_.start();
     moves_.start();
     blobs_.start();
 }

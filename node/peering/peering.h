@@ -15,6 +15,7 @@
 #include "node/peering/live/ephemera.h"
 #include "node/peering/mirror/auditor.h"
 #include "node/peering/mirror/backfill.h"
+#include "node/peering/mirror/fellows.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/origins.h"
 #include "node/peering/succession/succession.h"
@@ -99,6 +100,7 @@ class Peering {
     KeyLogs key_logs_;
     HostSide host_side_;
     Mirrors mirrors_;
+    Fellows fellows_;
     Succession succession_;
     MirrorBackfill backfill_;
     Auditor auditor_;

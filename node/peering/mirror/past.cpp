@@ -1,7 +1,8 @@
 #include "node/peering/mirror/past.h"
 
 #include "federation/range_proof.h"
-#include "node/peering/mirror/entry_judge.h"
+#include "node/peering/mirror/entry_then.h"
+#include "node/peering/mirror/fellows.h"
 #include "node/peering/mirror/frozen.h"
 #include "node/peering/mirror/ingest.h"
 #include "node/peering/mirror/mirrors.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 
+#include <set>
 namespace guildhall::peering {
 
 namespace f = federation;
@@ -20,7 +22,7 @@ constexpr Nanos kAnswerLimit = 5s;
 // Entries of one question. Each may have a signature that is checked at once: some milliseconds of
 // the shard.
 constexpr std::uint64_t kStep = 128;
-// Other mirrors that are asked when the host does not answer.
+// The host, and other mirrors that are asked when it has not answered.
 constexpr std::size_t kSourcesMax = 4;
 
 std::vector<journal::MirrorEntry> to_store(const f::Appended& appended) {
@@ -31,25 +33,47 @@ std::vector<journal::MirrorEntry> to_store(const f::Appended& appended) {
     return out;
 }
 
-bool has_member_on(const protocol::GuildState& state, std::string_view node) {
-    bool found = false;
-    state.members.for_each([&](protocol::UserId, const protocol::Member& m) {
-        found = protocol::home_of(state, m) == node;
-        return !found;
-    });
-    return found;
-}
-
 }  // namespace
 
 std::vector<std::shared_ptr<Peer>> Past::sources(const Mirror& mirror) const {
+Task<Judged> judge_past(Context& ctx,
+                        std::shared_ptr<Mirror> mirror,
+                        const f::MirrorLog& log,
+                        std::span<const f::VerifiedEntry> entries) {
+    EntryJudge::Place place{.guild_uid = mirror->uid(),
+                            .log_id = log.log_id(),
+                            .epoch = log.epoch(),
+                            .host_uid = mirror->seat().host_uid,
+                            .own_uid = ctx.identity.uid,
+                            .epoch_began = mirror->seat().control_size,
+                            .past_hosts = mirror->past_hosts()};
+    EntryJudge::Homes own;
+    const auto ours = EntryJudge::unsigned_by(ctx.view, entries);
+    for (const protocol::UserId user : ours) {
+        const protocol::SharedUser* known = ctx.view.user(user);
+        if (!known) continue;
+        auto look = [account = *known](store::Tx& tx) {
+            return services::user_key_log(tx, *account);
+        };
+        const auto keys = co_await store::read(ctx.db, std::move(look));
+        // What cannot be read may say that it lived with any host.
+        own[user] = keys && *keys ? homes_in(**keys) : mirror->past_hosts();
+    }
+    const auto state = mirror->current();
+    if (!state || mirror->is_over()) co_return Judged();
+    EntryJudge judge(ctx.view, mirror->keys(), state, std::move(place));
+    co_return judge.judge_past(entries, own);
+}
+
     std::vector<std::shared_ptr<Peer>> out;
     if (mirror.host()) out.push_back(mirror.host());
     const auto state = mirror.current();
-    if (!out.empty() || !state) return out;
+    if (!state) return out;
+    const std::vector<Hash32> fellows = fellows_of(*state, ctx_.identity.uid);
     for (const auto& peer : peers_.open()) {
         if (out.size() >= kSourcesMax) break;
-        if (has_member_on(*state, peer->uid().text())) out.push_back(peer);
+        if (std::ranges::binary_search(fellows, peer->uid()) && peer != mirror.host())
+            out.push_back(peer);
     }
     return out;
 }

@@ -22,6 +22,11 @@ class Past {
 
   private:
     struct Piece {
+    /// Makes links with others who mirror the guild, when nobody else has what is missed; false when
+    /// there is nobody new to ask. Before start().
+    using MoreSources = std::function<Task<bool>(std::shared_ptr<Mirror>)>;
+    void set_more_sources(MoreSources more) { more_ = std::move(more); }
+
         federation::Range range;
         federation::Appended appended;
         /// Where it begins, serialised.
@@ -48,3 +53,4 @@ class Past {
 };
 
 }  // namespace guildhall::peering
+    MoreSources more_;

@@ -20,7 +20,8 @@ inline std::string text_of(const json::value& object, std::string_view name) {
 
 /// alice, who owns the guild, lives on the first node; u1 on the second, u2 on the third.
 struct FarGuild {
-    explicit FarGuild(std::size_t nodes = 2) : world(nodes) {
+    /// The last `away` nodes have nobody in it yet.
+    explicit FarGuild(std::size_t nodes = 2, std::size_t away = 0) : world(nodes) {
         people.push_back(world[0].add_user("alice"));
         const auto made =
             world[0].ok(Method::post, "/api/v10/guilds", people[0], {{"name", "Far"}});
@@ -30,7 +31,7 @@ struct FarGuild {
                                          people[0],
                                          {{"name", "general"}, {"type", 0}});
         general = *protocol::parse_id<ChannelId>(channel.at("id").as_string());
-        for (std::size_t i = 1; i < nodes; ++i) {
+        for (std::size_t i = 1; i + away < nodes; ++i) {
             people.push_back(world[i].add_user("u" + std::to_string(i)));
             join(i, people[i]);
         }

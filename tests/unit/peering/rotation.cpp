@@ -1,0 +1,285 @@
+// Nodes that rotate their keys: what others believe before, at once, and after. Rows 18 and 19 of
+// the threats between whole nodes.
+#include "federation/head.h"
+#include "federation/hosting_certificate.h"
+#include "node/journal/key_rotation.h"
+#include "node/store/tables/entries.h"
+#include "node/store/tables/hosting.h"
+#include "node/store/tables/secrets.h"
+#include "tests/catch.h"
+#include "tests/support/evil_peer.h"
+#include "tests/unit/peering/far_guild.h"
+
+#include <algorithm>
+
+using namespace guildhall;
+using namespace guildhall::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Something done to a node's disk while it is down.
+void on_disk(FedNode& node, const std::function<store::Status(store::Tx&)>& work) {
+    std::optional<store::Status> done;
+    store::WriteJob job;
+    job.run = [&](store::Tx& tx) { return work(tx); };
+    job.done = [&](store::Status status) { done = std::move(status); };
+    node.db->write(std::move(job));
+    REQUIRE(done);
+    INFO((done->has_value() ? std::string() : done->error().message));
+    REQUIRE(done->has_value());
+}
+
+/// What somebody has who copied the folder.
+struct Stolen {
+    explicit Stolen(store::InlineSqliteDb& db, const base::Clock& clock) {
+        store::WriteJob job;
+        job.run = [&](store::Tx& tx) -> store::Status {
+            TRY(const auto seed, store::secrets::get(tx, journal::node_secret::kSigning));
+            key = f::SecretKey::from_seed(f::Seed::from(std::string_view(*seed)).value());
+            TRY(identity.noise, journal::load_link_secret(tx));
+            base::ManualClock no_clock{clock.unix_ms()};
+            base::SeededRng rng(1);
+            TRY(const auto own, journal::load_or_make_identity(tx, no_clock, rng));
+            identity.log = own.log;
+            return {};
+        };
+        job.done = [](const store::Status& status) { REQUIRE(status); };
+        db.write(std::move(job));
+        identity.signing = &*key;
+    }
+    Stolen(const Stolen&) = delete;
+    Stolen& operator=(const Stolen&) = delete;
+
+    std::optional<f::SecretKey> key;
+    f::LinkIdentity identity;
+};
+
+struct Rotating : FarGuild {
+    explicit Rotating(std::size_t nodes = 2) : FarGuild(nodes) {}
+
+    journal::Rotation rotate(std::size_t node) {
+        world[node].crash();
+        return rotate_stopped(node);
+    }
+    journal::Rotation rotate_stopped(std::size_t node) {
+        std::optional<journal::Rotation> out;
+        base::SeededRng rng(70 + node);
+        on_disk(world[node], [&](store::Tx& tx) -> store::Status {
+            TRY(out, journal::rotate_keys(tx, world[node].clock, rng));
+            return {};
+        });
+        world[node].start();
+        return *out;
+    }
+    Answer say(std::size_t node, const std::string& text) {
+        return world[node].call(Method::post, messages(), people[node], {{"content", text}});
+    }
+    std::vector<std::string> read(std::size_t node) {
+        const auto list = world[node].ok(Method::get, messages(), people[node]);
+        std::vector<std::string> out;
+        for (const auto& m : list.as_array())
+            if (m.as_object().at("type").as_int64() == 0) out.push_back(text_of(m, "content"));
+        std::ranges::reverse(out);
+        return out;
+    }
+    bool comes(std::size_t node, const std::string& text) {
+        return world.run_until(
+            [&] {
+                const auto all = read(node);
+                return std::ranges::find(all, text) != all.end();
+            },
+            30s);
+    }
+    /// Until the node writes again, as after a restart of either side.
+    bool can_say(std::size_t node, const std::string& text) {
+        for (int i = 0; i < 10; ++i) {
+            if (say(node, text).status == 200) return true;
+            world.advance(2s);
+        }
+        return false;
+    }
+    /// Events of a node's key log in the guild's log, as a node has it.
+    std::size_t events_of(std::size_t node, std::size_t said_by) {
+        const auto* state = world[said_by].guild(guild);
+        const auto* there = state->identities.find(std::string(world[node].uid().text()));
+        return there ? there->events.size() : 0;
+    }
+    /// Whether the newest head of every log is signed by that key.
+    bool heads_hold(std::size_t node, const f::PublicKey& key) {
+        bool out = true;
+        store::WriteJob job;
+        job.run = [&](store::Tx& tx) -> store::Status {
+            TRY(const auto logs, store::entries::logs_of(tx, guild));
+            for (const auto& log : logs) {
+                const auto head = f::decode_signed_head(f::ByteView(log.head));
+                out = out && head && f::verify(*head, key);
+            }
+            return {};
+        };
+        job.done = [](const store::Status&) {};
+        world[node].db->write(std::move(job));
+        return out;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a host that rotated its keys goes on, and old entries stay") {
+    Rotating s(3);
+    REQUIRE(s.say(1, "before").status == 200);
+    // Away while it happens.
+    REQUIRE(s.comes(2, "before"));
+    s.world[2].crash();
+    const f::PublicKey old = s.world[0].core().identity.key.public_key();
+    const journal::Rotation done = s.rotate(0);
+    CHECK(done.key_seq == 1);
+    CHECK(done.heads >= 2);
+    CHECK(s.world[0].core().identity.key.public_key() == done.signing_key);
+    CHECK(done.signing_key != old);
+    CHECK(s.heads_hold(0, done.signing_key));
+
+    REQUIRE(s.can_say(1, "after"));
+    REQUIRE(s.say(0, "by the host").status == 200);
+    REQUIRE(s.comes(1, "by the host"));
+    CHECK(s.heads_hold(1, done.signing_key));
+    s.world[2].start();
+    const bool came = s.comes(2, "by the host");
+    INFO(s.world.logs());
+    REQUIRE(came);
+    CHECK(s.read(2) == std::vector<std::string>{"before", "after", "by the host"});
+    // Somebody who joins now reads it all.
+    s.people.push_back(s.world[2].add_user("late"));
+    s.join(2, s.people.back());
+    s.rotate(0);
+    CHECK(s.world[0].core().identity.key_seq() == 2);
+    REQUIRE(s.can_say(2, "again"));
+    REQUIRE(s.comes(1, "again"));
+}
+
+TEST_CASE("a home that rotated its keys shows them in the guild's log before it acts") {
+    Rotating s(3);
+    REQUIRE(s.say(1, "before").status == 200);
+    REQUIRE(s.comes(2, "before"));
+    s.world[2].crash();
+    s.rotate(1);
+    // The host writes them when the two link, whoever acts first.
+    REQUIRE(s.world.run_until([&] { return s.events_of(1, 0) == 1; }, 30s));
+    REQUIRE(s.can_say(1, "after"));
+    CHECK(s.events_of(1, 0) == 1);
+    s.world[2].start();
+    REQUIRE(s.comes(2, "after"));
+    CHECK(s.events_of(1, 2) == 1);
+    // A restart knows the new keys, and two rotations in a row are two events.
+    s.rotate(1);
+    REQUIRE(s.can_say(1, "once more"));
+    CHECK(s.events_of(1, 0) == 2);
+    REQUIRE(s.comes(2, "once more"));
+    CHECK(s.world[2].guild(s.guild)->members.find(s.people[1].id) != nullptr);
+    CHECK_FALSE(s.world[2].log.contains("frozen"));
+}
+
+TEST_CASE("row 19: a thief of a node's old keys is nobody where the new ones are known") {
+    Rotating s(3);
+    REQUIRE(s.say(1, "before").status == 200);
+    const Stolen stolen(*s.world[1].db, s.world[1].clock);
+    s.rotate(1);
+    REQUIRE(s.can_say(1, "after"));
+    REQUIRE(s.comes(2, "after"));
+    s.world[1].crash();
+    EvilPeer thief(s.world, s.world[1], stolen.identity);
+    // The host saw the new keys by a link; the third node never linked with that one, and has them
+    // from the guild's log where it knows the node at all.
+    REQUIRE(thief.dial(s.world[0]));
+    s.world.advance(5s);
+    CHECK_FALSE(thief.is_open());
+    REQUIRE(thief.closed);
+    CHECK(thief.closed->problem.code == f::ProblemCode::wrong_peer);
+}
+
+TEST_CASE("row 19: a thief's link ends when a guild's log brings the new keys") {
+    Rotating s(3);
+    // Known to the third node by a link, before.
+    const Stolen stolen(*s.world[1].db, s.world[1].clock);
+    s.world[1].crash();
+    EvilPeer thief(s.world, s.world[1], stolen.identity);
+    thief.open(s.world[2]);
+    thief.hello.name = "u.example";
+    // The host is linked with the real one, which the thief cannot keep out.
+    const auto rotated = [&] { return s.events_of(1, 2) == 1; };
+    std::optional<journal::Rotation> done;
+    base::SeededRng rng(5);
+    on_disk(s.world[1], [&](store::Tx& tx) -> store::Status {
+        TRY(done, journal::rotate_keys(tx, s.world[1].clock, rng));
+        return {};
+    });
+    REQUIRE(thief.is_open());
+    s.world[1].start();
+    REQUIRE(s.can_say(1, "it is me"));
+    REQUIRE(s.world.run_until(rotated, 30s));
+    s.world.advance(6s);
+    INFO(s.world.logs());
+    CHECK_FALSE(thief.is_open());
+}
+
+TEST_CASE("row 18: the recovery key makes a stolen rotation void, where others have seen it") {
+    Rotating s(3);
+    REQUIRE(s.say(1, "before").status == 200);
+    // The thief copied the folder: he rotates to the key that was committed to, and shows it.
+    s.world[1].crash();
+    const std::string image = s.world[1].db->image();
+    base::SeededRng rng(9);
+    const auto migrations = store::schema::migrations();
+    auto copy = store::InlineSqliteDb::open(migrations, image);
+    REQUIRE(copy);
+    store::WriteJob job;
+    job.run = [&](store::Tx& tx) -> store::Status {
+        TRY_VOID(journal::rotate_keys(tx, s.world[1].clock, rng));
+        return {};
+    };
+    job.done = [](const store::Status& status) { REQUIRE(status); };
+    (*copy)->write(std::move(job));
+    const Stolen stolen(**copy, s.world[1].clock);
+    const std::string event = stolen.identity.log.events.back();
+    {
+        EvilPeer thief(s.world, s.world[1], stolen.identity);
+        thief.open(s.world[0]);
+        REQUIRE(s.world.run_until(
+            [&] {
+                return s.world[0]
+                           .guild(s.guild)
+                           ->identities.find(std::string(thief.uid().text()))
+                           ->events.size() == 1;
+            },
+            30s));
+    }
+    // The true node is refused now, until its operator says who it is.
+    s.world[1].start();
+    s.world.advance(20s);
+    CHECK(s.say(1, "who am I").status == 503);
+    s.world[1].crash();
+    on_disk(s.world[1], [&](store::Tx& tx) -> store::Status {
+        const auto wrong = journal::override_keys(tx, s.world[1].clock, rng, f::Seed{}, event);
+        CHECK_FALSE(wrong);
+        TRY(const auto kept, store::secrets::get(tx, journal::node_secret::kRotation));
+        const auto recovery = f::Seed::from(std::string_view(*kept));
+        TRY_VOID(journal::override_keys(tx, s.world[1].clock, rng, *recovery, event));
+        return {};
+    });
+    s.world[1].start();
+    const bool back = s.can_say(1, "it is me");
+    INFO(s.world.logs());
+    REQUIRE(back);
+    REQUIRE(s.comes(2, "it is me"));
+    CHECK(s.events_of(1, 2) == 2);
+    // The thief is out.
+    EvilPeer thief(s.world, s.world[1], stolen.identity);
+    REQUIRE(thief.dial(s.world[0]));
+    s.world.advance(5s);
+    CHECK_FALSE(thief.is_open());
+    // A restart of who followed it reads the same keys from its rows.
+    s.world[2].crash();
+    s.world[2].start();
+    REQUIRE(s.can_say(1, "still me"));
+    REQUIRE(s.comes(2, "still me"));
+}
