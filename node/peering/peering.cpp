@@ -34,6 +34,7 @@ Peering::Peering(Deps deps)
       host_side_(ctx_, peers_, deps.services.online),
       mirrors_(ctx_, peers_),
       fellows_(ctx_, peers_, mirrors_),
+      cosigner_(ctx_, mirrors_),
       succession_(ctx_, peers_),
       backfill_(ctx_, mirrors_),
       auditor_(ctx_, mirrors_),
@@ -79,7 +80,10 @@ Peering::Peering(Deps deps)
     mirrors_.set_live_hook([this](const std::shared_ptr<Mirror>& mirror) {
         auditor_.consider(mirror);
         backfill_.fetch_all(mirror);
+        cosigner_.on_live(mirror);
     });
+    succession_.set_held(
+        [this](protocol::GuildId guild) { return host_side_.copies().held(guild); });
 }
 
 Peering::~Peering() = default;

@@ -15,6 +15,7 @@
 #include "node/peering/live/ephemera.h"
 #include "node/peering/mirror/auditor.h"
 #include "node/peering/mirror/backfill.h"
+#include "node/peering/mirror/cosigner.h"
 #include "node/peering/mirror/fellows.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/origins.h"
@@ -101,6 +102,7 @@ class Peering {
     HostSide host_side_;
     Mirrors mirrors_;
     Fellows fellows_;
+    Cosigner cosigner_;
     Succession succession_;
     MirrorBackfill backfill_;
     Auditor auditor_;

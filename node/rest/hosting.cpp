@@ -13,20 +13,21 @@ using base::http::Method;
 using protocol::GuildId;
 using protocol::JsonWriter;
 
-Reply hosting_reply(const Api& api, const protocol::GuildState& guild) {
-    return written([&](JsonWriter& w) { api.services.hosting.write(w, guild); });
+Task<Reply> hosting_reply(const Api& api, protocol::GuildSnapshot guild) {
+    const auto held = co_await api.services.hosting.held(guild->guild.id);
+    co_return written([&](JsonWriter& w) { api.services.hosting.write(w, *guild, held); });
 }
 
 Task<Result<Reply>> get_hosting(Api& api, Call& call) {
     CO_TRY(const auto guild, api.services.hosting.get(call.actor, call.id<GuildId>(0)));
-    co_return hosting_reply(api, *guild);
+    co_return co_await hosting_reply(api, guild);
 }
 
 Task<Result<Reply>> set_hosting(Api& api, Call& call) {
     CO_TRY(const auto request, call.parse<protocol::api::HostingPatch>());
     CO_TRY(const auto guild,
            co_await api.services.hosting.set(call.actor, call.id<GuildId>(0), request));
-    co_return hosting_reply(api, *guild);
+    co_return co_await hosting_reply(api, guild);
 }
 
 Task<Result<Reply>> transfer(Api& api, Call& call) {

@@ -53,7 +53,7 @@ constexpr std::array kObjects{
            "approximate_member_count:integer approximate_presence_count:integer"},
     Object{"Hosting",
            "guild_id:id guild_uid:string host:object epoch:integer successors:object[] "
-           "votes:integer takeover_delay:integer role:string"},
+           "votes:integer takeover_delay:integer role:string logs:integer entries:integer"},
     Object{"InteractionCallbackOutcome", "interaction:object resource:object"},
     Object{"Invite",
            "code:string type:integer guild:MyGuild channel:Channel inviter:User expires_at:time? "

@@ -5,6 +5,7 @@
 #include "federation/crypto.h"
 #include "node/base/shard.h"
 #include "node/base/task.h"
+#include "node/services/held.h"
 #include "protocol/ids.h"
 #include "protocol/result.h"
 
@@ -32,3 +33,11 @@ class HostChanges {
 };
 
 }  // namespace guildhall::services
+    /// Asks the guild's host of today to take a salvaged message as a new one of its author, with a
+    /// note of when it was written. An error where the host refuses it or is away.
+    virtual base::Task<protocol::Result<Reposted>> repost(base::Shard& here,
+                                                          protocol::GuildId guild,
+                                                          Salvaged message) = 0;
+
+    /// How much of a guild that this node hosts its successors have signed that they stored.
+    virtual base::Task<protocol::Result<Held>> held(base::Shard& here, protocol::GuildId guild) = 0;

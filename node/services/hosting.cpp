@@ -91,6 +91,11 @@ Result<std::vector<Event>> missing_keys_of(const GuildState& state,
     return out;
 }
 
+void write_held(protocol::JsonWriter& w, const HeldBy& held) {
+    w.number("held_logs", held.logs).number("held_entries", held.entries);
+    w.timestamp_or_null("held_at", held.stored_ms);
+}
+
 Result<const GuildState*> require_owner(const GuildState* guild, UserId actor) {
     TRY(const GuildState* g, require_member(guild, actor));
     if (!g->is_owner(actor)) return make_error(protocol::kMissingPermissions);
@@ -187,7 +192,17 @@ Task<Status> Hosting::withdraw(const Actor& actor, GuildId guild) {
     co_return co_await ctx_.host_changes->withdraw(ctx_.here, guild);
 }
 
-void Hosting::write(protocol::JsonWriter& w, const GuildState& guild) const {
+Task<std::optional<Held>> Hosting::held(GuildId guild) const {
+    if (!ctx_.host_changes || ctx_.view.role(guild) != journal::GuildRole::hosted)
+        co_return std::nullopt;
+    auto held = co_await ctx_.host_changes->held(ctx_.here, guild);
+    if (!held) co_return std::nullopt;
+    co_return std::move(*held);
+}
+
+void Hosting::write(protocol::JsonWriter& w,
+                    const GuildState& guild,
+                    const std::optional<Held>& held) const {
     const protocol::Hosting& h = guild.hosting;
     constexpr std::array<std::string_view, 4> kRoles{"host", "mirror", "frozen", "left"};
     w.begin_object().id("guild_id", guild.guild.id);
@@ -198,9 +213,14 @@ void Hosting::write(protocol::JsonWriter& w, const GuildState& guild) const {
     for (std::size_t i = 0; i < h.successors.size(); ++i) {
         const std::string place = i < h.places.size() ? h.places[i] : std::string();
         w.begin_object().string("uid", f::to_hex(h.successors[i]));
-        w.string("name", place.substr(0, place.find(' '))).end_object();
+        w.string("name", place.substr(0, place.find(' ')));
+        const bool known = held && i < held->by.size() && held->by[i].uid == h.successors[i];
+        if (known) write_held(w, held->by[i]);
+        w.end_object();
     }
-    w.end_array().number("votes", h.votes).number("takeover_delay", h.delayMs / 1000);
+    w.end_array();
+    if (held) w.number("logs", held->logs).number("entries", held->entries);
+    w.number("votes", h.votes).number("takeover_delay", h.delayMs / 1000);
     w.string("role", kRoles[static_cast<std::size_t>(ctx_.view.role(guild.guild.id))]);
     w.end_object();
 }

@@ -4,8 +4,11 @@
 
 #include "node/services/actor.h"
 #include "node/services/context.h"
+#include "node/services/held.h"
 #include "protocol/api/hosting.h"
 #include "protocol/json/writer.h"
+
+#include <optional>
 
 namespace guildhall::services {
 
@@ -23,8 +26,14 @@ class Hosting {
     Task<Status> transfer(const Actor& actor, protocol::GuildId guild, std::string node);
     Task<Status> withdraw(const Actor& actor, protocol::GuildId guild);
 
-    /// {"guild_id", "guild_uid", "host", "epoch", "successors", "votes", "takeover_delay", "role"}.
-    void write(protocol::JsonWriter& w, const protocol::GuildState& guild) const;
+    /// Nothing where this node does not host the guild.
+    Task<std::optional<Held>> held(protocol::GuildId guild) const;
+
+    /// {"guild_id", "guild_uid", "host", "epoch", "successors", "votes", "takeover_delay", "role"},
+    /// and with `held` what each successor has signed that it stored, of "logs" and "entries".
+    void write(protocol::JsonWriter& w,
+               const protocol::GuildState& guild,
+               const std::optional<Held>& held) const;
 
   private:
     Context& ctx_;

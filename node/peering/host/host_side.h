@@ -3,6 +3,7 @@
 // subscriptions and what they are sent, snapshots, ranges of history, invites, gossip of heads.
 // Owned by Peering; on the shard of peering.
 
+#include "node/peering/host/copies.h"
 #include "node/peering/host/heads.h"
 #include "node/peering/host/invite_source.h"
 #include "node/peering/host/key_entries.h"
@@ -25,12 +26,18 @@ class HostSide {
           ranges_(ctx, peers, visibilities_, metrics_),
           invites_(ctx, peers, online),
           heads_(ctx, peers, visibilities_, serving_),
-          keys_(ctx, peers) {}
+          keys_(ctx, peers),
+          copies_(ctx) {
+        serving_.set_cosigned(
+            [this](Peer& from, const std::string& bytes) { copies_.take(from, bytes); });
+    }
 
     void start() { keys_.start(); }
 
     /// Who follows what.
     const Serving& serving() const { return serving_; }
+    /// Who signed that it has copies of guilds that are hosted here.
+    const Copies& copies() const { return copies_; }
     /// Who may have which log.
     Visibilities& visibilities() { return visibilities_; }
 
@@ -45,6 +52,7 @@ class HostSide {
     InviteSource invites_;
     Heads heads_;
     KeyEntries keys_;
+    Copies copies_;
 };
 
 }  // namespace guildhall::peering

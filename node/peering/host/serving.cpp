@@ -109,6 +109,7 @@ void Serving::on_ack(const Inbound& from, const f::frames::Ack& ack) {
     const auto feed = feed_of(from.peer().uid());
     const GuildId guild = ctx_.view.guild_of_uid(ack.guildUid.text());
     if (!feed || !guild) return;
+    if (!ack.cosignature.empty() && cosigned_) cosigned_(from.peer(), ack.cosignature);
     for (const f::Cursor& at : ack.at) {
         FeedCursor* cursor = feed->find({guild, at.logId});
         // Beyond what was sent: of a subscription that another took the place of.

@@ -18,6 +18,7 @@
 #include "node/peering/link/peers.h"
 #include "node/store/tables/cursors.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -47,6 +48,10 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     void on_closed(const std::shared_ptr<Peer>& peer) override;
     void on_committed(const journal::Committed& entry) override;
     void on_guild(const journal::GuildChange& change) override;
+
+    /// Told of what came signed with an ack. Before the shards run.
+    using Cosigned = std::function<void(Peer&, const std::string& cosignature)>;
+    void set_cosigned(Cosigned cosigned) { cosigned_ = std::move(cosigned); }
 
   private:
     using Feeds = std::map<Hash32, std::shared_ptr<Feed>>;
@@ -125,6 +130,7 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     /// Guilds with subscribers.
     std::map<protocol::GuildId, Feeds> served_;
     std::vector<Watch*> watches_;
+    Cosigned cosigned_;
     std::uint64_t subscriptions_ = 0;
     base::TimerId store_timer_;
 };

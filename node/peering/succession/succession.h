@@ -49,6 +49,13 @@ class Succession final : public PeerObserver,
     void set_fetch(Fetch fetch) { fetch_ = std::move(fetch); }
     /// Goes on with what a restart interrupted, and keeps the clock from now on.
     void start();
+    /// Says again what was salvaged. Before start().
+    using Repost =
+        std::function<Task<Result<services::Reposted>>(protocol::GuildId, services::Salvaged)>;
+    void set_repost(Repost repost) { repost_ = std::move(repost); }
+    /// Knows who has copies of guilds that are hosted here. Before start().
+    using HeldSource = std::function<Task<Result<services::Held>>(protocol::GuildId)>;
+    void set_held(HeldSource held) { held_ = std::move(held); }
 
     /// Who hosts the guild by the newest certificate, which may be ahead of the log; null when
     /// nothing was ever said but its genesis.
@@ -73,6 +80,11 @@ class Succession final : public PeerObserver,
     void on_committed(const journal::Committed& entry) override;
     void on_guild(const journal::GuildChange& change) override;
 
+    Task<Result<services::Reposted>> repost(base::Shard& here,
+                                            protocol::GuildId guild,
+                                            services::Salvaged message) override;
+
+    Task<Result<services::Held>> held(base::Shard& here, protocol::GuildId guild) override;
   private:
     struct Record;
     using Certificate = federation::SignedCertificate;
@@ -153,6 +165,11 @@ struct Succession::Record {
     Hash32 uid{};
     federation::PublicKey root_key{};
     federation::HostingChain chain;
+    HeldSource held_;
+    Repost repost_;
+    /// As many as a guild has successors, over a change of its policy.
+    static constexpr std::size_t kVotersMax = 32;
+
     /// While this node is a successor and mirrors the guild.
     std::optional<federation::Successor> successor;
     /// Stored; survives what makes `successor` anew.

@@ -292,6 +292,19 @@ Task<Status> Succession::transfer_here(GuildId guild, std::string node) {
             "node", "NODE_NO_SUCCESSOR", "A guild goes to one of its successors.");
     CO_TRY(const auto peer, co_await peers_.connect(*uid, kConnectLimit));
     {
+Task<Result<services::Reposted>> Succession::repost(base::Shard& here,
+                                                    GuildId guild,
+                                                    services::Salvaged message) {
+    if (!repost_) co_return not_now("nobody speaks for this node's users");
+    auto say = [this, guild, &message] { return repost_(guild, std::move(message)); };
+    co_return co_await base::on_shard(here, ctx_.here, say);
+}
+
+Task<Result<services::Held>> Succession::held(base::Shard& here, GuildId guild) {
+    auto look = [this, guild] { return held_(guild); };
+    co_return co_await base::on_shard(here, ctx_.here, look);
+}
+
         auto guard = co_await lock_.acquire(guild.value);
         if (!guard) co_return guard.error();
         CO_TRY_VOID(co_await offer(guild, peer));

@@ -1,0 +1,95 @@
+#include "node/peering/mirror/cosigner.h"
+
+#include "federation/cosign.h"
+#include "node/peering/mirror/mirrors.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace guildhall::peering {
+
+namespace f = federation;
+using namespace std::chrono_literals;
+using protocol::GuildId;
+
+namespace {
+
+// Nobody waits for a cosignature; a busy log has one a second.
+constexpr Nanos kDelay = 1s;
+// A log whose past is still being fetched, or whose host is away.
+constexpr Nanos kRetry = 10s;
+// Signatures of one round, at 20 µs each: no reader notices.
+constexpr std::size_t kRoundMax = 64;
+
+}  // namespace
+
+Cosigner::Cosigner(Context& ctx, Mirrors& mirrors) : ctx_(ctx), mirrors_(mirrors) {
+    ctx.bus.subscribe(ctx.here.index(), *this);
+}
+
+Cosigner::~Cosigner() { ctx_.here.timers().cancel(timer_); }
+
+void Cosigner::on_live(const std::shared_ptr<Mirror>& mirror) {
+    mirror->for_each_log([&](std::uint64_t id, const FollowedLog&) { tell(mirror->guild(), id); });
+}
+
+void Cosigner::on_committed(const journal::Committed& entry) {
+    tell(entry.guild, entry.log_id);
+    // From now on it may be a successor.
+    const auto mirror = std::holds_alternative<protocol::HostingPolicySet>(entry.event)
+                            ? mirrors_.find(entry.guild)
+                            : nullptr;
+    if (mirror) on_live(mirror);
+}
+
+void Cosigner::on_guild(const journal::GuildChange& change) {
+    if (change.kind == journal::GuildChange::Kind::filled) tell(change.guild, change.log_id);
+}
+
+void Cosigner::tell(GuildId guild, std::uint64_t log_id) {
+    const auto mirror = mirrors_.find(guild);
+    const auto state = mirror && !mirror->is_over() ? mirror->current() : nullptr;
+    if (!state || !mirrors_.is_successor(*state)) return;
+    grown_.insert({guild, log_id});
+    sign_later(kDelay);
+}
+
+void Cosigner::sign_later(Nanos delay) {
+    if (timer_) return;
+    timer_ = ctx_.here.timers().schedule_after(delay, [this] {
+        timer_ = {};
+        round();
+    });
+}
+
+void Cosigner::round() {
+    std::vector<LogAt> waiting;
+    std::size_t tried = 0;
+    while (!grown_.empty() && tried++ < kRoundMax) {
+        const LogAt at = grown_.extract(grown_.begin()).value();
+        if (sign(at) == Step::later) waiting.push_back(at);
+    }
+    const bool more = !grown_.empty();
+    grown_.insert(waiting.begin(), waiting.end());
+    if (!grown_.empty()) sign_later(more ? kDelay : kRetry);
+}
+
+Cosigner::Step Cosigner::sign(const LogAt& at) {
+    const auto mirror = mirrors_.find(at.first);
+    const auto state = mirror && !mirror->is_over() ? mirror->current() : nullptr;
+    // A link that comes back begins anew.
+    if (!state || !mirrors_.is_successor(*state) || !mirror->host()) return Step::done;
+    const FollowedLog* log = mirror->find(at.second);
+    if (!log || !log->log.head() || log->applied == 0) return Step::done;
+    const f::Head& head = log->log.head()->head;
+    const bool whole = log->first == 0 && log->applied == head.size;
+    if (!whole || head.epoch != mirror->seat().epoch) return Step::later;
+    const f::Cosignature word{ctx_.identity.uid, head, ctx_.clock.unix_ms()};
+    f::frames::Ack ack;
+    ack.guildUid = mirror->uid();
+    ack.at.push_back({at.second, log->applied, log->root});
+    ack.cosignature = f::encode(f::sign(word, ctx_.identity.key));
+    return mirror->host()->send(std::move(ack)) ? Step::done : Step::later;
+}
+
+}  // namespace guildhall::peering
