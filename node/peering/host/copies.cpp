@@ -39,7 +39,7 @@ void Copies::take(Peer& from, const std::string& cosignature) {
     const Key key{guild, word->head.log_id, from.uid()};
     const auto known = kept_.find(key);
     if (known == kept_.end() && kept_.size() >= kKeptMax) return;
-    if (known != kept_.end() && known->second.size > word->head.size) return;
+    if (known != kept_.end() && known->second.stored_ms > word->stored_ms) return;
     kept_[key] = {word->head.size, word->head.root, word->stored_ms, cosignature};
 }
 

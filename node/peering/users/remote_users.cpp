@@ -79,6 +79,14 @@ RemoteUsers::RemoteUsers(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) 
     });
     peers.handle<f::frames::Profiles>([this](const Inbound& inbound, f::frames::Profiles pushed) {
         on_pushed(inbound, std::move(pushed.profiles));
+bool is_by_older_key(const f::KeyLog& log, const f::SignedBytes& profile) {
+    const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
+    const auto chain = f::KeyChain::from(log, {}, none);
+    return chain && chain->any_key([&](const f::PublicKey& key) {
+        return f::verify_profile(profile, key).has_value();
+    });
+}
+
     });
 }
 
@@ -353,6 +361,10 @@ Task<void> RemoteUsers::rename(Hash32 node) {
         (void)co_await ctx_.journal.store(ctx_.here, std::move(change));
     }
 }
+    // Who passes on what he took before the home rotated its keys has broken no rule.
+    const Known* home = profile ? nullptr : peers_.directory().find(said->home_uid);
+    if (home && is_by_older_key(home->log, *signed_profile))
+        co_return protocol::make_http_error(404);
 
 /// The home tells the hosts of its user's guilds, and each host the nodes that follow them.
 void RemoteUsers::relay(UserId user, const Hash32& home, const std::string& profile) {
