@@ -56,8 +56,7 @@ async function open_guild(node) {
 }
 
 async function talk(people, channel, tag) {
-    for (const [at, person] of people.entries())
-        await post_surely(person, channel, `${tag} ${at}`, `${tag}-${at}`);
+    for (const [at, person] of people.entries()) await post_surely(person, channel, `${tag} ${at}`, `${tag}-${at}`);
     const lines = await converge(people, channel);
     assert.equal(lines.filter((line) => line.includes(`|${tag} `)).length, people.length);
 }
@@ -115,7 +114,10 @@ async function by_web({ dns, web, guest, bob }) {
     assert.equal(web.ready.federation, null);
     const { owner, guild, code } = await open_guild(web);
     await join(bob, code, names.web);
-    assert.ok(!dns.asked.some((key) => key.startsWith('SRV') && key.endsWith(names.web)), 'the document was not enough');
+    assert.ok(
+        !dns.asked.some((key) => key.startsWith('SRV') && key.endsWith(names.web)),
+        'the document was not enough',
+    );
     assert.match(guest.log, new RegExp(`linked peer=${names.web} .*at=${addresses.web}:443\\n`));
     await talk([owner, bob], guild.text, 'by wss');
     const content = Buffer.alloc(700_000, 'file');

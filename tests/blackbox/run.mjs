@@ -4,7 +4,7 @@
 //
 // GUILDHALL_BIN names another binary, GUILDHALL_KILLS and GUILDHALL_SEED steer the kill loop, GUILDHALL_VERBOSE names
 // what passes, GUILDHALL_PATIENCE multiplies the suites' limits (slow builds). Failures leave logs in build/artefacts.
-// Without names every suite runs. --ci makes a skip a failure. The summary is JSON: {passed, failed, skipped, suites}.
+// Without names every suite runs; those that mostly wait, for timeouts and the like, run beside the others. --ci makes a skip a failure. The summary is JSON: {passed, failed, skipped, suites}.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -44,8 +44,24 @@ const suites = {
     federation_bots: [400, 400],
     federation_lines: [900, 900],
     federation_host: [900, 900],
+    federation_namespaces: [470, 470],
+    federation_discovery: [410, 410],
     federation_kill: [1100, 4700],
 };
+
+/** The longest first, so that the end is not one of them alone. */
+const waiting = [
+    'federation_lines',
+    'federation_namespaces',
+    'federation_host',
+    'rate_limits',
+    'slow',
+    'silent',
+    'soak',
+    'idle',
+];
+/** How many of those run at once, beside one of the others. */
+const waiting_lanes = 2;
 
 function options(words) {
     const chosen = { deep: false, ci: false, summary: null, without: [], names: [] };
@@ -88,6 +104,11 @@ function run_suite(name, { deep, ci }, folder) {
     });
 }
 
+/** Runs the suites in `queue` one after the other. */
+async function lane(queue, chosen, folder, results) {
+    for (let name = queue.shift(); name; name = queue.shift()) results.push(await run_suite(name, chosen, folder));
+}
+
 async function main() {
     const chosen = options(process.argv.slice(2));
     if (!fs.existsSync(binary)) throw new Error(`${binary} is not built`);
@@ -95,7 +116,11 @@ async function main() {
         throw new Error('run `npm ci` in tests/clients');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guildhall-results-'));
     const results = [];
-    for (const name of chosen.names) results.push(await run_suite(name, chosen, folder));
+    const beside = waiting.filter((name) => chosen.names.includes(name));
+    const others = chosen.names.filter((name) => !beside.includes(name));
+    const lanes = [others, ...Array(waiting_lanes).fill(beside)];
+    await Promise.all(lanes.map((queue) => lane(queue, chosen, folder, results)));
+    results.sort((a, b) => chosen.names.indexOf(a.suite) - chosen.names.indexOf(b.suite));
     fs.rmSync(folder, { recursive: true, force: true });
     const sum = (key) => results.reduce((total, result) => total + result[key], 0);
     const summary = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), suites: results };

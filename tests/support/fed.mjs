@@ -4,12 +4,12 @@
 import assert from 'node:assert/strict';
 import { Node } from './node.mjs';
 import { Client, make_guild, register } from './api.mjs';
-import { sleep, until } from './wait.mjs';
+import { patience, sleep, until } from './wait.mjs';
 
 /** What a call answers that may or may not have happened. */
 const unknown_statuses = [502, 503, 504];
 /** Longest that a link may take to come back after its node did: two rounds of backoff and a little. */
-export const recovery_ms = Number(process.env.GUILDHALL_RECOVERY_MS ?? 40_000);
+export const recovery_ms = 40_000;
 
 const words = ['one', 'two', 'three', 'four', 'five'];
 
@@ -66,7 +66,7 @@ export class FarClient extends Client {
 
     /** Until `ms` from now, 503 is repeated instead of reported. */
     be_patient(ms = recovery_ms) {
-        this.patient_until = Date.now() + ms;
+        this.patient_until = Date.now() + ms * patience;
         return this;
     }
 

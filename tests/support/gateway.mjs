@@ -1,7 +1,7 @@
 // A gateway session written out by hand: every frame is kept, nothing is hidden by a library.
 import zlib from 'node:zlib';
 import { dependency } from './paths.mjs';
-import { deadline, deferred } from './wait.mjs';
+import { deadline, deferred, patience } from './wait.mjs';
 import { all_intents } from './api.mjs';
 
 const WebSocket = dependency('ws');
@@ -85,7 +85,7 @@ export class Session {
         const waiter = deferred();
         waiter.wanted = wanted;
         this.waiters.add(waiter);
-        return deadline(waiter.promise, ms, what).finally(() => this.waiters.delete(waiter));
+        return deadline(waiter.promise, ms * patience, what).finally(() => this.waiters.delete(waiter));
     }
 
     /** A dispatch that already came (from index `since`) or will come. */

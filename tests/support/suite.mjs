@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { artefacts } from './paths.mjs';
-import { deadline } from './wait.mjs';
+import { deadline, patience } from './wait.mjs';
 
 /** Whether a skip counts as a failure: set where everything a suite needs must be present. */
 const skips_fail = process.env.CI === 'true' || process.env.GUILDHALL_NO_SKIP === '1';
@@ -22,7 +22,7 @@ class Suite {
     /** Runs one check; a failure is recorded and the suite goes on. Returns whether it passed. */
     async check(title, body, { seconds = 30 } = {}) {
         try {
-            await deadline(Promise.resolve().then(body), seconds * 1000, 'end of the check');
+            await deadline(Promise.resolve().then(body), seconds * 1000 * patience, 'end of the check');
             this.passed += 1;
             if (process.env.GUILDHALL_VERBOSE) console.log(`  ok    ${title}`);
             return true;
@@ -100,7 +100,7 @@ export async function suite(name, body, { seconds = 300 } = {}) {
     try {
         await deadline(
             Promise.resolve().then(() => body(run)),
-            seconds * 1000,
+            seconds * 1000 * patience,
             'end of the suite',
         );
     } catch (error) {

@@ -1,5 +1,8 @@
 // Bounded waiting. Every wait of the suites has a deadline and says what it waited for.
 
+/** Slow builds get so many times the time for everything. */
+export const patience = Number(process.env.GUILDHALL_PATIENCE ?? 1);
+
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Settles as `promise` does, or fails after `ms` naming what was awaited. */
@@ -13,7 +16,7 @@ export function deadline(promise, ms, what) {
 
 /** Asks `probe` again and again until it answers something truthy, which is returned. */
 export async function until(probe, ms, what) {
-    const end = Date.now() + ms;
+    const end = Date.now() + ms * patience;
     for (;;) {
         const answer = await probe();
         if (answer) return answer;
