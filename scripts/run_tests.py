@@ -199,9 +199,9 @@ def suite_unit(options):
 
 
 def suite_sim(options):
-    """Whole nodes on a virtual clock under trouble: 2,000 seeds, or 20,000 with --deep."""
+    """Whole nodes on a virtual clock under trouble: 2,000 seeds, or 50,000 with --deep."""
     yield build("release", "guildhall_sim")
-    seeds, limit_s = (20_000, 60 * MINUTE) if options.deep else (2_000, 4 * MINUTE)
+    seeds, limit_s = (50_000, 120 * MINUTE) if options.deep else (2_000, 4 * MINUTE)
     command = ["build/release/bin/guildhall_sim", "--seeds", seeds]
     code, output = run("sim", command, limit_s, options.env)
     counts = COUNT_LINE.findall(output)
@@ -213,6 +213,12 @@ def suite_sim(options):
     yield Outcome("sim", passed, failed, skipped, "\n".join(lines[:TAIL_LINES]))
 
 
+# The suites of linked nodes. Sanitizers run them with the numbers of every day, also with --deep.
+FEDERATION = ["federation", "federation_links", "federation_bots", "federation_lines",
+              "federation_host", "federation_namespaces", "federation_discovery",
+              "federation_kill"]
+
+
 def suite_threads(options):
     """What crosses threads, under ThreadSanitizer: unit tests, and the node with 2 and 4 shards."""
     run("configure tsan", ["cmake", "--preset", "tsan", "-Wno-dev"], 2 * MINUTE)
@@ -222,9 +228,12 @@ def suite_threads(options):
            "GUILDHALL_BIN": str(ROOT / "build/tsan/bin/guildhall")}
     yield from in_parallel((unit_test, "tsan", name, env, f"{name} (tsan)") for name in wanted)
     yield fetch_libraries()
-    for shards in ("2", "4"):
-        yield blackbox(f"gateway, {shards} shards (tsan)", ["gateway"], 10 * MINUTE,
-                       {**env, "GUILDHALL_SHARDS": shards, "GUILDHALL_PATIENCE": "3"})
+    linked = FEDERATION if options.deep else ["federation", "federation_links"]
+    yield from in_parallel(
+        (blackbox, f"{what}, {shards} shards (tsan)", suites, 60 * MINUTE,
+         {**env, "GUILDHALL_SHARDS": shards, "GUILDHALL_PATIENCE": "3"})
+        for what, shards, suites in (("federation", "2", linked), ("gateway", "2", ["gateway"]),
+                                     ("gateway", "4", ["gateway"])))
 
 
 def fuzz(program, seconds, scratch):
@@ -304,8 +313,12 @@ def suite_asan_blackbox(options):
     yield fetch_libraries()
     env = {**sanitizer_env(), **options.env, "GUILDHALL_READY_MS": "120000",
            "GUILDHALL_BIN": str(ROOT / "build/asan/bin/guildhall"), "GUILDHALL_PATIENCE": "4"}
-    suites = ["gateway", "classic", "limits", "messages", "http_probe", "ws_probe"]
-    yield blackbox("blackbox (asan)", suites, 45 * MINUTE, env)
+    linked = ["federation", "federation_links", "federation_bots", "federation_discovery",
+              "federation_host"]
+    alone = ["gateway", "classic", "limits", "messages", "http_probe", "ws_probe"]
+    yield from in_parallel((
+        (blackbox, "federation (asan)", FEDERATION if options.deep else linked, 60 * MINUTE, env),
+        (blackbox, "blackbox (asan)", alone, 45 * MINUTE, env)))
 
 
 def suite_lint(_):
