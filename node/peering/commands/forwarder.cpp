@@ -147,7 +147,8 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
         co_return protocol::make_rate_limited(1.0);
     const Counted counted(under_way_, what.actor);
 
-    const auto peer = co_await parts_.peers.connect(place.host, kConnectTime);
+    const Nanos patience = parts_.peers.patience(place.host, kConnectTime);
+    const auto peer = co_await parts_.peers.connect(place.host, patience);
     if (!peer) co_return away();
     CO_TRY_VOID(co_await write_call(call, route, place.guild_uid, *peer, what));
     what.nonce_json = nonce_of(call);
@@ -310,7 +311,9 @@ Task<Result<Forwarder::Answer>> Forwarder::deliver(const Place& place,
             if (!is_passing(error)) co_return answer.error();
         }
         co_await ctx_.here.timers().sleep_for(kRetryPause);
-        (void)co_await parts_.peers.connect(place.host, std::min(left, kConnectTime));
+        const Nanos patience = parts_.peers.patience(place.host, std::min(left, kConnectTime));
+        const auto again = co_await parts_.peers.connect(place.host, patience);
+        if (!again && patience < std::min(left, kConnectTime)) co_return away();
     }
 }
 

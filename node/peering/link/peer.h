@@ -104,6 +104,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
     std::optional<Nanos> held_told_at_;
     /// Observers were told of the link.
     bool announced_ = false;
+    /// The last dial failed, and there was no link since.
+    bool away_ = false;
     /// When the last link ended; a peer that nobody needs is forgotten some time later.
     Nanos idle_since_{};
 };

@@ -221,6 +221,7 @@ void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     metrics_.opened(peer->uid());
     const auto want = wants_.find(peer->uid());
     if (want != wants_.end()) {
+    peer->away_ = false;
         // A dial that succeeds proves little: who keeps us out hangs up right afterwards.
         if (session.role() == f::LinkRole::listener) want->second.attempts = 0;
         ctx_.here.timers().cancel(want->second.retry);

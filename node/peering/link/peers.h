@@ -72,6 +72,10 @@ class Peers final : private SessionOwner {
     /// An open link now: the one there is, or one dial without waiting for the backoff. 503 when it
     /// cannot be reached within `limit`.
     Task<Result<std::shared_ptr<Peer>>> connect(Hash32 uid, Nanos limit);
+    /// How long somebody who may wait for `limit` should wait for a node without a link. One that
+    /// was linked a moment ago mostly comes back at once; one that is dialed in vain since
+    /// gets one short attempt.
+    Nanos patience(const Hash32& uid, Nanos limit) const;
     /// By name: discovery (design, c.3) for a node that is not pinned yet.
     Task<Result<std::shared_ptr<Peer>>> connect(NodeAddress where, Nanos limit);
     const std::vector<std::shared_ptr<Peer>>& open() const { return open_; }

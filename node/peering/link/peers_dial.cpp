@@ -28,6 +28,10 @@ constexpr unsigned kDoublingsMax = 9;
 constexpr Nanos kLasting = 30s;
 /// A line that was cut says nothing about the node: after it never more than 4 s.
 constexpr unsigned kDoublingsOfLost = 2;
+/// A node that restarts is back sooner.
+constexpr Nanos kLostLately = 3s;
+/// Two round trips to the other side of the world.
+constexpr Nanos kShortAttempt = 500ms;
 
 /// Errors of a dial begin with its host; a node may have several endpoints there.
 std::string why_at(const std::string& endpoint, const LinkEndpoint& to, const Error& error) {
@@ -197,7 +201,21 @@ Task<void> Peers::run_dial(Hash32 uid, std::shared_ptr<Dial> dial) {
         }
     }
     metrics_.dialed(result.has_value());
-    if (!dial->result) finish_dial(uid, std::move(result));
+    if (dial->result) co_return;
+    if (const auto peer = result ? nullptr : find(uid)) peer->away_ = true;
+    finish_dial(uid, std::move(result));
+}
+
+Nanos Peers::patience(const Hash32& uid, Nanos limit) const {
+    const auto found = peers_.find(uid);
+    if (found == peers_.end()) return limit;
+    const Peer& peer = *found->second;
+    const Nanos ended = peer.idle_since_;
+    const bool was_linked = ended > Nanos{0};
+    if (was_linked && ctx_.clock.now() - ended < kLostLately) return limit;
+    // Who is wanted is being dialed since the link was lost.
+    const bool is_away = peer.away_ || (was_linked && wants_.contains(uid));
+    return is_away ? std::min(limit, kShortAttempt) : limit;
 }
 
 /// Also when the other side dialed meanwhile.
