@@ -74,6 +74,15 @@ protocol::Result<Config> settings_of(const Arguments& arguments) {
     return out;
 }
 
+protocol::Result<Config> settings_of_moment(const Arguments& arguments) {
+    TRY(Config out, settings_of(arguments));
+    out.listen = "127.0.0.1:0";
+    out.tls_cert.clear();
+    out.tls_key.clear();
+    out.log_level = base::LogLevel::warn;
+    return out;
+}
+
 int fail(int code, const protocol::Error& error) {
     // What was wrong with a form says more than that one was wrong.
     const std::string text(error.fields.empty() ? protocol::error_message(error)

@@ -29,6 +29,8 @@ struct Arguments {
 protocol::Status keep_settings(const Arguments& arguments);
 /// The settings that the node last ran with, and over them what is given now.
 protocol::Result<Config> settings_of(const Arguments& arguments);
+/// The same, for a node that is opened on the folder for one change: people cannot reach it.
+protocol::Result<Config> settings_of_moment(const Arguments& arguments);
 
 int serve(const Arguments& arguments);
 int verify(const Arguments& arguments);
@@ -41,9 +43,9 @@ int guild(const Arguments& arguments);
 int export_command(const Arguments& arguments);
 int import_command(const Arguments& arguments);
 int peer(const Arguments& arguments);
+int keys(const Arguments& arguments);
 
 struct Command {
-int keys(const Arguments& arguments);
     std::string_view name, usage, help;
     int (*run)(const Arguments&);
 };
@@ -75,10 +77,11 @@ inline constexpr Command kCommands[] = {
      "Invites of a stopped node.",
      invite},
     {"guild",
-     "list | key GUILD | successors GUILD VOTES SECONDS [NODE...] | transfer GUILD NODE | takeover "
-     "GUILD --data DIR",
+     "list | key GUILD | owner GUILD USER | successors GUILD VOTES SECONDS [NODE...] | transfer "
+     "GUILD NODE | takeover GUILD | salvage list|post GUILD --data DIR",
      "Who hosts the guilds of a stopped node, and who may after it; takeover reads the guild's "
-     "root key from standard input.",
+     "root key from standard input; owner gives a guild that this node hosts to a member; salvage "
+     "is what was written here when another node hosted the guild already.",
      guild},
     {"export",
      "GUILD FILE [with-key] --data DIR",
@@ -92,14 +95,14 @@ inline constexpr Command kCommands[] = {
      "list | trust PEER | block PEER --data DIR",
      "Nodes that a stopped node knows; PEER is a name or the first 8 digits of a uid.",
      peer},
-};
-
-/// The whole program: runs what `words`, the command line without the program's name, say and gives
     {"keys",
      "show | rotate | recovery [forget] | override [EVENT] --data DIR",
      "The signing keys of a stopped node; override makes a stolen rotation void, by the recovery "
      "key from standard input where the folder has it not.",
      keys},
+};
+
+/// The whole program: runs what `words`, the command line without the program's name, say and gives
 /// the exit code back.
 int run_command_line(std::span<const std::string> words);
 

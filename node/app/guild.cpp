@@ -7,6 +7,7 @@
 #include "node/app/node.h"
 #include "node/app/shard_services.h"
 #include "node/journal/load.h"
+#include "node/peering/succession/salvage.h"
 #include "node/services/host_changes.h"
 #include "node/store/sqlite_db.h"
 #include "node/store/tables/hosting.h"
@@ -101,14 +102,9 @@ Result<f::Seed> read_key(const std::string& folder, GuildId guild) {
 using Verb = std::function<base::Task<Status>(ShardServices&)>;
 
 int on_node(const Arguments& arguments, GuildId guild, const Verb& verb) {
-    auto settings = settings_of(arguments);
-    if (!settings) return fail(2, settings.error());
-    Config config = std::move(*settings);
-    config.listen = "127.0.0.1:0";
-    config.tls_cert.clear();
-    config.tls_key.clear();
-    config.log_level = base::LogLevel::warn;
-    auto node = Node::open(config, arguments.data_dir);
+    const auto config = settings_of_moment(arguments);
+    if (!config) return fail(2, config.error());
+    auto node = Node::open(*config, arguments.data_dir);
     if (!node) return fail(2, node.error());
     (*node)->start();
     const Status done = (*node)->run_on_guild(guild, verb);
@@ -136,6 +132,95 @@ base::Task<Status> take_over(ShardServices& s, GuildId guild, const f::Seed& roo
     co_return co_await s.ctx.host_changes->take_over(s.ctx.here, guild, root);
 }
 
+/// An id, or a name as the node shows it: alice, or alice@another.node.
+Result<protocol::UserId> member_of(const ShardServices& s,
+                                   GuildId guild,
+                                   const std::string& wanted) {
+    const auto* g = s.ctx.view.guild(guild);
+    if (!g) return protocol::make_error(protocol::kUnknownGuild);
+    const auto id = protocol::parse_id<protocol::UserId>(wanted);
+    protocol::UserId found;
+    (*g)->members.for_each([&](protocol::UserId user, const protocol::Member&) {
+        const auto* known = s.ctx.view.user(user);
+        if (user == id || (known && (*known)->username == wanted)) found = user;
+        return !found;
+    });
+    if (!found) return fault("nobody in this guild is called " + wanted);
+    return found;
+}
+
+base::Task<Status> give_to(ShardServices& s, GuildId guild, const std::string& wanted) {
+    CO_TRY(const protocol::UserId owner, member_of(s, guild, wanted));
+    CO_TRY_VOID(co_await s.guilds.give_to(guild, owner));
+    const auto* known = s.ctx.view.user(owner);
+    const std::string name = known ? (*known)->username : owner.str();
+    std::printf("%s\t%s owns the guild now; the change stands in its log\n",
+                guild.str().c_str(),
+                name.c_str());
+    co_return Status();
+}
+
+// -- Salvage
+// ---------------------------------------------------------------------------------------
+
+using peering::SalvageFile;
+
+Status list_salvage(const std::vector<SalvageFile>& files) {
+    for (const SalvageFile& file : files) {
+        for (const services::Salvaged& m : file.messages) {
+            std::string text = m.content;
+            std::ranges::replace_if(text, [](unsigned char c) { return c < ' '; }, ' ');
+            std::printf("%s\t%s\t%s\t%s\n",
+                        m.id.str().c_str(),
+                        m.channel.str().c_str(),
+                        m.author.str().c_str(),
+                        text.c_str());
+        }
+    }
+    return {};
+}
+
+/// Each file is shortened after each message: what was said again is not said a third time.
+base::Task<Status> post_salvage(ShardServices& s, GuildId guild, std::vector<SalvageFile>& files) {
+    if (!s.ctx.host_changes) co_return fault("federation is off");
+    std::size_t posted = 0, there = 0, others = 0;
+    for (SalvageFile& file : files) {
+        std::vector<services::Salvaged> kept;
+        while (!file.messages.empty()) {
+            const services::Salvaged next = file.messages.front();
+            const auto done = co_await s.ctx.host_changes->repost(s.ctx.here, guild, next);
+            if (!done) {
+                std::printf("posted %zu, then: %s\n", posted, done.error().message.c_str());
+                co_return done.error();
+            }
+            file.messages.erase(file.messages.begin());
+            posted += *done == services::Reposted::posted;
+            there += *done == services::Reposted::there;
+            if (*done == services::Reposted::of_another_node) kept.push_back(next);
+            SalvageFile rest = file;
+            rest.messages.insert(rest.messages.begin(), kept.begin(), kept.end());
+            CO_TRY_VOID(peering::write_salvage(rest));
+        }
+        others += kept.size();
+    }
+    std::printf("posted %zu; the guild has %zu already\n", posted, there);
+    if (others > 0)
+        std::printf("left %zu of users of other nodes: their words are theirs to say again\n",
+                    others);
+    co_return Status();
+}
+
+int salvage(const Arguments& arguments) {
+    const auto id = guild_of(arguments.words[2]);
+    if (!id) return fail(2, id.error());
+    auto files = peering::read_salvage(arguments.data_dir, *id);
+    if (!files) return fail(2, files.error());
+    if (files->empty()) return fail(1, fault("nothing of that guild is kept aside"));
+    if (arguments.words[1] == "list") return list_salvage(*files) ? 0 : 1;
+    if (arguments.words[1] != "post") return fail(2, usage_error("guild"));
+    return on_node(arguments, *id, [&](ShardServices& s) { return post_salvage(s, *id, *files); });
+}
+
 Result<std::int64_t> number(const std::string& text, std::int64_t from, std::int64_t to) {
     const auto id = protocol::parse_id<protocol::Snowflake>(text);
     const auto value = text == "0" ? 0 : id ? static_cast<std::int64_t>(id->value) : -1;
@@ -150,9 +235,10 @@ Result<protocol::api::HostingPatch> policy_of(const std::vector<std::string>& wo
     TRY(const auto votes, number(words[2], 0, 16));
     TRY(const auto delay, number(words[3], 1, 365 * 24 * 3600));
     out.votes = votes;
-    out.takeover_delay = delay;
     out.successors.emplace();
     for (std::size_t i = 4; i < words.size(); ++i) out.successors->emplace_back(words[i]);
+    // Nobody waits where nobody is to take over.
+    if (!out.successors->empty()) out.takeover_delay = delay;
     return out;
 }
 
@@ -173,6 +259,7 @@ int guild(const Arguments& arguments) {
     const std::vector<std::string>& words = arguments.words;
     if (words.size() == 1 && words[0] == "list")
         return on_folder(arguments, [](store::Tx& tx) { return list_guilds(tx); });
+    if (words.size() == 3 && words[0] == "salvage") return salvage(arguments);
     if (words.size() < 2) return fail(2, usage_error("guild"));
     const auto id = guild_of(words[1]);
     if (!id) return fail(2, id.error());
@@ -186,6 +273,8 @@ int guild(const Arguments& arguments) {
     if (words[0] == "transfer" && words.size() == 3)
         return on_node(
             arguments, *id, [&](ShardServices& s) { return transfer(s, *id, words[2]); });
+    if (words[0] == "owner" && words.size() == 3)
+        return on_node(arguments, *id, [&](ShardServices& s) { return give_to(s, *id, words[2]); });
     if (words[0] == "takeover" && words.size() == 2) {
         const auto root = read_key(arguments.data_dir, *id);
         if (!root) return fail(2, root.error());

@@ -30,12 +30,11 @@ Status run(Node& node, const std::vector<std::string>& words) {
 }  // namespace
 
 int invite(const Arguments& arguments) {
-    Config config = arguments.config;
-    config.listen = "127.0.0.1:0";
-    config.tls_cert.clear();
-    config.tls_key.clear();
-    config.log_level = base::LogLevel::warn;
-    auto node = Node::open(config, arguments.data_dir);
+    auto config = settings_of_moment(arguments);
+    if (!config) return fail(2, config.error());
+    // Nothing here concerns another node.
+    config->federation_listen = "off";
+    auto node = Node::open(*config, arguments.data_dir);
     if (!node) return fail(2, node.error());
     (*node)->start();
     const Status done = run(**node, arguments.words);

@@ -133,8 +133,12 @@ class Journal {
     Task<Status> fill(GuildId guild, PastEntries past);
     /// Stops following: the statements are kept, and nothing is added to the guild any more.
     Task<Status> freeze(GuildId guild, Finding finding);
-    /// Forgets a guild that is not hosted here: at once for everybody, its rows in steps.
-    Task<Status> drop_guild(GuildId guild);
+    /// Follows again: the host that contradicted itself hosts the guild no more. The statements
+    /// stay.
+    Task<Status> thaw(GuildId guild);
+    /// Forgets a guild that is not hosted here: at once for everybody, its rows in steps. `also` is
+    /// written with that.
+    Task<Status> drop_guild(GuildId guild, store::UniqueFunction<Status(store::Tx&)> also = {});
     /// Goes on with the deletions that a restart interrupted; true when there are none.
     Task<Result<bool>> sweep_left(base::Shard& here);
     /// Makes this node the host by a complete certificate, which the caller verified, and appends

@@ -378,7 +378,19 @@ Task<Status> Journal::freeze(GuildId guild, Finding finding) {
         });
 }
 
-Task<Status> Journal::drop_guild(GuildId guild) {
+Task<Status> Journal::thaw(GuildId guild) {
+    Host* host = impl_->find(guild);
+    if (!host) co_return protocol::make_error(protocol::kUnknownGuild);
+    if (host->role != GuildRole::frozen) co_return refused("the guild is not frozen");
+    CO_TRY_VOID(co_await impl_->write_rows(impl_->shard_of(guild), [guild](store::Tx& tx) {
+        return store::hosting::set_role(tx, guild, GuildRole::mirrored);
+    }));
+    host = impl_->find(guild);
+    if (host && host->role == GuildRole::frozen) impl_->set_role(guild, *host, GuildRole::mirrored);
+    co_return Status();
+}
+
+Task<Status> Journal::drop_guild(GuildId guild, store::UniqueFunction<Status(store::Tx&)> also) {
     Host* host = impl_->find(guild);
     if (!host) co_return protocol::make_error(protocol::kUnknownGuild);
     if (host->role == GuildRole::hosted)
@@ -423,7 +435,10 @@ Task<Result<bool>> Journal::sweep_left(base::Shard& here) {
 Task<Result<Receipt>> Journal::become_host(GuildId guild, std::string signed_certificate) {
     Host* host = impl_->find(guild);
     if (!host || host->decided->deleted) co_return protocol::make_error(protocol::kUnknownGuild);
-    if (host->role != GuildRole::mirrored || !host->complete)
+    // A guild that is frozen is so for its host, and this one takes that host's place.
+    const GuildRole before = host->role;
+    const bool follows = before == GuildRole::mirrored || before == GuildRole::frozen;
+    if (!follows || !host->complete)
         co_return unavailable("the guild is not followed, or not complete");
     const auto complete = f::decode_signed_certificate(f::ByteView(signed_certificate));
     const auto certificate =
@@ -464,7 +479,7 @@ Task<Result<Receipt>> Journal::become_host(GuildId guild, std::string signed_cer
     if (receipt) {
         impl_->set_role(guild, *host, GuildRole::hosted);
     } else {
-        host->role = GuildRole::mirrored;
+        host->role = before;
         host->epoch = old_epoch;
     }
     co_return receipt;

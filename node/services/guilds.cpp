@@ -54,14 +54,18 @@ Task<Result<std::optional<std::string>>> keep(Context& ctx,
     co_return std::optional(std::move(hash));
 }
 
-Status apply_owner(const GuildState& state, UserId actor, Guild& guild, UserId owner) {
-    if (owner == guild.ownerId) return {};
-    if (!state.is_owner(actor)) return make_error(protocol::kMissingPermissions);
+Status set_owner(const GuildState& state, Guild& guild, UserId owner) {
     const protocol::Member* member = state.members.find(owner);
     if (!member) return make_error(protocol::kUnknownMember);
     if (member->bot) return make_error(protocol::kOwnershipCannotBeMovedToABotUser);
     guild.ownerId = owner;
     return {};
+}
+
+Status apply_owner(const GuildState& state, UserId actor, Guild& guild, UserId owner) {
+    if (owner == guild.ownerId) return {};
+    if (!state.is_owner(actor)) return make_error(protocol::kMissingPermissions);
+    return set_owner(state, guild, owner);
 }
 
 /// Sets a reference to a channel; it must be in the guild and be what `fits` says.
@@ -212,6 +216,16 @@ Task<Result<GuildSnapshot>> Guilds::edit(const Actor& actor,
            decide_edit(
                ctx_.journal.decided(guild), actor.user, ctx_.clock.unix_ms(), request, images));
     co_return co_await commit(ctx_, actor, guild, std::move(events));
+}
+
+Task<Result<GuildSnapshot>> Guilds::give_to(GuildId guild, UserId owner) {
+    const GuildState* g = ctx_.journal.decided(guild);
+    if (!g || g->deleted) co_return make_error(protocol::kUnknownGuild);
+    Guild changed = g->guild;
+    CO_TRY_VOID(set_owner(*g, changed, owner));
+    Events events;
+    if (changed != g->guild) events.emplace_back(protocol::GuildUpdated{std::move(changed)});
+    co_return co_await commit(ctx_, Actor{.user = owner}, guild, std::move(events));
 }
 
 Task<Status> Guilds::remove(const Actor& actor, GuildId guild) {

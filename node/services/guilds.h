@@ -21,6 +21,8 @@ class Guilds {
     Task<Result<protocol::GuildSnapshot>> edit(const Actor& actor,
                                                protocol::GuildId guild,
                                                const protocol::api::GuildPatch& request);
+    /// On the host, by its operator: the owner's account may be gone for good.
+    Task<Result<protocol::GuildSnapshot>> give_to(protocol::GuildId guild, protocol::UserId owner);
     /// The owner's alone.
     Task<Status> remove(const Actor& actor, protocol::GuildId guild);
 

@@ -13,6 +13,21 @@
 
 namespace guildhall::services {
 
+/// A message that was written on this node when the guild had another host already.
+struct Salvaged {
+    protocol::ChannelId channel;
+    protocol::MessageId id;
+    protocol::UserId author;
+    std::string content;
+};
+enum class Reposted {
+    posted,
+    /// The guild has it.
+    there,
+    /// Its author does not live on this node, which cannot speak for him.
+    of_another_node
+};
+
 class HostChanges {
   public:
     /// Hands a guild that this node hosts to one of its successors, which must be linked and up to
@@ -27,12 +42,6 @@ class HostChanges {
     virtual base::Task<protocol::Status> take_over(base::Shard& here,
                                                    protocol::GuildId guild,
                                                    federation::Seed root) = 0;
-
-  protected:
-    ~HostChanges() = default;
-};
-
-}  // namespace guildhall::services
     /// Asks the guild's host of today to take a salvaged message as a new one of its author, with a
     /// note of when it was written. An error where the host refuses it or is away.
     virtual base::Task<protocol::Result<Reposted>> repost(base::Shard& here,
@@ -41,3 +50,9 @@ class HostChanges {
 
     /// How much of a guild that this node hosts its successors have signed that they stored.
     virtual base::Task<protocol::Result<Held>> held(base::Shard& here, protocol::GuildId guild) = 0;
+
+  protected:
+    ~HostChanges() = default;
+};
+
+}  // namespace guildhall::services

@@ -18,6 +18,7 @@
 #include "node/peering/mirror/origins.h"
 #include "node/peering/users/remote_users.h"
 #include "node/rest/dispatcher.h"
+#include "node/services/host_changes.h"
 
 #include <map>
 #include <memory>
@@ -42,6 +43,9 @@ class Forwarder final : public rest::Forwarder {
                                       const rest::FederatedRoute& route,
                                       protocol::GuildId guild) override;
     Task<Result<rest::Reply>> invite(base::Shard& here, rest::Call& call) override;
+
+    /// On the shard of peering: HostChanges::repost().
+    Task<Result<services::Reposted>> repost(protocol::GuildId guild, services::Salvaged message);
 
     /// Commands of one user that wait for their host; beyond it 429, as from a client that does not
     /// wait for answers.

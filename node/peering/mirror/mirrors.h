@@ -56,6 +56,9 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
                              std::uint64_t log_id,
                              std::uint64_t seq,
                              Nanos limit);
+    /// What is here of the guild is a copy in which nobody of this node lives and which follows
+    /// another host than this: an import that was overtaken. begin() takes a new one for it.
+    bool is_stale(const Mirror& mirror, const Hash32& host) const;
 
     // -- For succession
     // ----------------------------------------------------------------------------
@@ -71,6 +74,12 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     /// The head of the host that was seen last, for who watches it; 0 for none.
     protocol::UnixMs last_head_ms(protocol::GuildId guild) const;
 
+    /// What other nodes said of who said two things about one epoch. Before start().
+    using Accuse = std::function<void(protocol::GuildId, federation::Evidence)>;
+    void set_accuser(Accuse accuse) { accuse_ = std::move(accuse); }
+    void accuse(protocol::GuildId guild, federation::Evidence evidence) const {
+        if (accuse_) accuse_(guild, std::move(evidence));
+    }
     // -- For the parts of mirrors
     // ------------------------------------------------------------------
 
@@ -131,8 +140,8 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     void restore(const Stored& stored);
     Task<Result<protocol::GuildId>> begin_first(std::shared_ptr<Peer> host,
                                                 federation::frames::InviteInfo info,
-                                                Hash32 uid);
-    void end_beginning(const Hash32& uid);
+                                                Hash32 uid,
+                                                std::shared_ptr<Mirror> instead);
     Task<void> run_anew(std::shared_ptr<Mirror> mirror);
     Task<void> drop_now(std::shared_ptr<Mirror> mirror);
     void on_purge(const Inbound& from, const federation::frames::Purge& purge);
@@ -145,7 +154,8 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     Joiner joiner_;
     Witness witness_;
     CertificatesHook certificates_;
-    const Origins* origins_ = nullptr;
+    Accuse accuse_;
+    Origins* origins_ = nullptr;
     std::function<void(const std::shared_ptr<Mirror>&)> live_;
     std::map<protocol::GuildId, std::shared_ptr<Mirror>> mirrors_;
     std::map<Hash32, protocol::GuildId> by_uid_;

@@ -40,6 +40,10 @@ bool accuses_host(f::EvidenceKind kind) {
     }
 }
 
+bool accuses_voters(f::EvidenceKind kind) {
+    return kind == f::EvidenceKind::two_certificates || kind == f::EvidenceKind::double_vote;
+}
+
 /// The entry that stands where a receipt promised another, with its path to a head of that size;
 /// empty where it is the promised one.
 Result<std::string> other_entry(store::Tx& tx,
@@ -171,13 +175,15 @@ void Witness::on_evidence(const Inbound& from, const f::frames::Evidence& frame)
     if (!evidence || evidence->guild_uid != mirror->uid() || !f::is_transferable(evidence->kind))
         return peer.strike("evidence that cannot be read");
     if (!f::check(*evidence)) return peer.strike("evidence that proves nothing");
+    // Who hosts the guild is decided elsewhere; whoever it was, a person should know.
+    if (accuses_voters(evidence->kind)) return mirrors_.accuse(mirror->guild(), *evidence);
     // What another node did is for its own neighbours; a host that was replaced harms nobody.
     if (!accuses_host(evidence->kind) || f::accused(*evidence) != mirror->seat().host_uid) return;
-    freeze(mirrors_, mirror, {static_cast<std::uint8_t>(evidence->kind), frame.evidence});
-}
-
-}  // namespace guildhall::peering
     // By a key that the host replaced a thief could convict it of anything. What contradicts a head
     // that is held here is found without others.
     const auto& host = mirror->host_chain();
     if (host && !f::check(*evidence, host->state().seq)) return;
+    freeze(mirrors_, mirror, {static_cast<std::uint8_t>(evidence->kind), frame.evidence});
+}
+
+}  // namespace guildhall::peering

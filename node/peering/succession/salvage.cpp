@@ -4,10 +4,14 @@
 #include "node/store/tables/cursors.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
+#include "protocol/json/reader.h"
 #include "protocol/json/writer.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <utility>
 
 namespace guildhall::peering {
 
@@ -16,6 +20,37 @@ namespace fs = std::filesystem;
 
 namespace {
 
+std::string line_of(const services::Salvaged& message) {
+    std::string out;
+    protocol::JsonWriter w(out);
+    w.begin_object().id("channel_id", message.channel);
+    w.id("id", message.id).id("author_id", message.author);
+    w.string("content", message.content).end_object();
+    return out + "\n";
+}
+
+std::optional<services::Salvaged> message_of(const std::string& line) {
+    const auto value = protocol::parse_json(line);
+    const auto* object = value ? value->if_object() : nullptr;
+    const auto text = [&](const char* name) -> std::string {
+        const auto* member = object ? object->if_contains(name) : nullptr;
+        return member && member->is_string() ? std::string(member->get_string()) : std::string();
+    };
+    const auto channel = protocol::parse_id<protocol::ChannelId>(text("channel_id"));
+    const auto id = protocol::parse_id<protocol::MessageId>(text("id"));
+    const auto author = protocol::parse_id<protocol::UserId>(text("author_id"));
+    if (!channel || !id || !author) return std::nullopt;
+    return services::Salvaged{*channel, *id, *author, text("content")};
+}
+
+protocol::Status write_lines(const std::string& path, const std::string& lines) {
+    std::ofstream out(path, std::ios::binary);
+    out << lines;
+    out.close();
+    if (!out) return protocol::make_error(0, "cannot write " + path);
+    return {};
+}
+
 /// Empty for what is not a message, or was deleted.
 std::string line_of(std::string_view body) {
     const auto bytes = f::event_of_body(f::ByteView(body));
@@ -23,12 +58,8 @@ std::string line_of(std::string_view body) {
                              : protocol::Result<protocol::Event>(protocol::make_http_error(404));
     const auto* created = event ? std::get_if<protocol::MessageCreated>(&*event) : nullptr;
     if (!created || created->message.content.empty()) return {};
-    std::string out;
-    protocol::JsonWriter w(out);
-    w.begin_object().id("channel_id", created->message.channelId);
-    w.id("id", created->message.id).id("author_id", created->message.authorId);
-    w.string("content", created->message.content).end_object();
-    return out + "\n";
+    const protocol::Message& m = created->message;
+    return line_of(services::Salvaged{m.channelId, m.id, m.authorId, m.content});
 }
 
 }  // namespace
@@ -51,11 +82,46 @@ protocol::Result<std::size_t> salvage(store::Tx& tx,
     std::error_code ec;
     fs::create_directories(fs::path(file).parent_path(), ec);
     fs::permissions(fs::path(file).parent_path(), fs::perms::owner_all, ec);
-    std::ofstream out(file, std::ios::binary);
-    out << lines;
-    out.close();
-    if (!out) return protocol::make_error(0, "cannot write " + file);
+    TRY_VOID(write_lines(file, lines));
     return count;
+}
+
+protocol::Result<std::vector<SalvageFile>> read_salvage(const std::string& folder,
+                                                        protocol::GuildId guild) {
+    std::vector<SalvageFile> out;
+    std::error_code ec;
+    for (const auto& found : fs::directory_iterator(folder + "/salvage", ec)) {
+        const std::string name = found.path().filename().string();
+        if (!name.starts_with(guild.str() + "-") || !name.ends_with(".jsonl")) continue;
+        SalvageFile file{found.path().string(), {}};
+        std::ifstream in(file.path, std::ios::binary);
+        for (std::string line; std::getline(in, line) && file.messages.size() < kSalvagedMax;) {
+            auto message = message_of(line);
+            if (!message) return protocol::make_error(0, file.path + " cannot be read");
+            file.messages.push_back(std::move(*message));
+        }
+        out.push_back(std::move(file));
+    }
+    // Of epochs that follow each other; the longer number is the later.
+    std::ranges::sort(
+        out, {}, [](const SalvageFile& f) { return std::pair(f.path.size(), f.path); });
+    return out;
+}
+
+protocol::Status write_salvage(const SalvageFile& file) {
+    std::error_code ec;
+    if (file.messages.empty()) {
+        fs::remove(file.path, ec);
+        return ec ? protocol::Status(protocol::make_error(0, "cannot remove " + file.path))
+                  : protocol::Status();
+    }
+    std::string lines;
+    for (const services::Salvaged& message : file.messages) lines += line_of(message);
+    const std::string part = file.path + ".part";
+    TRY_VOID(write_lines(part, lines));
+    fs::rename(part, file.path, ec);
+    if (ec) return protocol::make_error(0, "cannot write " + file.path);
+    return {};
 }
 
 }  // namespace guildhall::peering

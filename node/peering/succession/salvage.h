@@ -4,10 +4,12 @@
 // Synchronous, inside a Tx, on the store's thread.
 
 #include "federation/bytes.h"
+#include "node/services/host_changes.h"
 #include "node/store/db.h"
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace guildhall::peering {
 
@@ -20,5 +22,16 @@ protocol::Result<std::size_t> salvage(store::Tx& tx,
                                       protocol::GuildId guild,
                                       const federation::Hash32& new_host,
                                       const std::string& file);
+
+/// A file of salvaged messages, as the operator's command reads and shortens it.
+struct SalvageFile {
+    std::string path;
+    std::vector<services::Salvaged> messages;
+};
+/// All of a guild, the oldest first. On any thread, waiting for the disk.
+protocol::Result<std::vector<SalvageFile>> read_salvage(const std::string& folder,
+                                                        protocol::GuildId guild);
+/// What is left of a file; without messages it goes.
+protocol::Status write_salvage(const SalvageFile& file);
 
 }  // namespace guildhall::peering

@@ -157,8 +157,10 @@ f::SuccessorSetup Succession::setup(const Record& record) const {
 /// Makes what this node is in the guild follow from what the guild says.
 void Succession::refresh(Record& record) {
     const auto* guild = ctx_.view.guild(record.guild);
+    const auto role = guild ? ctx_.view.role(record.guild) : journal::GuildRole::left;
     const bool mirrors =
-        guild && ctx_.view.role(record.guild) == journal::GuildRole::mirrored && !record.seat;
+        (role == journal::GuildRole::mirrored || role == journal::GuildRole::frozen) &&
+        !record.seat;
     auto policy = guild ? f::policy_of((*guild)->hosting) : std::nullopt;
     const bool stands =
         mirrors && policy && policy->votes > 0 &&
@@ -206,7 +208,9 @@ void Succession::step(Record& record) {
     const bool hosted = ctx_.view.role(record.guild) == journal::GuildRole::hosted;
     const Hash32& host = record.chain.present().host_uid;
     const auto peer = hosted ? nullptr : peers_.find(host);
-    const bool present = hosted || (peer && peer->is_open());
+    // A host that contradicted itself is as good as gone.
+    const bool frozen = ctx_.view.role(record.guild) == journal::GuildRole::frozen;
+    const bool present = hosted || (!frozen && peer && peer->is_open());
     if (present)
         record.away_since = 0;
     else if (record.away_since == 0)

@@ -11,6 +11,7 @@
 // links. Members' nodes that lose a host ask its successors, whose addresses stand in the log.
 // On the shard of peering; owned by Peering.
 
+#include "federation/evidence.h"
 #include "federation/host_seat.h"
 #include "federation/hosting_chain.h"
 #include "node/peering/link/peers.h"
@@ -23,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace guildhall::peering {
@@ -47,8 +49,6 @@ class Succession final : public PeerObserver,
     /// Fetches the past of a guild that this node may host one day. Before start().
     using Fetch = std::function<void(protocol::GuildId)>;
     void set_fetch(Fetch fetch) { fetch_ = std::move(fetch); }
-    /// Goes on with what a restart interrupted, and keeps the clock from now on.
-    void start();
     /// Says again what was salvaged. Before start().
     using Repost =
         std::function<Task<Result<services::Reposted>>(protocol::GuildId, services::Salvaged)>;
@@ -56,6 +56,8 @@ class Succession final : public PeerObserver,
     /// Knows who has copies of guilds that are hosted here. Before start().
     using HeldSource = std::function<Task<Result<services::Held>>(protocol::GuildId)>;
     void set_held(HeldSource held) { held_ = std::move(held); }
+    /// Goes on with what a restart interrupted, and keeps the clock from now on.
+    void start();
 
     /// Who hosts the guild by the newest certificate, which may be ahead of the log; null when
     /// nothing was ever said but its genesis.
@@ -67,6 +69,9 @@ class Succession final : public PeerObserver,
                std::vector<std::string> certificates,
                std::shared_ptr<Peer> from);
 
+    /// Evidence about certificates or votes that another node found; checked here.
+    void accuse(protocol::GuildId guild, federation::Evidence evidence);
+
     // -- services::HostChanges, on any shard
     // -------------------------------------------------------
 
@@ -75,16 +80,16 @@ class Succession final : public PeerObserver,
     Task<Status> take_over(base::Shard& here,
                            protocol::GuildId guild,
                            federation::Seed root) override;
-
-    void on_open(const std::shared_ptr<Peer>& peer) override;
-    void on_committed(const journal::Committed& entry) override;
-    void on_guild(const journal::GuildChange& change) override;
-
     Task<Result<services::Reposted>> repost(base::Shard& here,
                                             protocol::GuildId guild,
                                             services::Salvaged message) override;
 
     Task<Result<services::Held>> held(base::Shard& here, protocol::GuildId guild) override;
+
+    void on_open(const std::shared_ptr<Peer>& peer) override;
+    void on_committed(const journal::Committed& entry) override;
+    void on_guild(const journal::GuildChange& change) override;
+
   private:
     struct Record;
     using Certificate = federation::SignedCertificate;
@@ -119,7 +124,14 @@ class Succession final : public PeerObserver,
     bool concerns(const Record& record, const Hash32& peer) const;
     bool may_say(const Hash32& guild_uid, Peer& peer) const;
     bool send_certificates(const Record& record, Peer& to) const;
+    bool tell(const Record& record, Peer& to) const;
     void tell_all(const Record& record, const Peer* except) const;
+
+    // succession_evidence.cpp: who said two things of one epoch.
+    void note_vote(Record& record, const federation::SignedBytes& vote, const SignerKeys& keys);
+    void note_certificate(Record& record, const Certificate& certificate, const SignerKeys& keys);
+    void convict(Record& record, federation::Evidence evidence);
+    Task<void> tell_homes(protocol::GuildId guild);
 
     // succession_moves.cpp: what this node does.
     Task<Status> perform(protocol::GuildId guild,
@@ -153,6 +165,11 @@ class Succession final : public PeerObserver,
     Follower follower_;
     Fetch fetch_;
     Unknown unknown_;
+    HeldSource held_;
+    Repost repost_;
+    /// As many as a guild has successors, over a change of its policy.
+    static constexpr std::size_t kVotersMax = 32;
+
     /// One change of host of a guild at a time.
     services::KeyedLock lock_;
     std::map<protocol::GuildId, std::unique_ptr<Record>> records_;
@@ -165,11 +182,6 @@ struct Succession::Record {
     Hash32 uid{};
     federation::PublicKey root_key{};
     federation::HostingChain chain;
-    HeldSource held_;
-    Repost repost_;
-    /// As many as a guild has successors, over a change of its policy.
-    static constexpr std::size_t kVotersMax = 32;
-
     /// While this node is a successor and mirrors the guild.
     std::optional<federation::Successor> successor;
     /// Stored; survives what makes `successor` anew.
@@ -184,6 +196,12 @@ struct Succession::Record {
     protocol::UnixMs fetched_ms = 0;
     /// A takeover that came while the host was heard here: looked at again when it is away, too.
     std::optional<federation::SignedCertificate> refused;
+    /// The newest vote of each successor that came here, and who is known to have said two things.
+    std::map<Hash32, federation::SignedBytes> votes;
+    std::set<std::pair<federation::EvidenceKind, Hash32>> convicted;
+    /// Why the host before was not waited for, where it is still there and lies on: encoded
+    /// evidence.
+    std::string grounds;
     /// Since when the host has no link; 0: it has one.
     protocol::UnixMs away_since = 0;
     /// The host before heard that it is no more.

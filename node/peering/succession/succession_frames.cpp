@@ -188,6 +188,10 @@ Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
         if (!record || !record->successor) co_return;
         record->successor->on_progress(held);
         const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
+        // Who votes now does so with the newest key; a thief of an older one has no say.
+        const f::KeyChain* log = keys.find(decoded->voter_uid);
+        if (log && log->state().seq != decoded->voter_key_seq) co_return;
+        note_vote(*record, *vote, keys);
         const Status heard = record->successor->on_vote(*vote, key, ctx_.clock.unix_ms());
         if (!heard)
             ctx_.log.info("hosting",
@@ -218,6 +222,15 @@ bool Succession::send_certificates(const Record& record, Peer& to) const {
     return to.send(f::frames::Hosting{record.uid, std::move(certificates)});
 }
 
+/// Who hosts, and what was found of who did.
+bool Succession::tell(const Record& record, Peer& to) const {
+    if (!record.grounds.empty()) {
+        f::frames::Evidence why{record.uid, record.grounds};
+        to.send(std::move(why));
+    }
+    return send_certificates(record, to);
+}
+
 void Succession::tell_all(const Record& record, const Peer* except) const {
     for (const auto& peer : peers_.open()) {
         if (peer.get() != except && concerns(record, peer->uid())) send_certificates(record, *peer);
@@ -227,7 +240,7 @@ void Succession::tell_all(const Record& record, const Peer* except) const {
 void Succession::on_open(const std::shared_ptr<Peer>& peer) {
     for (const auto& [guild, record] : records_) {
         if (record->chain.present().epoch == 0 || !concerns(*record, peer->uid())) continue;
-        const bool sent = send_certificates(*record, *peer);
+        const bool sent = tell(*record, *peer);
         if (sent && record->chain.previous_host() == peer->uid()) record->told_previous = true;
     }
 }

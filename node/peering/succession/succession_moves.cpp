@@ -103,7 +103,7 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
                return hosting::holding(tx, guild);
            }));
     const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
-    const Record* record = find(guild);
+    Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
     // What competes with the last step was signed under an earlier log than the one that is here.
     const bool follows = c->prev_epoch == record->chain.present().epoch;
@@ -127,11 +127,14 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
         c->control_size < held.control_size)
         co_return f::refused("the transfer leaves out what its host wrote");
     chain = record->chain;
-    co_return chain->accept(certificate, ctx_.clock.unix_ms(), key, policy, last);
+    const auto step = chain->accept(certificate, ctx_.clock.unix_ms(), key, policy, last);
+    if (step) note_certificate(*record, certificate, keys);
+    co_return step;
 }
 
 bool Succession::must_believe(const Record& record, const std::shared_ptr<Peer>& from) const {
-    if (ctx_.view.role(record.guild) == journal::GuildRole::hosted) return true;
+    const auto role = ctx_.view.role(record.guild);
+    if (role == journal::GuildRole::hosted || role == journal::GuildRole::frozen) return true;
     if (from && from->uid() == record.chain.present().host_uid) return true;
     const auto* guild = ctx_.view.guild(record.guild);
     const auto policy = guild ? f::policy_of((*guild)->hosting) : std::nullopt;
@@ -195,6 +198,7 @@ Task<Status> Succession::take_seat(GuildId guild, Certificate certificate) {
     std::optional<f::HostingChain> chain;
     CO_TRY(const f::HostingStep step, co_await judge(guild, certificate, nullptr, chain));
     if (step == f::HostingStep::outranked) co_return f::refused("another certificate is stronger");
+    const bool was_frozen = ctx_.view.role(guild) == journal::GuildRole::frozen;
     CO_TRY_VOID(co_await on_journal(guild, f::encode(certificate), false));
     Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
@@ -206,6 +210,7 @@ Task<Status> Succession::take_seat(GuildId guild, Certificate certificate) {
                   "this node hosts a guild from now on",
                   {{"guild", guild.str()}, {"epoch", record->chain.present().epoch}});
     tell_all(*record, nullptr);
+    if (was_frozen) ctx_.here.spawn("tell of a host", tell_homes(guild));
     co_return Status();
 }
 
@@ -217,8 +222,13 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
     if (seat.host_uid == ctx_.identity.uid && !hosted)
         co_return co_await take_seat(guild, std::move(certificate));
     const std::uint64_t before = record->chain.present().epoch;
+    // It froze for what its host did, who hosts it no more.
+    const bool thaws = ctx_.view.role(guild) == journal::GuildRole::frozen &&
+                       record->chain.present().host_uid != seat.host_uid;
     CO_TRY_VOID(co_await store::write(
-        ctx_.db, [guild, before, seat, bytes = f::encode(certificate)](store::Tx& tx) -> Status {
+        ctx_.db,
+        [guild, before, seat, thaws, bytes = f::encode(certificate)](store::Tx& tx) -> Status {
+            if (thaws) TRY_VOID(hosting::set_role(tx, guild, journal::GuildRole::mirrored));
             // A step that lost its place; one that follows is above it and leaves it.
             if (before != 0 && seat.epoch <= before)
                 TRY_VOID(hosting::drop_certificate(tx, guild, before));
@@ -231,6 +241,10 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
         ctx_.log.warn("hosting",
                       "a guild has another host now",
                       {{"guild", guild.str()}, {"host", seat.name}, {"epoch", seat.epoch}});
+    }
+    if (thaws) {
+        auto thaw = [&journal = ctx_.journal, guild] { return journal.thaw(guild); };
+        CO_TRY_VOID(co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), std::move(thaw)));
     }
     record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
@@ -256,7 +270,8 @@ Task<void> Succession::keep_salvage(GuildId guild, f::HostSeatInfo seat) {
         ctx_.log.error("hosting", "salvage failed", {{"guild", guild.str()}});
     else if (*kept > 0)
         ctx_.log.warn("hosting",
-                      "messages that the new host never had were kept aside",
+                      "messages that the new host never had were kept aside: see guildhall guild "
+                      "salvage",
                       {{"guild", guild.str()}, {"messages", *kept}, {"file", file}});
 }
 
@@ -277,6 +292,19 @@ Task<Status> Succession::take_over(base::Shard& here, GuildId guild, f::Seed roo
     co_return co_await base::on_shard(here, ctx_.here, move);
 }
 
+Task<Result<services::Reposted>> Succession::repost(base::Shard& here,
+                                                    GuildId guild,
+                                                    services::Salvaged message) {
+    if (!repost_) co_return not_now("nobody speaks for this node's users");
+    auto say = [this, guild, &message] { return repost_(guild, std::move(message)); };
+    co_return co_await base::on_shard(here, ctx_.here, say);
+}
+
+Task<Result<services::Held>> Succession::held(base::Shard& here, GuildId guild) {
+    auto look = [this, guild] { return held_(guild); };
+    co_return co_await base::on_shard(here, ctx_.here, look);
+}
+
 Task<Status> Succession::transfer_here(GuildId guild, std::string node) {
     const auto* state = ctx_.view.guild(guild);
     if (!state || ctx_.view.role(guild) != journal::GuildRole::hosted)
@@ -292,19 +320,6 @@ Task<Status> Succession::transfer_here(GuildId guild, std::string node) {
             "node", "NODE_NO_SUCCESSOR", "A guild goes to one of its successors.");
     CO_TRY(const auto peer, co_await peers_.connect(*uid, kConnectLimit));
     {
-Task<Result<services::Reposted>> Succession::repost(base::Shard& here,
-                                                    GuildId guild,
-                                                    services::Salvaged message) {
-    if (!repost_) co_return not_now("nobody speaks for this node's users");
-    auto say = [this, guild, &message] { return repost_(guild, std::move(message)); };
-    co_return co_await base::on_shard(here, ctx_.here, say);
-}
-
-Task<Result<services::Held>> Succession::held(base::Shard& here, GuildId guild) {
-    auto look = [this, guild] { return held_(guild); };
-    co_return co_await base::on_shard(here, ctx_.here, look);
-}
-
         auto guard = co_await lock_.acquire(guild.value);
         if (!guard) co_return guard.error();
         CO_TRY_VOID(co_await offer(guild, peer));
