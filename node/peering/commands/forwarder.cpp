@@ -424,9 +424,17 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
     CO_TRY_VOID(co_await add_papers(user, what));
     CO_TRY(Answer answer, co_await send(place, what));
     if (answer.result.status != 200) co_return reply_of(std::move(answer));
-    if (!ctx_.view.guild(place.guild))
+    answer.result.json = with_inviter(std::move(answer.result.json), (*host)->name());
+    // A copy that nobody needed may be going while the first of this node comes.
+    const auto left = parts_.mirrors.find(place.guild);
+    const bool is_going = left && left->state() == MirrorState::left;
+    if (is_stale || is_going || !ctx_.view.guild(place.guild))
         CO_TRY_VOID(co_await parts_.mirrors.begin(*host, std::move(info)));
     co_return reply_of(std::move(answer));
 }
 
 }  // namespace guildhall::peering
+    // Members here follow another host: what the invite says is not enough to make them leave it.
+    const auto copy = parts_.mirrors.find(place.guild);
+    const bool is_stale = copy && parts_.mirrors.is_stale(*copy, place.host);
+    if (copy && !is_stale && copy->seat().host_uid != place.host) co_return away();

@@ -189,8 +189,13 @@ Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
     CO_TRY_VOID(co_await read_base(host, guild, *in));
     const protocol::GuildState& state = in->reader.state();
     if (instead) {
-        auto drop = [&journal = ctx_.journal, id = instead->guild()] {
-            return journal.drop_guild(id);
+        // Where the copy knows of a later change of host, the asked one is a host of the past.
+        if (in->seat.epoch < instead->seat().epoch)
+            co_return refused("another node hosts the guild");
+        auto row = renewal_of(instead->guild(), guild.uid, in->seat, instead->past_hosts());
+        auto drop = [&journal = ctx_.journal, id = instead->guild(), row = std::move(row)] {
+            return journal.drop_guild(
+                id, [row](store::Tx& tx) { return store::renewals::put(tx, row); });
         };
         CO_TRY_VOID(
             co_await base::on_shard(ctx_.here, ctx_.shards.of(instead->guild()), std::move(drop)));
@@ -199,7 +204,8 @@ Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
     auto mirror =
         std::make_shared<Mirror>(ctx_, peers_, mirrors_, state.guild.id, guild.uid, in->seat);
     mirror->set_host_log(host->identity()->log);
-    if (instead) in->hosts = instead->past_hosts();
+    // What a verified seat does not say; certificates do.
+    if (instead && guild.seat) in->hosts = instead->past_hosts();
     for (const Hash32& past : in->hosts) mirror->add_past_host(past);
     mirror->set_keys(keys_of(state, in->control->last_ts_ms()));
     mirror->add_log(*in->control);

@@ -17,6 +17,7 @@ namespace {
 
 // Who joins a guild that somebody else is just joining waits for that.
 constexpr Nanos kBeginLimit = 30s;
+constexpr Nanos kGoingStep = 20ms;
 // A guild that could not be begun anew is tried again when the link opens next, or then.
 constexpr Nanos kAnewRetry = 30s;
 
@@ -256,21 +257,31 @@ Task<Result<protocol::GuildId>> Mirrors::begin(std::shared_ptr<Peer> host,
             ctx_.here, deadline, [&](base::Wake wake) { beginning_[uid].push_back(wake); });
         if (!ended) co_return unreachable("The server did not answer in time.");
     }
-    if (const auto known = find(uid)) {
-        if (known->state() == MirrorState::frozen)
-            co_return unreachable("This server's host contradicted itself; it is frozen here.");
-        co_return known->guild();
+    auto known = find(uid);
+    while (known && known->state() == MirrorState::left && !deadline.has_passed(ctx_.clock)) {
+        co_await ctx_.here.timers().sleep_for(kGoingStep);
+        known = find(uid);
     }
-    co_return co_await begin_first(std::move(host), std::move(info), uid);
+    if (known && known->state() == MirrorState::frozen)
+        co_return unreachable("This server's host contradicted itself; it is frozen here.");
+    if (known && !is_stale(*known, host->uid())) co_return known->guild();
+    co_return co_await begin_first(std::move(host), std::move(info), uid, known);
+}
+
+bool Mirrors::is_stale(const Mirror& mirror, const Hash32& host) const {
+    const auto state = mirror.current();
+    return state && mirror.seat().host_uid != host && !has_local_member(mirror) &&
+           !is_successor(*state);
 }
 
 Task<Result<protocol::GuildId>> Mirrors::begin_first(std::shared_ptr<Peer> host,
                                                      f::frames::InviteInfo info,
-                                                     Hash32 uid) {
+                                                     Hash32 uid,
+                                                     std::shared_ptr<Mirror> instead) {
     beginning_.try_emplace(uid);
     Joiner::Guild guild{.uid = uid, .certificates = std::move(info.hosting)};
-    auto mirror = co_await joiner_.join(std::move(host), std::move(guild), nullptr);
-    end_beginning(uid);
+    auto mirror = co_await joiner_.join(std::move(host), std::move(guild), std::move(instead));
+    release_claim(uid);
     if (!mirror) co_return mirror.error();
     co_return (*mirror)->guild();
 }
@@ -374,7 +385,11 @@ void Mirrors::on_guild(const journal::GuildChange& change) {
     if (change.kind != Kind::role) return;
     if (change.role == journal::GuildRole::hosted) {
         release(change.guild);
-    } else if (change.role == journal::GuildRole::mirrored && !find(change.guild)) {
+    } else if (change.role == journal::GuildRole::mirrored) {
+        const auto known = find(change.guild);
+        if (known && known->state() != MirrorState::frozen) return;
+        // Frozen for what a host did that is replaced: begun again from what is stored.
+        release(change.guild);
         ctx_.here.spawn("mirror", restore_one(change.guild));
     }
 }

@@ -181,8 +181,10 @@ Task<bool> Moves::bring_by(UserId user,
         co_await ctx_.here.timers().sleep_for(kStep);
         if (is_member_here(user, guild)) break;
         const auto told = told_.find(uid);
-        if (ctx_.view.guild(guild) || told == told_.end() || told->second.host != host->uid())
-            continue;
+        const auto copy = parts_.mirrors.find(guild);
+        const bool is_stale = copy && parts_.mirrors.is_stale(*copy, host->uid());
+        if (!is_stale && ctx_.view.guild(guild)) continue;
+        if (told == told_.end() || told->second.host != host->uid()) continue;
         f::frames::InviteInfo info;
         info.genesis = address.genesis;
         info.guildId = address.guild;
