@@ -100,8 +100,17 @@ Status take_in(store::Db& db, const std::string& file, const std::string& name) 
     TRY(const std::string hash, read_password());
     base::SystemClock clock;
     base::SystemRng rng;
-    return write_and_wait(
-        db, [&](store::Tx& tx) { return move_user(tx, paper, name, hash, clock, rng); });
+    TRY_VOID(write_and_wait(
+        db, [&](store::Tx& tx) { return move_user(tx, paper, name, hash, clock, rng); }));
+    std::printf("%s\taccount %s lives on this node now, with %zu guilds\n",
+                std::to_string(paper.backup.user).c_str(),
+                name.c_str(),
+                paper.backup.guilds.size());
+    std::printf(
+        "Start the node: it tells the hosts of these guilds, or their successors, and the node\n"
+        "that the account lived on, which closes it there. Hosts that are away are asked every\n"
+        "minute. The other sessions have ended; log in with the new password.\n");
+    return {};
 }
 
 Status run_user(store::Db& db, const std::vector<std::string>& words) {
@@ -173,6 +182,8 @@ Result<peers::Peer> find_peer(store::Tx& tx, const std::string& wanted) {
 Status set_peer_trust(store::Tx& tx, const std::string& wanted, peers::Trust trust) {
     TRY(const peers::Peer peer, find_peer(tx, wanted));
     TRY(const bool known, peers::set_trust(tx, peer.uid, trust));
+    // Who may come back proves its name anew: another may have proved it by then.
+    if (trust == peers::Trust::blocked) TRY_VOID(peers::unpin(tx, peer.uid));
     CHECK(known);
     std::printf(
         "%s\t%s\n", federation::to_hex(peer.uid).c_str(), std::string(name_of(trust)).c_str());

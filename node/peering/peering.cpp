@@ -110,6 +110,8 @@ void Peering::start() {
     mirrors_.start();
     succession_.start();
     fellows_.start();
+    succession_.start();
+    users_.start();
     moves_.start();
     blobs_.start();
 }

@@ -104,6 +104,20 @@ std::string with_code(std::string json, const std::string& code) {
     return boost::json::serialize(*value);
 }
 
+/// The invite's object; who invites is a user of that node, which calls it by its bare name.
+std::string with_inviter(std::string json, const std::string& node) {
+    auto value = protocol::parse_json(json);
+    auto* object = value ? value->if_object() : nullptr;
+    auto* inviter = object ? object->if_contains("inviter") : nullptr;
+    auto* user = inviter ? inviter->if_object() : nullptr;
+    auto* name = user ? user->if_contains("username") : nullptr;
+    if (!name || !name->is_string()) return json;
+    const auto full = f::remote_name(std::string_view(name->get_string()), node);
+    // Of a third node, whose name is there already.
+    if (full) *name = boost::json::string(*full);
+    return boost::json::serialize(*value);
+}
+
 }  // namespace
 
 Forwarder::Forwarder(Context& ctx, Parts parts)
@@ -391,7 +405,7 @@ Task<Result<Reply>> Forwarder::look(const RemoteInvite& where) {
     if (!peer) co_return no_invite(ctx_.log, where, peer.error());
     CO_TRY(auto info, co_await ask_invite(**peer, where.code));
     parts_.blobs.note_owner(protocol::Snowflake(info.guildId), (*peer)->uid());
-    co_return Reply::ok(std::move(info.json));
+    co_return Reply::ok(with_inviter(std::move(info.json), (*peer)->name()));
 }
 
 /// The invite's node, or the one that it says hosts the guild now.

@@ -187,7 +187,7 @@ void Directory::pin(const f::Hash32& uid, const std::string& name) {
     const auto normal = f::normal_node_name(name);
     if (found == known_.end() || !normal || *normal == ctx_.settings.name) return;
     const Known* other = by_name(*normal);
-    // Fail closed: the name is another's until an operator forgets that one.
+    // Fail closed: the name is another's until an operator blocks that one.
     if (other != nullptr && other->pinned && other->uid != uid) return;
     Known& known = found->second;
     if (known.pinned && known.claimed == *normal) return;
@@ -205,7 +205,9 @@ void Directory::pin(const f::Hash32& uid, const std::string& name) {
 
 void Directory::relabel(Known& known) {
     std::string label = unproved_label(known.uid);
-    const bool shown = known.pinned || ctx_.options.allow_private;
+    // A node that is kept out keeps no name from whose it is.
+    const bool shown =
+        (known.pinned || ctx_.options.allow_private) && known.standing.trust != f::Trust::blocked;
     if (shown && !known.claimed.empty() && known.claimed != ctx_.settings.name) {
         const auto taken = labels_.find(known.claimed);
         if (taken == labels_.end() || taken->second == known.uid) label = known.claimed;

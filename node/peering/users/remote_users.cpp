@@ -1,5 +1,6 @@
 #include "node/peering/users/remote_users.h"
 
+#include "federation/entry_check.h"
 #include "federation/genesis.h"
 #include "node/services/recovery.h"
 #include "node/store/tables/profiles.h"
@@ -20,6 +21,9 @@ using namespace std::chrono_literals;
 constexpr Nanos kAskTime = 10s;
 
 f::Profile profile_of(const User& user, const Hash32& home) {
+/// Until a home has told the host of a guild what its new user is like.
+constexpr Nanos kMovedStep = 1s;
+constexpr Nanos kMovedLimit = 60s;
     f::Profile out;
     out.user_id = user.id.value;
     out.user_uid = Hash32::from(std::string_view(user.uid)).value_or(Hash32{});
@@ -71,8 +75,7 @@ std::optional<f::PublicKey> key_of(const f::KeyLog& log) {
 
 RemoteUsers::RemoteUsers(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) {
     peers.observe(*this);
-    peers.directory().on_label(
-        [this](const Hash32& node) { ctx_.here.spawn("rename users", rename(node)); });
+    peers.directory().on_label([this](const Hash32& node) { rename_soon(node); });
     ctx.bus.subscribe(ctx.here.index(), *this);
     peers.handle<f::frames::ProfileGet>([this](Inbound inbound, f::frames::ProfileGet get) {
         on_get(std::move(inbound), std::move(get.userIds));
@@ -243,12 +246,10 @@ Task<Status> RemoteUsers::arrive(std::shared_ptr<Peer> home,
         *profile, std::move(bytes), known ? std::string() : std::move(key_log.front()));
 }
 
-std::optional<f::PublicKey> RemoteUsers::node_key_at(const Hash32& node, std::uint32_t seq) {
-    const Known* known = peers_.directory().find(node);
-    if (!known) return std::nullopt;
-    const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
-    const auto chain = f::KeyChain::from(known->log, {}, none);
-    return chain ? chain->signing_key_at(seq) : std::nullopt;
+Task<void> RemoteUsers::meet_homes(std::shared_ptr<Peer> from, f::KeyLog log) {
+    const std::vector<Hash32> homes = f::homes_moved_to(log);
+    if (!key_logs_ || homes.size() > kHomesMax) co_return;
+    for (std::size_t i = 0; i < homes.size(); ++i) co_await key_logs_->meet(from, homes[i]);
 }
 
 bool RemoteUsers::lives_at(UserId user, const Hash32& home) const {
@@ -295,7 +296,10 @@ Task<Status> RemoteUsers::take(std::string bytes) {
     // Of who is in no guild here nothing need be known.
     if (!lives_at(user, said->home_uid)) co_return protocol::make_http_error(404);
     const auto* known = ctx_.view.user(user);
-    if (known && (*known)->version >= said->version) co_return Status();
+    // Versions are counted by the home; a new one may not know how far the old one was.
+    const bool has_moved = known && (*known)->home_uid != said->home_uid.text();
+    if (has_moved && !moved_to(user, said->home_uid)) co_return Status();
+    if (known && !has_moved && (*known)->version >= said->version) co_return Status();
     const auto key = node_key(said->home_uid, user);
     if (!key) co_return protocol::make_http_error(404);
     const auto profile = f::verify_profile(*signed_profile, *key);
@@ -305,6 +309,21 @@ Task<Status> RemoteUsers::take(std::string bytes) {
 
 Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::string genesis) {
     const UserId user(profile.user_id);
+/// Of one who was known elsewhere: the newest keys that a guild here has of him say so.
+bool RemoteUsers::moved_to(UserId user, const Hash32& home) const {
+    const auto* known = ctx_.view.user(user);
+    std::size_t newest = 0;
+    bool said = false;
+    for (const GuildId id : ctx_.view.guilds_of(user)) {
+        const auto* guild = known ? ctx_.view.guild(id) : nullptr;
+        const auto* shown = guild ? (*guild)->identities.find((*known)->uid) : nullptr;
+        if (!shown || shown->events.size() <= newest) continue;
+        newest = shown->events.size();
+        said = f::names_home(*shown, home.text());
+    }
+    return said;
+}
+
     if (!f::is_valid(profile) || !is_id_of(user, profile.user_uid))
         co_return protocol::make_http_error(400);
     const Known* home = peers_.directory().find(profile.home_uid);
@@ -317,7 +336,9 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
                           label));
     auto made = std::make_shared<User>(user_of(profile, std::move(name)));
     journal::Change change;
-    change.rows = [made, other, bytes, genesis](store::Tx& tx) -> Status {
+    const auto* before = ctx_.view.user(user);
+    const bool has_moved = before && (*before)->home_uid != made->home_uid;
+    change.rows = [made, other, bytes, genesis, has_moved](store::Tx& tx) -> Status {
         const protocol::Snowflake id(made->id.value);
         TRY_VOID(store::users::claim_id(tx, id, made->uid, genesis));
         if (!store::users::check_free(tx, made->id, made->username, {})) made->username = other;
@@ -332,8 +353,45 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
     co_return Status();
 }
 
-/// Their node is called otherwise now: its name was proved after they came, or is another.
-Task<void> RemoteUsers::rename(Hash32 node) {
+// -- Names ----------------------------------------------------------------------------------------
+
+void RemoteUsers::start() {
+    ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
+        guild.members.for_each([&](UserId id, const protocol::Member&) {
+            const auto* user = ctx_.view.user(id);
+            const auto home = user ? Hash32::from((*user)->home_uid) : std::nullopt;
+            const Known* node = home ? peers_.directory().find(*home) : nullptr;
+            if (node && !(*user)->username.ends_with("@" + node->label)) renamed_.insert(*home);
+            return true;
+        });
+    });
+    if (!renamed_.empty()) rename_soon(*renamed_.begin());
+}
+
+void RemoteUsers::rename_soon(const Hash32& node) {
+    renamed_.insert(node);
+    if (std::exchange(renaming_, true)) return;
+    ctx_.here.spawn("rename users", rename_all());
+}
+
+/// One after the other, and once more what was not possible: two nodes may change names, and the
+/// first finds its new ones taken.
+Task<void> RemoteUsers::rename_all() {
+    std::set<Hash32> again;
+    while (!renamed_.empty()) {
+        const Hash32 node = renamed_.extract(renamed_.begin()).value();
+        const bool done = co_await rename(node);
+        if (!done) again.insert(node);
+    }
+    for (const Hash32& node : again) (void)co_await rename(node);
+    renaming_ = false;
+    if (!renamed_.empty()) rename_soon(*renamed_.begin());
+}
+
+/// Their node is called otherwise now: its name was proved after they came, or is another. False
+/// when somebody's new name is taken; they keep the old one.
+Task<bool> RemoteUsers::rename(Hash32 node) {
+    bool all = true;
     std::set<UserId> users;
     ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
         guild.members.for_each([&](UserId id, const protocol::Member&) {
@@ -346,29 +404,35 @@ Task<void> RemoteUsers::rename(Hash32 node) {
         const Known* home = peers_.directory().find(node);
         const auto* user = ctx_.view.user(id);
         if (!home || !user || (*user)->deleted) continue;
-        const std::string& old = (*user)->username;
-        auto name = f::remote_name(old.substr(0, old.find('@')), home->label);
-        if (!name || *name == old) continue;
-        auto made = std::make_shared<User>(**user);
-        made->username = std::move(*name);
+        if ((*user)->username.ends_with("@" + home->label)) continue;
+        auto made = std::make_shared<User>();
         journal::Change change;
-        change.rows = [made](store::Tx& tx) -> Status {
+        // Of the row: a profile may have come since the name was looked at.
+        change.rows = [made, id, node, label = home->label](store::Tx& tx) -> Status {
+            TRY(auto now, store::users::find(tx, id));
+            if (!now || now->home_uid != node.text()) return protocol::make_http_error(409);
+            TRY(auto name, f::remote_name(now->username.substr(0, now->username.find('@')), label));
+            *made = std::move(*now);
+            made->username = std::move(name);
             TRY_VOID(store::users::check_free(tx, made->id, made->username, {}));
             return store::users::put(tx, *made);
         };
         change.notices.emplace_back(journal::UserChanged{made});
-        // One whose new name is taken keeps the old one.
-        (void)co_await ctx_.journal.store(ctx_.here, std::move(change));
+        const Status done = co_await ctx_.journal.store(ctx_.here, std::move(change));
+        all = all && done;
     }
 }
-    // Who passes on what he took before the home rotated its keys has broken no rule.
-    const Known* home = profile ? nullptr : peers_.directory().find(said->home_uid);
-    if (home && is_by_older_key(home->log, *signed_profile))
-        co_return protocol::make_http_error(404);
 
+        // A newer one may have come since this was read.
+        TRY(const auto now, store::users::find(tx, made->id));
+        const bool is_here = now && now->home_uid.empty();
+        const bool same_home = now && now->home_uid == made->home_uid;
+        const bool is_old = same_home ? now->version >= made->version : now && !has_moved;
+        if (is_here || is_old) return protocol::make_http_error(409);
 /// The home tells the hosts of its user's guilds, and each host the nodes that follow them.
 void RemoteUsers::relay(UserId user, const Hash32& home, const std::string& profile) {
     const bool is_host = std::ranges::any_of(ctx_.view.guilds_of(user), [&](GuildId id) {
+        if (has_moved) TRY_VOID(store::profiles::forget(tx, made->id));
         return ctx_.view.role(id) == journal::GuildRole::hosted;
     });
     if (!is_host) return;
@@ -407,6 +471,7 @@ Task<void> RemoteUsers::ask(Hash32 host) {
         }
         if (at->second.empty()) missing_.erase(at);
         if (batch.empty()) continue;
+    co_return all;
         if (!co_await ask_batch(peer, batch)) break;
     }
     asking_.erase(host);
@@ -469,6 +534,32 @@ void RemoteUsers::on_notice(const journal::Notice& notice) {
 
 void RemoteUsers::on_committed(const journal::Committed& entry) {
     const auto* joined = std::get_if<protocol::MemberJoined>(&entry.event);
+/// The new home tells the host, and the host the nodes that are there; who was not, asks.
+void RemoteUsers::follow_move(const Hash32& host, UserId user) {
+    if (host == ctx_.identity.uid) return;
+    const bool first = moved_[host].empty();
+    if (moved_[host].size() < kMovedMax) moved_[host][user] = ctx_.clock.now() + kMovedLimit;
+    if (first) ctx_.here.spawn("follow moves", follow_moves(host));
+}
+
+Task<void> RemoteUsers::follow_moves(Hash32 host) {
+    while (!moved_[host].empty()) {
+        co_await ctx_.here.timers().sleep_for(kMovedStep);
+        std::vector<UserId> batch;
+        std::erase_if(moved_[host], [&](auto& row) {
+            const auto* user = ctx_.view.user(row.first);
+            const auto home = user ? Hash32::from((*user)->home_uid) : std::nullopt;
+            const bool done = !home || moved_to(row.first, *home);
+            if (!done && batch.size() < kBatch) batch.push_back(row.first);
+            return done || ctx_.clock.now() > row.second;
+        });
+        const auto peer = peers_.find(host);
+        if (!batch.empty() && peer && peer->is_open())
+            (void)co_await ask_batch(peer, std::move(batch));
+    }
+    moved_.erase(host);
+}
+
     if (!joined || ctx_.view.user(joined->member.userId)) return;
     const auto host = Hash32::from(std::string_view(entry.after->hosting.hostUid));
     if (!host) return;
@@ -492,3 +583,10 @@ void RemoteUsers::on_guild(const journal::GuildChange& change) {
 }
 
 }  // namespace guildhall::peering
+    if (const auto* moved = std::get_if<protocol::MemberMoved>(&entry.event)) {
+        const auto* user = ctx_.view.user(moved->userId);
+        const auto of = Hash32::from(std::string_view(entry.after->hosting.hostUid));
+        const bool is_far = user && !(*user)->home_uid.empty();
+        if (is_far && of && (*user)->home_uid != moved->homeUid) follow_move(*of, moved->userId);
+        return;
+    }

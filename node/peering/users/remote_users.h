@@ -43,6 +43,13 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
 
     /// How nodes are met whose users are met first.
     void set_key_logs(KeyLogs& key_logs) { key_logs_ = &key_logs; }
+    /// Users whose nodes are called otherwise than when this node stopped. On the shard of peering.
+    void start();
+
+    /// Asks `from` about the homes that a user moved to and that are not known here, for as many as
+    /// a user may have had.
+    Task<void> meet_homes(std::shared_ptr<Peer> from, federation::KeyLog log);
+
 
     void on_open(const std::shared_ptr<Peer>& peer) override;
     void on_notice(const journal::Notice& notice) override;
@@ -59,6 +66,9 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     static constexpr std::size_t kToldMax = 1000;
 
   private:
+    /// Users who moved and whose new profile is waited for, of one host; others are shown as they
+    /// were until their home says who they are.
+    static constexpr std::size_t kMovedMax = 1000;
     using Missing = std::set<protocol::UserId>;
     struct Offer {
         Hash32 home{};
@@ -85,9 +95,15 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     void miss(const Hash32& host, protocol::UserId user);
     void look_for(const Hash32& host);
     Task<void> ask(Hash32 host);
+    bool moved_to(protocol::UserId user, const Hash32& home) const;
+    bool has_part(const protocol::GuildState& guild, const Hash32& node) const;
     Task<bool> ask_batch(std::shared_ptr<Peer> host, std::vector<protocol::UserId> users);
     void tell(const protocol::User& user);
-    Task<void> rename(Hash32 node);
+    void rename_soon(const Hash32& node);
+    Task<void> rename_all();
+    Task<bool> rename(Hash32 node);
+    void follow_move(const Hash32& host, protocol::UserId user);
+    Task<void> follow_moves(Hash32 host);
     void relay(protocol::UserId user, const Hash32& home, const std::string& profile);
 
     Context& ctx_;
@@ -100,3 +116,8 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
 };
 
 }  // namespace guildhall::peering
+    /// Who moved to another node, by the host that knows more, and until when it is asked.
+    std::map<Hash32, std::map<protocol::UserId, Nanos>> moved_;
+    /// Nodes whose users have to be renamed, while that is done.
+    std::set<Hash32> renamed_;
+    bool renaming_ = false;

@@ -89,6 +89,10 @@ Result<std::vector<Peer>> all(Tx& tx) {
     return out;
 }
 
+Status unpin(Tx& tx, std::string_view uid) {
+    return tx.run("UPDATE peers SET pinned = 0 WHERE uid = $1", Blob(uid));
+}
+
 Result<bool> set_trust(Tx& tx, std::string_view uid, Trust trust) {
     TRY_VOID(
         tx.run("UPDATE peers SET trust = $2, by_operator = 1, quarantined_until_ms = 0"
@@ -107,6 +111,10 @@ Status set_standing(Tx& tx, const Peer& p) {
         p.by_operator,
         p.first_seen_ms,
         p.quarantined_until_ms);
+}
+
+Status forget(Tx& tx, std::string_view uid) {
+    return tx.run("DELETE FROM peers WHERE uid = $1", Blob(uid));
 }
 
 Status set_strikes(Tx& tx, std::string_view uid, std::uint64_t strikes) {

@@ -44,8 +44,11 @@ Result<std::optional<Peer>> find_by_name(Tx& tx, std::string_view name);
 Result<std::vector<Peer>> all(Tx& tx);
 /// An operator's decision; false when there is no such peer.
 Result<bool> set_trust(Tx& tx, std::string_view uid, Trust trust);
+/// Its name is no more its own than anybody's.
+Status unpin(Tx& tx, std::string_view uid);
 /// Trust, whose decision that was, first contact and quarantine, of a peer that is there.
 Status set_standing(Tx& tx, const Peer& peer);
+Status forget(Tx& tx, std::string_view uid);
 Status set_strikes(Tx& tx, std::string_view uid, std::uint64_t strikes);
 
 }  // namespace guildhall::store::peers
