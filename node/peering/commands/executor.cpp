@@ -4,6 +4,7 @@
 #include "federation/limits.h"
 #include "federation/missing_keys.h"
 #include "federation/receipt.h"
+#include "node/peering/commands/said_again.h"
 #include "node/peering/link/problem.h"
 #include "node/peering/link/under_way.h"
 #include "node/services/bot_arrival.h"
@@ -301,8 +302,8 @@ Task<f::CommandResult> Executor::run(Job& job) {
     co_return result;
 }
 
-/// A crash came between the entries and their answer: what they made is there, and says it again
-/// where it is a message. Who made something else looks for it.
+/// A crash came between the entries and their answer: what they made is there, and is asked what
+/// it is (said_again.h). Who made something else looks for it.
 Task<void> Executor::recall(Job& job, f::CommandResult& result) {
     using base::http::Method;
     const auto stored = f::decode_signed_receipt(result.receipt);
@@ -312,17 +313,17 @@ Task<void> Executor::recall(Job& job, f::CommandResult& result) {
     Result<Reply> reply = Reply::no_content();
     if (method == Method::post || method == Method::patch)
         reply = protocol::make_error(protocol::kAPIResourceOverloaded);
-    if (receipt && route->answers_message) {
+    if (receipt) {
         auto look = [guild = job.guild, at = *receipt](store::Tx& tx) {
             const auto key = store::log_key(guild, at.log_id);
             return store::entries::find(tx, key, at.log_id, at.seq);
         };
         const auto entry = co_await store::read(ctx_.db, std::move(look));
-        const std::uint64_t message = entry && *entry ? (*entry)->header.object_id : 0;
-        auto get =
-            parts_.dispatcher.call_of(Method::get,
-                                      "/channels/{channel_id}/messages/{message_id}",
-                                      {std::to_string(receipt->log_id), std::to_string(message)});
+        const std::uint64_t object = entry && *entry ? (*entry)->header.object_id : 0;
+        auto again = said_again(job.call, route->answers_message, receipt->log_id, object);
+        Result<rest::Call> get = protocol::make_http_error(404);
+        if (again)
+            get = parts_.dispatcher.call_of(Method::get, again->pattern, std::move(again->params));
         if (get) {
             get->version = job.call.version;
             get->actor.user = job.call.actor.user;
