@@ -60,6 +60,13 @@ std::optional<Hash32> root_of_path(std::uint32_t index,
     return hash;
 }
 
+/// What the signature is over; empty when the path does not fit.
+std::string batch_of(const SignedHead& head) {
+    const Hash32 leaf = leaf_hash(ByteView(std::string_view(encode(head.head))));
+    const auto root = root_of_path(head.index, head.count, leaf, head.path);
+    return root ? signed_bytes(head.count, *root) : std::string();
+}
+
 }  // namespace
 
 std::string encode(const Head& head) {
@@ -116,11 +123,20 @@ std::vector<SignedHead> sign_heads(std::vector<Head> heads, const SecretKey& key
 }
 
 bool verify(const SignedHead& head, const PublicKey& key) {
-    const Hash32 leaf = leaf_hash(ByteView(std::string_view(encode(head.head))));
-    const auto root = root_of_path(head.index, head.count, leaf, head.path);
-    if (!root) return false;
-    const std::string bytes = signed_bytes(head.count, *root);
-    return verify(key, Domain::head_batch, ByteView(bytes), head.signature);
+    const std::string bytes = batch_of(head);
+    return !bytes.empty() && verify(key, Domain::head_batch, ByteView(bytes), head.signature);
+}
+
+bool HeadVerifier::verify(const SignedHead& head, const PublicKey& key) {
+    std::string bytes = batch_of(head);
+    if (bytes.empty()) return false;
+    const bool is_known = std::ranges::any_of(known_, [&](const Batch& batch) {
+        return batch.key == key && batch.bytes == bytes && batch.signature == head.signature;
+    });
+    if (is_known) return true;
+    if (!federation::verify(key, Domain::head_batch, ByteView(bytes), head.signature)) return false;
+    known_[next_++ % known_.size()] = {key, std::move(bytes), head.signature};
+    return true;
 }
 
 std::string encode(const SignedHead& head) {

@@ -7,6 +7,8 @@
 #include "federation/crypto.h"
 #include "protocol/ids.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -54,6 +56,25 @@ struct SignedHead {
 /// the same log, and there are 1 to kHeadsPerBatchMax.
 std::vector<SignedHead> sign_heads(std::vector<Head> heads, const SecretKey& key);
 [[nodiscard]] bool verify(const SignedHead& head, const PublicKey& key);
+
+/// Verifies heads that follow one another: those of one commit share a signature, which is looked
+/// at once. Remembers the last few that held.
+class HeadVerifier {
+  public:
+    [[nodiscard]] bool verify(const SignedHead& head, const PublicKey& key);
+
+  private:
+    struct Batch {
+        PublicKey key{};
+        /// What was signed; empty: none.
+        std::string bytes;
+        Signature signature{};
+    };
+
+    // Heads of a commit come in one run, and few commits are under way.
+    std::array<Batch, 4> known_;
+    std::size_t next_ = 0;
+};
 
 std::string encode(const SignedHead& head);
 std::optional<SignedHead> decode_signed_head(ByteView bytes);

@@ -110,7 +110,8 @@ bool MirrorLog::rewind(const Frontier& frontier, UnixMs last_ts_ms) {
 
 std::optional<Refusal> MirrorLog::read_head(ByteView bytes,
                                             const PublicKey& host,
-                                            SignedHead& out) const {
+                                            SignedHead& out,
+                                            HeadVerifier* verifier) const {
     // Batches of one catching up come under the same head: it was verified with the first.
     if (head_ && bytes.text() == head_bytes_) {
         out = *head_;
@@ -122,7 +123,8 @@ std::optional<Refusal> MirrorLog::read_head(ByteView bytes,
     if (head->head.guild_uid != guild_uid_ || head->head.log_id != log_id_)
         return refuse(RefusalKind::other_log, "a head of another log");
     if (head->head.epoch != epoch_) return refuse(RefusalKind::epoch, "a head of another epoch");
-    if (!verify(*head, host)) return refuse(RefusalKind::signature, "a head's signature is wrong");
+    const bool holds = verifier ? verifier->verify(*head, host) : verify(*head, host);
+    if (!holds) return refuse(RefusalKind::signature, "a head's signature is wrong");
     out = std::move(*head);
     return std::nullopt;
 }
@@ -172,12 +174,15 @@ std::optional<Refusal> MirrorLog::check_entries(const Append& batch,
     return std::nullopt;
 }
 
-AppendResult MirrorLog::append(const Append& batch, const PublicKey& host, UnixMs now_ms) {
+AppendResult MirrorLog::append(const Append& batch,
+                               const PublicKey& host,
+                               UnixMs now_ms,
+                               HeadVerifier* verifier) {
     if (auto bad = check_shape(batch)) return *bad;
     if (batch.guildUid != guild_uid_ || batch.logId != log_id_)
         return refuse(RefusalKind::other_log, "a batch of another log");
     SignedHead head;
-    if (auto bad = read_head(batch.head, host, head)) return *bad;
+    if (auto bad = read_head(batch.head, host, head, verifier)) return *bad;
     if (auto found = compare(head)) return *found;
     Base base;
     if (auto result = place(batch, head.head, base)) return *result;

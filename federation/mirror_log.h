@@ -86,8 +86,12 @@ class MirrorLog {
                                             const StoredLog& row);
     StoredLog stored() const;
 
-    /// `host` signs heads of this epoch; `now_ms` is the wall clock.
-    AppendResult append(const Append& batch, const PublicKey& host, protocol::UnixMs now_ms);
+    /// `host` signs heads of this epoch; `now_ms` is the wall clock. `verifier`, which may be null,
+    /// is shared by the logs of a guild.
+    AppendResult append(const Append& batch,
+                        const PublicKey& host,
+                        protocol::UnixMs now_ms,
+                        HeadVerifier* verifier = nullptr);
 
     /// A head from gossip or an answer, of any size. `subtree` gives hashes of what is stored; it
     /// may fail where entries are missing, and then nothing is concluded. Appended when it fits or
@@ -122,7 +126,10 @@ class MirrorLog {
 
   private:
     struct Base;
-    std::optional<Refusal> read_head(ByteView bytes, const PublicKey& host, SignedHead& out) const;
+    std::optional<Refusal> read_head(ByteView bytes,
+                                     const PublicKey& host,
+                                     SignedHead& out,
+                                     HeadVerifier* verifier = nullptr) const;
     std::optional<Contradiction> compare(const SignedHead& other) const;
     std::optional<AppendResult> place(const Append& batch, const Head& head, Base& base) const;
     std::optional<Refusal> check_entries(const Append& batch,

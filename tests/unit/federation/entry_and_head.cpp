@@ -92,14 +92,18 @@ TEST_CASE("the batch's root is the RFC 6962 root over its heads") {
     }
 }
 
-TEST_CASE("a signed head with any bit flipped is refused") {
+TEST_CASE("a signed head with any bit flipped is refused, also when its batch is known") {
     const SecretKey signer = key(9);
     const auto batch = sign_heads(heads(3), signer);
     const std::string bytes = encode(batch[1]);
+    HeadVerifier verifier;
+    for (const SignedHead& head : batch) REQUIRE(verifier.verify(head, signer.public_key()));
     for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
         const auto altered = decode_signed_head(flipped(bytes, bit));
         REQUIRE_FALSE((altered && verify(*altered, signer.public_key())));
+        REQUIRE_FALSE((altered && verifier.verify(*altered, signer.public_key())));
     }
+    CHECK_FALSE(verifier.verify(batch[1], key(8).public_key()));
     CHECK_FALSE(verify(batch[1], key(8).public_key()));
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         REQUIRE_FALSE(decode_signed_head(std::string_view(bytes).substr(0, size)));
