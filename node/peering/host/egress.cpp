@@ -14,6 +14,9 @@ namespace {
 
 /// What must be free in the link's queue for a log that is behind: a quarter of it may be the past.
 constexpr std::size_t kRoomOfPast = federation::limits::kClasses[1].queue / 4 * 3;
+/// Logs that are read together: enough for a commit of a busy host, few enough that the first of
+/// them does not wait for the last.
+constexpr std::size_t kAheadMax = 16;
 /// The store cannot read now.
 constexpr base::Nanos kSendAgain = std::chrono::seconds(1);
 
@@ -61,7 +64,9 @@ base::Task<void> Egress::pump(std::shared_ptr<Feed> feed) {
             goes_on = co_await send_next(feed, *control);
         } else if (!feed->openings.empty()) {
             goes_on = co_await send_opening(feed);
-        } else if (const auto fresh = take(feed->fresh)) {
+        } else if (!feed->fresh.empty()) {
+            look_ahead(*feed);
+            const auto fresh = take(feed->fresh);
             goes_on = co_await send_next(feed, *fresh);
         } else if (const auto behind = take(feed->behind)) {
             goes_on = co_await send_next(feed, *behind);
@@ -71,6 +76,20 @@ base::Task<void> Egress::pump(std::shared_ptr<Feed> feed) {
         if (!goes_on) break;
     }
     feed->is_pumping = false;
+}
+
+/// What one commit brought to several logs is one look into the store.
+void Egress::look_ahead(const Feed& feed) {
+    if (feed.fresh.size() < 2) return;
+    std::vector<LogBatches::Want> wants;
+    for (const LogRef& log : feed.fresh) {
+        const auto guild = feed.guilds.find(log.guild);
+        const FeedCursor* cursor = feed.find(log);
+        if (!cursor || guild->second.ends_at) continue;
+        wants.push_back({guild->second.guild_uid, log, cursor->sent});
+        if (wants.size() == kAheadMax) break;
+    }
+    batches_.read_ahead(std::move(wants));
 }
 
 base::Task<bool> Egress::send_opening(std::shared_ptr<Feed> feed) {

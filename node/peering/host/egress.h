@@ -37,6 +37,7 @@ class Egress {
     void wake(const std::shared_ptr<Feed>& feed);
     base::Task<void> pump(std::shared_ptr<Feed> feed);
     /// False when the link is lost.
+    void look_ahead(const Feed& feed);
     base::Task<bool> send_opening(std::shared_ptr<Feed> feed);
     base::Task<bool> send_next(std::shared_ptr<Feed> feed, LogRef log);
     base::Task<bool> send_batch(std::shared_ptr<Feed> feed, LogRef log, SharedLogBatch batch);

@@ -50,6 +50,9 @@ struct Feed {
     Feed(std::shared_ptr<Peer> to, Nanos now) : peer(std::move(to)), subscribes(kSubscribes, now) {}
 
     FeedCursor* find(const LogRef& log) {
+        return const_cast<FeedCursor*>(std::as_const(*this).find(log));
+    }
+    const FeedCursor* find(const LogRef& log) const {
         const auto guild = guilds.find(log.guild);
         if (guild == guilds.end()) return nullptr;
         const auto at = guild->second.logs.find(log.log_id);

@@ -56,23 +56,59 @@ base::Task<void> LogBatches::read(federation::Hash32 guild_uid,
         return read_batch(tx, guild_uid, log, from, until);
     };
     auto found = co_await store::read(ctx_.db, std::move(work));
+    settle(place, into, std::move(found));
+}
+
+void LogBatches::settle(const Place& place,
+                        const std::shared_ptr<Reading>& reading,
+                        Result<LogBatch> found) {
     if (found) {
         keep(ctx_, std::get<LogRef>(place), std::exchange(found->made, {}));
-        into->result = std::make_shared<const LogBatch>(std::move(*found));
+        reading->result = std::make_shared<const LogBatch>(std::move(*found));
     } else {
-        into->result = found.error();
+        reading->result = found.error();
     }
-    into->is_done = true;
+    reading->is_done = true;
     // Not there any more when the log grew meanwhile: then it is not to be given again.
     const auto at = readings_.find(place);
-    if (at != readings_.end() && at->second == into) {
+    if (at != readings_.end() && at->second == reading) {
         readings_.erase(at);
-        if (into->result) remember(place, *into->result);
+        if (reading->result) remember(place, *reading->result);
     }
-    for (const base::Wake& wake : into->waits) {
+    for (const base::Wake& wake : reading->waits) {
         ctx_.here.post([wake] { wake(); });
     }
-    into->waits.clear();
+    reading->waits.clear();
+}
+
+void LogBatches::read_ahead(std::vector<Want> wants) {
+    std::erase_if(wants, [&](const Want& want) {
+        const Place place{want.log, want.from, kWholeLog};
+        return recent_.contains(place) || readings_.contains(place);
+    });
+    if (wants.size() < 2) return;
+    std::vector<std::shared_ptr<Reading>> into;
+    for (const Want& want : wants) {
+        into.push_back(std::make_shared<Reading>());
+        readings_[Place{want.log, want.from, kWholeLog}] = into.back();
+    }
+    ctx_.here.spawn("read ahead", read_all(std::move(wants), std::move(into)));
+}
+
+base::Task<void> LogBatches::read_all(std::vector<Want> wants,
+                                      std::vector<std::shared_ptr<Reading>> into) {
+    auto work = [&wants](store::Tx& tx) -> Result<std::vector<Result<LogBatch>>> {
+        std::vector<Result<LogBatch>> out;
+        out.reserve(wants.size());
+        for (const Want& want : wants)
+            out.push_back(read_batch(tx, want.guild_uid, want.log, want.from, kWholeLog));
+        return out;
+    };
+    auto found = co_await store::read(ctx_.db, std::move(work));
+    for (std::size_t i = 0; i < wants.size(); ++i) {
+        const Place place{wants[i].log, wants[i].from, kWholeLog};
+        settle(place, into[i], found ? std::move((*found)[i]) : Result<LogBatch>(found.error()));
+    }
 }
 
 void LogBatches::remember(const Place& place, SharedLogBatch batch) {

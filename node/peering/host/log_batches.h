@@ -27,6 +27,13 @@ class LogBatches {
                                                      LogRef log,
                                                      std::uint64_t from,
                                                      std::uint64_t until = kWholeLog);
+    /// Begins to read what get() will be asked for: several logs at the cost of one reading.
+    struct Want {
+        federation::Hash32 guild_uid{};
+        LogRef log;
+        std::uint64_t from = 0;
+    };
+    void read_ahead(std::vector<Want> wants);
     /// The log has more, or is another: what was read before is not given again.
     void forget(const LogRef& log);
     /// The same for all logs of a guild.
@@ -42,6 +49,10 @@ class LogBatches {
     };
 
     base::Task<void> read(federation::Hash32 guild_uid, Place place, std::shared_ptr<Reading> into);
+    base::Task<void> read_all(std::vector<Want> wants, std::vector<std::shared_ptr<Reading>> into);
+    void settle(const Place& place,
+                const std::shared_ptr<Reading>& reading,
+                protocol::Result<LogBatch> found);
     void remember(const Place& place, SharedLogBatch batch);
 
     Context& ctx_;
