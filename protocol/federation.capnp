@@ -187,7 +187,7 @@ struct Append {
 struct Ack {
   guildUid @0 :Data;
   at @1 :List(Cursor);
-  cosignature @2 :Data;       # the mirror's signature over what it stored; empty unless asked
+  cosignature @2 :Data;       # a successor's signed word of what it stored; mostly empty
 }
 
 struct RangeGet {

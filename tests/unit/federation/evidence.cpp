@@ -93,6 +93,24 @@ TEST_CASE("two heads of one size with different roots convict their host") {
         check(split_heads(host.log, head_of(host, 3, filled(1)), head_of(other, 3, filled(2)))));
 }
 
+TEST_CASE("statements by a key that was replaced convict nobody who looks for newer ones") {
+    const TestNode host(10);
+    auto chain = KeyChain::from(host.log, {kNow, 0}, no_keys);
+    REQUIRE(chain);
+    REQUIRE(chain->apply(signed_event(rotation(chain->state(), 11, 20), 11), {kNow, 0}, no_keys));
+    const KeyLog log = chain->log();
+    const auto by = [](std::uint8_t number, std::uint8_t root) {
+        return sign_heads({{kGuild, 2, 5, 3, filled(root), kNow}}, key(number))[0];
+    };
+    const auto old_keys = split_heads(log, by(10, 1), by(10, 2));
+    CHECK(check(old_keys));
+    CHECK_FALSE(check(old_keys, 1));
+    // A thief may show the log as it was.
+    CHECK_FALSE(check(split_heads(host.log, by(10, 1), by(10, 2)), 1));
+    CHECK_FALSE(check(split_heads(log, by(10, 1), by(11, 2)), 1));
+    CHECK(check(split_heads(log, by(11, 1), by(11, 2)), 1));
+}
+
 TEST_CASE("a log that shrinks within an epoch convicts its host") {
     const TestNode host(10);
     const auto earlier = head_of(host, 3, filled(1), kNow);

@@ -145,6 +145,20 @@ TEST_CASE("a revoked key made what it made and makes nothing new") {
     CHECK(chain.state_at_control(60).signing_key == key(30).public_key());
 }
 
+TEST_CASE("a signer says itself when it replaced a key, give or take a minute") {
+    const TestNode node(10);
+    KeyChain chain = chain_of(node.log);
+    CHECK_FALSE(chain.was_replaced(0, kNow + kHour));
+    must_apply(chain, signed_event(rotation(chain.state(), 11, 20), 11));
+    const auto event = decode_signed_key_event(chain.log().events[0]);
+    REQUIRE(event);
+    const auto at = decode_key_event(event->bytes)->ts_ms;
+    CHECK_FALSE(chain.was_replaced(0, at - kHour));
+    CHECK_FALSE(chain.was_replaced(0, at + 60'000));
+    CHECK(chain.was_replaced(0, at + 60'001));
+    CHECK_FALSE(chain.was_replaced(1, at + kHour));
+}
+
 TEST_CASE("a user moves only with the new home's agreement to this very event") {
     const TestNode old_home(10);
     const TestNode new_home(20);

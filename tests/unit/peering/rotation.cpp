@@ -2,6 +2,7 @@
 // the threats between whole nodes.
 #include "federation/head.h"
 #include "federation/hosting_certificate.h"
+#include "federation/merkle.h"
 #include "node/journal/key_rotation.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/hosting.h"
@@ -282,4 +283,53 @@ TEST_CASE("row 18: the recovery key makes a stolen rotation void, where others h
     s.world[2].start();
     REQUIRE(s.can_say(1, "still me"));
     REQUIRE(s.comes(2, "still me"));
+}
+
+TEST_CASE("row 19: a host's old key appoints nobody, its new one does") {
+    Rotating s(3);
+    s.world[0].ok(Method::patch,
+                  s.guild_path() + "/hosting",
+                  s.people[0],
+                  {{"successors", json::array{json::string(f::to_hex(s.world[1].uid()))}}});
+    REQUIRE(s.say(1, "before").status == 200);
+    const Stolen old(*s.world[0].db, s.world[0].clock);
+    s.rotate(0);
+    REQUIRE(
+        s.world.run_until([&] { return s.events_of(0, 1) == 1 && s.events_of(0, 2) == 1; }, 60s));
+    REQUIRE(s.can_say(1, "after"));
+    s.world.advance(10s);
+    const Stolen now(*s.world[0].db, s.world[0].clock);
+    EvilPeer heir(s.world, "m.example", 7);
+    heir.open(s.world[2]);
+
+    store::hosting::Holding held;
+    on_disk(s.world[2], [&](store::Tx& tx) -> store::Status {
+        TRY(held, store::hosting::holding(tx, s.guild));
+        return {};
+    });
+    const auto& state = *s.world[2].guild(s.guild);
+    f::HostingCertificate wish;
+    wish.guild_uid = *f::Hash32::from(std::string_view(state.guild.uid));
+    wish.epoch = 1;
+    wish.control_size = held.control_size;
+    wish.control_root = f::Frontier::parse(f::ByteView(held.control_frontier))->root();
+    wish.new_host_uid = heir.uid();
+    wish.new_host_name = "m.example";
+    wish.endpoints = {"198.41.0.7:8447"};
+    wish.ts_ms = s.world.clock.unix_ms();
+    const auto offer = [&](const Stolen& host, std::uint32_t key_seq, protocol::UnixMs ts_ms) {
+        f::HostingCertificate c = wish;
+        c.ts_ms = ts_ms;
+        f::SignedCertificate out{f::encode(c), {}, {}};
+        f::add_signature(out, s.world[0].uid(), key_seq, *host.key);
+        f::add_signature(out, heir.uid(), 0, heir.key());
+        heir.send(f::frames::Hosting{wish.guild_uid, {f::encode(out)}});
+        s.world.advance(5s);
+        return s.world[2].core().peering->succession().seat_of(s.guild)->host_uid == heir.uid();
+    };
+    CHECK_FALSE(offer(old, 0, wish.ts_ms));
+    // Dated back, and under the number of the key that he has not got.
+    CHECK_FALSE(offer(old, 0, wish.ts_ms - 30'000));
+    CHECK_FALSE(offer(old, 1, wish.ts_ms));
+    CHECK(offer(now, 1, wish.ts_ms));
 }
