@@ -49,7 +49,9 @@ class Shard {
     /// Runs `work` on this shard, after what was posted before. From any thread.
     void post(std::function<void()> work);
     /// Starts `task` on this shard; an exception that escapes it is a bug and is logged under
-    /// `name`.
+    /// `name`. On the shard's own thread the task runs inside this call up to its first wait, which
+    /// a co_await of what is ready is not: say all that it may look at before, and expect of what
+    /// you refer to that it changed. From another thread it is posted.
     void spawn(std::string_view name, Task<void> task);
     /// Runs `work` once when the current turn's handlers have run: where output is flushed.
     /// Only on this shard's thread. Many calls in one turn cost one wake-up.

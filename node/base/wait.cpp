@@ -17,7 +17,16 @@ struct Waiting {
           handler(std::move(resume)),
           slot(boost::asio::get_associated_cancellation_slot(handler)) {}
 
-    /// Once; `self` keeps this alive when the timer lets go of it.
+    /// From the loop, never inside the call that says so: who waits may destroy or change what
+    /// its waker is just using.
+    static void wake(const std::shared_ptr<Waiting>& self) {
+        if (self->done || std::exchange(self->woken, true)) return;
+        self->shard.post([weak = std::weak_ptr<Waiting>(self)] {
+            if (auto still = weak.lock()) finish(std::move(still), true);
+        });
+    }
+
+    /// Once, from the loop; `self` keeps this alive when the timer lets go of it.
     static void finish(std::shared_ptr<Waiting> self, bool woken) {
         if (std::exchange(self->done, true)) return;
         if (self->slot.is_connected()) self->slot.clear();
@@ -31,6 +40,7 @@ struct Waiting {
     Handler handler;
     boost::asio::associated_cancellation_slot_t<Handler> slot;
     TimerId timer;
+    bool woken = false;
     bool done = false;
 };
 
@@ -54,10 +64,11 @@ struct Start {
             });
         }
         TimerId& timer = waiting->timer;
-        timer = shard->timers().schedule(deadline.at, [waiting] { Of::finish(waiting, false); });
+        timer = shard->timers().schedule(deadline.at,
+                                         [waiting] { Of::finish(waiting, waiting->woken); });
         waiting.reset();
         start([weak] {
-            if (auto self = weak.lock()) Of::finish(std::move(self), true);
+            if (const auto self = weak.lock()) Of::wake(self);
         });
     }
 };

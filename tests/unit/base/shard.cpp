@@ -1,5 +1,6 @@
 #include "node/base/shard.h"
 
+#include "node/base/wait.h"
 #include "tests/catch.h"
 #include "tests/support/loop.h"
 
@@ -54,6 +55,61 @@ TEST_CASE("what a task throws is logged under its name") {
     loop.shard().spawn("wheel", bad());
     loop.run();
     CHECK(loop.log.contains("task=wheel what=broken"));
+}
+
+TEST_CASE("a task that is spawned on its shard begins inside the call, up to its first wait") {
+    Loop loop;
+    std::string order;
+    const auto task = [](Loop& on, std::string& out) -> Task<void> {
+        out += "begins ";
+        co_await on.shard().timers().sleep_for(Nanos{0});
+        out += "ends ";
+    };
+    loop.shard().post([&] {
+        loop.shard().spawn("task", task(loop, order));
+        order += "spawned ";
+    });
+    CHECK(order.empty());
+    loop.run();
+    CHECK(order.starts_with("begins spawned "));
+}
+
+TEST_CASE("who is woken goes on from the loop, not inside the call, and once") {
+    Loop loop;
+    std::string order;
+    Wake wake;
+    const auto waits = [](Loop& on, Wake& out, std::string& say) -> Task<void> {
+        const auto until = Deadline::after(on.shard().clock(), std::chrono::seconds(60));
+        const auto start = [&out](Wake w) { out = std::move(w); };
+        const bool woken = co_await wait_until_woken(on.shard(), until, start);
+        say += woken ? "resumed " : "late ";
+    };
+    loop.shard().spawn("waits", waits(loop, wake, order));
+    loop.run();
+    REQUIRE(wake);
+    loop.shard().post([&] {
+        wake();
+        wake();
+        order += "woke ";
+    });
+    loop.run();
+    CHECK(order == "woke resumed ");
+    wake();
+    loop.run();
+    CHECK(order == "woke resumed ");
+}
+
+TEST_CASE("a wake inside the call that begins the wait ends it") {
+    Loop loop;
+    bool ended = false;
+    const auto waits = [](Loop& on, bool& out) -> Task<void> {
+        const auto until = Deadline::after(on.shard().clock(), std::chrono::seconds(60));
+        const auto start = [](const Wake& wake) { wake(); };
+        out = co_await wait_until_woken(on.shard(), until, start);
+    };
+    loop.shard().spawn("waits", waits(loop, ended));
+    loop.run();
+    CHECK(ended);
 }
 
 TEST_CASE("on_shard runs on the other shard's thread and comes back") {
