@@ -14,8 +14,6 @@ namespace {
 namespace f = federation;
 using base::Status;
 
-/// About 2 KiB each. More nodes than there are in any network that we know of.
-constexpr std::size_t kKnownMax = 65'536;
 /// Digits of a uid in the label of a node without a proved name: enough that nobody finds a second.
 constexpr std::size_t kLabelDigits = 16;
 
@@ -102,7 +100,7 @@ const Known* Directory::by_name(std::string_view name) const {
 Directory::Shown Directory::show(const f::PeerIdentity& identity, const f::Hello& hello) {
     auto found = known_.find(identity.uid);
     if (found == known_.end()) {
-        if (known_.size() >= kKnownMax) return Shown::full;
+        if (!make_room(identity.log)) return Shown::full;
         found = known_.emplace(identity.uid, Known{}).first;
         found->second.uid = identity.uid;
         found->second.log = identity.log;
@@ -137,9 +135,10 @@ bool Directory::introduce(const f::Hash32& uid,
                           const f::KeyLog& log,
                           const std::string& name,
                           const std::vector<std::string>& endpoints) {
-    if (known_.contains(uid) || known_.size() >= kKnownMax) return false;
+    if (known_.contains(uid)) return false;
     const auto chain = f::KeyChain::from(log, {ctx_.clock.unix_ms(), 0}, kNoKeys);
     if (!chain || chain->is_user() || chain->uid() != uid) return false;
+    if (!make_room(log)) return false;
     Known& known = known_[uid];
     known.uid = uid;
     known.log = chain->log();

@@ -7,6 +7,11 @@
 // names the uid, or a person here asked for NAME and was led there. A name that is only claimed is
 // not shown to people, but for closed networks (federation.allow_private), where nobody else claims
 // it.
+//
+// Strangers go again: nodes that no guild here needs (as host, successor or home of a member), that
+// have no link and no proved name, and that no operator decided about. The one that was not seen
+// for longest goes first, when they are too many or take too much room; any goes that was not seen
+// for ninety days. A proved name goes only when the table is full.
 
 #include "federation/frame.h"
 #include "federation/link_identity.h"
@@ -16,6 +21,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,6 +50,7 @@ class Directory {
     explicit Directory(Context& ctx);
 
     const Known* find(const federation::Hash32& uid) const;
+    std::size_t size() const { return known_.size(); }
     /// By label.
     const Known* by_name(std::string_view name) const;
     template <class Each>
@@ -51,8 +58,19 @@ class Directory {
         for (const auto& [uid, known] : known_) each(known);
     }
 
+    /// Who has a link, or is wanted: stays.
+    void set_in_use(std::function<bool(const federation::Hash32&)> in_use) {
+        in_use_ = std::move(in_use);
+    }
     /// Told when a node is called otherwise than before: its users are, too.
     void on_label(std::function<void(const federation::Hash32&)> told) { told_ = std::move(told); }
+
+    /// About 2 KiB each. More nodes than there are in any network that we know of.
+    static constexpr std::size_t kKnownMax = 65'536;
+    /// Of them strangers, and the bytes of their key logs: whoever makes identities, which cost
+    /// nothing, pushes out others of the kind.
+    static constexpr std::size_t kStrangersMax = 4'096;
+    static constexpr std::size_t kStrangerBytesMax = 32u << 20;
 
     enum class Shown {
         accepted,
@@ -80,12 +98,23 @@ class Directory {
     Shown compare(Known& known, const federation::PeerIdentity& identity);
     void take_endpoints(Known& known, const std::vector<std::string>& told);
     void relabel(Known& known);
+
+    // directory_room.cpp
+    bool make_room(const federation::KeyLog& newcomer);
+    void look_over();
+    std::set<federation::Hash32> needed() const;
+    void forget(const std::vector<federation::Hash32>& uids);
+
     void save(const Known& known);
 
     Context& ctx_;
     std::map<federation::Hash32, Known> known_;
     std::map<std::string, federation::Hash32, std::less<>> labels_;
     std::function<void(const federation::Hash32&)> told_;
+    std::function<bool(const federation::Hash32&)> in_use_;
+    /// As of the last look over all, and those who came since.
+    std::size_t strangers_ = 0, stranger_bytes_ = 0;
+    base::Nanos looked_at_{};
 };
 
     /// Somebody else showed newer keys of a node that is known, such as a guild's log; false when

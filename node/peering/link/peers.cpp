@@ -52,7 +52,11 @@ Peers::Peers(Context& ctx)
       discovery_(ctx),
       metrics_(ctx.metrics),
       boot_id_(make_boot_id(ctx.rng)),
-      held_lines_(kHeldLines, ctx.clock.now()) {}
+      held_lines_(kHeldLines, ctx.clock.now()) {
+    directory_.set_in_use([this](const Hash32& uid) {
+        return peers_.contains(uid) || wants_.contains(uid) || dials_.contains(uid);
+    });
+}
 
 Peers::~Peers() {
     stopping_ = true;
