@@ -1,7 +1,9 @@
 #include "node/app/archive.h"
 
+#include "federation/blob_hash.h"
 #include "node/app/fault.h"
 
+#include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
 #include <cerrno>
@@ -62,6 +64,51 @@ Status add_file(archive* out, const ArchiveEntry& source) {
     return {};
 }
 
+constexpr std::string_view kSealMark = "GHSEAL1\n";
+constexpr std::size_t kSealBytes = kSealMark.size() + sizeof(federation::Hash32);
+
+/// The mark and the hash of the first `size` bytes.
+Status make_seal(int fd, std::uint64_t size, std::string& out) {
+    federation::BlobHasher hasher;
+    std::string buffer(1 << 16, '\0');
+    for (std::uint64_t at = 0; at < size;) {
+        const auto wanted = std::min<std::uint64_t>(buffer.size(), size - at);
+        const ssize_t n = ::pread(fd, buffer.data(), wanted, static_cast<off_t>(at));
+        if (n <= 0) return fault("the archive cannot be read");
+        hasher.update(std::string_view(buffer).substr(0, static_cast<std::size_t>(n)));
+        at += static_cast<std::uint64_t>(n);
+    }
+    out = std::string(kSealMark) + std::string(hasher.finish().file.text());
+    return {};
+}
+
+Status add_seal(int fd) {
+    const off_t size = ::lseek(fd, 0, SEEK_END);
+    std::string seal;
+    if (size < 0) return fault("the archive cannot be read");
+    TRY_VOID(make_seal(fd, static_cast<std::uint64_t>(size), seal));
+    if (::write(fd, seal.data(), seal.size()) != static_cast<ssize_t>(seal.size()))
+        return fault("the archive cannot be written");
+    return {};
+}
+
+Status check_seal(const std::string& file) {
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return fault("cannot read " + file);
+    struct stat info{};
+    const bool fits =
+        ::fstat(fd, &info) == 0 && static_cast<std::uint64_t>(info.st_size) >= kSealBytes;
+    const auto size = fits ? static_cast<std::uint64_t>(info.st_size) - kSealBytes : 0;
+    std::string found(kSealBytes, '\0'), seal;
+    Status read = make_seal(fd, size, seal);
+    const bool whole = fits && ::pread(fd, found.data(), kSealBytes, static_cast<off_t>(size)) ==
+                                   ssize_t{kSealBytes};
+    ::close(fd);
+    if (!read) return read;
+    if (!whole || found != seal) return fault(file + " is not whole, or is not as it was written");
+    return {};
+}
+
 Status sync_path(const std::string& path) {
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
@@ -73,7 +120,8 @@ Status sync_path(const std::string& path) {
 Status write_entries(int fd,
                      const std::string& file,
                      const std::vector<ArchiveEntry>& entries,
-                     ArchiveProgress progress) {
+                     ArchiveProgress progress,
+                     ArchiveSeal seal) {
     const Writer out(archive_write_new());
     archive_write_set_format_pax_restricted(out.get());
     if (archive_write_open_fd(out.get(), fd) != ARCHIVE_OK) return fault_of(out.get(), file);
@@ -82,6 +130,7 @@ Status write_entries(int fd,
         progress(i + 1, entries.size());
     }
     if (archive_write_close(out.get()) != ARCHIVE_OK) return fault_of(out.get(), file);
+    if (seal == ArchiveSeal::hash) TRY_VOID(add_seal(fd));
     if (::fsync(fd) != 0) return fault("cannot sync " + file);
     return {};
 }
@@ -90,12 +139,13 @@ Status write_entries(int fd,
 /// and the keys of every session. What an ended run left under this name goes, for its mode's sake.
 Status write_all(const std::string& file,
                  const std::vector<ArchiveEntry>& entries,
-                 ArchiveProgress progress) {
+                 ArchiveProgress progress,
+                 ArchiveSeal seal) {
     ::unlink(file.c_str());
-    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return fault("cannot write " + file + ": " + std::generic_category().message(errno));
-    auto done = write_entries(fd, file, entries, progress);
+    auto done = write_entries(fd, file, entries, progress, seal);
     ::close(fd);
     return done;
 }
@@ -130,10 +180,11 @@ Status extract(archive* in, archive_entry* entry, const std::string& folder) {
 
 Status write_archive(const std::string& file,
                      const std::vector<ArchiveEntry>& entries,
-                     ArchiveProgress progress) {
+                     ArchiveProgress progress,
+                     ArchiveSeal seal) {
     if (std::filesystem::exists(file)) return fault(file + " is there already");
     const std::string aside = file + ".part";
-    auto done = write_all(aside, entries, progress);
+    auto done = write_all(aside, entries, progress, seal);
     std::error_code ec;
     if (done) std::filesystem::rename(aside, file, ec);
     if (!done || ec) {
@@ -144,7 +195,8 @@ Status write_archive(const std::string& file,
     return sync_path(parent);
 }
 
-Status read_archive(const std::string& file, const std::string& folder) {
+Status read_archive(const std::string& file, const std::string& folder, ArchiveSeal seal) {
+    if (seal == ArchiveSeal::hash) TRY_VOID(check_seal(file));
     const Reader in(archive_read_new());
     archive_read_support_format_tar(in.get());
     if (archive_read_open_filename(in.get(), file.c_str(), 1 << 16) != ARCHIVE_OK) {

@@ -1,4 +1,5 @@
 // export_guild(): the folder's database is copied first, so that the node may go on writing.
+#include "federation/hosting_certificate.h"
 #include "federation/key_chain.h"
 #include "node/app/archive.h"
 #include "node/app/data.h"
@@ -6,13 +7,16 @@
 #include "node/app/guild_file.h"
 #include "node/app/progress.h"
 #include "node/media/file_store.h"
+#include "node/peering/mirror/signer_keys.h"
 #include "node/store/backup.h"
-#include "node/store/projections/guild_facts.h"
 #include "node/store/sqlite_db.h"
+#include "node/store/tables/attachments.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/evidence.h"
+#include "node/store/tables/guild_people.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/peers.h"
+#include "node/store/tables/profiles.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
 
@@ -75,6 +79,7 @@ class Exporter {
         for (const auto& log : logs) TRY_VOID(export_log(log));
         TRY_VOID(export_proofs());
         TRY_VOID(export_users(node_name));
+        TRY_VOID(export_keys(genesis));
         TRY_VOID(list_files());
         if (with_key) {
             TRY(const auto key, store::secrets::get(tx_, "guild." + row_.guild.str() + ".root"));
@@ -116,16 +121,12 @@ class Exporter {
 
     Status export_proofs() {
         TRY(const auto rows, store::hosting::certificates_above(tx_, row_.guild, -1));
-        std::vector<std::string> certificates, key_logs, evidence;
-        for (const auto& row : rows) certificates.push_back(row.bytes);
-        TRY_VOID(write_part(part("guild/certificates"), pack(certificates)));
-        // Hosts whose keys the log itself does not have.
-        key_logs.push_back(f::encode(identity_.log));
-        TRY(const auto peers, store::peers::all(tx_));
-        for (const auto& peer : peers) {
-            if (!peer.key_events.empty()) key_logs.push_back(peer.key_events);
+        std::vector<std::string> certificates, evidence;
+        for (const auto& row : rows) {
+            certificates.push_back(row.bytes);
+            need_signers(row.bytes);
         }
-        TRY_VOID(write_part(part("guild/key-logs"), pack(key_logs)));
+        TRY_VOID(write_part(part("guild/certificates"), pack(certificates)));
         TRY(const auto found, store::evidence::of_guild(tx_, row_.guild));
         for (const auto& row : found) {
             if (row.kind != 0) evidence.push_back(row.statements);
@@ -133,57 +134,77 @@ class Exporter {
         return write_part(part("guild/evidence"), pack(evidence));
     }
 
-    Result<std::set<std::uint64_t>> people() {
-        std::set<std::uint64_t> out;
-        const auto take = [&](const store::Row& row) {
-            out.insert(static_cast<std::uint64_t>(row.int64(0)));
-        };
-        TRY_VOID(tx_.each("SELECT user_id FROM members WHERE guild = $1", take, row_.guild));
-        TRY_VOID(
-            tx_.each("SELECT DISTINCT m.author FROM messages m JOIN logs l ON l.log = m.channel"
-                     " WHERE l.guild = $1",
-                     take,
-                     row_.guild));
-        TRY_VOID(
-            tx_.each("SELECT DISTINCT r.user_id FROM reactions r"
-                     " JOIN logs l ON l.log = r.channel WHERE l.guild = $1",
-                     take,
-                     row_.guild));
-        return out;
+    /// Nodes that signed what the file brings: who checks it needs their keys, and nobody else's.
+    void need_signers(std::string_view certificate) {
+        const auto stored = f::decode_signed_certificate(f::ByteView(certificate));
+        const auto said = stored ? f::decode_certificate(f::ByteView(stored->bytes)) : std::nullopt;
+        if (!said) return;
+        needed_.insert(said->new_host_uid);
+        const std::vector<f::Hash32> signers = peering::signers_of(*stored);
+        needed_.insert(signers.begin(), signers.end());
+    }
+
+    /// Of hosts, voters and homes, whether the log itself brings them or not: it may have older
+    /// ones.
+    Status export_keys(const std::string& genesis) {
+        const auto stored = f::decode_signed_genesis(f::ByteView(genesis));
+        const auto born = stored ? f::decode_genesis(stored->bytes) : std::nullopt;
+        const auto* guild = born ? std::get_if<f::GuildGenesis>(&*born) : nullptr;
+        if (guild) needed_.insert(guild->host_uid);
+        std::vector<std::string> key_logs;
+        for (const f::Hash32& node : needed_) {
+            TRY(const auto log, keys_of(node));
+            if (!log.empty()) key_logs.push_back(log);
+        }
+        return write_part(part("guild/key-logs"), pack(key_logs));
+    }
+
+    /// Empty for a node that is not known here.
+    Result<std::string> keys_of(const f::Hash32& node) {
+        if (node == identity_.uid) return f::encode(identity_.log);
+        TRY(const auto peer, store::peers::find(tx_, node.text()));
+        return peer ? peer->key_events : std::string();
+    }
+
+    /// A user's uid is said where the file proves it: by the genesis, or by a profile and the keys
+    /// of the home that signed it.
+    Result<UserRecord> record_of(const protocol::User& user, const std::string& node_name) {
+        const bool local = user.home_uid.empty();
+        UserRecord record{.id = user.id.value};
+        record.home_uid = local ? std::string(identity_.uid.text()) : user.home_uid;
+        record.username = user.username + (local ? "@" + node_name : std::string());
+        record.global_name = user.global_name;
+        record.avatar = user.avatar;
+        record.bot = user.bot;
+        record.deleted = user.deleted;
+        const protocol::Snowflake id(user.id.value);
+        TRY(auto genesis, store::users::find_claim(tx_, id, user.uid));
+        record.genesis = genesis.value_or("");
+        TRY(auto profile, store::profiles::find(tx_, user.id));
+        const auto home = f::Hash32::from(record.home_uid);
+        if (profile && home) {
+            TRY(const auto keys, keys_of(*home));
+            if (!keys.empty()) record.profile = std::move(profile->bytes);
+        }
+        if (!record.profile.empty()) needed_.insert(*home);
+        if (!record.genesis.empty() || !record.profile.empty()) record.uid = user.uid;
+        return record;
     }
 
     Status export_users(const std::string& node_name) {
-        TRY(const auto ids, people());
+        TRY(const auto ids, store::guild_people::all(tx_, row_.guild));
         std::vector<std::string> users;
-        for (const std::uint64_t id : ids) {
-            TRY(const auto user, store::users::find(tx_, protocol::UserId(id)));
+        for (const protocol::UserId id : ids) {
+            TRY(const auto user, store::users::find(tx_, id));
             if (!user) continue;
-            UserRecord record{.id = id, .uid = user->uid};
-            TRY(const auto genesis,
-                tx_.first(
-                    "SELECT genesis FROM id_claims WHERE id = $1",
-                    [](const store::Row& row) { return std::string(row.blob(0)); },
-                    protocol::Snowflake(id)));
-            record.genesis = genesis.value_or("");
-            const bool local = user->home_uid.empty();
-            record.home_uid = local ? std::string(identity_.uid.text()) : user->home_uid;
-            record.username = user->username + (local ? "@" + node_name : std::string());
-            record.global_name = user->global_name;
-            record.avatar = user->avatar;
-            record.bot = user->bot;
-            record.deleted = user->deleted;
+            TRY(const UserRecord record, record_of(*user, node_name));
             users.push_back(encode(record));
         }
         return write_part(part("guild/users"), pack(users));
     }
 
     Status list_files() {
-        std::vector<std::string> hashes;
-        TRY_VOID(tx_.each(
-            "SELECT DISTINCT a.hash FROM attachments a JOIN logs l ON l.log = a.channel"
-            " WHERE l.guild = $1",
-            [&](const store::Row& row) { hashes.emplace_back(row.blob(0)); },
-            row_.guild));
+        TRY(const auto hashes, store::attachments::hashes_of_guild(tx_, row_.guild));
         for (const std::string& hash : hashes) {
             const std::string hex = f::to_hex(hash);
             const std::string own = folder_ + "/files/" + hex.substr(0, 2) + "/" + hex;
@@ -210,6 +231,7 @@ class Exporter {
     const store::hosting::HostingRow& row_;
     const journal::Identity& identity_;
     const std::string folder_, out_;
+    std::set<f::Hash32> needed_;
     GuildFileReport report_;
 };
 
@@ -259,7 +281,7 @@ Result<GuildFileReport> export_guild(const std::string& folder,
     db->stop();
     if (!read) return read.error();
     list_parts(work.path(), parts);
-    auto done = write_archive(file, parts, kShowFiles);
+    auto done = write_archive(file, parts, kShowFiles, ArchiveSeal::hash);
     end_progress();
     if (!done) return done.error();
     return report;

@@ -34,6 +34,7 @@ std::string encode(const UserRecord& user) {
     out.put(static_cast<std::uint8_t>(user.deleted));
     for (const std::string* text : {&user.uid,
                                     &user.genesis,
+                                    &user.profile,
                                     &user.home_uid,
                                     &user.username,
                                     &user.global_name,
@@ -48,8 +49,13 @@ std::optional<UserRecord> decode_user_record(std::string_view bytes) {
     out.id = in.get<std::uint64_t>();
     out.bot = in.get<std::uint8_t>() != 0;
     out.deleted = in.get<std::uint8_t>() != 0;
-    for (std::string* text :
-         {&out.uid, &out.genesis, &out.home_uid, &out.username, &out.global_name, &out.avatar}) {
+    for (std::string* text : {&out.uid,
+                              &out.genesis,
+                              &out.profile,
+                              &out.home_uid,
+                              &out.username,
+                              &out.global_name,
+                              &out.avatar}) {
         if (!get(in, *text)) return std::nullopt;
     }
     if (!in.done()) return std::nullopt;

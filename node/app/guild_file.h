@@ -38,7 +38,11 @@ protocol::Result<GuildFileReport> import_guild(const std::string& file, const st
 
 struct UserRecord {
     std::uint64_t id = 0;
-    std::string uid, genesis, home_uid, username, global_name, avatar;
+    /// Empty where nothing proves it: neither a genesis nor a profile that the home signed.
+    std::string uid;
+    /// signature ‖ genesis, and signature ‖ profile; empty where they are not known.
+    std::string genesis, profile;
+    std::string home_uid, username, global_name, avatar;
     bool bot = false, deleted = false;
 };
 std::string encode(const UserRecord& user);
@@ -47,6 +51,15 @@ std::optional<UserRecord> decode_user_record(std::string_view bytes);
 /// n × (size u32 ‖ bytes).
 std::string pack(const std::vector<std::string>& parts);
 std::optional<std::vector<std::string>> unpack(std::string_view bytes);
+
+/// Files that are what their names say go where attached files and images are; others are an error.
+protocol::Status take_files(const std::string& parts,
+                            const std::string& folder,
+                            GuildFileReport& report);
+/// Of the attached files that messages name, those that are not there.
+protocol::Status count_missing_files(store::Tx& tx,
+                                     const std::string& folder,
+                                     GuildFileReport& report);
 
 protocol::Result<std::string> read_part(const std::string& path);
 protocol::Status write_part(const std::string& path, std::string_view bytes);

@@ -5,6 +5,7 @@
 #include "federation/guild_keys.h"
 #include "federation/hosting_chain.h"
 #include "federation/merkle.h"
+#include "federation/profile.h"
 #include "node/app/archive.h"
 #include "node/app/data.h"
 #include "node/app/fault.h"
@@ -16,6 +17,7 @@
 #include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
+#include "protocol/content.h"
 #include "protocol/event_codec.h"
 
 #include <algorithm>
@@ -121,7 +123,6 @@ class Importer {
 
     Result<GuildFileReport> run() {
         TRY_VOID(read_genesis());
-        TRY_VOID(put_people());
         TRY_VOID(hosting::put(tx_,
                               {.guild = report_.guild,
                                .uid = std::string(uid_.text()),
@@ -131,6 +132,7 @@ class Importer {
         TRY_VOID(read_chain());
         TRY_VOID(check_heads());
         TRY_VOID(check_owner_and_subject());
+        TRY_VOID(put_people());
         TRY_VOID(finish());
         return report_;
     }
@@ -168,28 +170,30 @@ class Importer {
         return {};
     }
 
-    /// People that this node knows stay as it knows them. Others are as the file says, which nobody
-    /// signed: their homes will say more when they are met.
+    /// People that this node knows stay as it knows them. Others look as the file says, which
+    /// nobody signed, until their homes say more; who they are is proved, or not said.
     Status put_person(const UserRecord& record) {
         const protocol::UserId id(record.id);
         TRY(const auto known, store::users::find(tx_, id));
         if (known) return {};
+        if (!f::Hash32::from(record.home_uid)) return fault("a user without a home");
+        const bool is_own = record.home_uid == identity_.uid.text();
+        if (is_own && record.uid.empty()) return fault("a user of this node without keys");
+        if (!record.uid.empty()) TRY_VOID(prove(record));
         protocol::User user;
         user.id = id;
         user.uid = record.uid;
-        user.username = record.username;
-        user.global_name = record.global_name;
-        user.avatar = record.avatar;
         user.bot = record.bot;
         user.deleted = record.deleted;
-        user.home_uid = record.home_uid;
-        if (user.home_uid == identity_.uid.text()) {
-            user.home_uid.clear();
-            user.username = user.username.substr(0, user.username.find('@'));
-        } else if (user.username.find('@') == std::string::npos) {
-            return fault("a user of another node has a name without a node");
+        if (!is_own) user.home_uid = record.home_uid;
+        user.username = name_of(record, is_own);
+        f::Profile shown{.user_id = record.id, .username = "someone"};
+        shown.global_name = record.global_name;
+        shown.avatar = record.avatar;
+        if (f::is_valid(shown)) {
+            user.global_name = record.global_name;
+            user.avatar = record.avatar;
         }
-        if (!record.genesis.empty()) TRY_VOID(claim(record));
         const auto put = store::users::put(tx_, user);
         if (put) return {};
         // The name is taken; the account is the same all the same.
@@ -198,15 +202,56 @@ class Importer {
         return store::users::put(tx_, user);
     }
 
-    Status claim(const UserRecord& record) {
-        const auto stored = f::decode_signed_genesis(f::ByteView(record.genesis));
+    /// alice@node, or alice for a user of this node; the id in place of what is no name.
+    static std::string name_of(const UserRecord& record, bool is_own) {
+        const std::string id = std::to_string(record.id);
+        const std::size_t at = record.username.find('@');
+        const std::string local = record.username.substr(0, at);
+        if (is_own) return protocol::is_valid_username(local) ? local : id;
+        const std::string label = at == std::string::npos ? "" : record.username.substr(at + 1);
+        const auto name = f::remote_name(local, label);
+        if (name) return *name;
+        const bool has_label = f::normal_node_name(label) == label;
+        const std::string unproved = f::to_hex(record.home_uid).substr(0, 16) + ".invalid";
+        return id + "@" + (has_label ? label : unproved);
+    }
+
+    /// By the genesis, by the guild's log, or by what the home signed.
+    Status prove(const UserRecord& record) {
+        const auto uid = f::Hash32::from(record.uid);
+        const protocol::Snowflake id(record.id);
+        if (!uid || f::derived_id(*uid, id.created_ms()) != id)
+            return fault("a user's id is not of the uid");
+        if (!record.genesis.empty()) return claim(record, record.genesis);
+        if (const auto* shown = state_.identities.find(record.uid))
+            return claim(record, shown->genesis);
+        const auto profile = f::decode_signed_profile(f::ByteView(record.profile));
+        const auto said = profile ? f::decode_profile(profile->bytes) : std::nullopt;
+        const auto signs = [&](const f::PublicKey& key) {
+            return f::verify_profile(*profile, key).has_value();
+        };
+        if (!said || said->user_id != record.id || said->user_uid != *uid ||
+            said->home_uid.text() != record.home_uid || !any_key_of(said->home_uid, signs))
+            return fault("nothing proves a user's uid");
+        return store::users::claim_id(tx_, id, record.uid, {});
+    }
+
+    bool any_key_of(const f::Hash32& node,
+                    protocol::FunctionRef<bool(const f::PublicKey&)> check) const {
+        if (const auto* chain = keys_.find(node); chain && chain->any_key(check)) return true;
+        const auto at = nodes_.find(node);
+        return at != nodes_.end() && at->second.any_key(check);
+    }
+
+    Status claim(const UserRecord& record, const std::string& genesis) {
+        const auto stored = f::decode_signed_genesis(f::ByteView(genesis));
         const auto verified = stored ? f::verify(*stored) : std::nullopt;
         const auto* born = verified ? std::get_if<f::UserGenesis>(&*verified) : nullptr;
         const auto id =
             born ? f::derived_id(f::uid_of(stored->bytes), born->created_ms) : std::nullopt;
         if (!id || id->value != record.id || f::uid_of(stored->bytes).text() != record.uid)
             return fault("a user's genesis does not hold");
-        return store::users::claim_id(tx_, *id, record.uid, record.genesis);
+        return store::users::claim_id(tx_, *id, record.uid, genesis);
     }
 
     Status read_logs() {
@@ -349,9 +394,7 @@ class Importer {
         const auto host = chain_->host_at(head.head.epoch);
         if (!host) return false;
         const auto signs = [&](const f::PublicKey& key) { return f::verify(head, key); };
-        if (const auto* chain = keys_.find(*host); chain && chain->any_key(signs)) return true;
-        const auto at = nodes_.find(*host);
-        return at != nodes_.end() && at->second.any_key(signs);
+        return any_key_of(*host, signs);
     }
 
     Status check_heads() {
@@ -458,41 +501,6 @@ class Importer {
     std::map<std::uint64_t, std::string> heads_;
 };
 
-/// Files that are what their names say go where attached files and images are.
-Status take_files(const std::string& parts, const std::string& folder, GuildFileReport& report) {
-    std::error_code ec;
-    for (const char* kind : {"files", "images"}) {
-        const fs::path from = fs::path(parts) / kind;
-        for (const auto& file : fs::recursive_directory_iterator(from, ec)) {
-            if (!file.is_regular_file(ec)) continue;
-            const fs::path name = fs::relative(file.path(), parts, ec);
-            if (std::string_view(kind) == "files") {
-                TRY(const std::string bytes, read_part(file.path().string()));
-                if (f::to_hex(f::blake2b(bytes)) != file.path().filename().string())
-                    return fault("attached file " + name.string() + " is damaged");
-                ++report.files;
-            }
-            const fs::path to = fs::path(folder) / name;
-            fs::create_directories(to.parent_path(), ec);
-            if (!fs::exists(to)) fs::copy_file(file.path(), to, ec);
-            if (ec) return fault("cannot write " + to.string());
-        }
-    }
-    return {};
-}
-
-Status count_missing(store::Tx& tx, const std::string& folder, GuildFileReport& report) {
-    return tx.each(
-        "SELECT DISTINCT a.hash FROM attachments a JOIN logs l ON l.log = a.channel"
-        " WHERE l.guild = $1",
-        [&](const store::Row& row) {
-            const std::string hex = f::to_hex(std::string(row.blob(0)));
-            if (!fs::exists(folder + "/files/" + hex.substr(0, 2) + "/" + hex))
-                ++report.files_missing;
-        },
-        report.guild);
-}
-
 }  // namespace
 
 Result<GuildFileReport> import_guild(const std::string& file, const std::string& folder) {
@@ -512,9 +520,9 @@ Result<GuildFileReport> import_guild(const std::string& file, const std::string&
         Importer importer(tx, identity, parts);
         TRY(report, importer.run());
         TRY_VOID(take_files(parts, folder, report));
-        return count_missing(tx, folder, report);
+        return count_missing_files(tx, folder, report);
     };
-    Status done = read_archive(file, parts);
+    Status done = read_archive(file, parts, ArchiveSeal::hash);
     if (done) done = write_and_wait(*db, work);
     db->stop();
     fs::remove_all(parts, ec);

@@ -53,6 +53,16 @@ Result<std::vector<std::string>> hashes_in(Tx& tx, protocol::ChannelId channel) 
     return out;
 }
 
+Result<std::vector<std::string>> hashes_of_guild(Tx& tx, protocol::GuildId guild) {
+    std::vector<std::string> out;
+    TRY_VOID(tx.each(
+        "SELECT DISTINCT a.hash FROM attachments a JOIN logs l ON l.log = a.channel"
+        " WHERE l.guild = $1",
+        [&](const Row& row) { out.emplace_back(row.blob(0)); },
+        guild));
+    return out;
+}
+
 Result<bool> is_used(Tx& tx, std::string_view hash) {
     TRY(const auto found,
         tx.first(

@@ -29,6 +29,8 @@ Result<std::optional<std::string>> hash_of(Tx& tx,
 Result<bool> is_in(Tx& tx, protocol::ChannelId channel, std::string_view hash);
 /// The contents of all files that messages of the channel have, each once.
 Result<std::vector<std::string>> hashes_in(Tx& tx, protocol::ChannelId channel);
+/// The same of all channels of a guild.
+Result<std::vector<std::string>> hashes_of_guild(Tx& tx, protocol::GuildId guild);
 /// Whether there still is a file of that content.
 Result<bool> is_used(Tx& tx, std::string_view hash);
 

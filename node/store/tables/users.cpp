@@ -96,6 +96,7 @@ Status put(Tx& tx, const User& u) {
         "INSERT INTO users (id, uid, username, email, password_hash, bot, deleted, version,"
         " profile, home_uid)"
         " VALUES ($1, $2, $3, $4, '', $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
+        " uid = CASE WHEN LENGTH(users.uid) = 0 THEN $2 ELSE users.uid END,"
         " username = $3, email = $4, deleted = $6, version = $7, profile = $8, home_uid = $9",
         u.id,
         Blob(u.uid),
@@ -159,8 +160,12 @@ Status claim_id(Tx& tx, protocol::Snowflake id, std::string_view uid, std::strin
             [](const Row& row) { return std::string(row.blob(0)); },
             id));
     if (holder) {
-        if (*holder == uid) return {};
-        return protocol::make_http_error(409);
+        if (*holder != uid) return protocol::make_http_error(409);
+        if (genesis.empty()) return {};
+        // Known by a profile alone until now.
+        return tx.run("UPDATE id_claims SET genesis = $2 WHERE id = $1 AND LENGTH(genesis) = 0",
+                      id,
+                      Blob(genesis));
     }
     return tx.run("INSERT INTO id_claims (id, uid, genesis) VALUES ($1, $2, $3)",
                   id,

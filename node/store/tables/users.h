@@ -13,6 +13,7 @@ namespace guildhall::store::users {
 /// USERNAME_ALREADY_TAKEN or EMAIL_ALREADY_REGISTERED as a field error where the name or address is
 /// another's.
 Status check_free(Tx& tx, protocol::UserId self, std::string_view username, std::string_view email);
+/// A uid stays what it was, once it is known.
 Status put(Tx& tx, const protocol::User& user);
 Result<std::optional<protocol::User>> find(Tx& tx, protocol::UserId id);
 /// Of this node's own users.

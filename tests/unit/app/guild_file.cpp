@@ -1,13 +1,18 @@
 // A guild's file, imported by another node, is the guild; an altered one is refused.
 #include "node/app/guild_file.h"
 
+#include "federation/crypto.h"
+#include "federation/key_chain.h"
+#include "federation/profile.h"
 #include "node/app/archive.h"
 #include "node/app/commands.h"
 #include "node/app/data.h"
 #include "node/media/file_store.h"
 #include "node/store/sqlite_db.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
+#include "node/store/tables/users.h"
 #include "tests/catch.h"
 #include "tests/support/files.h"
 #include "tests/support/pool_wait.h"
@@ -61,12 +66,22 @@ struct Folders {
                 entries.push_back(
                     {each.path().string(), each.path().string().substr(folder.size() + 1)});
         }
-        REQUIRE(app::write_archive(out, entries, [](std::uint64_t, std::uint64_t) {}));
+        const auto quiet = [](std::uint64_t, std::uint64_t) {};
+        // By somebody who knows how: only what is wrong with the part itself is left to find.
+        REQUIRE(app::write_archive(out, entries, quiet, app::ArchiveSeal::hash));
         return out;
     }
     std::string why_not(const std::string& from) {
         const auto done = app::import_guild(from, temp / "refused");
         return done ? "" : done.error().message;
+    }
+    /// What comes of the file with this list of users more.
+    std::string why_not(const std::vector<app::UserRecord>& users) {
+        for (const char* left : {"altered", "altered.tar", "refused"}) fs::remove_all(temp / left);
+        std::vector<std::string> records;
+        for (const auto& user : users) records.push_back(app::encode(user));
+        return why_not(
+            altered("guild/users", [&](std::string& bytes) { bytes += app::pack(records); }));
     }
     int verify(const std::string& folder) {
         app::Arguments arguments;
@@ -98,6 +113,29 @@ std::int64_t count(store::Tx& tx, const char* sql) {
     CHECK(tx.each(sql, [&](const store::Row& row) { out = row.int64(0); }));
     return out;
 }
+
+/// Somebody of the node that wrote the file, who is not in the guild.
+struct Stranger {
+    explicit Stranger(const Folders& folders) {
+        federation::UserGenesis birth;
+        birth.created_ms = 1'700'000'000'000;
+        birth.nonce.fill(7);
+        birth.signing_key = folders.node.identity->key.public_key();
+        birth.home_node_uid = folders.node.identity->uid;
+        const auto made = federation::sign(federation::Genesis(birth), folders.node.identity->key);
+        const auto uid = federation::uid_of(made.bytes);
+        record.id = federation::derived_id(uid, birth.created_ms)->value;
+        record.uid = uid.text();
+        record.genesis = federation::encode(made);
+        record.home_uid = folders.node.identity->uid.text();
+        record.username = "stranger@old.example";
+        federation::Profile shown{.user_id = record.id, .user_uid = uid, .username = "stranger"};
+        shown.home_uid = folders.node.identity->uid;
+        profile = federation::encode(federation::sign(shown, folders.node.identity->key));
+    }
+    app::UserRecord record;
+    std::string profile;
+};
 
 }  // namespace
 
@@ -211,4 +249,118 @@ TEST_CASE("a guild's file that was altered is refused") {
     fs::remove_all(f.temp / "altered");
     fs::remove(f.temp / "altered.tar");
     CHECK(!f.why_not(f.altered(f.file, flip(0))).empty());
+}
+
+TEST_CASE("a guild's file with any byte changed, cut off or added is refused") {
+    Folders f;
+    REQUIRE(f.export_it());
+    const std::string whole = *tests::read_file(f.archive);
+    const std::string other = f.temp / "other.tar";
+    const auto is_refused = [&](const std::string& bytes) {
+        std::ofstream(other, std::ios::binary) << bytes;
+        fs::remove_all(f.temp / "out");
+        return !app::read_archive(other, f.temp / "out", app::ArchiveSeal::hash);
+    };
+    // Headers, contents, what fills them up, the archive's end, and the seal.
+    std::size_t taken = 0;
+    for (std::size_t at = 0; at < whole.size(); at += at + 200 < whole.size() ? 61 : 1) {
+        std::string bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ 1);
+        taken += is_refused(bytes) ? 0 : 1;
+    }
+    CHECK(taken == 0);
+    for (const std::string& more : {std::string(1, '\0'), std::string("x"), whole}) {
+        CHECK(is_refused(whole + more));
+        CHECK(!f.why_not(other).empty());
+    }
+    CHECK(is_refused(whole.substr(0, whole.size() - 1)));
+    CHECK(is_refused(whole.substr(0, 10)));
+    CHECK(is_refused(""));
+    CHECK_FALSE(is_refused(whole));
+}
+
+TEST_CASE("a user of a guild's file has a home, and a uid only where something proves it") {
+    Folders f;
+    REQUIRE(f.export_it());
+    const app::UserRecord good = Stranger(f).record;
+    CHECK(f.why_not({good}) == "");
+    app::UserRecord bad = good;
+    bad.home_uid.clear();
+    CHECK(f.why_not({bad}) == "a user without a home");
+    bad = good;
+    bad.genesis.clear();
+    CHECK(f.why_not({bad}) == "nothing proves a user's uid");
+    bad.profile = Stranger(f).profile;
+    CHECK(f.why_not({bad}) == "");
+    bad.profile.back() = static_cast<char>(bad.profile.back() ^ 1);
+    CHECK(f.why_not({bad}) == "nothing proves a user's uid");
+    // Another's keys, and an id that is not of them.
+    bad = good;
+    bad.uid[5] = static_cast<char>(bad.uid[5] ^ 1);
+    CHECK(!f.why_not({bad}).empty());
+    bad = good;
+    ++bad.id;
+    CHECK(!f.why_not({bad}).empty());
+    // Who is known by nothing is somebody, with a name that can be shown.
+    app::UserRecord unknown = good;
+    unknown.uid.clear();
+    unknown.genesis.clear();
+    unknown.username = "al\u202eice@b@c.example";
+    unknown.global_name = std::string(300, 'x');
+    CHECK(f.why_not({unknown}) == "");
+    with_folder(f.temp / "refused", [&](store::Tx& tx) {
+        const auto user = store::users::find(tx, protocol::UserId(unknown.id)).value();
+        REQUIRE(user);
+        CHECK(user->uid.empty());
+        CHECK(user->global_name.empty());
+        CHECK(user->username.starts_with(std::to_string(unknown.id) + "@"));
+        CHECK(user->username.ends_with(".invalid"));
+    });
+}
+
+TEST_CASE("a guild's file has the keys that it needs, and tells of nobody else") {
+    Folders f;
+    {
+        store::SqliteDbOptions options{.folder = f.data};
+        options.migrations = store::schema::migrations();
+        auto db = store::SqliteDb::open(options);
+        REQUIRE(db);
+        CHECK(app::write_and_wait(**db, [&](store::Tx& tx) -> protocol::Status {
+            store::peers::Peer peer;
+            peer.uid = std::string(32, 'p');
+            peer.name = "private.example";
+            peer.key_events = federation::encode(federation::KeyLog{"some keys", {}});
+            return store::peers::put(tx, peer);
+        }));
+        (*db)->stop();
+    }
+    REQUIRE(f.export_it());
+    REQUIRE(app::read_archive(f.archive, f.temp / "parts"));
+    const auto logs = app::unpack(*tests::read_file(f.temp / "parts/guild/key-logs"));
+    REQUIRE(logs);
+    REQUIRE(logs->size() == 1);
+    CHECK(logs->front() == federation::encode(f.node.identity->log));
+    CHECK(tests::read_file(f.archive)->find("some keys") == std::string::npos);
+}
+
+TEST_CASE("an image of a guild's file is the guild's, and is what its name says") {
+    Folders f;
+    const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0", 29);
+    const std::string name =
+        federation::to_hex(federation::blake2b(federation::ByteView(png)).text().substr(0, 16));
+    const std::string icon = "images/icons/" + f.node.guild.str() + "/" + name;
+    fs::create_directories(fs::path(f.data + "/" + icon).parent_path());
+    std::ofstream(f.data + "/" + icon, std::ios::binary) << png;
+    REQUIRE(f.export_it());
+    REQUIRE(app::import_guild(f.archive, f.there));
+    CHECK(*tests::read_file(f.there + "/" + icon) == png);
+    CHECK(!f.why_not(f.altered(icon, [](std::string& bytes) { bytes = "<script>"; })).empty());
+    CHECK_FALSE(fs::exists(f.temp / "refused/images"));
+    // Somebody else's.
+    fs::remove_all(f.temp / "altered");
+    fs::remove(f.temp / "altered.tar");
+    const std::string avatar = "altered/images/avatars/1/" + name;
+    fs::create_directories(fs::path(f.temp / avatar).parent_path());
+    std::ofstream(f.temp / avatar, std::ios::binary) << png;
+    CHECK(!f.why_not(f.altered("guild/genesis", [](std::string&) {})).empty());
 }
