@@ -223,6 +223,7 @@ Result<Receipt> Journal::Impl::settle(Work& work, const Status& status) {
         return status.error();
     }
     if (!work.past) host->committed = work.after;
+    tell_as_new(*host, work);
     publish(work);
     if (host->committed->deleted) {
         fail_waiting(*host, protocol::make_error(protocol::kUnknownGuild));

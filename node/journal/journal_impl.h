@@ -14,7 +14,9 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace guildhall::journal {
 
@@ -43,6 +45,9 @@ struct Host {
     /// By log, each in order.
     std::map<std::uint64_t, std::deque<Waiting>> waiting;
     std::size_t waiting_bytes = 0;
+    /// Messages, by log, of which a host sent the place alone, because they were edited before it
+    /// sent them: nobody here was told of them yet.
+    std::set<std::pair<std::uint64_t, protocol::MessageId>> untold;
 };
 
 /// One transaction's worth for a guild: made on its shard, run by the writer, settled on the shard.
@@ -123,6 +128,7 @@ class Journal::Impl {
     Status admit(store::Tx& tx, const Work& work);
     Result<Receipt> settle(Work& work, const Status& status);
     void publish(Work& work);
+    static void tell_as_new(Host& host, Work& work);
     void go(GuildId guild, Host& host, MirrorBatch batch, Done done);
     void wait(GuildId guild, Host& host, MirrorBatch batch, Done done);
     void release_waiting(GuildId guild, Host& host);

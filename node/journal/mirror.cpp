@@ -23,6 +23,9 @@ namespace f = federation;
 // Rows that one step of a deletion takes: a few milliseconds of the writer.
 constexpr unsigned kSweepRows = 2000;
 
+// What says what such a message is now follows soon; only a host that lies has more of them.
+constexpr std::size_t kUntoldMax = 4096;
+
 protocol::Error refused(std::string why) { return protocol::make_error(0, std::move(why)); }
 
 /// The mirror is behind, frozen or going: the caller asks again later, or not at all.
@@ -262,6 +265,30 @@ void Journal::Impl::fail_waiting(Host& host, const protocol::Error& why) {
             if (!w.done) continue;
             boost::asio::post(shard_of(host.decided->guild.id).io(),
                               [why, done = std::move(w.done)]() mutable { done(why); });
+        }
+    }
+}
+
+/// A message that was edited before its host sent it comes without what it said first, and nobody
+/// can be told of it then. The edit says all of it: to sessions that is the new message.
+void Journal::Impl::tell_as_new(Host& host, Work& work) {
+    if (!work.incoming || work.past || work.quiet) return;
+    static const auto kCreated = protocol::kind_of(protocol::MessageCreated{});
+    const std::uint64_t log = work.incoming->log_id;
+    for (const Incoming& entry : work.incoming->entries) {
+        const auto& header = entry.header;
+        if (entry.event || entry.late || header.kind != kCreated) continue;
+        host.untold.emplace(log, protocol::MessageId(header.object_id));
+        if (host.untold.size() > kUntoldMax) host.untold.erase(host.untold.begin());
+    }
+    for (Committed& entry : *work.batch) {
+        if (host.untold.empty()) return;
+        if (auto* edited = std::get_if<protocol::MessageEdited>(&entry.event)) {
+            if (host.untold.erase({log, edited->message.id}) == 0) continue;
+            protocol::MessageCreated created{std::move(edited->message)};
+            entry.event = std::move(created);
+        } else if (const auto* deleted = std::get_if<protocol::MessagesDeleted>(&entry.event)) {
+            for (const protocol::MessageId id : deleted->ids) host.untold.erase({log, id});
         }
     }
 }

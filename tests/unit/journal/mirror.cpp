@@ -184,6 +184,49 @@ TEST_CASE("a log that begins at its newest entries has the same messages when it
     pair.check_verifies();
 }
 
+TEST_CASE(
+    "who is told of a message first that was edited before its host sent it is told it is new") {
+    Pair pair;
+    const ChannelId channel = pair.work.add_channel();
+    pair.follower.join(*pair.mirror);
+    const auto edit = [&](MessageId id, const std::string& content) {
+        Message m;
+        m.id = id;
+        m.channelId = channel;
+        m.authorId = pair.owner;
+        m.content = content;
+        m.editedMs = pair.host.loop.clock.unix_ms();
+        REQUIRE(pair.host.commit(pair.guild, {MessageEdited{m}}));
+    };
+    const MessageId known = pair.work.post(channel);
+    pair.follower.sync(*pair.mirror);
+    edit(known, "of a message that was told");
+    const MessageId late = pair.work.post(channel);
+    edit(late, "lost");
+    edit(late, "what it says now");
+    const MessageId gone = pair.work.post(channel);
+    REQUIRE(pair.host.commit(pair.guild, {MessagesDeleted{channel, {gone}, pair.owner, false}}));
+    pair.mirror->recorder.entries.clear();
+    // One at a time: what follows a place may come in another batch.
+    for (int i = 0; i < 8; ++i) pair.follower.sync(*pair.mirror, {}, 1);
+    edit(late, "and later");
+    pair.follower.sync(*pair.mirror);
+    std::vector<std::string> told;
+    for (const journal::Committed& entry : pair.mirror->recorder.entries) {
+        if (const auto* e = std::get_if<MessageCreated>(&entry.event))
+            told.push_back("new: " + e->message.content);
+        if (const auto* e = std::get_if<MessageEdited>(&entry.event))
+            told.push_back("edited: " + e->message.content);
+        if (std::holds_alternative<MessagesDeleted>(entry.event)) told.push_back("deleted");
+    }
+    CHECK(told == std::vector<std::string>{"edited: of a message that was told",
+                                           "new: what it says now",
+                                           "deleted",
+                                           "edited: and later"});
+    CHECK(pair.mirror->state(pair.guild) == pair.host.state(pair.guild));
+    CHECK(pair.mirror->projections() == pair.host.projections());
+}
+
 TEST_CASE("a channel's entry waits for the control entry under which it was decided") {
     Pair pair;
     pair.follower.join(*pair.mirror);
