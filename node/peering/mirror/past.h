@@ -22,6 +22,11 @@ class Past {
 
   private:
     struct Piece {
+    /// Makes links with others who mirror the guild, when nobody has what is missed; false when
+    /// there is nobody new to ask. Before start().
+    using MoreSources = std::function<Task<bool>(std::shared_ptr<Mirror>)>;
+    void set_more_sources(MoreSources more) { more_ = std::move(more); }
+
     /// Makes links with others who mirror the guild, when nobody else has what is missed; false when
     /// there is nobody new to ask. Before start().
     using MoreSources = std::function<Task<bool>(std::shared_ptr<Mirror>)>;
