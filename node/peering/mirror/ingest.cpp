@@ -100,23 +100,6 @@ Task<bool> Ingest::control_came(std::shared_ptr<Mirror> mirror,
     co_return came && !mirror->is_over();
 }
 
-/// Heads that were signed before the host's key was rotated hold with the older one, as long as the
-/// log was idle; only the host itself sends them.
-f::AppendResult Ingest::verify(const Mirror& mirror,
-                               FollowedLog& log,
-                               const f::Append& batch) const {
-    const auto& chain = mirror.host_chain();
-    const auto now_ms = ctx_.clock.unix_ms();
-    auto result = log.log.append(batch, *mirror.host_key(), now_ms);
-    for (std::uint32_t seq = chain->state().seq; seq > 0; --seq) {
-        const auto* refusal = std::get_if<f::Refusal>(&result);
-        if (!refusal || refusal->kind != f::RefusalKind::signature) break;
-        const auto older = chain->signing_key_at(seq - 1);
-        if (older) result = log.log.append(batch, *older, now_ms);
-    }
-    return result;
-}
-
 Task<Judged> Ingest::judge(std::shared_ptr<Mirror> mirror,
                            const FollowedLog& log,
                            const std::vector<f::VerifiedEntry>& entries) {
@@ -182,7 +165,8 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
     if (!co_await control_came(mirror, log, arrived)) co_return;
     if (!mirror->host_key() || !mirror->current()) co_return mirror->subscribe_soon(kRetry);
     const f::MirrorLog before = log.log;
-    const auto result = verify(*mirror, log, arrived.batch);
+    const auto result = log.log.append(
+        arrived.batch, *mirror->host_key(), ctx_.clock.unix_ms(), &mirror->head_verifier());
     if (const auto* refusal = std::get_if<f::Refusal>(&result))
         co_return refuse(mirror, log, *refusal);
     if (const auto* found = std::get_if<f::Contradiction>(&result))

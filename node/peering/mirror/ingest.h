@@ -23,9 +23,6 @@ class Ingest {
     Task<void> work(std::shared_ptr<Mirror> mirror, FollowedLog& log);
     Task<void> take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrived arrived);
     Task<bool> control_came(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrived& arrived);
-    federation::AppendResult verify(const Mirror& mirror,
-                                    FollowedLog& log,
-                                    const federation::Append& batch) const;
     Task<Judged> judge(std::shared_ptr<Mirror> mirror,
                        const FollowedLog& log,
                        const std::vector<federation::VerifiedEntry>& entries);
