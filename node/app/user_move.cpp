@@ -5,7 +5,6 @@
 #include "node/app/fault.h"
 #include "node/journal/identity.h"
 #include "node/services/recovery.h"
-#include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
 #include "protocol/content.h"
@@ -38,31 +37,6 @@ Result<std::string> read_backup(const std::string& file) {
     return *bytes;
 }
 
-/// Keys of nodes that the user lived on before.
-class HomeKeys {
-  public:
-    HomeKeys(store::Tx& tx, const journal::Identity& self) : tx_(tx), self_(self) {}
-
-    std::optional<f::PublicKey> operator()(const f::Hash32& uid, std::uint32_t seq) const {
-        std::optional<f::KeyLog> log = self_.log;
-        if (uid != self_.uid) {
-            const auto peer = store::peers::find(tx_, uid.text());
-            if (!peer || !*peer) return std::nullopt;
-            log = f::decode_key_log(f::ByteView((*peer)->key_events));
-        }
-        const auto none = [](const f::Hash32&, std::uint32_t) {
-            return std::optional<f::PublicKey>();
-        };
-        const auto chain =
-            log ? f::KeyChain::from(*log, {}, none) : Result<f::KeyChain>(fault("no key log"));
-        return chain ? chain->signing_key_at(seq) : std::nullopt;
-    }
-
-  private:
-    store::Tx& tx_;
-    const journal::Identity& self_;
-};
-
 struct NewKeys {
     f::Seed signing, next;
 };
@@ -73,7 +47,7 @@ Result<std::string> make_move(f::KeyChain& chain,
                               const NewKeys& fresh,
                               const journal::Identity& self,
                               protocol::UnixMs now,
-                              const HomeKeys& homes) {
+                              const services::HomeKeys& homes) {
     const f::SecretKey rotation = f::rotation_key_of(phrase);
     const auto& known = chain.state().rotation_keys;
     const auto at = std::ranges::find(known, rotation.public_key());
@@ -116,7 +90,7 @@ Status move_user(store::Tx& tx,
                  base::Rng& rng) {
     if (!protocol::is_valid_username(name)) return fault("'" + name + "' is not a username");
     TRY(const auto self, journal::load_or_make_identity(tx, clock, rng));
-    const HomeKeys homes(tx, self);
+    const services::HomeKeys homes(tx, self);
     const services::UserBackup& backup = paper.backup;
     TRY(auto chain, f::KeyChain::from(backup.log, {}, homes));
     const protocol::UserId id(backup.user);

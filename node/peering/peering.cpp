@@ -38,7 +38,7 @@ Peering::Peering(Deps deps)
       succession_(ctx_, peers_),
       backfill_(ctx_, mirrors_),
       auditor_(ctx_, mirrors_),
-      users_(ctx_, peers_),
+      users_(ctx_, peers_, host_side_.visibilities()),
       moves_(ctx_, {peers_, mirrors_, users_, key_logs_, succession_}),
       blobs_(ctx_, peers_, deps.blobs),
       origins_(ctx_, deps.services.links),

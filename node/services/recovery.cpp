@@ -1,6 +1,7 @@
 #include "node/services/recovery.h"
 
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -40,6 +41,23 @@ bool get(f::ByteReader& in, std::vector<std::string>& texts) {
 
 std::string key_name(UserId user) { return "user." + user.str(); }
 std::string log_name(UserId user) { return "user." + user.str() + ".log"; }
+
+std::string joined(const std::vector<std::string>& endpoints) {
+    std::string out;
+    for (const std::string& endpoint : endpoints) out += (out.empty() ? "" : " ") + endpoint;
+    return out;
+}
+
+/// A guild's log says where its host is only when that has changed: where it does not, this node
+/// knows it.
+Status find_endpoints(store::Tx& tx, GuildAddress& guild) {
+    for (std::size_t i = 0; i < guild.nodes.size(); ++i) {
+        if (!guild.endpoints[i].empty()) continue;
+        TRY(const auto peer, store::peers::find(tx, guild.nodes[i]));
+        if (peer) guild.endpoints[i] = joined(peer->endpoints);
+    }
+    return {};
+}
 
 struct Keys {
     f::KeyLog log;
@@ -115,6 +133,19 @@ std::optional<UserBackup> decode_user_backup(std::string_view bytes) {
     return out;
 }
 
+std::optional<f::PublicKey> HomeKeys::operator()(const f::Hash32& uid, std::uint32_t seq) const {
+    std::optional<f::KeyLog> log = self_.log;
+    if (uid != self_.uid) {
+        const auto peer = store::peers::find(tx_, uid.text());
+        if (!peer || !*peer) return std::nullopt;
+        log = f::decode_key_log(f::ByteView((*peer)->key_events));
+    }
+    const auto none = [](const f::Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
+    const auto chain =
+        log ? f::KeyChain::from(*log, {}, none) : Result<f::KeyChain>(f::refused("no key log"));
+    return chain ? chain->signing_key_at(seq) : std::nullopt;
+}
+
 Result<std::optional<f::KeyLog>> user_key_log(store::Tx& tx, const User& user) {
     TRY(auto stored, store::secrets::get(tx, log_name(user.id)));
     if (stored) {
@@ -127,8 +158,12 @@ Result<std::optional<f::KeyLog>> user_key_log(store::Tx& tx, const User& user) {
 }
 
 Status put_user_keys(store::Tx& tx, UserId user, const f::KeyLog& log, std::string_view seeds) {
-    TRY_VOID(store::secrets::put(tx, log_name(user), f::encode(log)));
+    TRY_VOID(put_key_log(tx, user, log));
     return store::secrets::put(tx, key_name(user), seeds);
+}
+
+Status put_key_log(store::Tx& tx, UserId user, const f::KeyLog& log) {
+    return store::secrets::put(tx, log_name(user), f::encode(log));
 }
 
 Task<Result<std::vector<GuildAddress>>> Recovery::guilds_of(UserId user) {
@@ -140,9 +175,7 @@ Task<Result<std::vector<GuildAddress>>> Recovery::guilds_of(UserId user) {
         GuildAddress& g = out.emplace_back();
         g.guild = id.value;
         g.nodes.push_back(h.hostUid);
-        std::string at;
-        for (const std::string& endpoint : h.endpoints) at += (at.empty() ? "" : " ") + endpoint;
-        g.endpoints.push_back(std::move(at));
+        g.endpoints.push_back(joined(h.endpoints));
         for (std::size_t i = 0; i < h.successors.size(); ++i) {
             const std::string place = i < h.places.size() ? h.places[i] : std::string();
             const auto space = place.find(' ');
@@ -154,6 +187,7 @@ Task<Result<std::vector<GuildAddress>>> Recovery::guilds_of(UserId user) {
         for (GuildAddress& g : out) {
             TRY(auto genesis, store::hosting::find_genesis(tx, protocol::GuildId(g.guild)));
             g.genesis = std::move(genesis);
+            TRY_VOID(find_endpoints(tx, g));
         }
         return std::move(out);
     };
@@ -174,13 +208,13 @@ Task<Result<Recovery::Paper>> Recovery::make(const Actor& actor) {
     ctx_.rng.fill(fresh);
     ctx_.rng.fill(salt);
     ctx_.rng.fill(nonce);
-    auto rotate = [user, entropy, fresh, now = ctx_.clock.unix_ms(), home = ctx_.settings.node_uid](
+    auto rotate = [this, user, entropy, fresh, now = ctx_.clock.unix_ms()](
                       store::Tx& tx) -> Result<f::KeyLog> {
         TRY(Keys keys, read_keys(tx, user));
-        const auto none = [](const f::Hash32&, std::uint32_t) {
-            return std::optional<f::PublicKey>();
-        };
-        TRY(auto chain, f::KeyChain::from(keys.log, {}, none));
+        TRY(const auto self, journal::load_or_make_identity(tx, ctx_.clock, ctx_.rng));
+        // Who moved here, or more often, has homes in the log.
+        const HomeKeys homes(tx, self);
+        TRY(auto chain, f::KeyChain::from(keys.log, {}, homes));
         const f::SecretKey next = f::SecretKey::from_seed(keys.next);
         f::KeyEvent event;
         event.subject_uid = chain.uid();
@@ -192,7 +226,7 @@ Task<Result<Recovery::Paper>> Recovery::make(const Actor& actor) {
         event.next_key_commit = f::key_commit(f::SecretKey::from_seed(fresh).public_key());
         event.rotation_keys = {f::rotation_key_of(entropy).public_key()};
         const std::string stored = f::encode(f::sign(event, next));
-        TRY(const f::KeyStep step, chain.apply(f::ByteView(stored), {now, 0}, none));
+        TRY(const f::KeyStep step, chain.apply(f::ByteView(stored), {now, 0}, homes));
         if (step != f::KeyStep::added) return protocol::make_http_error(409);
         keys.log.events.push_back(stored);
         TRY_VOID(put_user_keys(

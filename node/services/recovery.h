@@ -5,6 +5,7 @@
 
 #include "federation/key_chain.h"
 #include "federation/recovery.h"
+#include "node/journal/identity.h"
 #include "node/services/actor.h"
 #include "node/services/context.h"
 
@@ -40,13 +41,29 @@ std::optional<UserBackup> decode_user_backup(std::string_view bytes);
 std::string encode(const std::vector<GuildAddress>& guilds);
 std::optional<std::vector<GuildAddress>> decode_guild_addresses(std::string_view bytes);
 
-/// Of a user of this node; its genesis alone for who never had an event. Nothing for others.
+/// Keys of the nodes that a user lived on, which countersigned the moves; as federation::NodeKeys
+/// asks. Inside a Tx.
+class HomeKeys {
+  public:
+    HomeKeys(store::Tx& tx, const journal::Identity& self) : tx_(tx), self_(self) {}
+    std::optional<federation::PublicKey> operator()(const federation::Hash32& uid,
+                                                    std::uint32_t seq) const;
+
+  private:
+    store::Tx& tx_;
+    const journal::Identity& self_;
+};
+
+/// Of a user of this node, its genesis alone for who never had an event; of another node's, what
+/// was shown here. Nothing where nothing was.
 Result<std::optional<federation::KeyLog>> user_key_log(store::Tx& tx, const protocol::User& user);
 /// Genesis, events and the seeds of the key in use and the next.
 Status put_user_keys(store::Tx& tx,
                      protocol::UserId user,
                      const federation::KeyLog& log,
                      std::string_view seeds);
+/// Without its seeds: of a user who lives elsewhere.
+Status put_key_log(store::Tx& tx, protocol::UserId user, const federation::KeyLog& log);
 
 class Recovery {
   public:

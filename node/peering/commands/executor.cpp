@@ -7,6 +7,7 @@
 #include "node/peering/commands/said_again.h"
 #include "node/peering/link/problem.h"
 #include "node/peering/link/under_way.h"
+#include "node/peering/users/user_keys.h"
 #include "node/services/bot_arrival.h"
 #include "node/services/interaction_token.h"
 #include "node/store/tables/entries.h"
@@ -99,6 +100,10 @@ ProblemCode code_of(CommandProblem problem) {
     }
     return ProblemCode::malformed;
 }
+
+/// Keys with a change: who was known at another home, and is a member nowhere, may have moved. It
+/// is looked at when he is taken in (RemoteUsers::arrive).
+bool shows_move(const f::CommandCall& command) { return command.call->keyLog.size() > 1; }
 
 /// Clocks and changes of host happen to honest nodes, and a user may have moved meanwhile.
 bool is_fault(CommandProblem problem) {
@@ -194,7 +199,7 @@ Executor::Refusal Executor::check_place(Job& job) const {
     const UserId actor(header.actor);
     if (const auto* member = state.members.find(actor)) {
         place.actor_home = Hash32::from(std::string_view(protocol::home_of(state, *member)));
-    } else if (const auto* user = ctx_.view.user(actor)) {
+    } else if (const auto* user = ctx_.view.user(actor); user && !shows_move(job.command)) {
         const std::string& home = (*user)->home_uid;
         place.actor_home = home.empty() ? ctx_.identity.uid : Hash32::from(std::string_view(home));
     }
@@ -428,7 +433,30 @@ Task<Status> Executor::welcome(Job& job) {
     if ((*guild)->members.find(user)) co_return Status();
     if (const auto denied = job.origin->policy().take(f::PeerAction::join, ctx_.clock.now()))
         co_return protocol::make_rate_limited(denied->retry_ms / 1000.0);
-    co_return co_await parts_.users.arrive(job.origin, user, job.command.call->keyLog);
+    CO_TRY_VOID(co_await parts_.users.arrive(job.origin, user, job.command.call->keyLog));
+    co_return co_await introduce_user(job, user);
+}
+
+/// The keys of who has moved before stand in the guild's log before its first entry of that user:
+/// the next move is held against them.
+Task<Status> Executor::introduce_user(Job& job, UserId user) {
+    const auto& shown = job.command.call->keyLog;
+    const auto* known = ctx_.view.user(user);
+    const auto uid = known ? Hash32::from((*known)->uid) : std::nullopt;
+    if (shown.size() < 2 || !uid) co_return Status();
+    const f::KeyLog log{shown.front(), {shown.begin() + 1, shown.end()}};
+    const auto keys = shown_keys(ctx_, parts_.peers.directory(), *uid, log);
+    const auto add = [&]() -> Task<Status> {
+        const auto* state = ctx_.journal.decided(job.guild);
+        if (!state) co_return protocol::make_error(protocol::kUnknownGuild);
+        CO_TRY(auto missing, missing_of(*state, keys));
+        if (missing.empty()) co_return Status();
+        journal::Decision decision;
+        decision.events = std::move(missing);
+        CO_TRY_VOID(co_await ctx_.journal.commit(job.guild, std::move(decision)));
+        co_return Status();
+    };
+    co_return co_await base::on_shard(ctx_.here, ctx_.shards.of(job.guild), add);
 }
 
 /// A bot of the caller's node: its application is known there alone.
@@ -443,6 +471,7 @@ Task<Result<Reply>> Executor::add_bot(Job& job) {
     const auto bot = protocol::parse_id<UserId>(field("client_id"));
     if (!bot) co_return protocol::make_error(protocol::kUnknownApplication);
     CO_TRY_VOID(co_await parts_.users.arrive(job.origin, *bot, job.command.call->keyLog));
+    CO_TRY_VOID(co_await introduce_user(job, *bot));
     const auto* user = ctx_.view.user(*bot);
     if (!user) co_return protocol::make_error(protocol::kUnknownUser);
     const std::string name = (*user)->username.substr(0, (*user)->username.find('@'));

@@ -64,6 +64,7 @@ class Executor {
     Task<Status> take_body(Job& job);
     Task<Status> introduce(Job& job);
     Task<Status> welcome(Job& job);
+    Task<Status> introduce_user(Job& job, protocol::UserId user);
     Task<Result<rest::Reply>> add_bot(Job& job);
     void keep_evidence(const Job& job, const CommandLog::Number& number);
     void store_later(journal::Change change);

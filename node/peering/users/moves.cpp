@@ -2,6 +2,7 @@
 
 #include "federation/guild_keys.h"
 #include "federation/profile.h"
+#include "node/peering/users/user_keys.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -35,28 +36,6 @@ std::vector<std::string> split(const std::string& text) {
         at = end + 1;
     }
     return out;
-}
-
-/// Whether `log` says all that is known, and perhaps more. An older copy, which a home that was
-/// left still has, does not, nor does another history.
-bool goes_on(const f::KeyLog& log, const std::vector<std::string>& known) {
-    return known.size() <= log.events.size() &&
-           std::equal(known.begin(), known.end(), log.events.begin());
-}
-
-/// What the guild's log does not say yet of somebody's keys.
-void add_identity(const protocol::GuildState& state,
-                  const Hash32& uid,
-                  const f::KeyLog& log,
-                  std::vector<protocol::Event>& out) {
-    const std::string key(uid.text());
-    const protocol::Identity* known = state.identities.find(key);
-    if (!known) {
-        out.emplace_back(protocol::IdentityAdded{key, log.genesis, log.events});
-    } else if (known->events.size() < log.events.size()) {
-        const auto from = log.events.begin() + static_cast<std::ptrdiff_t>(known->events.size());
-        out.emplace_back(protocol::IdentityAdded{key, {}, {from, log.events.end()}});
-    }
 }
 
 }  // namespace
@@ -209,16 +188,9 @@ void Moves::on_unknown_hosting(const Hash32& from, const f::frames::Hosting& fra
 Task<void> Moves::hear(Inbound inbound, f::KeyLog log) {
     auto& peer = inbound.peer();
     if (peer.policy().take(f::PeerAction::key_log, ctx_.clock.now())) co_return;
-    const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
-    const auto keys = [&](const Hash32& uid, std::uint32_t seq) -> std::optional<f::PublicKey> {
-        if (uid == ctx_.identity.uid) return ctx_.keys.signing->public_key();
-        const Known* known = parts_.peers.directory().find(uid);
-        const auto chain = known ? f::KeyChain::from(known->log, {}, none)
-                                 : Result<f::KeyChain>(f::refused("a node that is not known"));
-        return chain ? chain->signing_key_at(seq) : std::nullopt;
-    };
-    const auto chain = f::KeyChain::from(log, {ctx_.clock.unix_ms(), 0}, keys);
-    if (!chain || !chain->is_user() || !chain->user_id()) co_return;
+    co_await parts_.users.meet_homes(inbound.shared_peer(), log);
+    const auto chain = user_chain(ctx_, parts_.peers.directory(), log);
+    if (!chain) co_return;
     if (chain->home() != peer.uid()) co_return peer.strike("a user's keys that name another home");
     const UserId user = protocol::id_cast<UserId>(*chain->user_id());
     const auto from = inbound.shared_peer();
@@ -253,13 +225,8 @@ Task<Status> Moves::move_in_guilds(Hash32 home, f::KeyLog log, UserId user) {
         if ((*state)->node_bans.find(home_uid)) continue;
         const protocol::Identity* shown = (*state)->identities.find(std::string(uid->text()));
         if (shown && !goes_on(log, shown->events)) continue;
-        std::vector<protocol::Event> keys;
-        const Known* node = parts_.peers.directory().find(home);
-        if (home == ctx_.identity.uid)
-            add_identity(**state, home, ctx_.keys.log, keys);
-        else if (node)
-            add_identity(**state, home, node->log, keys);
-        add_identity(**state, *uid, log, keys);
+        const auto shown_now = shown_keys(ctx_, parts_.peers.directory(), *uid, log);
+        CO_TRY(auto keys, missing_of(**state, shown_now));
         protocol::MemberMoved moved{user, home_uid};
         CO_TRY_VOID(co_await move_in(id, std::move(keys), std::move(moved)));
     }

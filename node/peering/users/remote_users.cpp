@@ -19,11 +19,11 @@ using protocol::UserId;
 using namespace std::chrono_literals;
 
 constexpr Nanos kAskTime = 10s;
-
-f::Profile profile_of(const User& user, const Hash32& home) {
 /// Until a home has told the host of a guild what its new user is like.
 constexpr Nanos kMovedStep = 1s;
 constexpr Nanos kMovedLimit = 60s;
+
+f::Profile profile_of(const User& user, const Hash32& home) {
     f::Profile out;
     out.user_id = user.id.value;
     out.user_uid = Hash32::from(std::string_view(user.uid)).value_or(Hash32{});
@@ -71,17 +71,6 @@ std::optional<f::PublicKey> key_of(const f::KeyLog& log) {
     return chain->signing_key();
 }
 
-}  // namespace
-
-RemoteUsers::RemoteUsers(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) {
-    peers.observe(*this);
-    peers.directory().on_label([this](const Hash32& node) { rename_soon(node); });
-    ctx.bus.subscribe(ctx.here.index(), *this);
-    peers.handle<f::frames::ProfileGet>([this](Inbound inbound, f::frames::ProfileGet get) {
-        on_get(std::move(inbound), std::move(get.userIds));
-    });
-    peers.handle<f::frames::Profiles>([this](const Inbound& inbound, f::frames::Profiles pushed) {
-        on_pushed(inbound, std::move(pushed.profiles));
 bool is_by_older_key(const f::KeyLog& log, const f::SignedBytes& profile) {
     const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
     const auto chain = f::KeyChain::from(log, {}, none);
@@ -90,6 +79,18 @@ bool is_by_older_key(const f::KeyLog& log, const f::SignedBytes& profile) {
     });
 }
 
+}  // namespace
+
+RemoteUsers::RemoteUsers(Context& ctx, Peers& peers, Visibilities& visibilities)
+    : ctx_(ctx), peers_(peers), visibilities_(visibilities) {
+    peers.observe(*this);
+    peers.directory().on_label([this](const Hash32& node) { rename_soon(node); });
+    ctx.bus.subscribe(ctx.here.index(), *this);
+    peers.handle<f::frames::ProfileGet>([this](Inbound inbound, f::frames::ProfileGet get) {
+        on_get(std::move(inbound), std::move(get.userIds));
+    });
+    peers.handle<f::frames::Profiles>([this](const Inbound& inbound, f::frames::Profiles pushed) {
+        on_pushed(inbound, std::move(pushed.profiles));
     });
 }
 
@@ -119,14 +120,21 @@ Task<Result<RemoteUsers::Papers>> RemoteUsers::papers(UserId user) {
     co_return out;
 }
 
+/// The host, a successor, or the home of a member, at present. A node whose users act in a guild,
+/// or that may take it over, has shown its keys there, and they stay when it goes: without them no
+/// look at the members is needed.
+bool RemoteUsers::has_part(const protocol::GuildState& guild, const Hash32& node) const {
+    const std::string uid(node.text());
+    if (guild.hosting.hostUid != uid && !guild.identities.find(uid)) return false;
+    return visibilities_.may_have(guild.guild.id, node, f::kControlLog);
+}
+
 /// Who shares a guild may know whom he shares it with; about others nothing is said.
 bool RemoteUsers::shares_guild(UserId user, const Hash32& node) const {
     return std::ranges::any_of(ctx_.view.guilds_of(user), [&](GuildId id) {
         const auto* guild = ctx_.view.guild(id);
         if (!guild) return false;
-        const std::string uid(node.text());
-        // A node whose users act in a guild has shown its keys there.
-        return (*guild)->hosting.hostUid == uid || (*guild)->identities.find(uid) != nullptr;
+        return has_part(**guild, node);
     });
 }
 
@@ -213,45 +221,6 @@ std::string RemoteUsers::offered(const Hash32& home, UserId user) {
     return profile;
 }
 
-Task<Status> RemoteUsers::arrive(std::shared_ptr<Peer> home,
-                                 UserId user,
-                                 std::vector<std::string> key_log) {
-    const auto* known = ctx_.view.user(user);
-    // One who was here before and came back; what changed meanwhile is pushed by the home.
-    if (known && !lives_at(user, home->uid())) co_return protocol::make_http_error(403);
-    std::string bytes = offered(home->uid(), user);
-    if (known && bytes.empty()) co_return Status();
-    if (!known) {
-        if (key_log.empty()) co_return protocol::make_http_error(400);
-        const f::KeyLog log{key_log.front(), {key_log.begin() + 1, key_log.end()}};
-        const auto keys = [&](const Hash32& node, std::uint32_t seq) {
-            return node_key_at(node, seq);
-        };
-        const auto chain = f::KeyChain::from(log, {}, keys);
-        if (!chain || !chain->is_user() || chain->user_id() != protocol::Snowflake(user.value))
-            co_return protocol::make_http_error(400);
-        if (chain->home() != home->uid()) co_return protocol::make_http_error(403);
-        if (const auto denied = home->policy().take(f::PeerAction::new_user, ctx_.clock.now()))
-            co_return protocol::make_rate_limited(denied->retry_ms / 1000.0);
-    }
-    const auto signed_profile = f::decode_signed_profile(bytes);
-    const auto& identity = home->identity();
-    const auto profile = signed_profile && identity
-                             ? f::verify_profile(*signed_profile, identity->keys.signing_key)
-                             : std::nullopt;
-    if (!profile || profile->user_id != user.value || profile->home_uid != home->uid())
-        co_return protocol::make_http_error(400);
-    if (known && (*known)->version >= profile->version) co_return Status();
-    co_return co_await store(
-        *profile, std::move(bytes), known ? std::string() : std::move(key_log.front()));
-}
-
-Task<void> RemoteUsers::meet_homes(std::shared_ptr<Peer> from, f::KeyLog log) {
-    const std::vector<Hash32> homes = f::homes_moved_to(log);
-    if (!key_logs_ || homes.size() > kHomesMax) co_return;
-    for (std::size_t i = 0; i < homes.size(); ++i) co_await key_logs_->meet(from, homes[i]);
-}
-
 bool RemoteUsers::lives_at(UserId user, const Hash32& home) const {
     const auto* known = ctx_.view.user(user);
     if (known && (*known)->home_uid == home.text()) return true;
@@ -261,6 +230,21 @@ bool RemoteUsers::lives_at(UserId user, const Hash32& home) const {
         const auto* member = guild ? (*guild)->members.find(user) : nullptr;
         return member && protocol::home_of(**guild, *member) == home.text();
     });
+}
+
+/// Of one who was known elsewhere: the newest keys that a guild here has of him say so.
+bool RemoteUsers::moved_to(UserId user, const Hash32& home) const {
+    const auto* known = ctx_.view.user(user);
+    std::size_t newest = 0;
+    bool said = false;
+    for (const GuildId id : ctx_.view.guilds_of(user)) {
+        const auto* guild = known ? ctx_.view.guild(id) : nullptr;
+        const auto* shown = guild ? (*guild)->identities.find((*known)->uid) : nullptr;
+        if (!shown || shown->events.size() <= newest) continue;
+        newest = shown->events.size();
+        said = f::names_home(*shown, home.text());
+    }
+    return said;
 }
 
 std::optional<f::PublicKey> RemoteUsers::node_key(const Hash32& node, UserId user) {
@@ -303,27 +287,16 @@ Task<Status> RemoteUsers::take(std::string bytes) {
     const auto key = node_key(said->home_uid, user);
     if (!key) co_return protocol::make_http_error(404);
     const auto profile = f::verify_profile(*signed_profile, *key);
+    // Who passes on what he took before the home rotated its keys has broken no rule.
+    const Known* home = profile ? nullptr : peers_.directory().find(said->home_uid);
+    if (home && is_by_older_key(home->log, *signed_profile))
+        co_return protocol::make_http_error(404);
     if (!profile) co_return protocol::make_http_error(400);
     co_return co_await store(*profile, std::move(bytes), std::string());
 }
 
 Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::string genesis) {
     const UserId user(profile.user_id);
-/// Of one who was known elsewhere: the newest keys that a guild here has of him say so.
-bool RemoteUsers::moved_to(UserId user, const Hash32& home) const {
-    const auto* known = ctx_.view.user(user);
-    std::size_t newest = 0;
-    bool said = false;
-    for (const GuildId id : ctx_.view.guilds_of(user)) {
-        const auto* guild = known ? ctx_.view.guild(id) : nullptr;
-        const auto* shown = guild ? (*guild)->identities.find((*known)->uid) : nullptr;
-        if (!shown || shown->events.size() <= newest) continue;
-        newest = shown->events.size();
-        said = f::names_home(*shown, home.text());
-    }
-    return said;
-}
-
     if (!f::is_valid(profile) || !is_id_of(user, profile.user_uid))
         co_return protocol::make_http_error(400);
     const Known* home = peers_.directory().find(profile.home_uid);
@@ -340,9 +313,16 @@ bool RemoteUsers::moved_to(UserId user, const Hash32& home) const {
     const bool has_moved = before && (*before)->home_uid != made->home_uid;
     change.rows = [made, other, bytes, genesis, has_moved](store::Tx& tx) -> Status {
         const protocol::Snowflake id(made->id.value);
+        // A newer one may have come since this was read.
+        TRY(const auto now, store::users::find(tx, made->id));
+        const bool is_here = now && now->home_uid.empty();
+        const bool same_home = now && now->home_uid == made->home_uid;
+        const bool is_old = same_home ? now->version >= made->version : now && !has_moved;
+        if (is_here || is_old) return protocol::make_http_error(409);
         TRY_VOID(store::users::claim_id(tx, id, made->uid, genesis));
         if (!store::users::check_free(tx, made->id, made->username, {})) made->username = other;
         TRY_VOID(store::users::put(tx, *made));
+        if (has_moved) TRY_VOID(store::profiles::forget(tx, made->id));
         return store::profiles::put_if_newer(tx, {made->id, made->version, bytes}).has_value()
                    ? Status()
                    : protocol::make_http_error(500);
@@ -410,7 +390,8 @@ Task<bool> RemoteUsers::rename(Hash32 node) {
         // Of the row: a profile may have come since the name was looked at.
         change.rows = [made, id, node, label = home->label](store::Tx& tx) -> Status {
             TRY(auto now, store::users::find(tx, id));
-            if (!now || now->home_uid != node.text()) return protocol::make_http_error(409);
+            if (!now || now->deleted || now->home_uid != node.text())
+                return protocol::make_http_error(409);
             TRY(auto name, f::remote_name(now->username.substr(0, now->username.find('@')), label));
             *made = std::move(*now);
             made->username = std::move(name);
@@ -421,18 +402,12 @@ Task<bool> RemoteUsers::rename(Hash32 node) {
         const Status done = co_await ctx_.journal.store(ctx_.here, std::move(change));
         all = all && done;
     }
+    co_return all;
 }
 
-        // A newer one may have come since this was read.
-        TRY(const auto now, store::users::find(tx, made->id));
-        const bool is_here = now && now->home_uid.empty();
-        const bool same_home = now && now->home_uid == made->home_uid;
-        const bool is_old = same_home ? now->version >= made->version : now && !has_moved;
-        if (is_here || is_old) return protocol::make_http_error(409);
 /// The home tells the hosts of its user's guilds, and each host the nodes that follow them.
 void RemoteUsers::relay(UserId user, const Hash32& home, const std::string& profile) {
     const bool is_host = std::ranges::any_of(ctx_.view.guilds_of(user), [&](GuildId id) {
-        if (has_moved) TRY_VOID(store::profiles::forget(tx, made->id));
         return ctx_.view.role(id) == journal::GuildRole::hosted;
     });
     if (!is_host) return;
@@ -471,7 +446,6 @@ Task<void> RemoteUsers::ask(Hash32 host) {
         }
         if (at->second.empty()) missing_.erase(at);
         if (batch.empty()) continue;
-    co_return all;
         if (!co_await ask_batch(peer, batch)) break;
     }
     asking_.erase(host);
@@ -487,53 +461,6 @@ Task<bool> RemoteUsers::ask_batch(std::shared_ptr<Peer> host, std::vector<UserId
     co_return true;
 }
 
-Task<void> RemoteUsers::fetch_missing(protocol::GuildSnapshot guild) {
-    const auto host = Hash32::from(std::string_view(guild->hosting.hostUid));
-    const auto peer = host ? peers_.find(*host) : nullptr;
-    if (!peer || !peer->is_open()) co_return;
-    std::vector<UserId> batch;
-    guild->members.for_each([&](UserId user, const protocol::Member&) {
-        if (!ctx_.view.user(user)) batch.push_back(user);
-        return batch.size() < kBatch;
-    });
-    if (!batch.empty()) co_await ask_batch(peer, std::move(batch));
-}
-
-// -- What happens ---------------------------------------------------------------------------------
-
-void RemoteUsers::on_open(const std::shared_ptr<Peer>& peer) {
-    look_for(peer->uid());
-    // What changed while there was no link.
-    std::set<UserId> told;
-    ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
-        const std::string uid(peer->uid().text());
-        if (guild.hosting.hostUid != uid && !guild.identities.find(uid)) return;
-        guild.members.for_each([&](UserId user, const protocol::Member&) {
-            if (is_local(user)) told.insert(user);
-            return told.size() < kToldMax;
-        });
-    });
-    f::frames::Profiles news;
-    const auto send = [&] {
-        if (!news.profiles.empty()) peer->send(std::exchange(news, {}));
-    };
-    for (const UserId user : told) {
-        const auto& known = **ctx_.view.user(user);
-        // Who never changed anything has been told of when he came.
-        if (known.version <= 1) continue;
-        news.profiles.push_back(signed_profile(known));
-        if (news.profiles.size() == kBatch) send();
-    }
-    send();
-}
-
-void RemoteUsers::on_notice(const journal::Notice& notice) {
-    const auto* changed = std::get_if<journal::UserChanged>(&notice);
-    if (changed && changed->user->home_uid.empty()) tell(*changed->user);
-}
-
-void RemoteUsers::on_committed(const journal::Committed& entry) {
-    const auto* joined = std::get_if<protocol::MemberJoined>(&entry.event);
 /// The new home tells the host, and the host the nodes that are there; who was not, asks.
 void RemoteUsers::follow_move(const Hash32& host, UserId user) {
     if (host == ctx_.identity.uid) return;
@@ -560,6 +487,59 @@ Task<void> RemoteUsers::follow_moves(Hash32 host) {
     moved_.erase(host);
 }
 
+Task<void> RemoteUsers::fetch_missing(protocol::GuildSnapshot guild) {
+    const auto host = Hash32::from(std::string_view(guild->hosting.hostUid));
+    const auto peer = host ? peers_.find(*host) : nullptr;
+    if (!peer || !peer->is_open()) co_return;
+    std::vector<UserId> batch;
+    guild->members.for_each([&](UserId user, const protocol::Member&) {
+        if (!ctx_.view.user(user)) batch.push_back(user);
+        return batch.size() < kBatch;
+    });
+    if (!batch.empty()) co_await ask_batch(peer, std::move(batch));
+}
+
+// -- What happens ---------------------------------------------------------------------------------
+
+void RemoteUsers::on_open(const std::shared_ptr<Peer>& peer) {
+    look_for(peer->uid());
+    // What changed while there was no link.
+    std::set<UserId> told;
+    ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
+        if (!has_part(guild, peer->uid())) return;
+        guild.members.for_each([&](UserId user, const protocol::Member&) {
+            if (is_local(user)) told.insert(user);
+            return told.size() < kToldMax;
+        });
+    });
+    f::frames::Profiles news;
+    const auto send = [&] {
+        if (!news.profiles.empty()) peer->send(std::exchange(news, {}));
+    };
+    for (const UserId user : told) {
+        const auto& known = **ctx_.view.user(user);
+        // Who never changed anything has been told of when he came.
+        if (known.version <= 1) continue;
+        news.profiles.push_back(signed_profile(known));
+        if (news.profiles.size() == kBatch) send();
+    }
+    send();
+}
+
+void RemoteUsers::on_notice(const journal::Notice& notice) {
+    const auto* changed = std::get_if<journal::UserChanged>(&notice);
+    if (changed && changed->user->home_uid.empty()) tell(*changed->user);
+}
+
+void RemoteUsers::on_committed(const journal::Committed& entry) {
+    if (const auto* moved = std::get_if<protocol::MemberMoved>(&entry.event)) {
+        const auto* user = ctx_.view.user(moved->userId);
+        const auto of = Hash32::from(std::string_view(entry.after->hosting.hostUid));
+        const bool is_far = user && !(*user)->home_uid.empty();
+        if (is_far && of && (*user)->home_uid != moved->homeUid) follow_move(*of, moved->userId);
+        return;
+    }
+    const auto* joined = std::get_if<protocol::MemberJoined>(&entry.event);
     if (!joined || ctx_.view.user(joined->member.userId)) return;
     const auto host = Hash32::from(std::string_view(entry.after->hosting.hostUid));
     if (!host) return;
@@ -583,10 +563,3 @@ void RemoteUsers::on_guild(const journal::GuildChange& change) {
 }
 
 }  // namespace guildhall::peering
-    if (const auto* moved = std::get_if<protocol::MemberMoved>(&entry.event)) {
-        const auto* user = ctx_.view.user(moved->userId);
-        const auto of = Hash32::from(std::string_view(entry.after->hosting.hostUid));
-        const bool is_far = user && !(*user)->home_uid.empty();
-        if (is_far && of && (*user)->home_uid != moved->homeUid) follow_move(*of, moved->userId);
-        return;
-    }

@@ -6,6 +6,7 @@
 // Peering; on the shard of peering.
 
 #include "federation/profile.h"
+#include "node/peering/host/visibilities.h"
 #include "node/peering/link/key_logs.h"
 #include "node/peering/link/peers.h"
 #include "protocol/account.h"
@@ -18,7 +19,7 @@ namespace guildhall::peering {
 
 class RemoteUsers final : public PeerObserver, public journal::Subscriber {
   public:
-    RemoteUsers(Context& ctx, Peers& peers);
+    RemoteUsers(Context& ctx, Peers& peers, Visibilities& visibilities);
     ~RemoteUsers() override;
     RemoteUsers(const RemoteUsers&) = delete;
     RemoteUsers& operator=(const RemoteUsers&) = delete;
@@ -32,7 +33,8 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     Task<Result<Papers>> papers(protocol::UserId user);
 
     /// On a host: somebody of `home` comes, who was not known here: with this key log, and the
-    /// profile that the home pushed before. Ends when every shard knows the user.
+    /// profile that the home pushed before. Ends when every shard knows the user. A key log with
+    /// events is kept (services::user_key_log).
     Task<Status> arrive(std::shared_ptr<Peer> home,
                         protocol::UserId user,
                         std::vector<std::string> key_log);
@@ -41,8 +43,6 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     /// they are here, or are not to be had for now.
     Task<void> fetch_missing(protocol::GuildSnapshot guild);
 
-    /// How nodes are met whose users are met first.
-    void set_key_logs(KeyLogs& key_logs) { key_logs_ = &key_logs; }
     /// Users whose nodes are called otherwise than when this node stopped. On the shard of peering.
     void start();
 
@@ -50,6 +50,8 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     /// a user may have had.
     Task<void> meet_homes(std::shared_ptr<Peer> from, federation::KeyLog log);
 
+    /// How nodes are met whose users are met first.
+    void set_key_logs(KeyLogs& key_logs) { key_logs_ = &key_logs; }
 
     void on_open(const std::shared_ptr<Peer>& peer) override;
     void on_notice(const journal::Notice& notice) override;
@@ -64,11 +66,11 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     static constexpr std::size_t kOfferedMax = 256;
     /// Profiles told at once to a peer that was away; others are asked for.
     static constexpr std::size_t kToldMax = 1000;
-
-  private:
     /// Users who moved and whose new profile is waited for, of one host; others are shown as they
     /// were until their home says who they are.
     static constexpr std::size_t kMovedMax = 1000;
+
+  private:
     using Missing = std::set<protocol::UserId>;
     struct Offer {
         Hash32 home{};
@@ -76,6 +78,12 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
         std::string profile;
     };
 
+    Task<Status> take_in(std::shared_ptr<Peer> home,
+                         protocol::UserId user,
+                         federation::KeyLog log);
+    Task<Status> check_keys(std::shared_ptr<Peer> home,
+                            protocol::UserId user,
+                            federation::KeyLog log);
     void on_pushed(const Inbound& inbound, std::vector<std::string> profiles);
     void offer(const Hash32& home, protocol::UserId user, std::string profile);
     std::string offered(const Hash32& home, protocol::UserId user);
@@ -88,15 +96,14 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     bool is_local(protocol::UserId user) const;
     std::string signed_profile(const protocol::User& user) const;
     std::optional<federation::PublicKey> node_key(const Hash32& node, protocol::UserId user);
-    std::optional<federation::PublicKey> node_key_at(const Hash32& node, std::uint32_t seq);
     /// Whether what this node knows says that the user lives there.
     bool lives_at(protocol::UserId user, const Hash32& home) const;
+    bool moved_to(protocol::UserId user, const Hash32& home) const;
+    bool has_part(const protocol::GuildState& guild, const Hash32& node) const;
     bool shares_guild(protocol::UserId user, const Hash32& node) const;
     void miss(const Hash32& host, protocol::UserId user);
     void look_for(const Hash32& host);
     Task<void> ask(Hash32 host);
-    bool moved_to(protocol::UserId user, const Hash32& home) const;
-    bool has_part(const protocol::GuildState& guild, const Hash32& node) const;
     Task<bool> ask_batch(std::shared_ptr<Peer> host, std::vector<protocol::UserId> users);
     void tell(const protocol::User& user);
     void rename_soon(const Hash32& node);
@@ -108,16 +115,17 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
 
     Context& ctx_;
     Peers& peers_;
+    Visibilities& visibilities_;
     KeyLogs* key_logs_ = nullptr;
     std::map<Hash32, Missing> missing_;
     std::deque<Offer> offers_;
-    /// Hosts that are being asked.
-    std::set<Hash32> asking_;
-};
-
-}  // namespace guildhall::peering
     /// Who moved to another node, by the host that knows more, and until when it is asked.
     std::map<Hash32, std::map<protocol::UserId, Nanos>> moved_;
     /// Nodes whose users have to be renamed, while that is done.
     std::set<Hash32> renamed_;
     bool renaming_ = false;
+    /// Hosts that are being asked.
+    std::set<Hash32> asking_;
+};
+
+}  // namespace guildhall::peering
