@@ -210,6 +210,34 @@ Task<Status> DiskFiles::remove_copy(federation::Hash32 key) {
     co_return Status();
 }
 
+Task<Status> DiskFiles::adopt(BlobName name) {
+    auto work = [from = copy_path(name.key()), to = own_path(name)]() -> Result<bool> {
+        std::error_code ec;
+        std::filesystem::create_directories(std::filesystem::path(to).parent_path(), ec);
+        const int fd = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
+        if (fd < 0) return protocol::make_http_error(404);
+        TRY_VOID(put_in_place(fd, from, to));
+        return true;
+    };
+    CO_TRY(const bool done, co_await on_disk(disk_, std::move(work)));
+    (void)done;
+    co_return Status();
+}
+
+Task<Status> DiskFiles::remove_others(BlobName image) {
+    auto work = [path = own_path(image)]() -> Result<bool> {
+        const std::filesystem::path kept(path);
+        std::error_code ec;
+        for (const auto& entry : std::filesystem::directory_iterator(kept.parent_path(), ec)) {
+            if (entry.path() != kept) ::unlink(entry.path().c_str());
+        }
+        return true;
+    };
+    CO_TRY(const bool done, co_await on_disk(disk_, std::move(work)));
+    (void)done;
+    co_return Status();
+}
+
 Task<Result<std::vector<DiskFiles::Copy>>> DiskFiles::copies() {
     auto work = [root = data_dir_ + "/copies"]() -> Result<std::vector<Copy>> {
         std::vector<Copy> out;

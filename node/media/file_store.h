@@ -34,6 +34,8 @@ class DiskFiles final : public services::FileStore,
     base::Task<base::Result<std::unique_ptr<services::IncomingBlob>>> receive(
         services::BlobName name, services::BlobPlace place) override;
     base::Task<base::Status> remove_copy(federation::Hash32 key) override;
+    base::Task<base::Status> adopt(services::BlobName name) override;
+    base::Task<base::Status> remove_others(services::BlobName image) override;
     base::Task<base::Result<std::vector<Copy>>> copies() override;
 
     /// Where a file of that content is, if it is there.

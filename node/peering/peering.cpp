@@ -40,12 +40,12 @@ Peering::Peering(Deps deps)
       auditor_(ctx_, mirrors_),
       users_(ctx_, peers_, host_side_.visibilities()),
       moves_(ctx_, {peers_, mirrors_, users_, key_logs_, succession_}),
-      blobs_(ctx_, peers_, deps.blobs),
+      blobs_(ctx_, {peers_, mirrors_, host_side_.visibilities()}, deps.blobs),
       origins_(ctx_, deps.services.links),
       forwarder_(
           ctx_, {peers_, mirrors_, users_, blobs_, origins_, deps.dispatcher, deps.services.links}),
       executor_(ctx_, {peers_, users_, blobs_, deps.dispatcher, deps.api}),
-      ephemera_(ctx_, peers_),
+      ephemera_(ctx_, peers_, host_side_.visibilities()),
       dispatches_(ctx_, peers_, deps.services.links, deps.services.secrets.interaction_key),
       applications_(ctx_, peers_) {
     ctx_.bus.subscribe(ctx_.here.index(), blobs_);

@@ -71,6 +71,10 @@ class BlobFiles {
     virtual base::Task<base::Result<std::unique_ptr<IncomingBlob>>> receive(BlobName name,
                                                                             BlobPlace place) = 0;
     virtual base::Task<base::Status> remove_copy(federation::Hash32 key) = 0;
+    /// A copy becomes one of this node's own files.
+    virtual base::Task<base::Status> adopt(BlobName name) = 0;
+    /// Removes other images of this node's own of the same owner and folder.
+    virtual base::Task<base::Status> remove_others(BlobName image) = 0;
     struct Copy {
         federation::Hash32 key{};
         std::uint64_t size = 0;

@@ -88,14 +88,27 @@ base::Task<void> BlobCopies::store_row(Hash32 key, Copy copy) {
     if (!done) ctx_.log.warn("blobs", "a copy was not noted", {{"what", done.error().message}});
 }
 
-base::Task<void> BlobCopies::remove(Hash32 key) {
+bool BlobCopies::take_out(const Hash32& key) {
     const auto at = copies_.find(key);
-    if (at == copies_.end()) co_return;
+    if (at == copies_.end()) return false;
     bytes_ -= at->second.size;
     by_use_.erase({at->second.used_ms, key});
     copies_.erase(at);
+    return true;
+}
+
+base::Task<void> BlobCopies::remove(Hash32 key) {
+    if (!take_out(key)) co_return;
     // The file first: a row without a file is found at the next start, and the other way round.
     (void)co_await files_.remove_copy(key);
+    co_await erase_row(key);
+}
+
+base::Task<void> BlobCopies::give_up(Hash32 key) {
+    if (take_out(key)) co_await erase_row(key);
+}
+
+base::Task<void> BlobCopies::erase_row(Hash32 key) {
     auto write = [key](store::Tx& tx) -> base::Result<bool> {
         TRY_VOID(rows::erase(tx, key));
         return true;

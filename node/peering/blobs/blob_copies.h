@@ -28,6 +28,8 @@ class BlobCopies {
     bool use(const federation::Hash32& key);
     /// A copy came; others go where there is no room.
     base::Task<void> add(federation::Hash32 key, std::uint64_t size, bool image);
+    /// It is no copy any more, but this node's own file now.
+    base::Task<void> give_up(federation::Hash32 key);
     /// A message went: soon the copies that none names any more go, too.
     void sweep_soon();
 
@@ -42,6 +44,8 @@ class BlobCopies {
     };
     using Copies = std::map<federation::Hash32, Copy>;
 
+    bool take_out(const federation::Hash32& key);
+    base::Task<void> erase_row(federation::Hash32 key);
     void remember(const federation::Hash32& key, const Copy& copy);
     base::Task<void> store_row(federation::Hash32 key, Copy copy);
     base::Task<void> remove(federation::Hash32 key);

@@ -1,6 +1,5 @@
 #include "node/peering/blobs/blob_desk.h"
 
-#include "federation/visibility.h"
 #include "node/peering/link/under_way.h"
 #include "node/store/tables/attachments.h"
 #include "protocol/errors.h"
@@ -33,12 +32,6 @@ constexpr std::uint64_t kGrantBytesPerPeerMax = 512u << 20;
 constexpr Nanos kPartTime = 30s;
 constexpr std::uint32_t kRetryMs = 1'000;
 
-/// The host may have all: a new one asks for what it lacks.
-bool may_have(const protocol::GuildState& state, const Hash32& asker, protocol::ChannelId channel) {
-    return state.hosting.hostUid == asker.text() ||
-           federation::may_have(state, asker.text(), channel.value);
-}
-
 template <class Map, class Key>
 std::size_t count_of(const Map& map, const Key& peer) {
     const auto from = map.lower_bound({peer, Hash32{}});
@@ -49,7 +42,8 @@ std::size_t count_of(const Map& map, const Key& peer) {
 
 }  // namespace
 
-BlobDesk::BlobDesk(Context& ctx, Peers& peers, BlobFiles& files) : ctx_(ctx), files_(files) {
+BlobDesk::BlobDesk(Context& ctx, Peers& peers, Visibilities& visibilities, BlobFiles& files)
+    : ctx_(ctx), visibilities_(visibilities), files_(files) {
     peers.handle<frames::BlobGet>(
         [this](Inbound in, frames::BlobGet get) { on_get(std::move(in), std::move(get)); });
     peers.handle<frames::BlobPut>(
@@ -101,7 +95,9 @@ Task<Result<BlobFiles::Found>> BlobDesk::find(Hash32 asker, frames::BlobGet get)
         const auto guild = ctx_.view.guild_of_uid(get.guildUid.text());
         const auto* state = ctx_.view.guild(guild);
         const protocol::ChannelId channel(get.channelId);
-        if (!state || !(*state)->channels.find(channel) || !may_have(**state, asker, channel))
+        // The host may have all: a new one asks for what it lacks.
+        if (!state || !(*state)->channels.find(channel) ||
+            !visibilities_.may_have(guild, asker, channel.value))
             co_return protocol::make_http_error(404);
         name = BlobName::of_file(std::string(get.hash->text()));
         if (!co_await is_in_channel(channel, name.hash)) co_return protocol::make_http_error(404);

@@ -4,6 +4,7 @@
 // hands over (blobPut, then blobParts) so that a command may name them. Owned by Blobs; on the
 // shard of peering.
 
+#include "node/peering/host/visibilities.h"
 #include "node/peering/link/peers.h"
 #include "node/rest/call.h"
 #include "node/services/blobs.h"
@@ -16,7 +17,7 @@ namespace guildhall::peering {
 
 class BlobDesk final : public PeerObserver {
   public:
-    BlobDesk(Context& ctx, Peers& peers, services::BlobFiles& files);
+    BlobDesk(Context& ctx, Peers& peers, Visibilities& visibilities, services::BlobFiles& files);
 
     /// The files that a command names, which its home handed over within kGrantTime; 404 for any
     /// other: who knows a hash has not the file for that.
@@ -61,6 +62,7 @@ class BlobDesk final : public PeerObserver {
     bool is_granted(const Hash32& from, const Hash32& hash);
 
     Context& ctx_;
+    Visibilities& visibilities_;
     services::BlobFiles& files_;
     std::map<Key, std::shared_ptr<Arrival>> arrivals_;
     struct Grant {

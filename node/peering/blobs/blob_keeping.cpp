@@ -16,7 +16,11 @@ namespace {
 constexpr std::size_t kWantedMax = 10'000;
 // Between two rounds through all files of the guilds that this node may have to host.
 constexpr Nanos kRoundTime = 10min;
-constexpr std::size_t kCopyBytes = 1u << 20;
+constexpr Nanos kFirstRound = 5s;
+// What a file costs at least: a block of the disk, and its place in a folder.
+constexpr std::uint64_t kFileCost = 4096;
+
+std::uint64_t cost_of(std::uint64_t size) { return std::max(size, kFileCost); }
 
 bool is_successor(const protocol::GuildState& state, const Hash32& own) {
     return state.hosting.hostUid != own.text() &&
@@ -28,7 +32,8 @@ bool is_successor(const protocol::GuildState& state, const Hash32& own) {
 
 void Blobs::start() {
     ctx_.here.spawn("blob copies", copies_.load());
-    begin_round();
+    // When the mirrors have been restored.
+    rounds_ = ctx_.here.timers().schedule_after(kFirstRound, [this] { begin_round(); });
 }
 
 void Blobs::begin_round() {
@@ -65,7 +70,11 @@ void Blobs::on_committed(const journal::Committed& entry) {
 }
 
 void Blobs::on_guild(const journal::GuildChange& change) {
-    if (change.kind == journal::GuildChange::Kind::dropped) copies_.sweep_soon();
+    if (change.kind == journal::GuildChange::Kind::dropped) {
+        copies_.sweep_soon();
+        full_.erase(change.guild);
+        told_full_.erase(change.guild);
+    }
     if (change.kind != journal::GuildChange::Kind::filled) return;
     const auto* state = ctx_.view.guild(change.guild);
     if (state && is_successor(**state, ctx_.identity.uid)) keep_guild_soon(change.guild);
@@ -76,7 +85,7 @@ void Blobs::keep_for_succession(const protocol::GuildState& state,
     if (message.attachments.empty() || !is_successor(state, ctx_.identity.uid)) return;
     for (const protocol::Attachment& file : message.attachments) {
         if (wanted_.size() >= kWantedMax) break;
-        wanted_.emplace_back(BlobName::of_file(file.hash), message.channelId.value);
+        wanted_.push_back({BlobName::of_file(file.hash), message.channelId.value, state.guild.id});
     }
     if (std::exchange(keeping_, true)) return;
     ctx_.here.spawn("blob keeping", keep_all());
@@ -84,23 +93,37 @@ void Blobs::keep_for_succession(const protocol::GuildState& state,
 
 Task<void> Blobs::keep_all() {
     while (!wanted_.empty()) {
-        auto [name, channel] = std::move(wanted_.front());
+        Wanted what = std::move(wanted_.front());
         wanted_.pop_front();
-        (void)co_await keep(std::move(name), channel);
+        (void)co_await keep(std::move(what));
     }
     keeping_ = false;
 }
 
+/// All files of the guild, as far as there is room; counts them anew.
 Task<void> Blobs::keep_guild(GuildId guild) {
+    const auto mirror = mirrors_.find(guild);
     const auto* found = ctx_.view.guild(guild);
-    if (!found) {
+    if (!mirror || !found) {
         guilds_.erase(guild);
         co_return;
     }
     const protocol::GuildSnapshot state = *found;
+    const std::uint64_t before = mirror->file_bytes;
+    std::uint64_t sum = 0, added = 0;
+    full_.erase(guild);
+    const auto count = [&](const Result<Kept>& kept) {
+        if (!kept) return;
+        sum += kept->cost;
+        if (kept->is_new) added += kept->cost;
+    };
     if (!state->guild.icon.empty()) {
         const BlobName icon{{}, "icons", guild.str(), state->guild.icon};
-        (void)co_await keep(icon, 0);
+        const Wanted what{icon, 0, guild};
+        const auto kept = co_await keep(what);
+        count(kept);
+        // The guild has one, however often it changes.
+        if (kept) (void)co_await deps_.files.remove_others(icon);
     }
     std::vector<protocol::ChannelId> channels;
     state->channels.for_each(
@@ -109,25 +132,61 @@ Task<void> Blobs::keep_guild(GuildId guild) {
         auto read = [channel](store::Tx& tx) { return store::attachments::hashes_in(tx, channel); };
         const auto hashes = co_await store::read(ctx_.db, std::move(read));
         if (!hashes) break;
-        for (const std::string& hash : *hashes)
-            (void)co_await keep(BlobName::of_file(hash), channel.value);
+        for (const std::string& hash : *hashes) {
+            const Wanted what{BlobName::of_file(hash), channel.value, guild};
+            const auto kept = co_await keep(what);
+            count(kept);
+        }
     }
+    // What came with new messages meanwhile may not be in the sum.
+    const std::uint64_t others = mirror->file_bytes - std::min(mirror->file_bytes, before + added);
+    if (mirrors_.find(guild) == mirror) mirrors_.set_file_bytes(*mirror, sum + others);
+    if (!full_.contains(guild)) told_full_.erase(guild);
     guilds_.erase(guild);
 }
 
-Task<Status> Blobs::keep(BlobName name, std::uint64_t channel) {
-    CO_TRY_VOID(co_await fetch_here(name, channel));
-    CO_TRY(const auto found, co_await deps_.files.find(name));
-    if (!found || found->place == services::BlobPlace::own) co_return Status();
-    CO_TRY(auto file, co_await deps_.files.receive(name, services::BlobPlace::own));
-    for (std::uint64_t at = 0; at < found->file.size;) {
-        CO_TRY(std::string bytes, co_await deps_.files.read(found->path, at, kCopyBytes));
-        if (bytes.empty()) break;
-        at += bytes.size();
-        CO_TRY_VOID(co_await file->append(std::move(bytes)));
+bool Blobs::has_room(GuildId guild, std::uint64_t bytes) const {
+    const auto mirror = mirrors_.find(guild);
+    return mirror && mirrors_.has_room_for_files(*mirror, cost_of(bytes));
+}
+
+void Blobs::note_full(GuildId guild) {
+    refused_.add(1, ctx_.here.index());
+    full_.insert(guild);
+    if (!told_full_.insert(guild).second) return;
+    ctx_.log.warn("blobs",
+                  "a guild has no room for all its files here: those beyond what its host may keep "
+                  "here are lost when the host is",
+                  {{"guild", guild.str()}});
+}
+
+Task<Result<Blobs::Kept>> Blobs::keep(Wanted what) {
+    CO_TRY(const auto found, co_await deps_.files.find(what.name));
+    if (found && found->place == services::BlobPlace::own)
+        co_return Kept{cost_of(found->file.size), false};
+    if (!mirrors_.find(what.keeper)) co_return protocol::make_http_error(503);
+    // Not even the size of the next is known: nobody is asked about what can hardly be kept.
+    if (!full_.contains(what.keeper)) co_return co_await keep_new(std::move(what));
+    note_full(what.keeper);
+    co_return protocol::make_http_error(507);
+}
+
+Task<Result<Blobs::Kept>> Blobs::keep_new(Wanted what) {
+    CO_TRY_VOID(co_await fetch_here(what));
+    CO_TRY(const auto found, co_await deps_.files.find(what.name));
+    if (!found) co_return protocol::make_http_error(404);
+    if (found->place == services::BlobPlace::copy) {
+        if (!has_room(what.keeper, found->file.size)) {
+            note_full(what.keeper);
+            co_return protocol::make_http_error(507);
+        }
+        CO_TRY_VOID(co_await deps_.files.adopt(what.name));
+        co_await copies_.give_up(what.name.key());
     }
-    CO_TRY_VOID(co_await file->finish());
-    co_return Status();
+    const std::uint64_t cost = cost_of(found->file.size);
+    const auto mirror = mirrors_.find(what.keeper);
+    if (mirror) mirrors_.set_file_bytes(*mirror, mirror->file_bytes + cost);
+    co_return Kept{cost, true};
 }
 
 }  // namespace guildhall::peering

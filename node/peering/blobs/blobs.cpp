@@ -25,6 +25,8 @@ constexpr std::size_t kFlightsMax = 64;
 // A file that no node gave is asked for again after this; the table is emptied when it is full.
 constexpr Nanos kMissingTime = 30s;
 constexpr std::size_t kMissingMax = 10'000;
+// The same where somebody was not reached, or gave no answer: a page asks for a picture once.
+constexpr Nanos kUnreachedTime = 3s;
 constexpr std::size_t kOwnersMax = 10'000;
 // For the next piece of a file.
 constexpr Nanos kPartTime = 10s;
@@ -42,25 +44,30 @@ const std::uint64_t kBytesMax = protocol::limits::kAttachmentBytesMax;
 
 }  // namespace
 
-Blobs::Blobs(Context& ctx, Peers& peers, BlobDeps deps)
+Blobs::Blobs(Context& ctx, Parts parts, BlobDeps deps)
     : ctx_(ctx),
-      peers_(peers),
+      peers_(parts.peers),
+      mirrors_(parts.mirrors),
       deps_(deps),
-      desk_(ctx, peers, deps.files),
-      copies_(ctx, deps.files, deps.copies_bytes_max) {}
+      desk_(ctx, parts.peers, parts.visibilities, deps.files),
+      copies_(ctx, deps.files, deps.copies_bytes_max),
+      refused_(ctx.metrics.counter("guildhall_successor_files_refused_total",
+                                   "Files of guilds that this node may have to host, for which "
+                                   "their host has no room here")) {}
 
 Blobs::~Blobs() { ctx_.here.timers().cancel(rounds_); }
 
 // -- Fetching -------------------------------------------------------------------------------------
 
 Task<Result<std::string>> Blobs::fetch(base::Shard& here, BlobName name, std::uint64_t channel) {
-    const auto there = [&] { return fetch_here(name, channel); };
+    const Wanted what{std::move(name), channel, {}};
+    const auto there = [&] { return fetch_here(what); };
     co_return co_await base::on_shard(here, ctx_.here, there);
 }
 
-Task<Result<std::string>> Blobs::fetch_here(BlobName name, std::uint64_t channel) {
-    const Hash32 key = name.key();
-    CO_TRY(const auto found, co_await deps_.files.find(name));
+Task<Result<std::string>> Blobs::fetch_here(Wanted what) {
+    const Hash32 key = what.name.key();
+    CO_TRY(const auto found, co_await deps_.files.find(what.name));
     if (found) {
         copies_.use(key);
         co_return found->path;
@@ -76,7 +83,7 @@ Task<Result<std::string>> Blobs::fetch_here(BlobName name, std::uint64_t channel
             co_return protocol::make_http_error(503);
         }
         flight = flights_[key] = std::make_shared<Flight>();
-        ctx_.here.spawn("blob fetch", fly(std::move(name), channel, flight));
+        ctx_.here.spawn("blob fetch", fly(std::move(what), flight));
     }
     const auto until = base::Deadline::after(ctx_.clock, kFetchTime);
     const auto wait = [&flight](base::Wake wake) { flight->waits.push_back(std::move(wake)); };
@@ -86,56 +93,63 @@ Task<Result<std::string>> Blobs::fetch_here(BlobName name, std::uint64_t channel
     co_return *result;
 }
 
-Task<void> Blobs::fly(BlobName name, std::uint64_t channel, std::shared_ptr<Flight> flight) {
-    const Hash32 key = name.key();
-    Result<std::string> result = co_await fetch_from_any(std::move(name), channel);
-    const bool found = result.has_value();
+Task<void> Blobs::fly(Wanted what, std::shared_ptr<Flight> flight) {
+    const Hash32 key = what.name.key();
+    Result<std::string> result = co_await fetch_from_any(std::move(what));
+    if (!result) {
+        // Who was not reached may be there in a moment; who has it not will not have it soon.
+        const bool nobody_has = protocol::http_status(result.error()) == 404;
+        if (missing_.size() >= kMissingMax) missing_.clear();
+        missing_[key] = ctx_.clock.now() + (nobody_has ? kMissingTime : kUnreachedTime);
+    }
     flight->result = std::move(result);
     flights_.erase(key);
-    if (!found) {
-        if (missing_.size() >= kMissingMax) missing_.clear();
-        missing_[key] = ctx_.clock.now() + kMissingTime;
-    }
     for (const base::Wake& wake : flight->waits) wake();
 }
 
-Task<Result<std::string>> Blobs::fetch_from_any(BlobName name, std::uint64_t channel) {
-    const Sources sources = sources_of(name, channel);
+/// 404 when all who were asked said that they have it not.
+Task<Result<std::string>> Blobs::fetch_from_any(Wanted what) {
+    const Sources sources = sources_of(what.name, what.channel);
     Result<std::string> out = protocol::make_http_error(404);
     for (std::size_t i = 0; i < sources.nodes.size(); ++i) {
-        const Hash32 node = sources.nodes[i];
-        std::shared_ptr<Peer> peer = peers_.find(node);
-        // Only the best source is dialed for a look at a picture.
-        if (i == 0 && (!peer || !peer->is_open())) {
-            auto dialed = co_await peers_.connect(node, kDialTime);
-            peer = dialed ? std::move(*dialed) : nullptr;
+        Status done = protocol::make_http_error(503);
+        // A second time where the link was lost in between: what came of it is nothing.
+        for (int tries = 0; tries < 2; ++tries) {
+            // Only the best source is dialed for a look at a picture.
+            const auto peer = co_await reach(sources.nodes[i], i == 0);
+            if (!peer) break;
+            done = co_await fetch_from(*peer, what, sources.guild);
+            if (done || (*peer)->is_open()) break;
         }
-        if (!peer || !peer->is_open()) continue;
-        auto file = co_await fetch_from(peer, name, channel, sources);
-        if (!file) continue;
-        if (sources.place == BlobPlace::copy)
-            co_await copies_.add(name.key(), file->size, name.is_image());
-        CO_TRY(const auto found, co_await deps_.files.find(name));
-        if (found) out = found->path;
-        break;
+        if (!done) {
+            if (protocol::http_status(done.error()) != 404) out = done.error();
+            continue;
+        }
+        CO_TRY(const auto found, co_await deps_.files.find(what.name));
+        if (found) co_return found->path;
     }
     co_return out;
 }
 
-Task<Result<StoredFile>> Blobs::fetch_from(std::shared_ptr<Peer> peer,
-                                           BlobName name,
-                                           std::uint64_t channel,
-                                           Sources sources) {
+Task<Result<std::shared_ptr<Peer>>> Blobs::reach(Hash32 node, bool may_dial) {
+    const std::shared_ptr<Peer> peer = peers_.find(node);
+    if (peer && peer->is_open()) co_return peer;
+    if (!may_dial) co_return protocol::make_http_error(503);
+    co_return co_await peers_.connect(node, kDialTime);
+}
+
+Task<Status> Blobs::fetch_from(std::shared_ptr<Peer> peer, Wanted what, GuildId guild) {
     frames::BlobGet get;
-    const auto* state = ctx_.view.guild(sources.guild);
+    const auto* state = ctx_.view.guild(guild);
     if (state) get.guildUid = Hash32::from((*state)->guild.uid).value_or(Hash32{});
-    if (name.is_image())
-        get.image = name.address();
+    if (what.name.is_image())
+        get.image = what.name.address();
     else
-        get.hash = name.key();
-    get.channelId = channel;
+        get.hash = what.name.key();
+    get.channelId = what.channel;
     get.length = kGetBytes;
-    CO_TRY(auto file, co_await deps_.files.receive(name, sources.place));
+    std::unique_ptr<services::IncomingBlob> file;
+    BlobPlace place = BlobPlace::copy;
     const auto until = base::Deadline::after(ctx_.clock, kFetchTime);
     std::uint64_t total = 1;
     while (get.offset < total) {
@@ -146,11 +160,17 @@ Task<Result<StoredFile>> Blobs::fetch_from(std::shared_ptr<Peer> peer,
             CO_TRY(auto body, co_await answers->next(kPartTime));
             auto* part = std::get_if<frames::BlobPart>(&body);
             const bool fits = part && part->offset == get.offset && part->total <= kBytesMax &&
+                              (!file || part->total == total) &&
                               part->data.size() <= part->total - get.offset &&
                               (!part->data.empty() || part->total == 0);
             if (!fits) {
                 peer->strike("an answer that is no piece of the file");
                 co_return protocol::make_http_error(502);
+            }
+            if (!file) {
+                // Its size is known now.
+                if (what.keeper && has_room(what.keeper, part->total)) place = BlobPlace::own;
+                CO_TRY(file, co_await deps_.files.receive(what.name, place));
             }
             last = part->last;
             total = part->total;
@@ -158,10 +178,13 @@ Task<Result<StoredFile>> Blobs::fetch_from(std::shared_ptr<Peer> peer,
             CO_TRY_VOID(co_await file->append(std::move(part->data)));
         }
     }
-    auto done = co_await file->finish();
+    const auto done = co_await file->finish();
     if (!done && protocol::http_status(done.error()) == 400)
         peer->strike("a file with another hash than it was asked for");
-    co_return done;
+    if (!done) co_return done.error();
+    if (place == BlobPlace::copy)
+        co_await copies_.add(what.name.key(), done->size, what.name.is_image());
+    co_return Status();
 }
 
 // -- Where files are ------------------------------------------------------------------------------
@@ -182,9 +205,6 @@ void Blobs::add_guild_sources(const protocol::GuildState& state, Sources& out) c
     if (!host) return;
     out.guild = state.guild.id;
     if (*host != ctx_.identity.uid) out.nodes.push_back(*host);
-    if (std::ranges::find(state.hosting.successors, ctx_.identity.uid.text()) !=
-        state.hosting.successors.end())
-        out.place = BlobPlace::own;
     // The host itself may lack what somebody else's disk still has: after a takeover.
     std::size_t others = 0;
     for (const std::shared_ptr<Peer>& peer : peers_.open()) {

@@ -1,6 +1,5 @@
 #include "node/peering/live/ephemera.h"
 
-#include "federation/visibility.h"
 #include "protocol/json/reader.h"
 
 #include <boost/json/serialize.hpp>
@@ -61,9 +60,10 @@ frames::Ephemeral item_of(const journal::Presence& presence, protocol::UnixMs ts
 
 }  // namespace
 
-Ephemera::Ephemera(Context& ctx, Peers& peers)
+Ephemera::Ephemera(Context& ctx, Peers& peers, Visibilities& visibilities)
     : ctx_(ctx),
       peers_(peers),
+      visibilities_(visibilities),
       attention_(ctx.view),
       dropped_(ctx.metrics.counter("guildhall_peer_ephemera_dropped_total",
                                    "Typing and presence of peers that was not believed")) {
@@ -131,7 +131,7 @@ void Ephemera::tell_typing(const protocol::GuildState& guild,
     for (const auto& [peer, guilds] : wants_) {
         if (except && peer == *except) continue;
         if (!wanted(peer, guild.guild.id).typing) continue;
-        if (federation::may_have(guild, peer.text(), item.channelId)) put(peer, out);
+        if (visibilities_.may_have(guild.guild.id, peer, item.channelId)) put(peer, out);
     }
 }
 

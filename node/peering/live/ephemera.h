@@ -9,6 +9,7 @@
 //
 // Owned by Peering; on the shard of peering, where it is subscribed.
 
+#include "node/peering/host/visibilities.h"
 #include "node/peering/link/peers.h"
 #include "node/peering/live/attention.h"
 
@@ -20,7 +21,7 @@ namespace guildhall::peering {
 
 class Ephemera final : public PeerObserver, public journal::Subscriber {
   public:
-    Ephemera(Context& ctx, Peers& peers);
+    Ephemera(Context& ctx, Peers& peers, Visibilities& visibilities);
     ~Ephemera() override;
 
     void on_open(const std::shared_ptr<Peer>& peer) override;
@@ -91,6 +92,7 @@ class Ephemera final : public PeerObserver, public journal::Subscriber {
 
     Context& ctx_;
     Peers& peers_;
+    Visibilities& visibilities_;
     Attention attention_;
     /// What we told each peer that we want; what each peer wants.
     Interests told_, wants_;

@@ -130,6 +130,8 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     std::size_t waiting_bytes = 0;
     /// What its logs take here, about.
     std::uint64_t stored_bytes = 0;
+    /// Those of them that are files (Blobs).
+    std::uint64_t file_bytes = 0;
     /// A head of the host's that is being compared with what is stored.
     bool checking_head = false;
 

@@ -166,6 +166,19 @@ void Mirrors::count_bytes(Mirror& mirror, std::uint64_t bytes) {
     host_bytes_[mirror.seat().host_uid] += bytes;
 }
 
+bool Mirrors::has_room_for_files(const Mirror& mirror, std::uint64_t bytes) const {
+    const Known* known = peers_.directory().find(mirror.seat().host_uid);
+    const auto trust = known ? known->standing.trust : f::Trust::limited;
+    return has_room(mirror, bytes + f::guild_quota(trust).bytes_max / 4);
+}
+
+void Mirrors::set_file_bytes(Mirror& mirror, std::uint64_t bytes) {
+    const std::uint64_t before = std::exchange(mirror.file_bytes, bytes);
+    mirror.stored_bytes = mirror.stored_bytes - std::min(mirror.stored_bytes, before) + bytes;
+    auto& used = host_bytes_[mirror.seat().host_uid];
+    used = used - std::min(used, before) + bytes;
+}
+
 // -- Which there are ------------------------------------------------------------------------------
 
 std::shared_ptr<Mirror> Mirrors::find(protocol::GuildId guild) const {

@@ -37,6 +37,11 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     /// Whether so many bytes more of the guild may be kept here, by what its host is allowed.
     bool has_room(const Mirror& mirror, std::uint64_t bytes) const;
     void count_bytes(Mirror& mirror, std::uint64_t bytes);
+    /// The same for files that are kept for the case that this node has to go on with the guild:
+    /// only as far as they leave a quarter of what a guild may take to its logs.
+    bool has_room_for_files(const Mirror& mirror, std::uint64_t bytes) const;
+    /// All of them, in place of what was counted before.
+    void set_file_bytes(Mirror& mirror, std::uint64_t bytes);
     /// In no order of time; for who shows them.
     template <class Each>
     void for_each(Each each) const {

@@ -1,9 +1,12 @@
 // Files between whole nodes: handed to the host with a message, fetched by content through one's
 // own node, kept within a bound, and gone with their message.
 #include "federation/crypto.h"
+#include "federation/policy.h"
 #include "protocol/data_uri.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/far_guild.h"
+
+#include <filesystem>
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -33,6 +36,34 @@ std::string bytes_of(std::size_t size) {
     std::string out(size, '\0');
     for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<char>(i * 31 + i / 251);
     return out;
+}
+
+/// What the node has of the file, and where; nothing when it has it not.
+std::optional<services::BlobPlace> place_of(FarGuild& s,
+                                            std::size_t node,
+                                            const std::string& bytes) {
+    const auto hash = federation::blake2b(federation::ByteView(bytes));
+    app::Core& core = s.world[node].core();
+    const auto found = s.world.wait(
+        core.shards.at(0), core.files.find(services::BlobName::of_file(std::string(hash.text()))));
+    if (!found || !*found) return std::nullopt;
+    return (*found)->place;
+}
+
+void name_successor(FarGuild& s) {
+    const std::string uid = federation::to_hex(s.world[1].uid().text());
+    s.world[0].ok(Method::patch,
+                  s.guild_path() + "/hosting",
+                  s.people[0],
+                  {{"successors", json::array{json::string(uid)}}, {"takeover_delay", 60}});
+}
+
+/// Its address on the other node.
+std::string post_file(FarGuild& s, const std::string& name, const std::string& bytes) {
+    const Answer posted =
+        s.upload(0, Method::post, s.messages(), s.people[0], json::object{}, {{name, bytes}});
+    if (posted.status != 200) throw std::runtime_error(posted.body);
+    return address_of(message_at(s, 1, text_of(posted.json(), "id")));
 }
 
 /// A PNG header, as far as anybody looks, and something that makes it another.
@@ -196,4 +227,146 @@ TEST_CASE("a successor has the guild's files before anybody reads them there") {
     INFO(s.world.logs());
     CHECK(s.soon([&] { return is_kept("newer"); }));
     CHECK(s.world.run_until([&] { return is_kept("older"); }, 15min));
+}
+
+TEST_CASE("a host fills a successor's disk with files as far as its quota, and no further") {
+    FarGuild s;
+    name_successor(s);
+    post_file(s, "first", "the first");
+    REQUIRE(s.soon([&] { return place_of(s, 1, "the first") == services::BlobPlace::own; }));
+    auto& mirrors = s.world[1].core().peering->mirrors();
+    const auto mirror = mirrors.find(s.guild);
+    REQUIRE(mirror);
+    CHECK(mirror->file_bytes == 4096);
+    CHECK(mirror->stored_bytes > 4096);
+
+    // Files leave a quarter of the guild's share to its logs.
+    const std::uint64_t most = federation::guild_quota(federation::Trust::limited).bytes_max;
+    mirror->stored_bytes = most / 4 * 3 - 2 * 4096;
+    post_file(s, "second", "the second");
+    REQUIRE(s.soon([&] { return place_of(s, 1, "the second") == services::BlobPlace::own; }));
+    const std::string third = post_file(s, "third", "the third");
+    const std::string fourth = post_file(s, "fourth", "the fourth");
+    s.world.advance(1s);
+    CHECK(s.world[1].log.contains("a guild has no room for all its files here"));
+    CHECK(place_of(s, 1, "the third") != services::BlobPlace::own);
+    CHECK_FALSE(place_of(s, 1, "the fourth"));
+    // The log goes on, and whoever looks at a file gets it, as a copy.
+    CHECK(mirror->state() == peering::MirrorState::live);
+    CHECK(s.fetch(1, third).body == "the third");
+    CHECK(s.fetch(1, fourth).body == "the fourth");
+    CHECK(place_of(s, 1, "the fourth") == services::BlobPlace::copy);
+    // A round counts what there is; with room all are kept.
+    mirror->stored_bytes = 0;
+    const auto all_kept = [&] {
+        return place_of(s, 1, "the third") == services::BlobPlace::own &&
+               place_of(s, 1, "the fourth") == services::BlobPlace::own;
+    };
+    INFO(s.world.logs());
+    CHECK(s.world.run_until(all_kept, 21min));
+    CHECK(s.world.run_until([&] { return mirror->file_bytes == 4 * 4096; }, 21min));
+    CHECK(s.world[1].core().peering->blobs().copies() == 0);
+    // After a restart, too.
+    s.world[1].crash();
+    s.world[1].start();
+    CHECK(s.world.run_until(
+        [&] {
+            const auto now = s.world[1].core().peering->mirrors().find(s.guild);
+            return now && now->file_bytes == 4 * 4096;
+        },
+        1min));
+}
+
+TEST_CASE("a successor keeps one icon of a guild, however often it changes") {
+    FarGuild s;
+    name_successor(s);
+    const services::BlobName any{{}, "icons", s.guild.str(), "any"};
+    const auto folder = std::filesystem::path(s.world[1].core().files.own_path(any)).parent_path();
+    const auto count = [&] {
+        std::error_code ec;
+        std::size_t n = 0;
+        for (const auto& file : std::filesystem::directory_iterator(folder, ec))
+            n += file.is_regular_file() ? 1 : 0;
+        return n;
+    };
+    std::string path;
+    for (int i = 0; i < 3; ++i) {
+        const std::string image = png("icon " + std::to_string(i));
+        const auto changed =
+            s.world[0].ok(Method::patch,
+                          s.guild_path(),
+                          s.people[0],
+                          {{"icon", "data:image/png;base64," + protocol::encode_base64(image)}});
+        path = "/cdn/icons/" + s.guild.str() + "/" + text_of(changed, "icon") + ".png";
+        s.world.advance(11min);
+    }
+    CHECK(s.fetch(1, path).body == png("icon 2"));
+    CHECK(count() == 1);
+}
+
+TEST_CASE("a file whose link is lost on the way is fetched again") {
+    const std::string bytes = bytes_of(2'000'000);
+    for (const int handlers : {15, 40, 70, 100, 120}) {
+        FarGuild s;
+        const std::string address = post_file(s, "large", bytes);
+        const auto response = s.begin_look(1, address);
+        for (int i = 0; i < handlers; ++i) {
+            s.world[1].poll_one();
+            s.world[0].poll_one();
+        }
+        const bool on_the_way = !*response;
+        s.world.net.cut(s.world[0].ip(), s.world[1].ip());
+        REQUIRE(s.world.run_until([&] { return response->has_value(); }));
+        INFO(handlers << s.world.logs());
+        CHECK(on_the_way);
+        CHECK((*response)->status == 200);
+        CHECK((*response)->file_body);
+    }
+}
+
+TEST_CASE("who was not reached for a file is asked again soon, who has it not is left alone") {
+    FarGuild s;
+    const std::string address = post_file(s, "there", "it is there");
+    s.world[0].crash();
+    CHECK(s.fetch(1, address).status == 404);
+    s.world[0].start();
+    s.world.advance(5s);
+    INFO(s.world.logs());
+    CHECK(s.fetch(1, address).body == "it is there");
+}
+
+TEST_CASE("row 31: a file is what its bytes say, whatever it is called, on every node") {
+    FarGuild s;
+    const std::string html = "<!DOCTYPE html><html><script>alert(1)</script></html>";
+    const std::string svg =
+        R"(<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>)";
+    for (const auto& [name, bytes] : std::vector<std::pair<std::string, std::string>>{
+             {"cute.png", html}, {"cute.svg", svg}, {"cat.jpg", svg}, {"page.html", html}}) {
+        const Answer posted =
+            s.upload(0, Method::post, s.messages(), s.people[0], json::object{}, {{name, bytes}});
+        REQUIRE(posted.status == 200);
+        const auto message = message_at(s, 1, text_of(posted.json(), "id"));
+        const auto& file = message.as_object().at("attachments").as_array().at(0).as_object();
+        const auto* type = file.if_contains("content_type");
+        INFO(name);
+        CHECK((!type || type->as_string() == "application/octet-stream"));
+        CHECK_FALSE(file.contains("width"));
+        for (std::size_t node = 0; node < 2; ++node) {
+            const std::string address =
+                address_of(message_at(s, node, text_of(posted.json(), "id")));
+            const auto response = s.look(node, address);
+            CHECK(response.status == 200);
+            CHECK(response.content_type == "application/octet-stream");
+            CHECK(response.head.find("X-Content-Type-Options: nosniff") != std::string::npos);
+            CHECK(response.head.find("Content-Disposition: attachment") != std::string::npos);
+            CHECK(response.head.find("sandbox") != std::string::npos);
+        }
+    }
+    // No image at all, where one is asked for.
+    const auto refused =
+        s.world[1].call(Method::patch,
+                        "/api/v10/users/@me",
+                        s.people[1],
+                        {{"avatar", "data:image/png;base64," + protocol::encode_base64(svg)}});
+    CHECK(refused.status == 400);
 }

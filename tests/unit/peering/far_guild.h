@@ -3,6 +3,8 @@
 
 #include "tests/support/fed_nodes.h"
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,16 +88,29 @@ struct FarGuild {
         return Answer(serve(node, request));
     }
     /// What the node's CDN answers to an address of its own, with the file's bytes as body.
-    Answer fetch(std::size_t node, std::string address) {
-        const std::string prefix = "http://" + world[node].name();
-        if (address.starts_with(prefix)) address.erase(0, prefix.size());
-        auto request = std::make_shared<base::http::Request>(Method::get, address, std::string());
-        auto response = serve(node, request);
+    Answer fetch(std::size_t node, const std::string& address) {
+        auto response = look(node, address);
         if (response.file_body) {
             response.body.resize(response.file_body->bytes());
             (void)response.file_body->read(0, response.body.data(), response.body.size());
         }
         return Answer(std::move(response));
+    }
+
+    /// The same as it is sent.
+    base::http::Response look(std::size_t node, const std::string& address) {
+        return serve(node, request_for(node, address));
+    }
+    /// The same, begun: there when the world has run for long enough.
+    std::shared_ptr<std::optional<base::http::Response>> begin_look(std::size_t node,
+                                                                    const std::string& address) {
+        using Out = std::shared_ptr<std::optional<base::http::Response>>;
+        const auto work = [](app::Core& core, std::shared_ptr<base::http::Request> request, Out out)
+            -> base::Task<void> { out->emplace(co_await core.front->serve(*request)); };
+        auto out = std::make_shared<std::optional<base::http::Response>>();
+        app::Core& core = world[node].core();
+        core.shards.at(0).spawn("look", work(core, request_for(node, address), out));
+        return out;
     }
 
     FedNodes world;
@@ -104,6 +119,14 @@ struct FarGuild {
     ChannelId general;
 
   private:
+    std::shared_ptr<base::http::Request> request_for(std::size_t node, std::string address) {
+        const std::string prefix = "http://" + world[node].name();
+        if (address.starts_with(prefix)) address.erase(0, prefix.size());
+        auto request = std::make_shared<base::http::Request>(Method::get, address, std::string());
+        request->shard = &world[node].core().shards.at(0);
+        request->peer.ip = *base::IpAddress::parse("192.0.2.1");
+        return request;
+    }
     static std::string part(const std::string& name,
                             const std::string& filename,
                             const std::string& bytes) {
