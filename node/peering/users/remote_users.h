@@ -78,9 +78,7 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
         std::string profile;
     };
 
-    Task<Status> take_in(std::shared_ptr<Peer> home,
-                         protocol::UserId user,
-                         federation::KeyLog log);
+    Task<Status> take_in(std::shared_ptr<Peer> home, protocol::UserId user, federation::KeyLog log);
     Task<Status> check_keys(std::shared_ptr<Peer> home,
                             protocol::UserId user,
                             federation::KeyLog log);
