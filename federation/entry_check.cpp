@@ -29,8 +29,8 @@ EntryFinding unproven(std::string_view text) { return {EntryVerdict::unproven, t
 /// In whose name each event stands. A removal invents nothing: what the log does not ascribe to
 /// anybody is the host's.
 constexpr p::Overloaded kActorOf{
-    [](const p::MessageCreated& e) { return e.message.webhookId ? kNobody : e.message.authorId; },
-    [](const p::MessageEdited& e) { return e.message.webhookId ? kNobody : e.message.authorId; },
+    [](const p::MessageCreated& e) { return e.message.authorId; },
+    [](const p::MessageEdited& e) { return e.message.authorId; },
     [](const p::MessagesDeleted& e) { return e.byUser; },
     [](const p::ReactionAdded& e) { return e.userId; },
     [](const p::PinChanged& e) { return e.byUser; },
@@ -167,24 +167,34 @@ EntryFinding check_text(const EntryRoute& route,
     return edit ? kFine : check_additions(message, *object, command);
 }
 
-/// The node that an actor's account lives on; nothing when nobody knows.
-std::optional<std::string> home_of_actor(UserId actor,
-                                         const p::Event& event,
-                                         const EntryWorld& world) {
-    if (const auto* joined = std::get_if<p::MemberJoined>(&event))
-        return p::home_of(world.state, joined->member);
+/// Whether the account of who acts was on a node of which `at` says true.
+Lived where_lived(UserId actor,
+                  const p::Event& event,
+                  const EntryWorld& world,
+                  p::FunctionRef<bool(std::string_view)> at) {
+    const auto says = [&](std::string_view home) {
+        return at(home) ? Lived::there : Lived::elsewhere;
+    };
+    const auto* joined = std::get_if<p::MemberJoined>(&event);
+    if (joined && joined->member.userId == actor)
+        return says(p::home_of(world.state, joined->member));
+    if (world.then) return world.then->lived(actor, at);
     if (const p::Member* member = world.state.members.find(actor))
-        return p::home_of(world.state, *member);
-    return world.home_of_stranger(actor);
+        return says(p::home_of(world.state, *member));
+    const auto home = world.home_of_stranger(actor);
+    return home ? says(*home) : Lived::unknown;
 }
 
 /// An entry that names no command: its actor must be the host's own user.
 EntryFinding check_without_command(const p::Event& event, const EntryWorld& world) {
     const UserId actor = actor_of(event);
     if (!actor) return kFine;
-    const auto home = home_of_actor(actor, event, world);
-    if (!home) return unproven("the actor's home is not known");
-    if (*home == world.state.hosting.hostUid) return kFine;
+    const auto hosted = [&](std::string_view node) {
+        return world.then ? world.then->hosted(node) : node == world.state.hosting.hostUid;
+    };
+    const Lived lived = where_lived(actor, event, world, hosted);
+    if (lived == Lived::unknown) return unproven("the actor's home is not known");
+    if (lived == Lived::there) return kFine;
     if (const auto* edited = std::get_if<p::MessageEdited>(&event)) {
         // Moderators hide the embeds of others' messages, and no more.
         if (!world.before) return unproven("an edit of a message that is not held");
@@ -195,10 +205,10 @@ EntryFinding check_without_command(const p::Event& event, const EntryWorld& worl
     return forged("a remote user's act without a command");
 }
 
-EntryFinding check_envelope(const EntryHeader& header,
-                            const p::Event& event,
-                            const CommandFacts& command,
-                            const EntryWorld& world) {
+/// Whether the command is the entry's, of that time, and signed by its origin.
+EntryFinding check_signed(const EntryHeader& header,
+                          const CommandFacts& command,
+                          const EntryWorld& world) {
     if (command.hash != header.command_hash) return forged("another command than the entry names");
     if (command.guild_uid != world.guild_uid) return forged("a command for another guild");
     if (command.epoch_min > world.epoch) return forged("a command for a later epoch");
@@ -212,19 +222,19 @@ EntryFinding check_envelope(const EntryHeader& header,
         case OriginKey::unknown:
             return forged("a command of a node that the log does not know");
     }
-    // Whose home the origin must be: the caller's, who is a member or joins with this.
-    const auto* joined = std::get_if<p::MemberJoined>(&event);
-    const bool joins = joined && joined->member.userId == command.actor;
-    std::optional<std::string> home;
-    if (joins)
-        home = p::home_of(world.state, joined->member);
-    else if (const p::Member* member = world.state.members.find(command.actor))
-        home = p::home_of(world.state, *member);
-    else
-        home = world.home_of_stranger(command.actor);
-    if (!home) return unproven("the caller's home is not known");
-    if (*home != command.origin_uid.text()) return forged("a command of a user of another node");
     return kFine;
+}
+
+EntryFinding check_envelope(const EntryHeader& header,
+                            const p::Event& event,
+                            const CommandFacts& command,
+                            const EntryWorld& world) {
+    if (const auto bad = check_signed(header, command, world); bad != kFine) return bad;
+    // Whose home the origin must be: the caller's, who is a member or joins with this.
+    const auto is_origin = [&](std::string_view node) { return node == command.origin_uid.text(); };
+    const Lived lived = where_lived(command.actor, event, world, is_origin);
+    if (lived == Lived::elsewhere) return forged("a command of a user of another node");
+    return lived == Lived::there ? kFine : unproven("the caller's home is not known");
 }
 
 EntryFinding check_call(const EntryHeader& header,
@@ -342,9 +352,27 @@ EntryFinding check_command(const EntryHeader& header,
                        : check_without_command(event, world);
     }
     if (!command) return forged("the command that the entry names is missing");
-    if (const auto bad = check_envelope(header, event, *command, world); bad != kFine) return bad;
-    if (!command->has_body) return unproven("the command's body was dropped");
-    return check_call(header, event, *command, world);
+    const EntryFinding envelope = check_envelope(header, event, *command, world);
+    if (envelope.verdict == EntryVerdict::forged) return envelope;
+    if (!command->has_body) {
+        // It stands beside the message that it made and goes with it; what is left would else
+        // stand for any text.
+        return message_of(event) ? forged("a message whose command has lost its body")
+                                 : unproven("the command's body stands beside its message");
+    }
+    const EntryFinding call = check_call(header, event, *command, world);
+    return call == kFine ? envelope : call;
+}
+
+EntryFinding check_past_entry(const EntryHeader& header,
+                              const p::Event* event,
+                              const CommandFacts* command,
+                              const EntryWorld& world) {
+    // A body goes together with its command, or later: both are then believed for their place.
+    if (!event && !command) return kFine;
+    if (!event) return check_signed(header, *command, world);
+    if (const auto bad = check_header(header, *event); bad != kFine) return bad;
+    return check_command(header, *event, command, world);
 }
 
 EntryFinding check_entry(const EntryHeader& header,

@@ -75,6 +75,22 @@ enum class OriginKey : std::uint8_t {
     unknown,
 };
 
+enum class Lived : std::uint8_t { there, elsewhere, unknown };
+
+/// The time of an entry that is older than the state it is held against: hosts change, and users
+/// move, leave and come back.
+class EntryThen {
+  public:
+    /// Whether the node may have hosted the guild.
+    virtual bool hosted(std::string_view node) const = 0;
+    /// Whether the user's account may have been on a node of which `at` says true.
+    virtual Lived lived(protocol::UserId user,
+                        protocol::FunctionRef<bool(std::string_view node)> at) const = 0;
+
+  protected:
+    ~EntryThen() = default;
+};
+
 struct EntryWorld {
     /// The guild after `control_seq` control entries, or later.
     const protocol::GuildState& state;
@@ -90,6 +106,8 @@ struct EntryWorld {
     std::uint64_t last_message = 0;
     /// Of the signed head under which the entry came.
     std::uint64_t epoch = 0;
+    /// Null where `state` is that of the entry.
+    const EntryThen* then = nullptr;
 };
 
 /// Kind, log and object of the header are the event's.
@@ -129,6 +147,13 @@ EntryFinding check_entry(const EntryHeader& header,
                          const protocol::Event* event,
                          const CommandFacts* command,
                          const EntryWorld& world);
+
+/// The same for what was made before this node followed the log: without what only the state of
+/// that time could say (ids in use, who was a member). `state` is the newest, and `then` is set.
+EntryFinding check_past_entry(const EntryHeader& header,
+                              const protocol::Event* event,
+                              const CommandFacts* command,
+                              const EntryWorld& world);
 
 /// The user in whose name an event stands; 0: the host's alone.
 protocol::UserId actor_of(const protocol::Event& event);

@@ -1,5 +1,6 @@
 #include "node/peering/mirror/entry_judge.h"
 
+#include "node/peering/mirror/entry_then.h"
 #include "protocol/event_codec.h"
 
 #include <algorithm>
@@ -72,17 +73,20 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
         return keys_.origin_key(facts, control_seq);
     };
     const auto held = held_.find(p::MessageId(header.object_id));
+    const Then then({state_, keys_, view_, place_}, header);
+    // Entries of the control log are judged by the state that they were made in; the others, when
+    // that went on meanwhile, also by who hosted and who lived where before.
+    const bool is_older =
+        place_.log_id != f::kControlLog && header.control_seq < state_.control_size;
     const f::EntryWorld world{.state = state_,
                               .guild_uid = place_.guild_uid,
                               .origin_key = origin,
                               .home_of_stranger = stranger,
                               .before = held == held_.end() ? nullptr : &held->second,
                               .last_message = last_message_.value,
-                              .epoch = place_.epoch};
-    f::EntryFinding found = f::check_entry(header, &event, command, world);
-    if (found.verdict == f::EntryVerdict::forged &&
-        fits_earlier_host(header, event, command, world))
-        found = {};
+                              .epoch = place_.epoch,
+                              .then = is_older ? &then : nullptr};
+    const f::EntryFinding found = f::check_entry(header, &event, command, world);
     if (found.verdict != f::EntryVerdict::fine && found.verdict != f::EntryVerdict::unproven)
         return found;
     if (const auto own = check_own_rules(header, event); own.verdict != f::EntryVerdict::fine)
@@ -97,26 +101,62 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
     return found;
 }
 
-/// Users of a node act without a command as long as it hosts the guild. Entries of the control log
-/// are judged by the state that they were made in.
-bool EntryJudge::fits_earlier_host(const f::EntryHeader& header,
-                                   const p::Event& event,
-                                   const f::CommandFacts* command,
-                                   const f::EntryWorld& world) const {
-    if (place_.log_id == f::kControlLog || header.control_seq > place_.epoch_began) return false;
-    return std::ranges::any_of(place_.past_hosts, [&](const f::Hash32& host) {
-        p::GuildState then = state_;
-        then.hosting.hostUid = std::string(host.text());
-        const f::EntryWorld earlier{.state = then,
-                                    .guild_uid = world.guild_uid,
-                                    .origin_key = world.origin_key,
-                                    .home_of_stranger = world.home_of_stranger,
-                                    .before = world.before,
-                                    .last_message = world.last_message,
-                                    .epoch = world.epoch};
-        const auto verdict = f::check_entry(header, &event, command, earlier).verdict;
-        return verdict == f::EntryVerdict::fine || verdict == f::EntryVerdict::unproven;
-    });
+Judged EntryJudge::judge_past(std::span<const f::VerifiedEntry> entries, const Homes& own) {
+    Judged out;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        out.index = i;
+        out.finding = judge_past_one(entries[i], own);
+        if (!out.is_fine()) return out;
+    }
+    return out;
+}
+
+f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const Homes& own) {
+    const f::EntryHeader& header = entry.header;
+    const auto event = entry.body.empty() ? std::nullopt : event_of(entry);
+    if (!entry.body.empty() && !event) return malformed("an event that cannot be read");
+    std::optional<f::CommandCall> call;
+    if (!entry.command.empty()) {
+        auto read = f::read_command(entry.command);
+        if (!read) return forged("a command that cannot be read");
+        call = std::move(*read);
+    }
+    const f::CommandFacts facts = call ? call->facts() : f::CommandFacts();
+    const auto stranger = [](p::UserId) { return std::optional<std::string>(); };
+    const auto origin = [this](const f::CommandFacts& command, std::uint64_t control_seq) {
+        return keys_.origin_key(command, control_seq);
+    };
+    const auto held = held_.find(p::MessageId(header.object_id));
+    const Then then({state_, keys_, view_, place_, &own}, header);
+    const f::EntryWorld world{.state = state_,
+                              .guild_uid = place_.guild_uid,
+                              .origin_key = origin,
+                              .home_of_stranger = stranger,
+                              .before = held == held_.end() ? nullptr : &held->second,
+                              .epoch = place_.epoch,
+                              .then = &then};
+    const auto found =
+        f::check_past_entry(header, event ? &*event : nullptr, call ? &facts : nullptr, world);
+    if (const auto* created = event ? std::get_if<p::MessageCreated>(&*event) : nullptr)
+        hold(created->message);
+    if (const auto* edited = event ? std::get_if<p::MessageEdited>(&*event) : nullptr)
+        hold(edited->message);
+    return found;
+}
+
+std::vector<p::UserId> EntryJudge::unsigned_by(const journal::View& view,
+                                               std::span<const f::VerifiedEntry> entries) {
+    std::vector<p::UserId> out;
+    for (const f::VerifiedEntry& entry : entries) {
+        if (entry.body.empty() || !entry.header.command_hash.is_zero()) continue;
+        const auto event = event_of(entry);
+        const p::UserId actor = event ? f::actor_of(*event) : p::UserId();
+        const p::SharedUser* known = actor ? view.user(actor) : nullptr;
+        if (known && (*known)->home_uid.empty()) out.push_back(actor);
+    }
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
 }
 
 f::EntryFinding EntryJudge::check_own_rules(const f::EntryHeader& header,
@@ -169,26 +209,6 @@ std::optional<std::string> EntryJudge::home_of_stranger(p::UserId user) const {
     // Users of other nodes are alice@node.
     if (!known || (*known)->username.find('@') != std::string::npos) return std::nullopt;
     return std::string(place_.own_uid.text());
-}
-
-const char* fault_of_past(const f::VerifiedEntry& entry,
-                          const f::Hash32& guild_uid,
-                          const f::GuildKeys& keys) {
-    if (!entry.body.empty()) {
-        const auto event = event_of(entry);
-        if (!event) return "an event that cannot be read";
-        if (f::check_header(entry.header, *event).verdict != f::EntryVerdict::fine)
-            return "an event that its header does not fit";
-    }
-    if (entry.command.empty()) return nullptr;
-    const auto call = f::read_command(entry.command);
-    if (!call) return "a command that cannot be read";
-    const f::CommandFacts facts = call->facts();
-    if (facts.hash != entry.header.command_hash || facts.guild_uid != guild_uid)
-        return "another command than the entry names";
-    if (keys.origin_key(facts, entry.header.control_seq) == f::OriginKey::invalid)
-        return "a command whose signature does not hold";
-    return nullptr;
 }
 
 }  // namespace guildhall::peering

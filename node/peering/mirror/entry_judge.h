@@ -43,6 +43,9 @@ class EntryJudge {
         std::vector<federation::Hash32> past_hosts;
     };
 
+    /// Where accounts lived.
+    using Homes = std::map<protocol::UserId, std::vector<federation::Hash32>>;
+
     EntryJudge(const journal::View& view,
                federation::GuildKeys& keys,
                journal::GuildSnapshot state,
@@ -56,6 +59,12 @@ class EntryJudge {
 
     /// The first finding that ends the batch, if there is one. Keys that entries bring are taken.
     Judged judge(std::span<const federation::VerifiedEntry> entries);
+    /// The same for entries from before this node followed the log, of which less can be known:
+    /// docs/FEDERATION.md, "What a mirror believes". `own`: of this node's accounts that are named.
+    Judged judge_past(std::span<const federation::VerifiedEntry> entries, const Homes& own);
+    /// Accounts of this node in whose name the entries stand without a command.
+    static std::vector<protocol::UserId> unsigned_by(
+        const journal::View& view, std::span<const federation::VerifiedEntry> entries);
 
   private:
     federation::EntryFinding judge_one(const federation::VerifiedEntry& entry, Judged& out);
@@ -63,11 +72,8 @@ class EntryJudge {
                                    const protocol::Event& event,
                                    const federation::CommandFacts* command,
                                    Judged& out);
-    /// Whether the entry is one that a host of an earlier epoch may have made.
-    bool fits_earlier_host(const federation::EntryHeader& header,
-                           const protocol::Event& event,
-                           const federation::CommandFacts* command,
-                           const federation::EntryWorld& world) const;
+    federation::EntryFinding judge_past_one(const federation::VerifiedEntry& entry,
+                                            const Homes& own);
     federation::EntryFinding check_own_rules(const federation::EntryHeader& header,
                                              const protocol::Event& event) const;
     federation::EntryFinding go_on(const federation::EntryHeader& header,
@@ -81,10 +87,5 @@ class EntryJudge {
     std::map<protocol::MessageId, protocol::Message> held_;
     protocol::MessageId last_message_;
 };
-
-/// What is wrong with an entry of the past, whatever the guild was then; null when nothing is.
-const char* fault_of_past(const federation::VerifiedEntry& entry,
-                          const federation::Hash32& guild_uid,
-                          const federation::GuildKeys& keys);
 
 }  // namespace guildhall::peering

@@ -187,13 +187,8 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
     }
     Judged judged;
     if (is_history(arrived.batch, before)) {
-        // What was before this node followed the log is believed as ranges of it are.
-        for (const f::VerifiedEntry& entry : appended.entries) {
-            const char* fault = fault_of_past(entry, mirror->uid(), mirror->keys());
-            if (!fault) continue;
-            log.log = before;
-            co_return mirrors_.freeze_for(mirror, std::string("an entry of the past: ") + fault);
-        }
+        // What was before this node followed the log is judged as ranges of it are.
+        judged = co_await judge_past(ctx_, mirror, log.log, appended.entries);
     } else {
         judged = co_await judge(mirror, log, appended.entries);
     }

@@ -116,6 +116,8 @@ void Mirrors::restore(const Stored& stored) {
     f::HostSeatInfo seat = stored.seat;
     if (const auto host = Hash32::from(std::string_view(hosting.hostUid));
         host && hosting.epoch >= seat.epoch) {
+        // Where no certificate says when the epoch began, all until now may be from before it.
+        if (hosting.epoch > seat.epoch) seat.control_size = (*state)->control_size;
         seat.epoch = std::max(hosting.epoch, stored.row.epoch);
         seat.host_uid = *host;
         seat.name = hosting.hostName;

@@ -6,11 +6,12 @@
 #include "node/peering/mirror/frozen.h"
 #include "node/peering/mirror/ingest.h"
 #include "node/peering/mirror/mirrors.h"
+#include "node/services/recovery.h"
 #include "protocol/errors.h"
 
 #include <algorithm>
-
 #include <set>
+
 namespace guildhall::peering {
 
 namespace f = federation;
@@ -35,7 +36,6 @@ std::vector<journal::MirrorEntry> to_store(const f::Appended& appended) {
 
 }  // namespace
 
-std::vector<std::shared_ptr<Peer>> Past::sources(const Mirror& mirror) const {
 Task<Judged> judge_past(Context& ctx,
                         std::shared_ptr<Mirror> mirror,
                         const f::MirrorLog& log,
@@ -65,6 +65,7 @@ Task<Judged> judge_past(Context& ctx,
     co_return judge.judge_past(entries, own);
 }
 
+std::vector<std::shared_ptr<Peer>> Past::sources(const Mirror& mirror) const {
     std::vector<std::shared_ptr<Peer>> out;
     if (mirror.host()) out.push_back(mirror.host());
     const auto state = mirror.current();
@@ -104,14 +105,9 @@ Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
         co_return protocol::make_http_error(502);
     }
     piece.appended = std::get<f::Appended>(verified);
-    for (const f::VerifiedEntry& entry : piece.appended.entries) {
-        const char* fault = fault_of_past(entry, mirror->uid(), mirror->keys());
-        if (!fault) continue;
-        // A mirror may have spoiled a signature; the host's word it is when the host says it.
-        if (peer == mirror->host())
-            mirrors_.freeze_for(mirror, std::string("an entry of the past: ") + fault);
-        else
-            peer->strike(fault);
+    const Judged judged = co_await judge_past(ctx_, mirror, at, piece.appended.entries);
+    if (!judged.is_fine()) {
+        refuse(*peer, mirror, piece.appended.entries[judged.index], judged.finding);
         co_return protocol::make_http_error(502);
     }
     if (from > 0) {
@@ -122,15 +118,33 @@ Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
     co_return piece;
 }
 
+void Past::refuse(Peer& peer,
+                  const std::shared_ptr<Mirror>& mirror,
+                  const f::VerifiedEntry& entry,
+                  const f::EntryFinding& finding) {
+    // A mirror may have spoiled a command, which only its header's hash is proved of. The rest is
+    // the host's word, whoever passes it on.
+    if (&peer != mirror->host().get() && !entry.header.command_hash.is_zero())
+        return peer.strike(finding.text);
+    mirrors_.freeze_for(mirror,
+                        "an entry of the past: log " + std::to_string(entry.header.log_id) +
+                            ", entry " + std::to_string(entry.header.seq) + ": " +
+                            std::string(finding.text));
+}
+
 Task<Result<Past::Piece>> Past::fetch(std::shared_ptr<Mirror> mirror,
                                       f::MirrorLog at,
                                       std::uint64_t from,
                                       std::uint64_t to) {
-    const auto asked = sources(*mirror);
-    for (const auto& peer : asked) {
-        auto piece = co_await ask(mirror, peer, at, from, to);
-        if (piece || mirror->is_over()) co_return piece;
-    }
+    std::set<Hash32> asked;
+    do {
+        const auto peers = sources(*mirror);
+        for (const auto& peer : peers) {
+            if (!asked.insert(peer->uid()).second) continue;
+            auto piece = co_await ask(mirror, peer, at, from, to);
+            if (piece || mirror->is_over()) co_return piece;
+        }
+    } while (more_ && co_await more_(mirror));
     co_return protocol::make_http_error(503);
 }
 

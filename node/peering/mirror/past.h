@@ -3,16 +3,29 @@
 // from any other node that mirrors the guild, and believed because it is proved against the host's
 // signed head. Nothing is dispatched. Owned by Mirrors; on the shard of peering.
 
+#include "node/peering/mirror/entry_judge.h"
 #include "node/peering/mirror/mirror.h"
 
 namespace guildhall::peering {
 
 class Ingest;
 
+/// What is wrong with entries of the past, as far as that can be known; a finding that is fine when
+/// nothing is. `entries` outlives the task.
+Task<Judged> judge_past(Context& ctx,
+                        std::shared_ptr<Mirror> mirror,
+                        const federation::MirrorLog& log,
+                        std::span<const federation::VerifiedEntry> entries);
+
 class Past {
   public:
     Past(Context& ctx, Peers& peers, Mirrors& mirrors, Ingest& ingest)
         : ctx_(ctx), peers_(peers), mirrors_(mirrors), ingest_(ingest) {}
+
+    /// Makes links with others who mirror the guild, when nobody has what is missed; false when
+    /// there is nobody new to ask. Before start().
+    using MoreSources = std::function<Task<bool>(std::shared_ptr<Mirror>)>;
+    void set_more_sources(MoreSources more) { more_ = std::move(more); }
 
     /// About `count` more entries below those that are held, or the newest of a log of which
     /// nothing is held. False when nobody who has them answered; true also when there are no more.
@@ -22,16 +35,6 @@ class Past {
 
   private:
     struct Piece {
-    /// Makes links with others who mirror the guild, when nobody has what is missed; false when
-    /// there is nobody new to ask. Before start().
-    using MoreSources = std::function<Task<bool>(std::shared_ptr<Mirror>)>;
-    void set_more_sources(MoreSources more) { more_ = std::move(more); }
-
-    /// Makes links with others who mirror the guild, when nobody else has what is missed; false when
-    /// there is nobody new to ask. Before start().
-    using MoreSources = std::function<Task<bool>(std::shared_ptr<Mirror>)>;
-    void set_more_sources(MoreSources more) { more_ = std::move(more); }
-
         federation::Range range;
         federation::Appended appended;
         /// Where it begins, serialised.
@@ -49,13 +52,17 @@ class Past {
                             const federation::MirrorLog& at,
                             std::uint64_t from,
                             std::uint64_t to);
+    void refuse(Peer& peer,
+                const std::shared_ptr<Mirror>& mirror,
+                const federation::VerifiedEntry& entry,
+                const federation::EntryFinding& finding);
     std::vector<std::shared_ptr<Peer>> sources(const Mirror& mirror) const;
 
     Context& ctx_;
     Peers& peers_;
     Mirrors& mirrors_;
     Ingest& ingest_;
+    MoreSources more_;
 };
 
 }  // namespace guildhall::peering
-    MoreSources more_;

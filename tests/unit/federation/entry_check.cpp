@@ -5,6 +5,9 @@
 #include "tests/catch.h"
 #include "tests/unit/federation/guild_builder.h"
 
+#include <map>
+#include <set>
+
 namespace guildhall::federation {
 
 using namespace testing;
@@ -153,7 +156,75 @@ TEST_CASE("a remote user's message follows from the command that it names") {
     CHECK(b.check(MessageCreated{b.message(kRemote, "hello")}, &broken) == EntryVerdict::forged);
     auto dropped = said;
     dropped.has_body = false;
-    CHECK(b.check(MessageCreated{b.message(kRemote, "hello")}, &dropped) == EntryVerdict::unproven);
+    CHECK(b.check(MessageCreated{b.message(kRemote, "hello")}, &dropped) == EntryVerdict::forged);
+}
+
+namespace {
+
+/// Node one hosted before node two does, and the remote user lived on either.
+struct Past final : EntryThen {
+    bool hosted(std::string_view node) const override { return hosts.contains(std::string(node)); }
+    Lived lived(UserId user, FunctionRef<bool(std::string_view)> at) const override {
+        const auto known = homes.find(user);
+        if (known == homes.end()) return Lived::unknown;
+        for (const std::string& home : known->second) {
+            if (at(home)) return Lived::there;
+        }
+        return Lived::elsewhere;
+    }
+    std::set<std::string> hosts;
+    std::map<UserId, std::vector<std::string>> homes;
+};
+
+}  // namespace
+
+TEST_CASE("an entry of the past needs the command of who may not have lived with a host") {
+    Bench b;
+    Past then;
+    then.hosts = {GuildBuilder::node(1)};
+    then.homes = {{kLocal, {GuildBuilder::node(1)}}, {kRemote, {kTwo}}};
+    const auto judge = [&](const Event& event, const CommandFacts* command, bool named = false) {
+        EntryHeader header = b.header_of(event);
+        if (command || named) header.command_hash = filled(7);
+        EntryWorld world = b.world();
+        world.then = &then;
+        return check_past_entry(header, &event, command, world).verdict;
+    };
+    const MessageCreated spoken{b.message(kRemote, "hello")};
+    CHECK(judge(MessageCreated{b.message(kLocal, "hello")}, nullptr) == EntryVerdict::fine);
+    CHECK(judge(spoken, nullptr) == EntryVerdict::forged);
+    // Nobody is left of the command that the entry names.
+    CHECK(judge(spoken, nullptr, true) == EntryVerdict::forged);
+    const auto said = b.post(kRemote, R"({"content":"hello"})");
+    CHECK(judge(spoken, &said) == EntryVerdict::fine);
+    CHECK(judge(MessageCreated{b.message(kRemote, "hullo")}, &said) == EntryVerdict::forged);
+    b.key = OriginKey::invalid;
+    CHECK(judge(spoken, &said) == EntryVerdict::forged);
+    b.key = OriginKey::valid;
+    // By a node where he never lived.
+    then.homes[kRemote] = {kThree};
+    CHECK(judge(spoken, &said) == EntryVerdict::forged);
+    // He lived with the host once, or may have.
+    then.homes[kRemote] = {kTwo, GuildBuilder::node(1)};
+    CHECK(judge(spoken, nullptr) == EntryVerdict::fine);
+    then.homes.erase(kRemote);
+    CHECK(judge(spoken, nullptr) == EntryVerdict::unproven);
+    // An earlier host.
+    then.homes[kRemote] = {kTwo};
+    then.hosts.insert(kTwo);
+    CHECK(judge(spoken, nullptr) == EntryVerdict::fine);
+    // A member's joining says itself where he lives.
+    Member joined;
+    joined.userId = UserId(1234);
+    joined.homeUid = kThree;
+    CHECK(judge(MemberJoined{joined, "code"}, nullptr) == EntryVerdict::forged);
+}
+
+TEST_CASE("a message that says a webhook made it stands in its author's name all the same") {
+    Bench b;
+    Message m = b.message(kRemote, "hello");
+    m.webhookId = WebhookId(5);
+    CHECK(b.check(MessageCreated{m}) == EntryVerdict::forged);
 }
 
 TEST_CASE("a message's embeds and components are JSON and its content is text") {

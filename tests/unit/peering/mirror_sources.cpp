@@ -64,9 +64,9 @@ TEST_CASE("a mirror gives ranges of what it holds, with proofs under any head") 
     const ChannelId open = hall.channel("open"), hidden = hall.channel("hidden", true);
     hall.post(open, 700);
     hall.post(hidden, 3);
-    // Before the mirror: an entry that says so without a command would convict the host.
     EvilPeer peer(hall.world, "m.example", 7), stranger(hall.world, "n.example", 8);
-    hall.join(peer, 21);
+    hall.join_signed(peer, 21);
+    peer.hang_up();
     join_from_second(hall, open);
     hall.post(open, 60);
     const peering::LogRef log{hall.guild, open.value};
@@ -109,7 +109,8 @@ TEST_CASE("a mirror tells others of a guild what its host said last") {
     Hosted hall(2);
     const ChannelId open = hall.channel("open");
     EvilPeer peer(hall.world, "m.example", 7), stranger(hall.world, "n.example", 8);
-    hall.join(peer, 21);
+    hall.join_signed(peer, 21);
+    peer.hang_up();
     join_from_second(hall, open);
     hall.world.advance(10s);
     peer.open(hall.world[1]);

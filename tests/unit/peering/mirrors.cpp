@@ -1,6 +1,6 @@
 // Guilds of one node as another follows them, between whole nodes: what is seen, what comes after
-// an outage, what is asked for when somebody reads, and what a host that lies brings about. Members
-// are put into the host's log as its commands will do it.
+// an outage, what is asked for when somebody reads, and what a host that lies brings about.
+#include "federation/command_call.h"
 #include "federation/evidence.h"
 #include "node/journal/verify.h"
 #include "node/store/tables/entries.h"
@@ -68,12 +68,43 @@ struct Pair {
             world.wait(shard(host()), host().core().journal.commit(guild, std::move(decision)));
         REQUIRE(done);
     }
+    /// By a command, as any join of a user of another node: without it the host would be convicted
+    /// of having invented the member. Nothing of the guild is followed yet.
     void add_member(const Person& who, FedNode& at) {
-        protocol::Member member;
-        member.userId = who.id;
-        member.joinedMs = host().clock.unix_ms();
-        member.homeUid = std::string(at.uid().text());
-        commit({protocol::MemberJoined{member, {}}});
+        const auto door = host().ok(Method::post,
+                                    "/api/v10/channels/" + general.str() + "/invites",
+                                    alice,
+                                    boost::json::object());
+        auto& peering = *at.core().peering;
+        const auto where = peering::parse_node_address(host().ip().str() + ":8447").value();
+        const auto peer = world.wait(shard(at), peering.peers().connect(where, 20s));
+        REQUIRE(peer);
+        const auto papers = world.wait(shard(at), peering.users().papers(who.id));
+        REQUIRE(papers);
+        (*peer)->send(frames::Profiles{{papers->profile}});
+        f::ApiCall call;
+        call.method = "POST";
+        call.route = "/invites/{invite_code}";
+        call.params = {std::string(door.as_object().at("code").as_string())};
+        call.json = "{}";
+        call.version = 10;
+        call.keyLog = papers->key_log;
+        f::CommandHeader header;
+        header.guild_uid = guild_uid();
+        header.origin_uid = at.uid();
+        // Above those that the node itself uses, and within the window.
+        header.origin_seq = ++commands;
+        header.actor = who.id.value;
+        header.client_ts_ms = host().clock.unix_ms();
+        header.expires_ms = header.client_ts_ms + 30'000;
+        const auto command = f::sign_command(header, {}, f::encode(call), at.core().identity.key);
+        const auto answer = world.wait(shard(at), (*peer)->ask(f::frame_of(command, true), 20s));
+        REQUIRE(answer);
+        const auto* result = std::get_if<f::CommandResult>(&*answer);
+        REQUIRE(result);
+        REQUIRE(result->status == 200);
+        // Invites are the host's alone.
+        host().ok(Method::del, "/api/v10/invites/" + call.params.front(), alice);
     }
 
     /// More than a snapshot's base, or its first pieces, hold.
@@ -184,6 +215,7 @@ struct Pair {
     Person alice, bob;
     GuildId guild;
     ChannelId general;
+    std::uint64_t commands = 2000;
 };
 
 bool has_event(const Client& client, std::string_view name) { return client.count(name) > 0; }

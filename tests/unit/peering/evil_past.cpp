@@ -1,0 +1,176 @@
+// A host that lies about what was before its mirrors came: rows 2 and 11 of the threats. What
+// stands in the name of a user of another node has that node's signature, whenever it was said.
+#include "federation/range_proof.h"
+#include "tests/catch.h"
+#include "tests/unit/peering/evil_host.h"
+
+using namespace guildhall;
+using namespace guildhall::tests;
+using namespace std::chrono_literals;
+using protocol::MessageCreated;
+
+namespace {
+
+/// A channel that the host made after it turned, with a past of its own.
+struct Room {
+    explicit Room(EvilHost& host) : s(host) {
+        protocol::Channel room = *s.mirror().guild(s.guild)->channels.find(s.channel);
+        room.id = protocol::ChannelId(s.id_now());
+        room.name = "room";
+        s.send(s.next(protocol::ChannelCreated{room}));
+        REQUIRE(s.mirror().guild(s.guild)->channels.find(room.id));
+        s.channel = room.id;
+        s.logs.try_emplace(room.id.value);
+    }
+    void say(const std::string& text, protocol::UserId author, const Forge& forge = {}) {
+        add(MessageCreated{s.message(text, author)}, forge);
+    }
+    void add(const protocol::Event& event, const Forge& forge = {}) {
+        last = s.next(event, forge);
+        entries.push_back(last.entries.front());
+        leaves.push_back(f::leaf_hash(last.entries.front().header));
+    }
+    /// Opens the log near its end, as a host does.
+    void open(std::uint64_t from) {
+        f::Append out = last;
+        out.firstSeq = from;
+        out.entries.assign(entries.begin() + static_cast<std::ptrdiff_t>(from), entries.end());
+        f::Frontier frontier;
+        for (std::uint64_t i = 0; i < from; ++i) frontier.append(leaves[i]);
+        out.frontier = frontier.serialise();
+        const auto subtree = [this](std::uint32_t level, std::uint64_t index) {
+            return get(level, index);
+        };
+        if (from > 0) out.base = f::consistency_proof(from, leaves.size(), subtree).value();
+        s.send(out);
+    }
+    /// A piece of it, as it was asked for.
+    f::Range range(const f::frames::RangeGet& get) {
+        f::Range out;
+        out.guildUid = get.guildUid;
+        out.logId = get.logId;
+        out.from = get.from;
+        out.headSize = get.headSize;
+        out.entries.assign(entries.begin() + static_cast<std::ptrdiff_t>(get.from),
+                           entries.begin() + static_cast<std::ptrdiff_t>(get.to));
+        const auto subtree = [this](std::uint32_t level, std::uint64_t index) {
+            return this->get(level, index);
+        };
+        const auto proof = f::range_proof(get.from, get.to, get.headSize, subtree).value();
+        out.left = proof.left;
+        out.right = proof.right;
+        return out;
+    }
+    /// Answers what the mirror asks of this log.
+    void serve() {
+        s.meddle = [this](const f::Frame& frame) {
+            const auto* get = std::get_if<f::frames::RangeGet>(&frame.body);
+            if (!get || get->logId != s.channel.value) return false;
+            ++asked;
+            s.evil->send(range(*get), frame.id);
+            return true;
+        };
+    }
+    protocol::Result<f::Hash32> get(std::uint32_t level, std::uint64_t index) const {
+        if (level == 0) return leaves.at(index);
+        TRY(const auto left, get(level - 1, 2 * index));
+        TRY(const auto right, get(level - 1, 2 * index + 1));
+        return f::node_hash(left, right);
+    }
+
+    EvilHost& s;
+    std::vector<f::Entry> entries;
+    std::vector<f::Hash32> leaves;
+    f::Append last;
+    int asked = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a channel that an honest host opens near its end is shown, and its past when asked") {
+    EvilHost s;
+    s.turn();
+    Room room(s);
+    for (int i = 0; i < 4; ++i) room.say("word " + std::to_string(i), s.owner.id);
+    room.serve();
+    room.open(2);
+    INFO(s.world.logs());
+    CHECK(s.is_shown("word 3"));
+    CHECK(s.is_shown("word 0"));
+    CHECK(room.asked > 0);
+    CHECK_FALSE(s.is_frozen());
+}
+
+TEST_CASE("row 2: a message of this node's user that a channel opens with needs his node's word") {
+    EvilHost s;
+    s.turn();
+    Room room(s);
+    room.say("I am bob", s.bob.id);
+    room.open(0);
+    INFO(s.world.logs());
+    CHECK(s.is_frozen());
+    CHECK_FALSE(s.is_shown("I am bob"));
+}
+
+TEST_CASE("row 2: a message of this node's user in a range of the past needs his node's word") {
+    EvilHost s;
+    s.turn();
+    Room room(s);
+    room.say("I was bob", s.bob.id);
+    for (int i = 0; i < 3; ++i) room.say("word " + std::to_string(i), s.owner.id);
+    room.serve();
+    room.open(2);
+    CHECK_FALSE(s.is_frozen());
+    CHECK_FALSE(s.is_shown("I was bob"));
+    INFO(s.world.logs());
+    CHECK(room.asked > 0);
+    CHECK(s.is_frozen());
+}
+
+TEST_CASE("row 2: an entry of the past that names a command brings it, whole and its own") {
+    // The host has commands of bob's node: his joining.
+    const auto stored = [](EvilHost& s) {
+        for (const auto& [id, log] : s.logs) {
+            for (const auto& row : log.rows) {
+                if (!row.command.empty()) return row.command;
+            }
+        }
+        return std::string();
+    };
+    for (int kind = 0; kind < 3; ++kind) {
+        EvilHost s;
+        s.turn();
+        const std::string command = stored(s);
+        const auto signed_command = f::decode_signed_command(command);
+        REQUIRE(signed_command);
+        Room room(s);
+        Forge forge;
+        forge.header = [&](f::EntryHeader& h) { h.command_hash = signed_command->hash(); };
+        if (kind == 1) forge.command = command;
+        if (kind == 2) forge.command = f::without_body(command).value();
+        room.say("I am bob", s.bob.id, forge);
+        room.open(0);
+        INFO("kind " << kind << s.world.logs());
+        CHECK(s.is_frozen());
+        CHECK_FALSE(s.is_shown("I am bob"));
+    }
+}
+
+TEST_CASE("row 2: what cannot be known of the past freezes no guild") {
+    EvilHost s;
+    s.turn();
+    Room room(s);
+    // Nobody here knows this user, who may have left, and may have lived with the host.
+    room.say("who was that", protocol::UserId(s.owner.id.value + 4096));
+    // Its body went with its command.
+    room.say("gone", s.bob.id);
+    room.entries.back().body.clear();
+    // A moderator hid its embeds; what it said before is dropped.
+    protocol::Message hidden = s.message("as bob said it", s.bob.id);
+    hidden.flags = 4;
+    room.add(protocol::MessageEdited{hidden});
+    room.open(0);
+    INFO(s.world.logs());
+    CHECK_FALSE(s.is_frozen());
+    CHECK_FALSE(s.is_shown("gone"));
+}
