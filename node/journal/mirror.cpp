@@ -8,6 +8,7 @@
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/renewals.h"
 #include "protocol/check.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
@@ -107,6 +108,7 @@ Status write_start(store::Tx& tx, const MirrorStart& start) {
     const protocol::GuildId guild = state.guild.id;
     TRY(auto known, store::hosting::find(tx, guild));
     if (known) return protocol::make_http_error(409);
+    TRY_VOID(store::renewals::drop(tx, guild));
     TRY_VOID(store::put_state(tx, state));
     TRY_VOID(store::hosting::put(tx,
                                  {.guild = guild,
@@ -427,9 +429,10 @@ Task<Status> Journal::drop_guild(GuildId guild, store::UniqueFunction<Status(sto
     // It forgets tails that other jobs of the batch touched: all of them fail together, or none.
     const Status stored = co_await impl_->write_rows(
         impl_->shard_of(guild),
-        [this, guild](store::Tx& tx) -> Status {
+        [this, guild, also = std::move(also)](store::Tx& tx) mutable -> Status {
             impl_->forget(guild);
             TRY_VOID(store::clear_guild(tx, guild));
+            if (also) TRY_VOID(also(tx));
             return store::hosting::set_role(tx, guild, GuildRole::left);
         },
         {.savepoint = false});

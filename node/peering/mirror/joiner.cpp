@@ -1,6 +1,7 @@
 #include "node/peering/mirror/joiner.h"
 
 #include "node/peering/mirror/mirrors.h"
+#include "node/peering/mirror/renewals.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -69,14 +70,20 @@ Status Joiner::check_ids(const protocol::GuildState& state) const {
         return status.has_value();
     });
     if (!status) return status;
-    state.members.for_each([&](protocol::UserId id, const protocol::Member& member) {
-        const protocol::SharedUser* user = ctx_.view.user(id);
-        const bool ours = user && (*user)->username.find('@') == std::string::npos;
-        if (ours && protocol::home_of(state, member) != ctx_.identity.uid.text())
-            status = refused("a user of this node is said to live elsewhere");
+    state.members.for_each([&](protocol::UserId, const protocol::Member& member) {
+        status = check_member(state, member);
         return status.has_value();
     });
     return status;
+}
+
+Status Joiner::check_member(const protocol::GuildState& state,
+                            const protocol::Member& member) const {
+    const protocol::SharedUser* user = ctx_.view.user(member.userId);
+    const bool ours = user && (*user)->username.find('@') == std::string::npos;
+    if (ours && protocol::home_of(state, member) != ctx_.identity.uid.text())
+        return refused("a user of this node is said to live elsewhere");
+    return {};
 }
 
 Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
@@ -105,8 +112,8 @@ Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
         const auto policy = [&](std::uint64_t) {
             return std::optional(f::policy_claimed_by(*certificate));
         };
-        TRY_VOID(f::signed_in_time(*certificate,
-                                   [&](const Hash32& uid) { return known.find(uid); }));
+        TRY_VOID(
+            f::signed_in_time(*certificate, [&](const Hash32& uid) { return known.find(uid); }));
         TRY(const auto step, chain.accept(*certificate, ctx_.clock.unix_ms(), keys, policy));
         (void)step;
     }
@@ -207,6 +214,7 @@ Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
     // What a verified seat does not say; certificates do.
     if (instead && guild.seat) in->hosts = instead->past_hosts();
     for (const Hash32& past : in->hosts) mirror->add_past_host(past);
+    for (const Hash32& past : guild.past_hosts) mirror->add_past_host(past);
     mirror->set_keys(keys_of(state, in->control->last_ts_ms()));
     mirror->add_log(*in->control);
     mirror->set_complete(in->reader.is_complete());
@@ -227,11 +235,17 @@ Task<void> Joiner::add_members(std::shared_ptr<Mirror> mirror,
         // The link is gone, or lies: its next opening begins anew.
         if (!piece) co_return;
         std::vector<protocol::Member> members;
+        Status fits;
         for (const std::string& bytes : piece->members) {
-            if (auto member =
-                    protocol::decode_object<protocol::Member>(bytes, protocol::BytesFrom::others))
-                members.push_back(std::move(*member));
+            auto member =
+                protocol::decode_object<protocol::Member>(bytes, protocol::BytesFrom::others);
+            if (!member) continue;
+            fits = check_member(in->reader.state(), *member);
+            if (!fits) break;
+            members.push_back(std::move(*member));
         }
+        // As at the base: it is no snapshot of an honest host, and is taken anew on the next link.
+        if (!fits) co_return host->strike(fits.error().message);
         auto extend = [&journal = ctx_.journal,
                        guild = mirror->guild(),
                        members = std::move(members),

@@ -17,10 +17,12 @@ class Joiner {
         Hash32 uid{};
         /// Of an invite: what leads from the genesis to the present host.
         std::vector<std::string> certificates;
-        /// Of a guild that is begun anew: its verified host.
+        /// Of a guild that is begun anew: its verified host, and those before.
         std::optional<federation::HostSeatInfo> seat;
+        std::vector<Hash32> past_hosts = {};
     };
-    /// Returns when the guild is usable. `instead` is dropped once the new base is here.
+    /// Returns when the guild is usable. `instead` is dropped once the new base is here; what goes
+    /// wrong after that is made good by Renewals.
     Task<Result<std::shared_ptr<Mirror>>> join(std::shared_ptr<Peer> host,
                                                Guild guild,
                                                std::shared_ptr<Mirror> instead);
@@ -47,6 +49,7 @@ class Joiner {
                                              const Incoming& in,
                                              const federation::GuildGenesis& genesis) const;
     Status check_ids(const protocol::GuildState& state) const;
+    Status check_member(const protocol::GuildState& state, const protocol::Member& member) const;
     Task<Status> open(const Incoming& in, const Guild& guild);
     Task<void> add_members(std::shared_ptr<Mirror> mirror,
                            std::shared_ptr<Peer> host,

@@ -30,6 +30,7 @@ Mirrors::Mirrors(Context& ctx, Peers& peers)
       ingest_(ctx, *this),
       past_(ctx, peers, *this, ingest_),
       joiner_(ctx, peers, *this),
+      renewals_(ctx, peers, *this, joiner_),
       witness_(ctx, *this) {
     handle_frames();
     peers_.observe(*this);
@@ -94,6 +95,7 @@ Task<void> Mirrors::restore_all() {
         if (row.role == store::hosting::Role::mirrored || row.role == store::hosting::Role::frozen)
             co_await restore_one(row.guild);
     }
+    co_await renewals_.resume();
 }
 
 Task<void> Mirrors::restore_one(protocol::GuildId guild) {
@@ -301,14 +303,14 @@ Task<Result<protocol::GuildId>> Mirrors::begin_first(std::shared_ptr<Peer> host,
     co_return (*mirror)->guild();
 }
 
-void Mirrors::end_beginning(const Hash32& uid) {
+void Mirrors::release_claim(const Hash32& uid) {
     const auto waiting = beginning_.extract(uid);
     if (!waiting) return;
     for (const base::Wake& wake : waiting.mapped()) wake();
 }
 
 void Mirrors::begin_anew(const std::shared_ptr<Mirror>& mirror) {
-    if (mirror->is_over() || !beginning_.try_emplace(mirror->uid()).second) return;
+    if (mirror->is_over() || !claim(mirror->uid())) return;
     ctx_.here.spawn("anew", run_anew(mirror));
 }
 
@@ -320,9 +322,11 @@ Task<void> Mirrors::run_anew(std::shared_ptr<Mirror> mirror) {
     Result<std::shared_ptr<Mirror>> begun = protocol::make_http_error(503);
     if (const auto host = mirror->host())
         begun = co_await joiner_.join(host, std::move(guild), mirror);
-    end_beginning(mirror->uid());
+    release_claim(mirror->uid());
     peers_.unwant(host_uid);
-    if (begun || mirror->is_over()) co_return;
+    if (begun) co_return;
+    // Dropped already: its row says that it is to be taken anew.
+    if (mirror->is_over()) co_return co_await renewals_.resume();
     ctx_.log.warn("mirror",
                   "a guild was not begun anew",
                   {{"guild", mirror->guild().str()}, {"why", begun.error().message}});
@@ -386,6 +390,7 @@ void Mirrors::on_open(const std::shared_ptr<Peer>& peer) {
     for (const auto& [guild, mirror] : all) {
         if (mirror->seat().host_uid == peer->uid()) mirror->on_link(peer);
     }
+    renewals_.on_open(peer);
 }
 
 void Mirrors::on_closed(const std::shared_ptr<Peer>& peer) {

@@ -8,6 +8,7 @@
 #include "node/peering/mirror/joiner.h"
 #include "node/peering/mirror/mirror_metrics.h"
 #include "node/peering/mirror/past.h"
+#include "node/peering/mirror/renewals.h"
 #include "node/peering/mirror/witness.h"
 #include "node/store/tables/hosting.h"
 
@@ -111,6 +112,10 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
                            const std::shared_ptr<Peer>& host,
                            const std::vector<std::string>& certificates);
     void on_live(const std::shared_ptr<Mirror>& mirror);
+    /// False when the guild is just being begun; else nobody else begins it until release_claim().
+    bool claim(const Hash32& uid) { return beginning_.try_emplace(uid).second; }
+    void release_claim(const Hash32& uid);
+    const Renewals& renewals() const { return renewals_; }
     /// A mirror whose rows are there.
     void add(std::shared_ptr<Mirror> mirror);
     /// No longer followed; its rows stay.
@@ -157,6 +162,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     Ingest ingest_;
     Past past_;
     Joiner joiner_;
+    Renewals renewals_;
     Witness witness_;
     CertificatesHook certificates_;
     Accuse accuse_;

@@ -1,6 +1,7 @@
 // A host that lies to its mirrors: rows 2, 3, 8, 9, 11, 12, 13, 16 and 17 of the threats. What it
 // cannot have is not believed; what convicts it freezes the guild and is kept.
 #include "federation/range_proof.h"
+#include "node/store/projections/project.h"
 #include "node/store/tables/evidence.h"
 #include "protocol/permissions.h"
 #include "tests/catch.h"
@@ -203,6 +204,34 @@ TEST_CASE("row 12: a snapshot with an altered role is found out by who replays t
         10min);
     INFO(s.world.logs());
     CHECK(frozen);
+}
+
+TEST_CASE("row 12: members that come after a snapshot's base are judged as those in it") {
+    EvilHost s(3);
+    FedNode& third = s.world[2];
+    const Person carol = third.add_user("carol"), dave = third.add_user("dave");
+    // So many members that a snapshot has more pages than are read at once, and in the last of them
+    // a user of the third node that is said to live with the host.
+    s.host().crash();
+    const auto done = store::write_and_wait(*s.host().db, [&](store::Tx& tx) -> protocol::Status {
+        std::vector<protocol::Member> members(6000);
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            members[i].userId = protocol::UserId(1000 + i);
+            members[i].nick = std::string(32, 'n');
+        }
+        members.back().userId = dave.id;
+        return store::put_members(tx, s.guild, members);
+    });
+    REQUIRE(done);
+    s.host().start();
+    (void)third.call(
+        EvilHost::Method::post, "/api/v10/invites/" + s.code + "@a.example", carol, json::object{});
+    s.world.advance(20s);
+    INFO(s.world.logs());
+    REQUIRE(third.guild(s.guild));
+    CHECK(third.guild(s.guild)->members.size() > 1000);
+    CHECK_FALSE(third.guild(s.guild)->members.find(dave.id));
+    CHECK(third.log.contains("said to live elsewhere"));
 }
 
 TEST_CASE("row 13: an entry decided under control entries that are not here waits for them") {

@@ -1,0 +1,102 @@
+#include "node/peering/mirror/renewals.h"
+
+#include "node/peering/mirror/mirrors.h"
+
+namespace guildhall::peering {
+
+namespace f = federation;
+namespace rows = store::renewals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A host that answered otherwise, or a disk that was full, is tried again then.
+constexpr Nanos kRetry = 30s;
+
+std::optional<Joiner::Guild> guild_of(const rows::RenewalRow& row) {
+    const auto uid = Hash32::from(std::string_view(row.uid));
+    const auto host = Hash32::from(std::string_view(row.host_uid));
+    if (!uid || !host) return std::nullopt;
+    Joiner::Guild out{.uid = *uid};
+    out.seat = f::HostSeatInfo{row.epoch, *host, row.host_name, row.endpoints, row.control_size};
+    for (const std::string& past : row.past_hosts) {
+        if (const auto hash = Hash32::from(std::string_view(past))) out.past_hosts.push_back(*hash);
+    }
+    return out;
+}
+
+}  // namespace
+
+rows::RenewalRow renewal_of(protocol::GuildId guild,
+                            const Hash32& uid,
+                            const f::HostSeatInfo& seat,
+                            const std::vector<Hash32>& past_hosts) {
+    rows::RenewalRow out;
+    out.guild = guild;
+    out.uid = uid.text();
+    out.host_uid = seat.host_uid.text();
+    out.host_name = seat.name;
+    out.endpoints = seat.endpoints;
+    out.epoch = seat.epoch;
+    out.control_size = seat.control_size;
+    for (const Hash32& past : past_hosts) out.past_hosts.emplace_back(past.text());
+    return out;
+}
+
+Task<void> Renewals::resume() {
+    auto look = [](store::Tx& tx) { return rows::all(tx); };
+    const auto found = co_await store::read(ctx_.db, std::move(look));
+    if (!found) {
+        ctx_.log.error("mirror", "renewals were not read", {{"why", found.error().message}});
+        co_return;
+    }
+    for (const rows::RenewalRow& row : *found) {
+        auto guild = guild_of(row);
+        if (!guild || owed_.contains(row.guild)) continue;
+        ctx_.log.info("mirror", "a guild is to be taken anew", {{"guild", row.guild.str()}});
+        peers_.want(guild->seat->host_uid, guild->seat->endpoints);
+        owed_[row.guild] = {row, std::move(*guild)};
+        run_soon(row.guild);
+    }
+}
+
+void Renewals::on_open(const std::shared_ptr<Peer>& peer) {
+    for (const auto& [id, owed] : owed_) {
+        if (owed.guild.seat->host_uid == peer->uid()) run_soon(id);
+    }
+}
+
+void Renewals::run_soon(protocol::GuildId guild) {
+    ctx_.here.post([this, guild] { ctx_.here.spawn("renewal", run(guild)); });
+}
+
+Task<void> Renewals::run(protocol::GuildId id) {
+    const auto at = owed_.find(id);
+    if (at == owed_.end() || at->second.running) co_return;
+    const Joiner::Guild guild = at->second.guild;
+    const Hash32 host_uid = guild.seat->host_uid;
+    const auto host = peers_.find(host_uid);
+    const bool is_here = mirrors_.find(id) != nullptr;
+    // Its next opening tries again.
+    if (!is_here && (!host || !host->is_open())) co_return;
+    if (!is_here) {
+        if (!mirrors_.claim(guild.uid)) co_return;
+        at->second.running = true;
+        const auto begun = co_await joiner_.join(host, guild, nullptr);
+        mirrors_.release_claim(guild.uid);
+        const auto still = owed_.find(id);
+        if (still == owed_.end()) co_return;
+        still->second.running = false;
+        if (!begun) {
+            ctx_.log.warn("mirror",
+                          "a guild was not begun anew",
+                          {{"guild", id.str()}, {"why", begun.error().message}});
+            ctx_.here.timers().schedule_after(kRetry, [this, id] { run_soon(id); });
+            co_return;
+        }
+    }
+    owed_.erase(id);
+    peers_.unwant(host_uid);
+}
+
+}  // namespace guildhall::peering

@@ -1,0 +1,49 @@
+#pragma once
+// Renewals: guilds whose copy here was dropped for a new snapshot that has not come: the link was
+// lost between the two, the disk refused, or the node stopped. Their rows (store/tables/renewals.h)
+// are written with the drop and go with the new copy; until then each host is wanted and asked.
+// Owned by Mirrors; on the shard of peering.
+
+#include "node/peering/mirror/joiner.h"
+#include "node/store/tables/renewals.h"
+
+#include <map>
+
+namespace guildhall::peering {
+
+class Renewals {
+  public:
+    Renewals(Context& ctx, Peers& peers, Mirrors& mirrors, Joiner& joiner)
+        : ctx_(ctx), peers_(peers), mirrors_(mirrors), joiner_(joiner) {}
+
+    /// What a stop left undone, and what failed since.
+    Task<void> resume();
+    void on_open(const std::shared_ptr<Peer>& peer);
+    /// Guilds that are waited for.
+    std::size_t size() const { return owed_.size(); }
+
+  private:
+    struct Owed {
+        store::renewals::RenewalRow row;
+        Joiner::Guild guild;
+        bool running = false;
+    };
+
+    void run_soon(protocol::GuildId guild);
+    Task<void> run(protocol::GuildId id);
+
+    Context& ctx_;
+    Peers& peers_;
+    Mirrors& mirrors_;
+    Joiner& joiner_;
+    /// As many as there were mirrors.
+    std::map<protocol::GuildId, Owed> owed_;
+};
+
+/// What is to be known of a guild to take it anew.
+store::renewals::RenewalRow renewal_of(protocol::GuildId guild,
+                                       const Hash32& uid,
+                                       const federation::HostSeatInfo& seat,
+                                       const std::vector<Hash32>& past_hosts);
+
+}  // namespace guildhall::peering

@@ -1,0 +1,32 @@
+#pragma once
+// Renewals: mirrored guilds whose copy was dropped because a new snapshot takes its place, until
+// that is here. A node that stops between the two goes on from these rows. Kept in `node_values`.
+// Synchronous, inside a Tx.
+
+#include "node/store/db.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace guildhall::store::renewals {
+
+struct RenewalRow {
+    protocol::GuildId guild;
+    /// 32 bytes each.
+    std::string uid, host_uid;
+    std::string host_name;
+    std::vector<std::string> endpoints;
+    std::uint64_t epoch = 0, control_size = 0;
+    /// Who hosted before, 32 bytes each.
+    std::vector<std::string> past_hosts;
+
+    friend bool operator==(const RenewalRow&, const RenewalRow&) = default;
+};
+
+Status put(Tx& tx, const RenewalRow& row);
+Status drop(Tx& tx, protocol::GuildId guild);
+/// Ascending by name.
+Result<std::vector<RenewalRow>> all(Tx& tx);
+
+}  // namespace guildhall::store::renewals
