@@ -3,14 +3,12 @@
 #include "node/peering/blobs/relink.h"
 #include "node/services/interaction_token.h"
 #include "node/store/tables/attachments.h"
-#include "protocol/enums.h"
 #include "protocol/json/reader.h"
 #include "protocol/limits.h"
 
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace guildhall::peering {
 
@@ -22,36 +20,13 @@ using protocol::UserId;
 
 namespace {
 
-/// What a host may tell a user beside the log. Dispatch::name points into this.
-constexpr std::array<std::string_view, 8> kNames{"INTERACTION_CREATE",
-                                                 "INTERACTION_SUCCESS",
-                                                 "INTERACTION_FAILURE",
-                                                 "INTERACTION_MODAL_CREATE",
-                                                 "APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE",
-                                                 "MESSAGE_CREATE",
-                                                 "MESSAGE_UPDATE",
-                                                 "MESSAGE_DELETE"};
+// A modal, or an interaction with the members and messages that it names; far below a frame.
+constexpr std::size_t kBodyBytesMax = 128 * 1024;
 
 std::string_view text_at(const json::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);
     const auto* text = value ? value->if_string() : nullptr;
     return text ? std::string_view(*text) : std::string_view();
-}
-
-/// A message that stands in no log must say that it does not.
-bool is_ephemeral_message(const json::object& object, const protocol::GuildState& guild) {
-    const auto channel = protocol::parse_id<ChannelId>(text_at(object, "channel_id"));
-    if (!channel || !guild.channels.find(*channel)) return false;
-    const auto* flags = object.if_contains("flags");
-    std::int64_t bits = 0;
-    if (flags && flags->is_int64()) bits = flags->get_int64();
-    if (flags && flags->is_uint64()) bits = static_cast<std::int64_t>(flags->get_uint64());
-    return (static_cast<std::uint64_t>(bits) & protocol::message_flags::kEphemeral) != 0;
-}
-
-bool is_in_guild(const json::object& object, const protocol::GuildState& guild) {
-    const auto channel = protocol::parse_id<ChannelId>(text_at(object, "channel_id"));
-    return channel && guild.channels.find(*channel);
 }
 
 }  // namespace
@@ -114,7 +89,9 @@ std::string_view Dispatches::why_not(const Hash32& from, const frames::Dispatch&
     const auto* member = (*state)->members.find(UserId(dispatch.userId));
     if (!member || protocol::home_of(**state, *member) != ctx_.identity.uid.text())
         return "for nobody of this node";
-    if (std::ranges::find(kNames, dispatch.name) == kNames.end()) return "of an unknown name";
+    const auto names = dispatch_names();
+    if (std::ranges::find(names, dispatch.name) == names.end()) return "of an unknown name";
+    if (dispatch.json.size() > kBodyBytesMax) return "too long";
     if (dispatch.files.size() > protocol::limits::kAttachmentsMax) return "with too many files";
     if (!dispatch.files.empty() && !(*state)->channels.find(ChannelId(dispatch.channelId)))
         return "with files of another guild's channel";
@@ -130,22 +107,33 @@ void Dispatches::on_dispatch(const Inbound& in, frames::Dispatch dispatch) {
     }
     const GuildId guild = ctx_.view.guild_of_uid(dispatch.guildUid.text());
     const protocol::GuildState& state = **ctx_.view.guild(guild);
+    const ToldUser to{state, *state.members.find(UserId(dispatch.userId))};
     auto body = protocol::parse_json(dispatch.json);
     auto* object = body ? body->if_object() : nullptr;
-    if (!object) return;
-    const std::string_view name = dispatch.name;
-    const bool shows = name == "MESSAGE_CREATE" || name == "MESSAGE_UPDATE";
-    if (shows && !is_ephemeral_message(*object, state)) return;
-    if (name == "MESSAGE_DELETE" && !is_in_guild(*object, state)) return;
-    const std::string_view ticket = text_at(*object, "token");
-    if (!ticket.empty()) {
-        const auto token = services::wrap_interaction_ticket(token_key_, ticket);
-        if (!token) return;
-        (*object)["token"] = *token;
+    std::string_view fault = object ? fault_of_dispatch(dispatch.name, *object, to) : "no object";
+    if (fault.empty() && object->contains("token") && !put_token(*object, to))
+        fault = "a ticket of something else";
+    if (!fault.empty()) {
+        // A channel or a bot may be gone since: no reason to punish anybody.
+        ctx_.log.info("dispatches",
+                      "a host told a user what it may not",
+                      {{"host", in.peer().name()}, {"what", dispatch.name}, {"why", fault}});
+        return;
     }
     relink(*body, links_);
     dispatch.json = json::serialize(*body);
     ctx_.here.spawn("dispatch", deliver(std::move(dispatch), guild));
+}
+
+/// Our own token around the host's ticket, which must be for this bot and guild.
+bool Dispatches::put_token(json::object& body, const ToldUser& to) const {
+    const auto token = services::wrap_interaction_ticket(token_key_, text_at(body, "token"));
+    const auto read = token ? services::unwrap_interaction_token(token_key_, *token) : std::nullopt;
+    if (!read || read->ref.application.value != to.user.userId.value ||
+        read->ref.guild != to.guild.guild.id)
+        return false;
+    body["token"] = *token;
+    return true;
 }
 
 Task<void> Dispatches::deliver(frames::Dispatch dispatch, GuildId guild) {
@@ -166,7 +154,7 @@ Task<void> Dispatches::deliver(frames::Dispatch dispatch, GuildId guild) {
         };
         if (!co_await ctx_.journal.store(ctx_.here, std::move(change))) co_return;
     }
-    const auto name = std::ranges::find(kNames, dispatch.name);
+    const auto name = std::ranges::find(dispatch_names(), dispatch.name);
     std::vector<journal::Notice> notices;
     notices.emplace_back(journal::UserDispatch{
         UserId(dispatch.userId),

@@ -10,6 +10,7 @@
 // Owned by Peering; on the shard of peering, where it is subscribed.
 
 #include "node/peering/link/peers.h"
+#include "node/peering/live/dispatch_check.h"
 
 namespace guildhall::peering {
 
@@ -25,6 +26,7 @@ class Dispatches final : public journal::Subscriber {
     /// What is wrong with it; empty: nothing.
     std::string_view why_not(const Hash32& from,
                              const federation::frames::Dispatch& dispatch) const;
+    bool put_token(boost::json::object& body, const ToldUser& to) const;
     Task<void> deliver(federation::frames::Dispatch dispatch, protocol::GuildId guild);
 
     Context& ctx_;
