@@ -10,9 +10,9 @@
 
 namespace guildhall::base {
 
-/// Ends the wait it was made for. Who waits goes on from the loop, never inside this call, so it may
-/// be called from anywhere on the shard's thread, also while a container is walked through or an
-/// object is changed. Harmless when that wait is over, or was ended before.
+/// Ends the wait it was made for. Who waits goes on from the loop, never inside this call, so it
+/// may be called from anywhere on the shard's thread, also while a container is walked through or
+/// an object is changed. Harmless when that wait is over, or was ended before.
 using Wake = std::function<void()>;
 
 /// Calls `start` and returns true when the Wake it was given was called; false when the deadline

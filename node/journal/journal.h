@@ -120,7 +120,8 @@ class Journal {
     Task<Result<Receipt>> create_guild(GuildId guild, Decision decision);
 
     /// Begins a mirror: writes the snapshot's rows, and tells sessions of a new guild. Refused with
-    /// 409 while the node has the guild, or is still deleting it.
+    /// 409 while the node has the guild, or is still deleting it. Its renewal (tables/renewals.h)
+    /// is done with that.
     Task<Status> open_mirror(MirrorStart start);
     /// Members of the snapshot that come after its base, before anything is appended to the control
     /// log; `last` after the last of them.

@@ -62,7 +62,8 @@ TEST_CASE("a task that is spawned on its shard begins inside the call, up to its
     std::string order;
     const auto task = [](Loop& on, std::string& out) -> Task<void> {
         out += "begins ";
-        co_await on.shard().timers().sleep_for(Nanos{0});
+        constexpr Nanos kNow{};
+        co_await on.shard().timers().sleep_for(kNow);
         out += "ends ";
     };
     loop.shard().post([&] {

@@ -3,6 +3,7 @@
 #include "federation/command.h"
 #include "node/store/tables/entries.h"
 #include "protocol/permissions.h"
+#include "tests/unit/peering/join_command.h"
 
 #include <stdexcept>
 
@@ -51,31 +52,19 @@ UserId Hosted::join_signed(EvilPeer& home, std::uint8_t number) {
     const std::string room = channel("door").str();
     const auto invite = node().ok(
         Method::post, "/api/v10/channels/" + room + "/invites", owner, boost::json::object());
-    f::ApiCall call;
-    call.method = "POST";
-    call.route = "/invites/{invite_code}";
-    call.params = {std::string(invite.as_object().at("code").as_string())};
-    call.json = "{}";
-    call.version = 10;
-    call.keyLog = {user.genesis};
-    f::CommandHeader header;
-    header.guild_uid = uid();
-    header.origin_uid = home.uid();
-    header.origin_seq = number;
-    header.actor = user.id.value;
-    header.client_ts_ms = world.clock.unix_ms();
-    header.expires_ms = header.client_ts_ms + 30'000;
+    JoinBy by{.guild_uid = uid(), .origin = home.uid(), .number = number, .user = user.id};
+    by.code = std::string(invite.as_object().at("code").as_string());
+    by.key_log = {user.genesis};
+    by.now_ms = world.clock.unix_ms();
     home.react = [&home, profile = user.profile](const f::Frame& frame) {
         if (!std::holds_alternative<frames::ProfileGet>(frame.body)) return;
-        frames::Profiles shown;
-        shown.profiles = {profile};
-        home.send(shown, frame.id);
+        home.send(frames::Profiles{{profile}}, frame.id);
     };
     home.open(node());
-    const auto command = f::sign_command(header, {}, f::encode(call), home.key());
-    const auto answer = home.ask(f::frame_of(command, true));
-    const auto* result = answer ? std::get_if<f::CommandResult>(&*answer) : nullptr;
-    if (!result || result->status != 200) throw std::runtime_error("not joined\n" + world.logs());
+    home.send(frames::Profiles{{user.profile}});
+    world.run();
+    const auto answer = home.ask(f::frame_of(join_command(std::move(by), home.key()), true));
+    if (!answer || !is_joined(&*answer)) throw std::runtime_error("not joined\n" + world.logs());
     return user.id;
 }
 

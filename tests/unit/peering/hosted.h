@@ -27,7 +27,8 @@ struct Hosted {
     void commit(std::vector<protocol::Event> events);
     /// The same by the command of that peer, which mirrors believe. The peer's link stays open.
     protocol::UserId join_signed(EvilPeer& home, std::uint8_t number);
-    /// A member whose home is that peer, as no honest host writes it: nothing says that he wanted it.
+    /// A member whose home is that peer, as no honest host writes it: nobody says that he wanted
+    /// it.
     protocol::UserId join(const EvilPeer& home, std::uint8_t number);
     void leave(protocol::UserId user, protocol::LeaveCause cause = protocol::LeaveCause::left);
     /// A channel that everybody sees, or only its owner.

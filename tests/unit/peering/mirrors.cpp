@@ -1,6 +1,5 @@
 // Guilds of one node as another follows them, between whole nodes: what is seen, what comes after
 // an outage, what is asked for when somebody reads, and what a host that lies brings about.
-#include "federation/command_call.h"
 #include "federation/evidence.h"
 #include "node/journal/verify.h"
 #include "node/store/tables/entries.h"
@@ -8,7 +7,7 @@
 #include "node/store/tables/hosting.h"
 #include "protocol/event_codec.h"
 #include "tests/catch.h"
-#include "tests/support/fed_nodes.h"
+#include "tests/unit/peering/join_command.h"
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -75,36 +74,11 @@ struct Pair {
                                     "/api/v10/channels/" + general.str() + "/invites",
                                     alice,
                                     boost::json::object());
-        auto& peering = *at.core().peering;
-        const auto where = peering::parse_node_address(host().ip().str() + ":8447").value();
-        const auto peer = world.wait(shard(at), peering.peers().connect(where, 20s));
-        REQUIRE(peer);
-        const auto papers = world.wait(shard(at), peering.users().papers(who.id));
-        REQUIRE(papers);
-        (*peer)->send(frames::Profiles{{papers->profile}});
-        f::ApiCall call;
-        call.method = "POST";
-        call.route = "/invites/{invite_code}";
-        call.params = {std::string(door.as_object().at("code").as_string())};
-        call.json = "{}";
-        call.version = 10;
-        call.keyLog = papers->key_log;
-        f::CommandHeader header;
-        header.guild_uid = guild_uid();
-        header.origin_uid = at.uid();
-        // Above those that the node itself uses, and within the window.
-        header.origin_seq = ++commands;
-        header.actor = who.id.value;
-        header.client_ts_ms = host().clock.unix_ms();
-        header.expires_ms = header.client_ts_ms + 30'000;
-        const auto command = f::sign_command(header, {}, f::encode(call), at.core().identity.key);
-        const auto answer = world.wait(shard(at), (*peer)->ask(f::frame_of(command, true), 20s));
-        REQUIRE(answer);
-        const auto* result = std::get_if<f::CommandResult>(&*answer);
-        REQUIRE(result);
-        REQUIRE(result->status == 200);
+        const std::string code(door.as_object().at("code").as_string());
+        JoinBy by{.guild_uid = guild_uid(), .number = ++commands, .user = who.id, .code = code};
+        join_by_command(world, at, host(), std::move(by));
         // Invites are the host's alone.
-        host().ok(Method::del, "/api/v10/invites/" + call.params.front(), alice);
+        host().ok(Method::del, "/api/v10/invites/" + code, alice);
     }
 
     /// More than a snapshot's base, or its first pieces, hold.
