@@ -1,6 +1,7 @@
 // Row 27 of the threats: identities cost nothing, so that who makes many of them must not fill this
 // node's memory and disk, nor push out whom it needs.
 #include "node/store/tables/peers.h"
+#include "node/store/tables/secrets.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/evil_guest.h"
 
@@ -32,6 +33,45 @@ f::Hash32 uid_of(const f::KeyLog& log) {
 bool meet(Directory& directory, std::uint32_t number) {
     const f::KeyLog log = stranger(number);
     return directory.introduce(uid_of(log), log, "", {});
+}
+
+/// Her key log with so many rotations, each as it must be.
+std::vector<std::string> rotated(const EvilUser& user, std::size_t count) {
+    const auto key = [](std::size_t number) {
+        f::Seed seed{};
+        seed.fill(static_cast<std::uint8_t>(number));
+        return f::SecretKey::from_seed(seed);
+    };
+    const auto none = [](const f::Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
+    auto chain = *f::KeyChain::start(f::ByteView(user.genesis));
+    std::vector<std::string> out{user.genesis};
+    // The genesis commits to this one.
+    std::size_t number = 140;
+    for (std::size_t i = 0; i < count; ++i) {
+        f::KeyEvent event;
+        event.subject_uid = chain.uid();
+        event.seq = chain.state().seq + 1;
+        event.prev = chain.state().last_hash;
+        event.signing_key = key(number).public_key();
+        event.target = chain.state().target;
+        event.next_key_commit = f::key_commit(key(number + 1).public_key());
+        for (std::size_t k = 1; k <= 4; ++k) event.rotation_keys.push_back(key(k).public_key());
+        out.push_back(f::encode(f::sign(event, key(number++))));
+        REQUIRE(chain.apply(f::ByteView(out.back()), {}, none));
+    }
+    return out;
+}
+
+/// Whether the host kept keys of hers.
+bool has_log(EvilGuest& s) {
+    bool out = false;
+    const auto name = "user." + s.mallory.id.str() + ".log";
+    CHECK(store::read_and_wait(*s.host().db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(const auto log, store::secrets::get(tx, name));
+        out = log.has_value();
+        return {};
+    }));
+    return out;
 }
 
 std::size_t rows_of(EvilGuest& s) {
@@ -110,4 +150,30 @@ TEST_CASE("row 27: a stranger is forgotten after ninety days, and comes back as 
     CHECK(rows_of(s) == directory.size());
     passing.open(s.host());
     CHECK(directory.find(passing.uid())->standing.trust == f::Trust::limited);
+}
+
+TEST_CASE("row 27: a user's key log is kept while it is short, and its owner taken in") {
+    for (const bool is_bomb : {true, false}) {
+        EvilGuest s;
+        s.answer_questions();
+        s.show(s.mallory);
+        f::ApiCall call;
+        call.method = "POST";
+        call.route = "/invites/{invite_code}";
+        call.params = {s.code};
+        call.json = "{}";
+        call.version = 10;
+        call.keyLog = rotated(s.mallory, is_bomb ? 60 : 2);
+        const auto entries = s.entries();
+        const int status = s.send(s.sign(s.header(s.mallory.id), call));
+        INFO(status << s.result.json << s.world.logs());
+        CHECK(status == (is_bomb ? 413 : 200));
+        CHECK(s.is_member(s.mallory.id) != is_bomb);
+        CHECK(has_log(s) != is_bomb);
+        // The keys of her node are told, and hers or nothing.
+        const auto* shown =
+            s.host().guild(s.guild)->identities.find(std::string(s.mallory.uid.text()));
+        CHECK((shown != nullptr) != is_bomb);
+        if (is_bomb) CHECK(s.entries() <= entries + 1);
+    }
 }
