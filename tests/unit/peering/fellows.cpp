@@ -3,6 +3,7 @@
 #include "node/peering/mirror/fellows.h"
 
 #include "tests/catch.h"
+#include "tests/unit/peering/evil_guest.h"
 #include "tests/unit/peering/far_guild.h"
 
 #include <algorithm>
@@ -75,6 +76,41 @@ TEST_CASE("mirrors without a link to each other make one to compare what their h
         INFO("node " << node << "\n" << s.world.logs());
         CHECK(links >= 1);
     }
+}
+
+TEST_CASE("a host that says something else to another mirror is found out by gossip") {
+    EvilGuest s(2);
+    s.join();
+    FedNode& mirror = s.world[1];
+    const Person bob = mirror.add_user("bob");
+    mirror.ok(Method::post,
+              "/api/v10/invites/" + s.code + "@" + s.host().ip().str() + ":8447",
+              bob,
+              json::object{});
+    // The mirror has met the other one, and knows where it can be reached.
+    s.evil.hello.endpoints = {s.evil.ip().str() + ":8447"};
+    s.evil.open(mirror);
+    s.world.advance(5s);
+    s.evil.hang_up();
+    s.evil.received.clear();
+    s.evil.listen();
+    REQUIRE(mirror.view().role(s.guild) == journal::GuildRole::mirrored);
+    int told = 0;
+    s.evil.react = [&](const f::Frame& frame) {
+        const auto* heads = std::get_if<f::frames::Heads>(&frame.body);
+        if (!heads || heads->guildUid != s.guild_uid || heads->heads.empty()) return;
+        ++told;
+        f::Head other = f::decode_signed_head(f::ByteView(heads->heads.front()))->head;
+        CHECK(other.log_id == f::kControlLog);
+        other.root.fill(7);
+        const auto forged = f::sign_heads({other}, s.host().core().identity.key).front();
+        f::frames::Heads answer{s.guild_uid, {f::encode(forged)}};
+        s.evil.send(std::move(answer));
+    };
+    s.world.advance(11min);
+    INFO(s.world.logs());
+    CHECK(told >= 1);
+    CHECK(mirror.view().role(s.guild) == journal::GuildRole::frozen);
 }
 
 TEST_CASE("fellows are the successors and the homes of members") {
