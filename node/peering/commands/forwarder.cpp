@@ -161,8 +161,7 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
         co_return protocol::make_rate_limited(1.0);
     const Counted counted(under_way_, what.actor);
 
-    const Nanos patience = parts_.peers.patience(place.host, kConnectTime);
-    const auto peer = co_await parts_.peers.connect(place.host, patience);
+    const auto peer = co_await reach(place.host);
     if (!peer) co_return away();
     CO_TRY_VOID(co_await write_call(call, route, place.guild_uid, *peer, what));
     what.nonce_json = nonce_of(call);
@@ -171,6 +170,18 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     if (answer.result.json.find("/cdn/attachments/") != std::string::npos)
         answer.result.json = relink(std::move(answer.result.json), parts_.links);
     co_return reply_of(std::move(answer));
+}
+
+/// One that was lost a moment ago is dialed until it is back, one that is gone is tried once.
+Task<Result<std::shared_ptr<Peer>>> Forwarder::reach(Hash32 host) {
+    const auto deadline = base::Deadline::after(ctx_.clock, kConnectTime);
+    for (;;) {
+        const Nanos left = deadline.left(ctx_.clock);
+        auto peer = co_await parts_.peers.connect(host, parts_.peers.patience(host, left));
+        const bool gone = parts_.peers.patience(host, kConnectTime) < kConnectTime;
+        if (peer || gone || deadline.has_passed(ctx_.clock)) co_return peer;
+        co_await ctx_.here.timers().sleep_for(kRetryPause);
+    }
 }
 
 /// Until this node shows what the command did, where it will: not every node follows every log.

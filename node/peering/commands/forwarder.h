@@ -81,6 +81,7 @@ class Forwarder final : public rest::Forwarder {
                                   protocol::GuildId guild);
     Task<Result<rest::Reply>> look(const RemoteInvite& where);
     Task<Result<rest::Reply>> accept(rest::Call& call, const RemoteInvite& where);
+    Task<Result<std::shared_ptr<Peer>>> reach(Hash32 host);
     Task<Result<federation::frames::InviteInfo>> ask_invite(Peer& host, std::string code);
     Task<Result<std::shared_ptr<Peer>>> host_of(std::shared_ptr<Peer> first,
                                                 const federation::frames::InviteInfo& info);
