@@ -76,6 +76,16 @@ Status check_ids(const Call& call) {
     return {};
 }
 
+Result<Call> make_call(const Route& route, std::vector<std::string> params) {
+    Call call;
+    call.route = &route;
+    call.params = std::move(params);
+    if (call.params.size() != parameter_names(route.pattern).size())
+        return protocol::make_http_error(404);
+    TRY_VOID(check_ids(call));
+    return call;
+}
+
 /// The value that a bucket is kept apart by: the guild, channel or webhook of the path.
 std::uint64_t major_of(const Call& call) {
     const auto names = parameter_names(call.route->pattern);
@@ -281,13 +291,15 @@ Result<Call> Dispatcher::call_of(http::Method method,
         return entry.first->method == method && entry.first->pattern == pattern;
     });
     if (at == federated_.end()) return protocol::make_http_error(404);
-    Call call;
-    call.route = at->first;
-    call.params = std::move(params);
-    if (call.params.size() != parameter_names(pattern).size())
-        return protocol::make_http_error(404);
-    TRY_VOID(check_ids(call));
-    return call;
+    return make_call(*at->first, std::move(params));
+}
+
+Result<Call> Dispatcher::get_of(std::string_view pattern, std::vector<std::string> params) const {
+    const auto at = std::ranges::find_if(routes_, [&](const Route* route) {
+        return route->method == http::Method::get && route->pattern == pattern;
+    });
+    if (at == routes_.end()) return protocol::make_http_error(404);
+    return make_call(**at, std::move(params));
 }
 
 base::Task<Result<Reply>> Dispatcher::run_here(base::Shard& here, Call& call) {

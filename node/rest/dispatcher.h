@@ -37,6 +37,8 @@ class Dispatcher {
     /// Where calls about guilds of other nodes go; before the shards start.
     void set_forwarder(Forwarder& forwarder) { forwarder_ = &forwarder; }
 
+    /// The call of a GET, for what this node asks of itself in a user's name.
+    Result<Call> get_of(std::string_view pattern, std::vector<std::string> params) const;
     /// The call of a peer's command: the route and its parameters, checked as those of a request.
     /// Nothing for what is no federated route.
     Result<Call> call_of(base::http::Method method,

@@ -327,8 +327,7 @@ Task<void> Executor::recall(Job& job, f::CommandResult& result) {
         const std::uint64_t object = entry && *entry ? (*entry)->header.object_id : 0;
         auto again = said_again(job.call, route->answers_message, receipt->log_id, object);
         Result<rest::Call> get = protocol::make_http_error(404);
-        if (again)
-            get = parts_.dispatcher.call_of(Method::get, again->pattern, std::move(again->params));
+        if (again) get = parts_.dispatcher.get_of(again->pattern, std::move(again->params));
         if (get) {
             get->version = job.call.version;
             get->actor.user = job.call.actor.user;

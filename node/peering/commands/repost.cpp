@@ -58,9 +58,10 @@ Task<Result<Reposted>> Forwarder::repost(GuildId guild, Salvaged message) {
     const auto* route = rest::find_federated(base::http::Method::post, kMessages);
     if (!route) co_return protocol::make_http_error(404);
     for (int i = 0;; ++i) {
-        rest::Call call;
+        std::vector<std::string> params{message.channel.str()};
+        CO_TRY(rest::Call call,
+               parts_.dispatcher.call_of(route->method, kMessages, std::move(params)));
         call.actor.user = message.author;
-        call.params = {message.channel.str()};
         call.body = body_of(message);
         const auto reply = co_await run(call, *route, guild);
         if (!reply && reply.error().status != 429) co_return reply.error();
