@@ -151,6 +151,13 @@ async function comes_back(t) {
         'a takeover',
     );
     await talk_on(people.slice(1), guild, 'meanwhile');
+    // What people write here while it does not know is no history of the guild.
+    const links = nodes[0].settings['federation.listen'];
+    nodes[0].settings['federation.listen'] = 'off';
+    await nodes[0].start();
+    await people[0].post(`/channels/${guild.text}/messages`, { content: 'to nobody' });
+    await nodes[0].stop();
+    nodes[0].settings['federation.listen'] = links;
     await nodes[0].start();
     await until(
         async () => (await hosting(people[0], guild)).host.uid === nodes[1].ready.node,
@@ -160,7 +167,38 @@ async function comes_back(t) {
     assert.equal((await hosting(people[0], guild)).role, 'mirror');
     const after = await talk_on(people, guild, 'together');
     for (const line of before) assert.ok(after.includes(line), `lost: ${line}`);
+    await said_again(nodes, guild, people);
+    await another_owner(nodes[1], guild, people[1]);
     await end(nodes);
+}
+
+/** The operator of the old host has it said again, by those who said it. */
+async function said_again(nodes, guild, people) {
+    const salvage = (verb) => command(['guild', 'salvage', verb, guild.id, '--data', nodes[0].data]);
+    await nodes[0].stop();
+    const listed = await salvage('list');
+    assert.equal(listed.code, 0, listed.stderr);
+    assert.match(listed.stdout, /\tto nobody\n/);
+    const posted = await salvage('post');
+    assert.equal(posted.code, 0, posted.stderr);
+    assert.match(posted.stdout, /^posted 1;/);
+    assert.equal((await salvage('list')).code, 1, 'nothing is left');
+    await nodes[0].start();
+    const seen = await people[1].get(`/channels/${guild.text}/messages?limit=5`);
+    assert.ok(seen.some((one) => one.content.startsWith('to nobody\n-# Written <t:')));
+}
+
+/** An account may be gone for good; the guild's host can name another owner. */
+async function another_owner(host, guild, heir) {
+    await host.stop();
+    const given = await command(['guild', 'owner', guild.id, heir.name, '--data', host.data]);
+    assert.equal(given.code, 0, given.stderr);
+    await host.start();
+    await until(
+        async () => (await heir.get(`/guilds/${guild.id}`)).owner_id === heir.id,
+        10_000,
+        'the new owner',
+    );
 }
 
 async function end(nodes) {

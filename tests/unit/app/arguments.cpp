@@ -36,8 +36,14 @@ TEST_CASE("a command speaks with the name that the node last ran with, unless an
     tests::TempFolder folder;
     const std::string path = folder / "c";
     std::ofstream(path) << "name = file.example  # ours\nshards = 3\n";
-    const std::vector<std::string> served{
-        "--data", folder.path(), "--config", path, "--set", "listen=127.0.0.1:9"};
+    const std::vector<std::string> served{"--data",
+                                          folder.path(),
+                                          "--config",
+                                          path,
+                                          "--set",
+                                          "listen=127.0.0.1:9",
+                                          "--set",
+                                          "federation.listen=127.0.0.1:10"};
     REQUIRE(app::keep_settings(*Arguments::parse(served)));
 
     const auto later = Arguments::parse(std::vector<std::string>{"--data", folder.path()});
@@ -51,6 +57,13 @@ TEST_CASE("a command speaks with the name that the node last ran with, unless an
         std::vector<std::string>{"--data", folder.path(), "--set", "name=other.example"});
     CHECK(app::settings_of(*other)->name == "other.example");
     CHECK(app::settings_of(*other)->shards == 3);
+
+    // One that is opened for a moment speaks with the same name, and takes no calls.
+    const auto moment = app::settings_of_moment(*later);
+    REQUIRE(moment);
+    CHECK(moment->name == "file.example");
+    CHECK(moment->federation_listen == "127.0.0.1:10");
+    CHECK(moment->listen == "127.0.0.1:0");
 
     tests::TempFolder fresh;
     const auto first = Arguments::parse(std::vector<std::string>{"--data", fresh.path()});

@@ -93,6 +93,14 @@ TEST_CASE("an invite of another node leads into its guild") {
     CHECK(guilds.as_array().size() == 1);
 }
 
+TEST_CASE("an invite of another node says on which node its inviter lives") {
+    Joined s;
+    const auto seen = s.home().ok(Method::get, s.invite_path(), s.bob);
+    CHECK(text_of(seen.at("inviter"), "username") == "alice@a.example");
+    const auto taken = s.home().ok(Method::post, s.invite_path(), s.bob, json::object());
+    CHECK(text_of(taken.at("inviter"), "username") == "alice@a.example");
+}
+
 TEST_CASE("an operator reads why an invite's node was not reached, and no code") {
     FedNodes world(1);
     const Person bob = world[0].add_user("bob");
@@ -223,6 +231,31 @@ TEST_CASE("without its host a guild can be read and not written") {
     CHECK(s.read(s.host(), s.alice) == std::vector<std::string>{"after", "before"});
 }
 
+TEST_CASE("nobody waits for a host that is known to be away") {
+    Joined s;
+    const auto waited = [&] {
+        const auto before = s.world.clock.now();
+        const Answer refused = s.say(s.home(), s.bob, "lost");
+        CHECK(refused.code() == 130000);
+        return s.world.clock.now() - before;
+    };
+    // Nothing answers there, not even to say that nobody listens.
+    s.world.net.partition(s.host().ip(), s.home().ip());
+    s.world.net.cut(s.host().ip(), s.home().ip());
+    s.world.advance(30s);
+    CHECK(waited() <= 500ms);
+    CHECK(waited() <= 500ms);
+    s.world.net.heal();
+    REQUIRE(s.soon([&] { return s.say(s.home(), s.bob, "after").status == 200; }));
+    // A link that was lost a moment ago is worth waiting for.
+    s.host().crash();
+    auto call = s.home().begin(Method::post, s.messages(), s.bob, {{"content", "soon"}});
+    s.world.advance(1s);
+    s.host().start();
+    REQUIRE(s.soon([&] { return call->answer.has_value(); }));
+    CHECK(call->answer->status == 200);
+}
+
 TEST_CASE("a command that is under way when the link is lost is run once") {
     Joined s;
     for (int i = 0; i < 20; ++i) {
@@ -237,6 +270,37 @@ TEST_CASE("a command that is under way when the link is lost is run once") {
         INFO(i << " " << call->answer->status << " " << call->answer->body);
         CHECK(copies <= 1);
         if (call->answer->status < 300) CHECK(copies == 1);
+    }
+}
+
+TEST_CASE("what was made before a crash is answered after it") {
+    Joined s;
+    const auto role = s.host().ok(Method::post,
+                                  s.guild_path() + "/roles",
+                                  s.alice,
+                                  {{"name", "admin"}, {"permissions", "8"}});
+    s.host().ok(Method::put,
+                s.guild_path() + "/members/" + s.bob.id.str() + "/roles/" + text_of(role, "id"),
+                s.alice);
+    REQUIRE(
+        s.soon([&] { return !s.home().guild(s.guild)->members.find(s.bob.id)->roles.empty(); }));
+    for (std::uint64_t after = 1; after <= 60; ++after) {
+        const std::string name = "c" + std::to_string(after);
+        s.host().crash_after(after);
+        auto call = s.home().begin(
+            Method::post, s.guild_path() + "/channels", s.bob, {{"name", name}, {"type", 0}});
+        s.world.advance(200ms);
+        s.host().crash_after(0);
+        if (!s.host().is_up()) s.host().start();
+        REQUIRE(s.world.run_until([&] { return call->answer.has_value(); }));
+        std::size_t made = 0;
+        s.host().guild(s.guild)->channels.for_each([&](ChannelId, const protocol::Channel& c) {
+            made += c.name == name;
+            return true;
+        });
+        INFO(after << " " << call->answer->status << " " << call->answer->body);
+        CHECK(made == (call->answer->status == 201 || call->answer->status == 200));
+        if (made == 1) CHECK(text_of(call->answer->json(), "name") == name);
     }
 }
 

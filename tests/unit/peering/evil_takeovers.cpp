@@ -28,7 +28,44 @@ void set_successors(EvilHost& s, const std::vector<f::Hash32>& heirs) {
     s.world.advance(5s);
 }
 
+/// The kinds of evidence that a node keeps and that hold.
+std::vector<std::string> found(FedNode& node, protocol::GuildId guild) {
+    std::vector<std::string> kinds;
+    const auto done = store::read_and_wait(*node.db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(auto rows, store::evidence::of_guild(tx, guild));
+        for (const auto& row : rows) {
+            const auto evidence = f::decode_evidence(row.statements);
+            if (evidence && f::check(*evidence)) kinds.emplace_back(f::name_of(evidence->kind));
+        }
+        return {};
+    });
+    REQUIRE(done);
+    return kinds;
+}
+
 const protocol::Hosting& hosting_at(EvilHost& s) { return s.mirror().guild(s.guild)->hosting; }
+
+/// The host answers commands with a receipt for an entry that it does not send.
+void acknowledge_falsely(EvilHost& s, std::uint64_t seq, const f::SecretKey& key, int& commands) {
+    s.meddle = [&s, &key, &commands, seq](const f::Frame& frame) {
+        const auto* asked = std::get_if<f::CommandFrame>(&frame.body);
+        if (!asked) return false;
+        ++commands;
+        f::Receipt receipt;
+        receipt.guild_uid = s.guild_uid;
+        receipt.command_hash = f::sha256(f::ByteView(asked->header));
+        receipt.log_id = s.channel.value;
+        receipt.seq = seq;
+        receipt.leaf.fill(7);
+        receipt.ts_ms = s.world.clock.unix_ms();
+        f::CommandResult result;
+        result.status = 200;
+        result.json = "{}";
+        result.receipt = f::encode(f::sign(receipt, key));
+        s.evil->send(result, frame.id);
+        return true;
+    };
+}
 
 }  // namespace
 
@@ -37,24 +74,7 @@ TEST_CASE("row 10: a host that acknowledges a command and withholds it is convic
     s.turn();
     const std::uint64_t promised = s.logs.at(s.channel.value).tree.size();
     int commands = 0;
-    s.meddle = [&](const f::Frame& frame) {
-        const auto* asked = std::get_if<f::CommandFrame>(&frame.body);
-        if (!asked) return false;
-        ++commands;
-        f::Receipt receipt;
-        receipt.guild_uid = s.guild_uid;
-        receipt.command_hash = f::sha256(f::ByteView(asked->header));
-        receipt.log_id = s.channel.value;
-        receipt.seq = promised;
-        receipt.leaf.fill(7);
-        receipt.ts_ms = s.world.clock.unix_ms();
-        f::CommandResult result;
-        result.status = 200;
-        result.json = "{}";
-        result.receipt = f::encode(f::sign(receipt, s.identity->key));
-        s.evil->send(result, frame.id);
-        return true;
-    };
+    acknowledge_falsely(s, promised, s.identity->key, commands);
     const auto call = s.mirror().begin(Method::post,
                                        "/api/v10/channels/" + s.channel.str() + "/messages",
                                        s.bob,
@@ -67,18 +87,23 @@ TEST_CASE("row 10: a host that acknowledges a command and withholds it is convic
     s.world.advance(20s);
     INFO(s.world.logs());
     CHECK(s.is_frozen());
-    std::vector<std::string> kinds;
-    const auto done = store::read_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
-        TRY(auto rows, store::evidence::of_guild(tx, s.guild));
-        for (const auto& row : rows) {
-            const auto evidence = f::decode_evidence(row.statements);
-            if (evidence && f::check(*evidence)) kinds.emplace_back(f::name_of(evidence->kind));
-        }
-        return {};
-    });
-    REQUIRE(done);
-    CHECK(kinds ==
+    CHECK(found(s.mirror(), s.guild) ==
           std::vector<std::string>{std::string(f::name_of(f::EvidenceKind::broken_receipt))});
+}
+
+TEST_CASE("row 10: without the entry, a receipt that nobody signed acknowledges nothing") {
+    EvilHost s;
+    s.turn();
+    int commands = 0;
+    const EvilPeer other(s.world, "other.example", 14);
+    acknowledge_falsely(s, s.logs.at(s.channel.value).tree.size(), other.key(), commands);
+    const auto answer = s.mirror().call(Method::post,
+                                        "/api/v10/channels/" + s.channel.str() + "/messages",
+                                        s.bob,
+                                        {{"content", "do not lose this"}});
+    CHECK(commands > 0);
+    CHECK(answer.status == 502);
+    CHECK_FALSE(s.is_frozen());
 }
 
 TEST_CASE("row 20: nobody moves another's user, and a node speaks for its own alone") {
@@ -172,6 +197,110 @@ TEST_CASE("row 21: a takeover without its votes, or of an epoch that is over, ch
     low.epoch = 0;
     claim(low, {mine, f::sign(second, other.key())});
     CHECK(s.is_shown("present"));
+}
+
+TEST_CASE("row 21: a successor that votes twice is convicted by its own votes") {
+    EvilHost s(3);
+    const Person carol = s.world[2].add_user("carol");
+    s.world[2].ok(Method::post, "/api/v10/invites/" + s.code + "@a.example", carol, json::object{});
+    EvilPeer heir(s.world, "heir.example", 14);
+    heir.open(s.host());
+    set_successors(s, {heir.uid(), s.mirror().uid()});
+    heir.hang_up();
+    s.become();
+    heir.open(s.mirror());
+    f::Vote vote;
+    vote.guild_uid = s.guild_uid;
+    vote.epoch = 1;
+    vote.candidate_uid = heir.uid();
+    vote.control_size = s.logs.at(0).tree.size();
+    vote.control_root = s.logs.at(0).tree.root();
+    vote.voter_uid = heir.uid();
+    vote.ts_ms = s.world.clock.unix_ms();
+    const auto say = [&](f::Vote what) {
+        heir.send(f::frames::Vote{s.guild_uid, f::encode(f::sign(what, heir.key()))});
+        s.world.advance(1s);
+    };
+    say(vote);
+    say(vote);
+    CHECK(found(s.mirror(), s.guild).empty());
+    vote.candidate_uid = s.mirror().uid();
+    say(vote);
+    const std::vector<std::string> all{std::string(f::name_of(f::EvidenceKind::double_vote))};
+    INFO(s.world.logs());
+    CHECK(found(s.mirror(), s.guild) == all);
+    // Once, however often it is said, and known to who shares the guild.
+    say(vote);
+    CHECK(found(s.mirror(), s.guild) == all);
+}
+
+TEST_CASE("row 22: a host that hands its guild to two nodes is convicted by its own hand") {
+    EvilHost s;
+    EvilPeer heir(s.world, "heir.example", 14);
+    EvilPeer other(s.world, "other.example", 15);
+    heir.open(s.host());
+    other.open(s.host());
+    set_successors(s, {heir.uid(), other.uid()});
+    s.become();
+    heir.hang_up();
+    s.world.advance(2s);
+    heir.open(s.mirror());
+    const auto hand_to = [&](EvilPeer& to) {
+        f::HostingCertificate c;
+        c.kind = f::HostingKind::transfer;
+        c.guild_uid = s.guild_uid;
+        c.epoch = 1;
+        c.control_size = s.logs.at(0).tree.size();
+        c.control_root = s.logs.at(0).tree.root();
+        c.new_host_uid = to.uid();
+        c.new_host_name = to.name();
+        c.ts_ms = s.world.clock.unix_ms();
+        f::SignedCertificate out;
+        out.bytes = f::encode(c);
+        f::add_signature(out, s.host_uid, 0, s.identity->key);
+        f::add_signature(out, to.uid(), 0, to.key());
+        heir.send(f::frames::Hosting{s.guild_uid, {f::encode(out)}});
+        s.world.advance(5s);
+    };
+    hand_to(heir);
+    CHECK(found(s.mirror(), s.guild).empty());
+    hand_to(other);
+    INFO(s.world.logs());
+    CHECK(found(s.mirror(), s.guild) ==
+          std::vector<std::string>{std::string(f::name_of(f::EvidenceKind::two_certificates))});
+}
+
+TEST_CASE("row 8: a guild that froze for its host's lies goes on with its successor") {
+    EvilHost s(3);
+    FedNode& third = s.world[2];
+    const Person carol = third.add_user("carol");
+    third.ok(Method::post, "/api/v10/invites/" + s.code + "@a.example", carol, json::object{});
+    set_successors(s, {s.mirror().uid()});
+    s.world.net.partition(third.ip(), s.host().ip());
+    s.turn();
+    f::Head lie = s.head_of(s.channel.value);
+    lie.root.fill(9);
+    s.gossip(lie);
+    REQUIRE(s.is_frozen());
+    // The host is still there, and has shown the third nothing wrong.
+    s.world.net.heal();
+    s.world.advance(10s);
+    CHECK(third.view().role(s.guild) == journal::GuildRole::mirrored);
+    const bool taken = s.world.run_until(
+        [&] { return s.mirror().view().role(s.guild) == journal::GuildRole::hosted; }, 10min);
+    INFO(s.world.logs());
+    REQUIRE(taken);
+    const bool follows = s.world.run_until(
+        [&] {
+            return third.guild(s.guild)->hosting.hostUid == s.mirror().uid().text() &&
+                   third.view().role(s.guild) == journal::GuildRole::mirrored;
+        },
+        10min);
+    REQUIRE(follows);
+    const std::string messages = "/api/v10/channels/" + s.channel.str() + "/messages";
+    CHECK(third.call(Method::post, messages, carol, {{"content", "we go on"}}).status == 200);
+    CHECK(s.is_shown("we go on"));
+    CHECK_FALSE(found(s.mirror(), s.guild).empty());
 }
 
 TEST_CASE("row 22: a host that was replaced writes nothing more into anybody's copy") {

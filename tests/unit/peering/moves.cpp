@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Moving : FarGuild {
-    Moving() : FarGuild(3) {}
+    explicit Moving(std::size_t nodes = 3) : FarGuild(nodes) {}
 
     services::Recovery::Paper recovery(std::size_t node, const Person& who) {
         auto& ctx = world[node].core().services_of[0]->ctx;
@@ -99,6 +99,31 @@ TEST_CASE("a user whose node is gone moves to another and talks on in his guilds
     INFO(m.world.logs());
     CHECK(closed);
     CHECK(m.world[1].call(Method::get, "/api/v10/users/@me", lost).status == 401);
+}
+
+TEST_CASE("nodes that only share a guild call who moved by the new name") {
+    Moving m(5);
+    const Person lost = m.people[1];
+    const auto paper = m.recovery(1, lost);
+    // The backup does not know how often the old home told of a change.
+    for (const char* name : {"One", "Two", "Three"})
+        m.world[1].ok(Method::patch, "/api/v10/users/@me", lost, {{"global_name", name}});
+    const auto name_at = [&](std::size_t node) {
+        const auto* user = m.world[node].view().user(lost.id);
+        return user ? (*user)->username : std::string();
+    };
+    REQUIRE(m.soon([&] { return (*m.world[3].view().user(lost.id))->global_name == "Three"; }));
+    // One of them is away meanwhile.
+    m.world[4].crash();
+    m.world[1].crash();
+    REQUIRE(m.move(2, paper, paper.phrase, "back") == "");
+    REQUIRE(m.world.run_until([&] { return m.lives(2, lost.id, 3); }, 3min));
+    CHECK(m.soon([&] { return name_at(0) == "back@c.example"; }));
+    CHECK(m.soon([&] { return name_at(3) == "back@c.example"; }));
+    m.world[4].start();
+    CHECK(m.world.run_until([&] { return name_at(4) == "back@c.example"; }, 2min));
+    INFO(m.world.logs());
+    CHECK(name_at(4) == "back@c.example");
 }
 
 TEST_CASE("a phrase that was replaced moves nothing") {

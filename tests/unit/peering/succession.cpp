@@ -1,5 +1,6 @@
 // A guild outlives its host: whole nodes, of which the first hosts a guild of all three.
 #include "federation/hosting_certificate.h"
+#include "node/peering/succession/salvage.h"
 #include "node/services/host_changes.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
@@ -109,6 +110,21 @@ TEST_CASE("a guild survives rm -rf of its host") {
     CHECK(s.read(2) == all);
 }
 
+TEST_CASE("a takeover without successors is not promised") {
+    Heirs s(2, 0);
+    const auto set = [&](const json::value& policy) {
+        return s.world[0].call(Method::patch, s.guild_path() + "/hosting", s.people[0], policy);
+    };
+    const Answer alone = set({{"takeover_delay", 60}});
+    CHECK(alone.status == 400);
+    CHECK(alone.body.find("NO_SUCCESSORS") != std::string::npos);
+    const json::array heirs{json::string(federation::to_hex(s.world[1].uid()))};
+    CHECK(set({{"successors", heirs}, {"takeover_delay", 0}}).status == 400);
+    CHECK(set({{"successors", heirs}, {"takeover_delay", 60}}).status == 200);
+    CHECK(set({{"takeover_delay", 90}}).status == 200);
+    CHECK(set({{"successors", json::array()}}).status == 200);
+}
+
 TEST_CASE("a stranger's certificates are looked at a few times, and no more") {
     Heirs s;
     s.world[1].crash();
@@ -164,6 +180,45 @@ TEST_CASE("a successor keeps its copy when its host says that it is not needed")
     CHECK(s.until_host(1));
 }
 
+TEST_CASE("who joins where an old copy of the guild lies is in the guild") {
+    Heirs s(3, 0);
+    FedNode& third = s.world[2];
+    // What an import gives: a copy of the past in which nobody of that node lives.
+    s.make_admin(s.people[1]);
+    third.crash();
+    REQUIRE(store::write_and_wait(*third.db, [&](store::Tx& tx) {
+        return tx.run("DELETE FROM members WHERE user_id = $1", s.people[2].id);
+    }));
+    const std::string heir = federation::to_hex(s.world[1].uid());
+    s.world[0].ok(Method::patch,
+                  s.guild_path() + "/hosting",
+                  s.people[0],
+                  {{"successors", json::array{json::string(heir)}}, {"takeover_delay", 60}});
+    REQUIRE(s.say(0, "news").status == 200);
+    REQUIRE(s.comes(1, "news"));
+    s.world[0].crash();
+    REQUIRE(s.until_host(1));
+    third.start();
+    s.world.advance(30s);
+    REQUIRE(s.hosting(2).epoch == 0);
+
+    const Person dora = third.add_user("dora");
+    const auto invite =
+        s.world[1].ok(Method::post, s.channel_path() + "/invites", s.people[1], json::object());
+    const Answer joined = third.call(
+        Method::post,
+        "/api/v10/invites/" + text_of(invite, "code") + "@" + s.world[1].ip().str() + ":8447",
+        dora,
+        json::object());
+    INFO(joined.body << s.world.logs());
+    REQUIRE(joined.status == 200);
+    REQUIRE(third.guild(s.guild) != nullptr);
+    CHECK(third.guild(s.guild)->members.find(dora.id) != nullptr);
+    CHECK(s.hosting(2).epoch == 1);
+    CHECK(third.call(Method::post, s.messages(), dora, {{"content", "in"}}).status == 200);
+    CHECK(s.comes(1, "in"));
+}
+
 TEST_CASE("a host that returns stands down and follows") {
     Heirs s;
     REQUIRE(s.policy->status == 200);
@@ -209,6 +264,30 @@ TEST_CASE("what was written on a host that was replaced meanwhile is kept aside"
     CHECK(kept.find("all know this") == std::string::npos);
     REQUIRE(s.comes(0, "all know this"));
     CHECK(s.read(0) == s.read(1));
+
+    // And said again, when the operator wants it: once, and not for others' users.
+    auto files = peering::read_salvage(s.world.files / "a.example", s.guild);
+    REQUIRE(files);
+    REQUIRE(files->size() == 1);
+    REQUIRE(files->front().messages.size() == 1);
+    services::Salvaged lost = files->front().messages.front();
+    auto& succession = s.world[0].core().peering->succession();
+    base::Shard& shard = s.world[0].core().shards.at(0);
+    const auto again = s.world.wait(shard, succession.repost(shard, s.guild, lost));
+    INFO((again ? "" : again.error().message));
+    REQUIRE(again);
+    CHECK(*again == services::Reposted::posted);
+    REQUIRE(s.world.wait(shard, succession.repost(shard, s.guild, lost)));
+    REQUIRE(s.world.run_until([&] { return s.read(1).size() > 1; }));
+    REQUIRE(s.read(1).size() == 2);
+    CHECK(s.read(1).back().starts_with("nobody heard this\n-# Written <t:"));
+    lost.author = s.people[1].id;
+    const auto foreign = s.world.wait(shard, succession.repost(shard, s.guild, lost));
+    REQUIRE(foreign);
+    CHECK(*foreign == services::Reposted::of_another_node);
+    files->front().messages.clear();
+    REQUIRE(peering::write_salvage(files->front()));
+    CHECK(peering::read_salvage(s.world.files / "a.example", s.guild)->empty());
 }
 
 TEST_CASE("two of three successors elect one host") {

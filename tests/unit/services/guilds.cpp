@@ -172,6 +172,24 @@ TEST_CASE("an owner hands a guild to a member that is no bot, and only the owner
     CHECK(give(owner, owner) == protocol::kMissingPermissions);
 }
 
+TEST_CASE("a host's operator gives a guild whose owner is gone to a member") {
+    NodeFixture node;
+    const UserId owner = node.add_user("owner"), heir = node.add_user("heir");
+    const UserId bot = node.add_user("bot", true), stranger = node.add_user("stranger");
+    const GuildId id = node.make_guild(owner);
+    node.join(id, heir);
+    node.join(id, bot);
+    CHECK(node.code(node.guilds.give_to(id, bot)) == protocol::kOwnershipCannotBeMovedToABotUser);
+    CHECK(node.code(node.guilds.give_to(id, stranger)) == protocol::kUnknownMember);
+    CHECK(node.code(node.guilds.give_to(GuildId(1), heir)) == protocol::kUnknownGuild);
+    CHECK(node.ok(node.guilds.give_to(id, heir))->guild.ownerId == heir);
+    CHECK(node.state(id).is_owner(heir));
+    // It stands in the log, once.
+    const auto size = node.state(id).control_size;
+    node.ok(node.guilds.give_to(id, heir));
+    CHECK(node.state(id).control_size == size);
+}
+
 TEST_CASE("a guild's settings take what is legal and leave what is not named") {
     NodeFixture node;
     const UserId owner = node.add_user("owner");
