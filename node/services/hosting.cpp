@@ -132,6 +132,11 @@ Result<protocol::HostingPolicySet> make_policy(const GuildState& state,
         return make_field_error("votes", "NUMBER_TYPE_MAX", "There are not so many successors.");
     policy.votes = static_cast<std::uint8_t>(votes);
     policy.delayMs = state.hosting.delayMs > 0 ? state.hosting.delayMs : kDefaultDelayMs;
+    if (request.takeover_delay && places.empty())
+        return make_field_error("takeover_delay",
+                                "NO_SUCCESSORS",
+                                "A guild without successors is not taken over, however long its "
+                                "host is silent.");
     if (request.takeover_delay)
         policy.delayMs = static_cast<std::uint64_t>(request.takeover_delay->value) * 1000;
     policy.byUser = actor;
