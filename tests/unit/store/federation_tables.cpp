@@ -10,6 +10,7 @@
 #include "node/store/tables/profiles.h"
 #include "node/store/tables/remote_blobs.h"
 #include "node/store/tables/remote_commands.h"
+#include "node/store/tables/users.h"
 #include "tests/catch.h"
 #include "tests/unit/store/support.h"
 
@@ -283,6 +284,44 @@ TEST_CASE("copies of others' files are known by size and last use") {
         TRY_VOID(remote_blobs::erase(tx, filled(2)));
         TRY(auto gone, remote_blobs::find(tx, filled(2)));
         CHECK_FALSE(gone);
+        return {};
+    });
+}
+
+TEST_CASE("a peer is forgotten, and nobody else") {
+    in_schema([](Tx& tx) -> Status {
+        TRY_VOID(peers::put(tx, {.uid = "one", .name = "one.example"}));
+        TRY_VOID(peers::put(tx, {.uid = "two", .name = "two.example"}));
+        TRY_VOID(peers::forget(tx, "one"));
+        TRY(const auto left, peers::all(tx));
+        REQUIRE(left.size() == 1);
+        CHECK(left.front().uid == "two");
+        return {};
+    });
+}
+
+TEST_CASE("who a user is, is said once; what was not known is filled in") {
+    in_schema([](Tx& tx) -> Status {
+        const protocol::Snowflake id(900);
+        // By a profile alone, then by the genesis, which stays.
+        TRY_VOID(users::claim_id(tx, id, "uid", ""));
+        TRY_VOID(users::claim_id(tx, id, "uid", "genesis"));
+        TRY_VOID(users::claim_id(tx, id, "uid", "other"));
+        TRY(const auto genesis, users::find_claim(tx, id, "uid"));
+        CHECK(genesis == "genesis");
+        CHECK_FALSE(users::claim_id(tx, id, "another", "genesis"));
+
+        protocol::User user;
+        user.id = protocol::UserId(900);
+        user.username = "alice@node.example";
+        TRY_VOID(users::put(tx, user));
+        user.uid = "uid";
+        TRY_VOID(users::put(tx, user));
+        user.uid = "another";
+        TRY_VOID(users::put(tx, user));
+        TRY(const auto found, users::find(tx, user.id));
+        REQUIRE(found);
+        CHECK(found->uid == "uid");
         return {};
     });
 }
