@@ -225,7 +225,8 @@ Task<Result<GuildSnapshot>> Guilds::give_to(GuildId guild, UserId owner) {
     CO_TRY_VOID(set_owner(*g, changed, owner));
     Events events;
     if (changed != g->guild) events.emplace_back(protocol::GuildUpdated{std::move(changed)});
-    co_return co_await commit(ctx_, Actor{.user = owner}, guild, std::move(events));
+    const Actor by{.user = owner};
+    co_return co_await commit(ctx_, by, guild, std::move(events));
 }
 
 Task<Status> Guilds::remove(const Actor& actor, GuildId guild) {
