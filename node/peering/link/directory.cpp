@@ -158,6 +158,7 @@ Directory::Shown Directory::compare(Known& known, const f::PeerIdentity& identit
     known.log = chain->log();
     return Shown::accepted;
 }
+
 /// What is known, and after it what the other log has more; nothing where they do not fit.
 std::optional<f::KeyChain> Directory::grown(const Known& known, const f::KeyLog& log) const {
     // When each event came is not kept: none of them came after the node was seen last.
@@ -179,7 +180,6 @@ bool Directory::learn(const f::Hash32& uid, const f::KeyLog& log) {
     save(found->second);
     return true;
 }
-
 
 void Directory::pin(const f::Hash32& uid, const std::string& name) {
     const auto found = known_.find(uid);

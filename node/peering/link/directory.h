@@ -88,6 +88,9 @@ class Directory {
                    const federation::KeyLog& log,
                    const std::string& name,
                    const std::vector<std::string>& endpoints);
+    /// Somebody else showed newer keys of a node that is known, such as a guild's log; false when
+    /// they are none, or nothing is new.
+    bool learn(const federation::Hash32& uid, const federation::KeyLog& log);
     /// The name was proved.
     void pin(const federation::Hash32& uid, const std::string& name);
     void set_standing(const federation::Hash32& uid, const federation::Standing& standing);
@@ -95,6 +98,8 @@ class Directory {
     void reached(const federation::Hash32& uid, const std::string& endpoint);
 
   private:
+    std::optional<federation::KeyChain> grown(const Known& known,
+                                              const federation::KeyLog& log) const;
     Shown compare(Known& known, const federation::PeerIdentity& identity);
     void take_endpoints(Known& known, const std::vector<std::string>& told);
     void relabel(Known& known);
@@ -117,9 +122,6 @@ class Directory {
     base::Nanos looked_at_{};
 };
 
-    /// Somebody else showed newer keys of a node that is known, such as a guild's log; false when
-    /// they are none, or nothing is new.
-    bool learn(const federation::Hash32& uid, const federation::KeyLog& log);
 /// What a node is called whose name was not proved: the beginning of its uid, under a domain that
 /// nobody can have.
 std::string unproved_label(const federation::Hash32& uid);
@@ -127,6 +129,4 @@ std::string unproved_label(const federation::Hash32& uid);
 /// A name that a person asked for, as names are compared; nothing for what is none.
 std::optional<std::string> node_label(std::string_view name);
 
-    std::optional<federation::KeyChain> grown(const Known& known,
-                                              const federation::KeyLog& log) const;
 }  // namespace guildhall::peering
