@@ -1,6 +1,7 @@
 #include "node/peering/mirror/entry_judge.h"
 
 #include "node/peering/mirror/entry_then.h"
+#include "protocol/enums.h"
 #include "protocol/event_codec.h"
 
 #include <algorithm>
@@ -36,6 +37,16 @@ std::vector<p::MessageId> EntryJudge::edited(std::span<const f::VerifiedEntry> e
     return out;
 }
 
+std::vector<p::MessageId> EntryJudge::bare(std::span<const f::VerifiedEntry> entries) {
+    static const p::EventKind kKind = p::kind_of(p::MessageCreated{});
+    std::vector<p::MessageId> out;
+    for (const f::VerifiedEntry& entry : entries) {
+        if (entry.header.kind == kKind && entry.body.empty())
+            out.emplace_back(entry.header.object_id);
+    }
+    return out;
+}
+
 Judged EntryJudge::judge(std::span<const f::VerifiedEntry> entries) {
     Judged out;
     if (place_.log_id > f::kAdminLog)
@@ -52,6 +63,8 @@ f::EntryFinding EntryJudge::judge_one(const f::VerifiedEntry& entry, Judged& out
     if (entry.body.empty()) {
         if (place_.log_id <= f::kAdminLog)
             return malformed("an entry that the guild's state needs has no body");
+        if (entry.header.kind == p::kind_of(p::MessageCreated{}))
+            hold_bare(entry.header, std::string(entry.command.text()));
         return {};
     }
     const auto event = event_of(entry);
@@ -91,6 +104,9 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
         return found;
     if (const auto own = check_own_rules(header, event); own.verdict != f::EntryVerdict::fine)
         return own;
+    if (const auto origin_of_it = check_origin(event, nullptr);
+        origin_of_it.verdict != f::EntryVerdict::fine)
+        return origin_of_it;
     if (command && header.control_seq == state_.control_size) {
         const auto audit = f::audit_entry(header, event, *command, world);
         if (audit.verdict == f::EntryVerdict::escalation)
@@ -137,11 +153,50 @@ f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const 
                               .then = &then};
     const auto found =
         f::check_past_entry(header, event ? &*event : nullptr, call ? &facts : nullptr, world);
-    if (const auto* created = event ? std::get_if<p::MessageCreated>(&*event) : nullptr)
-        hold(created->message);
-    if (const auto* edited = event ? std::get_if<p::MessageEdited>(&*event) : nullptr)
-        hold(edited->message);
+    if (found.verdict != f::EntryVerdict::fine && found.verdict != f::EntryVerdict::unproven)
+        return found;
+    if (!event && header.kind == p::kind_of(p::MessageCreated{})) {
+        const Bare bare{header, std::string(entry.command.text())};
+        // What is here of it already says whose it is.
+        const auto present = present_.find(p::MessageId(header.object_id));
+        if (present != present_.end()) return check_bare(bare, present->second, &own);
+        hold_bare(header, bare.command);
+    }
+    if (!event) return found;
+    if (const auto bad = check_origin(*event, &own); bad.verdict != f::EntryVerdict::fine)
+        return bad;
+    if (const auto* created = std::get_if<p::MessageCreated>(&*event)) hold(created->message);
+    if (const auto* edited = std::get_if<p::MessageEdited>(&*event)) hold(edited->message);
     return found;
+}
+
+f::EntryFinding EntryJudge::check_origin(const p::Event& event, const Homes* own) const {
+    const auto* edited = std::get_if<p::MessageEdited>(&event);
+    const auto bare = edited ? bare_.find(edited->message.id) : bare_.end();
+    return bare == bare_.end() ? f::EntryFinding() : check_bare(bare->second, edited->message, own);
+}
+
+f::EntryFinding EntryJudge::check_bare(const Bare& bare,
+                                       const p::Message& message,
+                                       const Homes* own) const {
+    // System messages may be of another than the caller, and nobody changes what they say.
+    constexpr auto kStandard = static_cast<std::uint8_t>(protocol::MessageType::standard);
+    constexpr auto kReply = static_cast<std::uint8_t>(protocol::MessageType::reply);
+    if (message.type != kStandard && message.type != kReply) return {};
+    const Then then({state_, keys_, view_, place_, own}, bare.header);
+    if (bare.header.command_hash.is_zero()) {
+        const auto hosted = [&](std::string_view node) { return then.hosted(node); };
+        if (then.lived(message.authorId, hosted) != f::Lived::elsewhere) return {};
+        return forged("a message that its author's node did not ask for");
+    }
+    const auto call = f::read_command(bare.command);
+    if (!call) return forged("the command that an entry names is missing");
+    const f::CommandFacts facts = call->facts();
+    if (facts.hash != bare.header.command_hash || facts.actor != message.authorId)
+        return forged("a message of another than the caller");
+    if (keys_.origin_key(facts, bare.header.control_seq) != f::OriginKey::valid)
+        return forged("a command whose signature does not hold");
+    return {};
 }
 
 std::vector<p::UserId> EntryJudge::unsigned_by(const journal::View& view,

@@ -56,6 +56,16 @@ class EntryJudge {
     static std::vector<protocol::MessageId> edited(
         std::span<const federation::VerifiedEntry> entries);
     void hold(protocol::Message message) { held_[message.id] = std::move(message); }
+    /// An entry that made a message whose body is gone. What the message says now stands in an
+    /// edit, which may be a moderator's and unsigned; that its author wrote one is signed here.
+    void hold_bare(const federation::EntryHeader& header, std::string command) {
+        bare_[protocol::MessageId(header.object_id)] = {header, std::move(command)};
+    }
+    /// A message as it is here now, of which an entry of the past is.
+    void hold_present(protocol::Message message) { present_[message.id] = std::move(message); }
+    /// Messages that entries without a body made.
+    static std::vector<protocol::MessageId> bare(
+        std::span<const federation::VerifiedEntry> entries);
 
     /// The first finding that ends the batch, if there is one. Keys that entries bring are taken.
     Judged judge(std::span<const federation::VerifiedEntry> entries);
@@ -74,6 +84,16 @@ class EntryJudge {
                                    Judged& out);
     federation::EntryFinding judge_past_one(const federation::VerifiedEntry& entry,
                                             const Homes& own);
+    struct Bare {
+        federation::EntryHeader header;
+        std::string command;
+    };
+    /// Whether such an entry may be of the message's author.
+    federation::EntryFinding check_bare(const Bare& bare,
+                                        const protocol::Message& message,
+                                        const Homes* own) const;
+    /// The same where a message without its first text is changed.
+    federation::EntryFinding check_origin(const protocol::Event& event, const Homes* own) const;
     federation::EntryFinding check_own_rules(const federation::EntryHeader& header,
                                              const protocol::Event& event) const;
     federation::EntryFinding go_on(const federation::EntryHeader& header,
@@ -84,7 +104,8 @@ class EntryJudge {
     federation::GuildKeys& keys_;
     const Place place_;
     protocol::GuildState state_;
-    std::map<protocol::MessageId, protocol::Message> held_;
+    std::map<protocol::MessageId, protocol::Message> held_, present_;
+    std::map<protocol::MessageId, Bare> bare_;
     protocol::MessageId last_message_;
 };
 

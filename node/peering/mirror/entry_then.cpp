@@ -66,11 +66,10 @@ f::Lived Then::lived(p::UserId user, p::FunctionRef<bool(std::string_view)> at) 
     const p::SharedUser* known = world_.view.user(user);
     const bool is_ours = known && (*known)->home_uid.empty();
     if (is_ours && at(world_.place.own_uid.text())) return f::Lived::there;
-    if (is_ours && world_.own) {
-        const auto homes = world_.own->find(user);
-        const bool was =
-            homes != world_.own->end() &&
-            std::ranges::any_of(homes->second, [&](const Hash32& h) { return at(h.text()); });
+    const bool is_known = is_ours && world_.own && world_.own->contains(user);
+    if (is_known) {
+        const auto& homes = world_.own->at(user);
+        const bool was = std::ranges::any_of(homes, [&](const Hash32& h) { return at(h.text()); });
         return was ? f::Lived::there : f::Lived::elsewhere;
     }
     // A member's move stands in the log. Before it joined, for the last time, it may have lived

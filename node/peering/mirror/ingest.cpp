@@ -4,7 +4,7 @@
 #include "node/peering/mirror/frozen.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/origins.h"
-#include "node/store/tables/messages.h"
+#include "node/store/tables/entries.h"
 
 #include <algorithm>
 
@@ -20,6 +20,9 @@ constexpr Nanos kControlLimit = 30s;
 constexpr Nanos kRetry = 1s;
 // A host whose clock is ahead: its entries wait for ours.
 constexpr Nanos kClockRetry = 60s;
+
+// An edit that the host sends without what it changed comes soon after that. Some milliseconds.
+constexpr std::uint64_t kRecentEntries = 1000;
 
 // A host that may keep no more here is asked again in case that changed.
 constexpr Nanos kFullRetry = 5min;
@@ -116,18 +119,23 @@ Task<Judged> Ingest::judge(std::shared_ptr<Mirror> mirror,
                       .past_hosts = mirror->past_hosts()});
     const auto edited = EntryJudge::edited(entries);
     if (!edited.empty()) {
-        auto look = [channel = protocol::ChannelId(log_id),
-                     edited](store::Tx& tx) -> Result<std::vector<protocol::Message>> {
-            std::vector<protocol::Message> out;
-            for (const protocol::MessageId id : edited) {
-                TRY(auto found, store::messages::find(tx, channel, id, {}));
-                if (found) out.push_back(std::move(found->message));
+        auto held = co_await held_messages(ctx_, log_id, edited);
+        for (protocol::Message& m : held) judge.hold(std::move(m));
+        // What is not here may be what an entry without its body made, a moment ago.
+        if (held.size() < edited.size()) {
+            const std::uint64_t next = entries.front().header.seq;
+            auto look = [guild = mirror->guild(), log_id, next](store::Tx& tx) {
+                const std::uint64_t from = next - std::min(next, kRecentEntries);
+                const auto key = store::log_key(guild, log_id);
+                return store::entries::range(tx, key, log_id, from, next - from);
+            };
+            const auto recent = co_await store::read(ctx_.db, std::move(look));
+            static const auto kCreated = protocol::kind_of(protocol::MessageCreated{});
+            for (std::size_t i = 0; recent && i < recent->size(); ++i) {
+                const store::entries::EntryRow& row = (*recent)[i];
+                if (row.header.kind == kCreated && row.body.empty())
+                    judge.hold_bare(row.header, row.command);
             }
-            return out;
-        };
-        auto held = co_await store::read(ctx_.db, std::move(look));
-        if (held) {
-            for (protocol::Message& m : *held) judge.hold(std::move(m));
         }
     }
     co_return judge.judge(entries);

@@ -7,6 +7,7 @@
 #include "node/peering/mirror/ingest.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/services/recovery.h"
+#include "node/store/tables/messages.h"
 #include "protocol/errors.h"
 
 #include <algorithm>
@@ -36,6 +37,22 @@ std::vector<journal::MirrorEntry> to_store(const f::Appended& appended) {
 
 }  // namespace
 
+Task<std::vector<protocol::Message>> held_messages(Context& ctx,
+                                                   std::uint64_t log_id,
+                                                   std::vector<protocol::MessageId> ids) {
+    auto look = [channel = protocol::ChannelId(log_id),
+                 ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<protocol::Message>> {
+        std::vector<protocol::Message> out;
+        for (const protocol::MessageId id : ids) {
+            TRY(auto found, store::messages::find(tx, channel, id, {}));
+            if (found) out.push_back(std::move(found->message));
+        }
+        return out;
+    };
+    auto held = co_await store::read(ctx.db, std::move(look));
+    co_return held ? std::move(*held) : std::vector<protocol::Message>();
+}
+
 Task<Judged> judge_past(Context& ctx,
                         std::shared_ptr<Mirror> mirror,
                         const f::MirrorLog& log,
@@ -59,9 +76,14 @@ Task<Judged> judge_past(Context& ctx,
         // What cannot be read may say that it lived with any host.
         own[user] = keys && *keys ? homes_in(**keys) : mirror->past_hosts();
     }
+    // Of these an edit is here, which says who wrote them.
+    const auto bare = EntryJudge::bare(entries);
+    const auto held = bare.empty() ? std::vector<protocol::Message>()
+                                   : co_await held_messages(ctx, log.log_id(), bare);
     const auto state = mirror->current();
     if (!state || mirror->is_over()) co_return Judged();
     EntryJudge judge(ctx.view, mirror->keys(), state, std::move(place));
+    for (const protocol::Message& message : held) judge.hold_present(message);
     co_return judge.judge_past(entries, own);
 }
 

@@ -10,6 +10,11 @@ namespace guildhall::peering {
 
 class Ingest;
 
+/// Those of them that are here, as they are now.
+Task<std::vector<protocol::Message>> held_messages(Context& ctx,
+                                                   std::uint64_t log_id,
+                                                   std::vector<protocol::MessageId> ids);
+
 /// What is wrong with entries of the past, as far as that can be known; a finding that is fine when
 /// nothing is. `entries` outlives the task.
 Task<Judged> judge_past(Context& ctx,

@@ -156,6 +156,44 @@ TEST_CASE("row 2: an entry of the past that names a command brings it, whole and
     }
 }
 
+TEST_CASE("row 2: an edit that nobody signed needs a message that its author did") {
+    const auto edit = [](EvilHost& s, const protocol::Message& made) {
+        protocol::Message now = made;
+        now.content = "I am bob";
+        now.flags = 4;
+        return protocol::MessageEdited{now};
+    };
+    // As news: a creation whose body is gone, and then what a moderator is said to have changed.
+    {
+        EvilHost s;
+        s.turn();
+        const protocol::Message made = s.message("whatever", s.bob.id);
+        f::Append gone = s.next(MessageCreated{made});
+        gone.entries.front().body.clear();
+        s.send(gone);
+        s.send(s.next(edit(s, made)));
+        INFO(s.world.logs());
+        CHECK_FALSE(s.is_shown("I am bob"));
+        CHECK(s.is_frozen());
+    }
+    // In the past: in one piece, and the creation only in a range that comes later.
+    for (const std::uint64_t from : {0, 1}) {
+        EvilHost s;
+        s.turn();
+        Room room(s);
+        const protocol::Message made = s.message("whatever", s.bob.id);
+        room.add(MessageCreated{made});
+        room.entries.back().body.clear();
+        room.add(edit(s, made));
+        room.say("word", s.owner.id);
+        room.serve();
+        room.open(from);
+        (void)s.shown();
+        INFO("from " << from << s.world.logs());
+        CHECK(s.is_frozen());
+    }
+}
+
 TEST_CASE("row 2: what cannot be known of the past freezes no guild") {
     EvilHost s;
     s.turn();
