@@ -107,8 +107,8 @@ void Peering::set_endpoints(std::vector<std::string> endpoints) {
 }
 
 void Peering::start() {
+    host_side_.start();
     mirrors_.start();
-    succession_.start();
     fellows_.start();
     succession_.start();
     users_.start();
@@ -119,7 +119,6 @@ void Peering::start() {
 Task<void> Peering::stop() {
     if (listener_) listener_->stop();
     co_await peers_.shut_down();
-    host_side_.start();
 }
 
 base::http::Upgrade Peering::accept(const base::http::Request& request) {

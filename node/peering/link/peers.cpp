@@ -221,11 +221,11 @@ bool Peers::takes_over(const Peer& peer, const Session& session, const f::BootId
 void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     peer->session_ = session.shared_from_this();
     peer->linked_at_ = ctx_.clock.now();
+    peer->away_ = false;
     session.set_peer(peer);
     metrics_.opened(peer->uid());
     const auto want = wants_.find(peer->uid());
     if (want != wants_.end()) {
-    peer->away_ = false;
         // A dial that succeeds proves little: who keeps us out hangs up right afterwards.
         if (session.role() == f::LinkRole::listener) want->second.attempts = 0;
         ctx_.here.timers().cancel(want->second.retry);
@@ -256,11 +256,6 @@ void Peers::detach(const std::shared_ptr<Peer>& peer) {
     for (PeerObserver* observer : observers_) observer->on_closed(peer);
 }
 
-// -- Names ----------------------------------------------------------------------------------------
-
-Task<void> Peers::prove(Hash32 uid) {
-    const Known* known = directory_.find(uid);
-    if (known == nullptr || known->pinned || ctx_.options.allow_private) co_return;
 void Peers::learn(const Hash32& uid, const f::KeyLog& log) {
     if (!directory_.learn(uid, log)) return;
     const auto found = peers_.find(uid);
@@ -274,6 +269,11 @@ void Peers::learn(const Hash32& uid, const f::KeyLog& log) {
         peer->identity_ = f::PeerIdentity{uid, chain->state(), now};
 }
 
+// -- Names ----------------------------------------------------------------------------------------
+
+Task<void> Peers::prove(Hash32 uid) {
+    const Known* known = directory_.find(uid);
+    if (known == nullptr || known->pinned || ctx_.options.allow_private) co_return;
     if (known->claimed.empty() || !base::is_host_name(known->claimed)) co_return;
     const std::string name = known->claimed;
     const auto document = co_await discovery_.well_known(name, 0);

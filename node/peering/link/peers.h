@@ -83,12 +83,12 @@ class Peers final : private SessionOwner {
     /// By its label: alice@NAME.
     std::shared_ptr<Peer> by_name(std::string_view name);
     Directory& directory() { return directory_; }
+    /// Newer keys of a node, which another one showed: a link by older ones ends.
+    void learn(const Hash32& uid, const federation::KeyLog& log);
     /// Whether the name that the node claims is its own; at once in closed networks. Ends when that
     /// is known.
     Task<void> prove(Hash32 uid);
     const Hash32& own_uid() const { return ctx_.identity.uid; }
-    /// Newer keys of a node, which another one showed: a link by older ones ends.
-    void learn(const Hash32& uid, const federation::KeyLog& log);
 
     /// Says goodbye to all and takes no more links; ends when they are gone, or after two seconds.
     Task<void> shut_down();
