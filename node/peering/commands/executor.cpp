@@ -363,6 +363,7 @@ void Executor::keep_answer(const Job& job, const f::CommandResult& result) {
                       store::Tx& tx) {
         return store::remote_commands::set_answer(tx, hash, status, json);
     };
+    change.can_wait = true;
     store_later(std::move(change));
 }
 

@@ -185,9 +185,12 @@ Task<Result<std::shared_ptr<Peer>>> Forwarder::reach(Hash32 host) {
 }
 
 /// Until this node shows what the command did, where it will: not every node follows every log.
-Task<void> Forwarder::until_seen(GuildId guild, const Ask& what, const Answer& answer) {
+/// Whether it follows that one.
+Task<bool> Forwarder::until_seen(const Place& place, const Ask& what, const Answer& answer) {
+    const GuildId guild = place.guild;
     const auto mirror = parts_.mirrors.find(guild);
-    if (!mirror || answer.result.status >= 300) co_return;
+    if (!mirror || mirror->seat().host_uid != place.host || answer.result.status >= 300)
+        co_return false;
     if (what.call.route == kAccept && what.call.method == "POST") {
         std::function<bool()> is_member = [this, guild, user = what.actor] {
             const auto* state = ctx_.view.guild(guild);
@@ -196,16 +199,32 @@ Task<void> Forwarder::until_seen(GuildId guild, const Ask& what, const Answer& a
         (void)co_await mirror->wait_for(std::move(is_member), kApplyTime);
     }
     const auto* state = ctx_.view.guild(guild);
-    if (!answer.receipt || !state) co_return;
+    if (!answer.receipt || !state) co_return false;
     const std::uint64_t log = answer.receipt->log_id;
-    if (log == f::kAdminLog && !mirror->find(log)) co_return;
+    if (log == f::kAdminLog && !mirror->find(log)) co_return false;
     if (log > f::kAdminLog) {
         const auto* channel = (*state)->channels.find(protocol::ChannelId(log));
         const protocol::Access access(**state, what.actor);
-        if (!channel || !access.can_view(*channel)) co_return;
+        if (!channel || !access.can_view(*channel)) co_return false;
     }
     (void)co_await parts_.mirrors.until_applied(guild, log, answer.receipt->seq, kApplyTime);
-    parts_.mirrors.witness().hold_to(mirror, answer.result.receipt);
+    co_return true;
+}
+
+/// The promise of an entry that is here, under a head that was verified, is kept, whoever signed
+/// it: most receipts need no look at their signature. Where the entry did not come, the host is
+/// held to its word.
+bool Forwarder::holds(const Place& place, const Answer& answer, bool is_followed) {
+    if (!answer.receipt || parts_.origins.is_kept(*answer.receipt)) return true;
+    const auto stored = f::decode_signed_receipt(answer.result.receipt);
+    if (!stored || !f::verify_receipt(*stored, answer.host_key)) {
+        if (const auto host = parts_.peers.find(place.host))
+            host->strike("a receipt that does not hold");
+        return false;
+    }
+    const auto mirror = is_followed ? parts_.mirrors.find(place.guild) : nullptr;
+    if (mirror) parts_.mirrors.witness().hold_to(mirror, answer.result.receipt);
+    return true;
 }
 
 Task<Status> Forwarder::write_call(Call& call,
@@ -295,10 +314,13 @@ Task<Result<Forwarder::Answer>> Forwarder::send(const Place& place, const Ask& w
         const auto host = parts_.peers.find(place.host);
         const protocol::UnixMs apart = host ? host->clock_apart_ms() : 0;
         const f::Hash32 hash = command.hash();
-        parts_.origins.note(hash, what.nonce_json);
+        parts_.origins.note(command, what.nonce_json);
         auto answer = co_await deliver(place, command, what);
         (answer ? answered_ : given_up_).add(1, ctx_.here.index());
-        if (answer) co_await until_seen(place.guild, what, *answer);
+        if (answer) {
+            const bool is_followed = co_await until_seen(place, what, *answer);
+            if (!holds(place, *answer, is_followed)) answer = protocol::make_http_error(502);
+        }
         parts_.origins.forget(hash);
         // Refused for its time, which the host told: it was not run, and is made again, once.
         const bool skewed =
@@ -355,18 +377,19 @@ Result<Forwarder::Answer> Forwarder::read(const Place& place,
         host.strike("a command was answered with no status");
         return protocol::make_http_error(502);
     }
-    Answer out{std::move(*result), std::nullopt};
+    Answer out;
+    out.result = std::move(*result);
     if (out.result.receipt.empty()) return out;
     const auto stored = f::decode_signed_receipt(out.result.receipt);
     const auto& identity = host.identity();
-    const auto receipt =
-        stored && identity ? f::verify_receipt(*stored, identity->keys.signing_key) : std::nullopt;
+    const auto receipt = stored && identity ? f::decode_receipt(stored->bytes) : std::nullopt;
     if (!receipt || receipt->command_hash != command.hash() ||
         receipt->guild_uid != place.guild_uid) {
-        host.strike("a receipt that does not hold");
+        host.strike("a receipt of something else");
         return protocol::make_http_error(502);
     }
     out.receipt = *receipt;
+    out.host_key = identity->keys.signing_key;
     return out;
 }
 
@@ -439,6 +462,10 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
     const auto genesis = f::decode_signed_genesis(info.genesis);
     if (!genesis || !f::verify(*genesis)) co_return protocol::make_http_error(502);
     const Place place{GuildId(info.guildId), f::uid_of(genesis->bytes), (*host)->uid(), 0};
+    // Members here follow another host: what the invite says is not enough to make them leave it.
+    const auto copy = parts_.mirrors.find(place.guild);
+    const bool is_stale = copy && parts_.mirrors.is_stale(*copy, place.host);
+    if (copy && !is_stale && copy->seat().host_uid != place.host) co_return away();
 
     Ask what;
     what.actor = user;
@@ -459,7 +486,3 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
 }
 
 }  // namespace guildhall::peering
-    // Members here follow another host: what the invite says is not enough to make them leave it.
-    const auto copy = parts_.mirrors.find(place.guild);
-    const bool is_stale = copy && parts_.mirrors.is_stale(*copy, place.host);
-    if (copy && !is_stale && copy->seat().host_uid != place.host) co_return away();

@@ -74,19 +74,22 @@ class Forwarder final : public rest::Forwarder {
         federation::CommandResult result;
         /// Where the command's last entry is; nothing for what made none.
         std::optional<federation::Receipt> receipt;
+        /// That the receipt must be signed with.
+        federation::PublicKey host_key{};
     };
 
     Task<Result<rest::Reply>> run(rest::Call& call,
                                   const rest::FederatedRoute& route,
                                   protocol::GuildId guild);
+    Task<Result<std::shared_ptr<Peer>>> reach(Hash32 host);
     Task<Result<rest::Reply>> look(const RemoteInvite& where);
     Task<Result<rest::Reply>> accept(rest::Call& call, const RemoteInvite& where);
-    Task<Result<std::shared_ptr<Peer>>> reach(Hash32 host);
     Task<Result<federation::frames::InviteInfo>> ask_invite(Peer& host, std::string code);
     Task<Result<std::shared_ptr<Peer>>> host_of(std::shared_ptr<Peer> first,
                                                 const federation::frames::InviteInfo& info);
 
-    Task<void> until_seen(protocol::GuildId guild, const Ask& what, const Answer& answer);
+    Task<bool> until_seen(const Place& place, const Ask& what, const Answer& answer);
+    bool holds(const Place& place, const Answer& answer, bool is_followed);
     Task<Status> write_call(rest::Call& call,
                             const rest::FederatedRoute& route,
                             const Hash32& guild_uid,

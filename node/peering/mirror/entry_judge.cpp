@@ -1,6 +1,7 @@
 #include "node/peering/mirror/entry_judge.h"
 
 #include "node/peering/mirror/entry_then.h"
+#include "node/peering/mirror/origins.h"
 #include "protocol/enums.h"
 #include "protocol/event_codec.h"
 
@@ -83,7 +84,9 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
     const f::EntryHeader& header = entry.header;
     const auto stranger = [this](p::UserId user) { return home_of_stranger(user); };
     const auto origin = [this](const f::CommandFacts& facts, std::uint64_t control_seq) {
-        return keys_.origin_key(facts, control_seq);
+        return keys_.origin_key(facts, control_seq, [&](const f::PublicKey& key) {
+            return place_.origins && place_.origins->is_own_signature(facts, key);
+        });
     };
     const auto held = held_.find(p::MessageId(header.object_id));
     const Then then({state_, keys_, view_, place_}, header);

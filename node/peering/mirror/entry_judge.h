@@ -15,6 +15,8 @@
 
 namespace guildhall::peering {
 
+class Origins;
+
 struct Judged {
     federation::EntryFinding finding;
     /// Of the entry that it is about, within the batch.
@@ -41,6 +43,8 @@ class EntryJudge {
         /// The control log's size when that epoch began, and who hosted before it.
         std::uint64_t epoch_began = 0;
         std::vector<federation::Hash32> past_hosts;
+        /// Commands of this node; may be null.
+        const Origins* origins = nullptr;
     };
 
     /// Where accounts lived.

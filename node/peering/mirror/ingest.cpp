@@ -116,7 +116,8 @@ Task<Judged> Ingest::judge(std::shared_ptr<Mirror> mirror,
                       .host_uid = mirror->seat().host_uid,
                       .own_uid = ctx_.identity.uid,
                       .epoch_began = mirror->seat().control_size,
-                      .past_hosts = mirror->past_hosts()});
+                      .past_hosts = mirror->past_hosts(),
+                      .origins = mirrors_.origins()});
     const auto edited = EntryJudge::edited(entries);
     if (!edited.empty()) {
         auto held = co_await held_messages(ctx_, log_id, edited);
@@ -218,11 +219,14 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
         if (keys && log.log.log_id() == f::kControlLog) mirror->set_keys(std::move(*keys));
         co_return mirror->subscribe_soon(kRetry);
     }
+    if (Origins* origins = mirrors_.origins()) {
+        for (const f::VerifiedEntry& entry : appended.entries) origins->on_stored(entry.header);
+    }
     log.set_applied();
     mirrors_.count_bytes(*mirror, bytes);
     mirrors_.metrics().batches.add();
     mirrors_.metrics().entries.add(appended.entries.size());
-    mirror->acknowledge(log);
+    mirror->acknowledge(log.log.log_id());
     if (!judged.escalations.empty()) note_escalations(ctx_, mirror->guild(), judged.escalations);
 }
 

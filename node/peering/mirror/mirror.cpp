@@ -16,6 +16,9 @@ namespace {
 // Channels and threads of the largest guild, as limits.h counts places.
 constexpr std::size_t kLogsMax = f::limits::kCursorsPerFrameMax;
 constexpr Nanos kSubscribeLimit = 20s;
+// Hosts write acks down every few seconds; one frame for all that came in a moment costs a busy
+// link a tenth of one for each batch.
+constexpr Nanos kAckDelay = 20ms;
 // An answer that means "not now".
 constexpr Nanos kRetry = 5s;
 // A host that knows the guild no more may be one that lost its data; a person looks at it in time.
@@ -63,6 +66,7 @@ void Mirror::set_state(MirrorState state) {
     ctx_.log.debug("mirror", "state", {{"guild", guild_.str()}, {"state", name_of(state)}});
     if (!is_over()) return;
     ctx_.here.timers().cancel(subscribe_timer_);
+    ctx_.here.timers().cancel(ack_timer_);
     for (auto& [id, log] : logs_) log.queue.clear();
     on_progress();
 }
@@ -109,6 +113,7 @@ void Mirror::on_link(const std::shared_ptr<Peer>& host) {
 
 void Mirror::on_link_lost() {
     host_.reset();
+    owed_acks_.clear();
     ctx_.here.timers().cancel(subscribe_timer_);
     if (state_ != MirrorState::snapshot) set_state(is_over() ? state_ : MirrorState::gap);
 }
@@ -301,20 +306,33 @@ Task<bool> Mirror::acquire(FollowedLog& log, Nanos limit) {
 }
 
 void Mirror::on_progress() {
-    // From the loop: who waits goes on inside the call, and leaves the list.
     for (const Waiter& w : waiters_) {
-        if (is_over() || w.ready()) ctx_.here.post(w.wake);
+        if (is_over() || w.ready()) w.wake();
     }
     look_whether_live();
 }
 
-void Mirror::acknowledge(FollowedLog& log) {
+void Mirror::acknowledge(std::uint64_t log_id) {
     if (!host_) return;
+    owed_acks_.insert(log_id);
+    if (ack_timer_) return;
+    ack_timer_ = ctx_.here.timers().schedule_after(kAckDelay, [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->ack_timer_ = {};
+        self->send_acks();
+    });
+}
+
+void Mirror::send_acks() {
     f::frames::Ack ack;
     ack.guildUid = uid_;
-    ack.at.push_back({log.log.log_id(), log.applied, log.root});
-    // One that does not fit is made up for by the next.
-    host_->send(std::move(ack));
+    for (const std::uint64_t id : std::exchange(owed_acks_, {})) {
+        const auto log = logs_.find(id);
+        if (log != logs_.end()) ack.at.push_back({id, log->second.applied, log->second.root});
+    }
+    // One that does not fit is made up for by the log's next.
+    if (host_ && !is_over()) host_->send(std::move(ack));
 }
 
 }  // namespace guildhall::peering

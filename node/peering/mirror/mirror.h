@@ -28,6 +28,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -107,6 +108,7 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     /// A verified head of a log of which nothing is held: against it history can be asked for.
     void know_head(const federation::SignedHead& head, std::string_view bytes);
     federation::GuildKeys& keys() { return keys_; }
+    federation::HeadVerifier& head_verifier() { return head_verifier_; }
     template <class Each>
     void for_each_log(Each each) {
         for (auto& [id, log] : logs_) each(id, log);
@@ -121,8 +123,8 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     void on_progress();
     /// Until no batch of the log is on its way; it is the caller's then, who clears `busy`.
     Task<bool> acquire(FollowedLog& log, Nanos limit);
-    /// Durable here: the host may forget that it is owed.
-    void acknowledge(FollowedLog& log);
+    /// The log is durable here as far as it is applied: its host is told, soon.
+    void acknowledge(std::uint64_t log_id);
     /// The host's tree of the log is not what it sent. True when that is once too often.
     bool note_divergence(FollowedLog& log);
 
@@ -146,6 +148,7 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     void take(const federation::frames::Subscribed& answer);
     federation::frames::Subscribe have() const;
     void look_whether_live();
+    void send_acks();
 
     Context& ctx_;
     Peers& peers_;
@@ -159,10 +162,13 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     std::shared_ptr<Peer> host_;
     std::optional<federation::KeyChain> host_chain_;
     federation::GuildKeys keys_;
+    federation::HeadVerifier head_verifier_;
     std::map<std::uint64_t, FollowedLog> logs_;
     /// Sizes at the host when it answered the subscription.
     std::map<std::uint64_t, std::uint64_t> targets_;
-    base::TimerId subscribe_timer_;
+    base::TimerId subscribe_timer_, ack_timer_;
+    /// Logs of which the host is not told yet; as many as it has.
+    std::set<std::uint64_t> owed_acks_;
     bool subscribing_ = false;
     std::list<Waiter> waiters_;
 };

@@ -56,15 +56,15 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     /// member there. Returns when the guild is usable: sessions have been told of it.
     Task<Result<protocol::GuildId>> begin(std::shared_ptr<Peer> host,
                                           federation::frames::InviteInfo info);
+    /// What is here of the guild is a copy in which nobody of this node lives and which follows
+    /// another host than this: an import that was overtaken. begin() takes a new one for it.
+    bool is_stale(const Mirror& mirror, const Hash32& host) const;
     /// Whether the entry, and what it made of the guild, is to be seen here. True for guilds that
     /// are hosted here.
     Task<bool> until_applied(protocol::GuildId guild,
                              std::uint64_t log_id,
                              std::uint64_t seq,
                              Nanos limit);
-    /// What is here of the guild is a copy in which nobody of this node lives and which follows
-    /// another host than this: an import that was overtaken. begin() takes a new one for it.
-    bool is_stale(const Mirror& mirror, const Hash32& host) const;
 
     // -- For succession
     // ----------------------------------------------------------------------------
@@ -74,24 +74,24 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
                                                 const std::shared_ptr<Peer>&,
                                                 const std::vector<std::string>& certificates)>;
     void set_certificates_hook(CertificatesHook hook) { certificates_ = std::move(hook); }
-    /// A verified and stored certificate made another epoch. Where the new host has less than this
-    /// node, the guild is begun anew from there.
-    void on_hosting(protocol::GuildId guild, federation::HostSeatInfo seat);
-    /// The head of the host that was seen last, for who watches it; 0 for none.
-    protocol::UnixMs last_head_ms(protocol::GuildId guild) const;
-
     /// What other nodes said of who said two things about one epoch. Before start().
     using Accuse = std::function<void(protocol::GuildId, federation::Evidence)>;
     void set_accuser(Accuse accuse) { accuse_ = std::move(accuse); }
     void accuse(protocol::GuildId guild, federation::Evidence evidence) const {
         if (accuse_) accuse_(guild, std::move(evidence));
     }
+    /// A verified and stored certificate made another epoch. Where the new host has less than this
+    /// node, the guild is begun anew from there.
+    void on_hosting(protocol::GuildId guild, federation::HostSeatInfo seat);
+    /// The head of the host that was seen last, for who watches it; 0 for none.
+    protocol::UnixMs last_head_ms(protocol::GuildId guild) const;
+
     // -- For the parts of mirrors
     // ------------------------------------------------------------------
 
-    /// What is said beside new entries.
-    void set_origins(const Origins& origins) { origins_ = &origins; }
-    const Origins* origins() const { return origins_; }
+    /// Commands of this node that come back in entries. Null only in tests of mirrors alone.
+    void set_origins(Origins& origins) { origins_ = &origins; }
+    Origins* origins() const { return origins_; }
 
     std::shared_ptr<Mirror> find(protocol::GuildId guild) const;
     std::shared_ptr<Mirror> find(const Hash32& guild_uid) const;

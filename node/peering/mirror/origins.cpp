@@ -7,8 +7,28 @@ namespace guildhall::peering {
 
 namespace f = federation;
 
-void Origins::note(const f::Hash32& command, std::string nonce_json) {
-    if (!nonce_json.empty()) nonces_[command] = std::move(nonce_json);
+void Origins::note(const f::SignedCommand& command, std::string nonce_json) {
+    under_way_[command.hash()] = {
+        ctx_.identity.key.public_key(), command.signature, std::move(nonce_json), std::nullopt};
+}
+
+bool Origins::is_own_signature(const f::CommandFacts& command, const f::PublicKey& key) const {
+    const auto own = under_way_.find(command.hash);
+    return own != under_way_.end() && own->second.key == key &&
+           own->second.signature == command.signature;
+}
+
+void Origins::on_stored(const f::EntryHeader& entry) {
+    const auto own = under_way_.find(entry.command_hash);
+    if (own != under_way_.end()) own->second.entry = entry;
+}
+
+bool Origins::is_kept(const f::Receipt& receipt) const {
+    const auto own = under_way_.find(receipt.command_hash);
+    if (own == under_way_.end() || !own->second.entry) return false;
+    const f::EntryHeader& entry = *own->second.entry;
+    return entry.log_id == receipt.log_id && entry.seq == receipt.seq &&
+           f::leaf_hash(entry) == receipt.leaf;
 }
 
 base::Task<std::string> Origins::referenced(protocol::ChannelId channel,
@@ -29,8 +49,8 @@ base::Task<void> Origins::add(std::vector<journal::MirrorEntry>& entries) const 
     const auto created_kind = protocol::kind_of(protocol::MessageCreated{});
     for (journal::MirrorEntry& entry : entries) {
         if (entry.header.kind != created_kind) continue;
-        const auto nonce = nonces_.find(entry.header.command_hash);
-        if (nonce != nonces_.end()) entry.origin.nonce_json = nonce->second;
+        const auto own = under_way_.find(entry.header.command_hash);
+        if (own != under_way_.end()) entry.origin.nonce_json = own->second.nonce_json;
         const auto bytes = f::event_of_body(entry.body);
         if (!bytes) continue;
         const auto event = protocol::decode_event(bytes->text());
