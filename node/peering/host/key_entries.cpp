@@ -58,18 +58,21 @@ void KeyEntries::bring(GuildId guild, const Hash32& node) {
     ctx_.here.spawn("new keys", write(guild, node, *log));
 }
 
+/// On the guild's shard.
+Task<Status> KeyEntries::add(GuildId guild, Hash32 node, f::KeyLog log) {
+    const auto* state = ctx_.journal.decided(guild);
+    if (!state) co_return Status();
+    CO_TRY(auto missing, f::missing_keys(*state, node, log));
+    if (!missing) co_return Status();
+    journal::Decision decision;
+    decision.events.emplace_back(std::move(*missing));
+    CO_TRY_VOID(co_await ctx_.journal.commit(guild, std::move(decision)));
+    co_return Status();
+}
+
 Task<void> KeyEntries::write(GuildId guild, Hash32 node, f::KeyLog log) {
-    auto add = [this, guild, node, &log]() -> Task<Status> {
-        const auto* state = ctx_.journal.decided(guild);
-        if (!state) co_return Status();
-        CO_TRY(auto missing, f::missing_keys(*state, node, log));
-        if (!missing) co_return Status();
-        journal::Decision decision;
-        decision.events.emplace_back(std::move(*missing));
-        CO_TRY_VOID(co_await ctx_.journal.commit(guild, std::move(decision)));
-        co_return Status();
-    };
-    const Status done = co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), add);
+    auto work = [this, guild, node, &log] { return add(guild, node, std::move(log)); };
+    const Status done = co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), std::move(work));
     writing_.erase({guild, node});
     // Comes with the node's next command or link.
     if (!done)

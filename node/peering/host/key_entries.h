@@ -26,6 +26,7 @@ class KeyEntries final : public PeerObserver, public journal::Subscriber {
   private:
     void bring_everywhere(const Hash32& node);
     void bring(protocol::GuildId guild, const Hash32& node);
+    Task<Status> add(protocol::GuildId guild, Hash32 node, federation::KeyLog log);
     Task<void> write(protocol::GuildId guild, Hash32 node, federation::KeyLog log);
     const federation::KeyLog* log_of(const Hash32& node) const;
     void tell_of_theft(const protocol::IdentityAdded& event) const;

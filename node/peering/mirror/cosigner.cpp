@@ -80,8 +80,9 @@ Cosigner::Step Cosigner::sign(const LogAt& at) {
     // A link that comes back begins anew.
     if (!state || !mirrors_.is_successor(*state) || !mirror->host()) return Step::done;
     const FollowedLog* log = mirror->find(at.second);
-    if (!log || !log->log.head() || log->applied == 0) return Step::done;
-    const f::Head& head = log->log.head()->head;
+    const auto signed_head = log ? log->log.head() : std::nullopt;
+    if (!signed_head || log->applied == 0) return Step::done;
+    const f::Head& head = signed_head->head;
     const bool whole = log->first == 0 && log->applied == head.size;
     if (!whole || head.epoch != mirror->seat().epoch) return Step::later;
     const f::Cosignature word{ctx_.identity.uid, head, ctx_.clock.unix_ms()};
