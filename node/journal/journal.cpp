@@ -335,7 +335,8 @@ Task<Result<Receipt>> Journal::create_guild(GuildId guild, Decision decision) {
 
 Task<Status> Journal::store(base::Shard& here, Change change) {
     auto notices = std::make_shared<const std::vector<Notice>>(std::move(change.notices));
-    const Status status = co_await impl_->write_rows(here, std::move(change.rows), {.can_wait = change.can_wait});
+    const RowsHow how{.can_wait = change.can_wait};
+    const Status status = co_await impl_->write_rows(here, std::move(change.rows), how);
     if (status && !notices->empty()) deps_.bus.publish(here, notices);
     co_return status;
 }

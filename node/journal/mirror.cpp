@@ -427,6 +427,7 @@ Task<Status> Journal::drop_guild(GuildId guild, store::UniqueFunction<Status(sto
     const GuildRole before = std::exchange(host->role, GuildRole::left);
     impl_->fail_waiting(*host, unavailable("the guild was left"));
     // It forgets tails that other jobs of the batch touched: all of them fail together, or none.
+    const RowsHow how{.savepoint = false};
     const Status stored = co_await impl_->write_rows(
         impl_->shard_of(guild),
         [this, guild, also = std::move(also)](store::Tx& tx) mutable -> Status {
@@ -435,7 +436,7 @@ Task<Status> Journal::drop_guild(GuildId guild, store::UniqueFunction<Status(sto
             if (also) TRY_VOID(also(tx));
             return store::hosting::set_role(tx, guild, GuildRole::left);
         },
-        {.savepoint = false});
+        how);
     host = impl_->find(guild);
     CHECK(host != nullptr);
     if (!stored) {
