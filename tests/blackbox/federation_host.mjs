@@ -160,7 +160,11 @@ async function comes_back(t) {
     nodes[0].settings['federation.listen'] = links;
     await nodes[0].start();
     await until(
-        async () => (await hosting(people[0], guild)).host.uid === nodes[1].ready.node,
+        async () => {
+            // It begins the guild anew, without what nobody heard: for a moment there is none.
+            const seen = await people[0].call('GET', `/guilds/${guild.id}/hosting`);
+            return seen.status === 200 && seen.json.host.uid === nodes[1].ready.node;
+        },
         60_000,
         'the old host following',
     );

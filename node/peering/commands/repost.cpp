@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 constexpr std::string_view kMessages = "/channels/{channel_id}/messages";
 /// For the link to the host, and for what this node missed.
 constexpr Nanos kLiveLimit = 30s;
+constexpr Nanos kLook = 50ms;
 /// Pauses that the guild's limits ask for; somebody waits at a command line.
 constexpr int kPaces = 20;
 constexpr Nanos kPace = 1s;
@@ -42,19 +43,25 @@ boost::json::value body_of(const Salvaged& message) {
 }  // namespace
 
 Task<Result<Reposted>> Forwarder::repost(GuildId guild, Salvaged message) {
-    const auto* author = ctx_.view.user(message.author);
-    if (!author || !(*author)->home_uid.empty() || (*author)->deleted)
-        co_return Reposted::of_another_node;
-    const auto mirror = parts_.mirrors.find(guild);
+    // A node that has just started restores its copies first.
+    const auto deadline = base::Deadline::after(ctx_.clock, kLiveLimit);
+    auto mirror = parts_.mirrors.find(guild);
+    while (!mirror && !deadline.has_passed(ctx_.clock)) {
+        co_await ctx_.here.timers().sleep_for(kLook);
+        mirror = parts_.mirrors.find(guild);
+    }
     if (!mirror) co_return protocol::make_error(protocol::kUnknownGuild);
     std::function<bool()> is_live = [mirror] { return mirror->state() == MirrorState::live; };
-    if (!co_await mirror->wait_for(std::move(is_live), kLiveLimit))
+    if (!co_await mirror->wait_for(std::move(is_live), deadline.left(ctx_.clock)))
         co_return protocol::make_error(0, "the host of the guild cannot be reached");
     auto look = [channel = message.channel, ids = std::vector{message.id}](store::Tx& tx) {
         return store::messages::existing(tx, channel, ids);
     };
     CO_TRY(const auto stored, co_await store::read(ctx_.db, std::move(look)));
     if (!stored.empty()) co_return Reposted::there;
+    const auto* author = ctx_.view.user(message.author);
+    if (!author || !(*author)->home_uid.empty() || (*author)->deleted)
+        co_return Reposted::of_another_node;
     const auto* route = rest::find_federated(base::http::Method::post, kMessages);
     if (!route) co_return protocol::make_http_error(404);
     for (int i = 0;; ++i) {
