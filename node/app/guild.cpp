@@ -301,7 +301,9 @@ int import_command(const Arguments& arguments) {
     const auto report = import_guild(arguments.words[0], arguments.data_dir);
     if (!report) return fail(1, report.error());
     show("imported", *report);
-    std::printf(report->hosted ? "this node hosts it\n" : "this node follows it\n");
+    std::printf(report->hosted ? "this node hosts it\n"
+                               : "this node follows it; a node without members keeps no copy once "
+                                 "the guild's host answers\n");
     return 0;
 }
 
