@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { suite } from '../support/suite.mjs';
 import { command } from '../support/node.mjs';
 import { connect } from '../support/gateway.mjs';
-import { until } from '../support/wait.mjs';
+import { patience, until } from '../support/wait.mjs';
 import { request } from '../support/http.mjs';
 import {
     address_of,
@@ -44,6 +44,7 @@ await suite(
         await t.check('people are seen typing', () => typing(world));
         await t.check('people come and go', () => presence(world));
         await t.check('files go with messages', () => files(world), { seconds: 60 });
+        await t.check('pictures of nobody are nowhere, and soon', () => pictures(world));
         await t.check('history is fetched when it is read', () => history(world), { seconds: 60 });
         await t.check('questions about bans and invites are answered', () => questions(world));
         await t.check('people leave, are kicked and banned', () => departures(world), { seconds: 60 });
@@ -322,7 +323,22 @@ async function files({ alice, bob, cara, channel, sessions }) {
         );
         assert.ok(answer.bytes.equals(content), `the file at ${person.node.name} has other bytes`);
     }
-    await bob.delete(`/channels/${channel}/messages/${made.json.id}`);
+    // A copy that nobody needs may go, and `verify` finds nothing wrong with that.
+    await cara.post(`/channels/${channel}/messages`, { content: 'after the file, which stays' });
+}
+
+/** A node asks another only for what its users may have there, and never for what cannot be. */
+async function pictures({ nodes, alice, bob, guild }) {
+    const hash = '0123456789abcdef'.repeat(2);
+    const paths = [alice, bob].flatMap(({ id }) => [`avatars/${id}/${hash}.png`, `banners/${id}/a_${hash}.gif`]);
+    paths.push(`avatars/1/${hash}.png`, `icons/${guild.id}/${hash}.webp`, `avatars/${'9'.repeat(40)}/x.png`);
+    paths.push(`avatars/${bob.id}/..%2f..%2fnode.db`, `avatars/${bob.id}/${'f'.repeat(3000)}.png`);
+    for (const node of nodes) {
+        const asked = Date.now();
+        const answers = await Promise.all(paths.map((path) => request(node.base, 'GET', `/cdn/${path}`)));
+        for (const [at, { status }] of answers.entries()) assert.equal(status, 404, `${node.name}: ${paths[at]}`);
+        assert.ok(Date.now() - asked < 5000 * patience, `${node.name}: ${Date.now() - asked} ms`);
+    }
 }
 
 /** Somebody who joins late reads back to the beginning, and only then their node fetches it. */

@@ -1,12 +1,14 @@
 // The line between two nodes, spoilt: slow, cut in the middle of records, silent, with changed bytes, refused. People
 // of both nodes write all the while; each message arrives once and in order, a changed byte costs the link and
-// nothing else, and an idle line costs next to nothing. GUILDHALL_SEED repeats a run.
+// nothing else, a file comes whole or not at all, and an idle line costs next to nothing. GUILDHALL_SEED repeats a run.
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
 import net from 'node:net';
 import { suite } from '../support/suite.mjs';
 import { deep } from '../support/paths.mjs';
 import { command } from '../support/node.mjs';
 import { connect } from '../support/gateway.mjs';
+import { request } from '../support/http.mjs';
 import { LinkProxy } from '../support/link_proxy.mjs';
 import { resident_kib } from '../support/process.mjs';
 import { deadline, seeded, sleep, until } from '../support/wait.mjs';
@@ -24,6 +26,7 @@ const seed = Number(process.env.GUILDHALL_SEED ?? Date.now() % 1_000_000);
 const idle_s = deep ? 120 : 40;
 /** Bytes that an idle line may carry, both ways together, in a minute. */
 const idle_bytes_per_minute = 2 * 1024;
+const file_bytes = 3 << 20;
 
 await suite(
     'federation_lines',
@@ -32,6 +35,7 @@ await suite(
         const world = await prepare(t);
         await t.check('a slow line is slow, and nothing else', () => slow(world), { seconds: 120 });
         await t.check('cuts lose, double and reorder nothing', () => cuts(world), { seconds: 240 });
+        await t.check('a file comes whole or not at all', () => files(world), { seconds: 120 });
         await t.check('changed bytes end the link and reach nobody', () => changed_bytes(world), { seconds: 120 });
         await t.check('a line that went silent is noticed and replaced', () => silent(world), { seconds: 180 });
         await t.check('garbage from strangers costs nothing', () => garbage(world), { seconds: 60 });
@@ -102,6 +106,53 @@ async function cuts(world) {
     });
     assert.ok(cut >= 3, `only ${cut} cuts met a link`);
     assert.ok(proxy.accepted > before);
+}
+
+/** Cut on its way in either direction: what is answered with 200 has all its bytes, and the next try has them. */
+async function files({ proxy, people, channel, guild, random }) {
+    const [alice, bob] = people;
+    const send = (person, content, nonce) => {
+        const body = { content: nonce, nonce, enforce_nonce: true };
+        const files = [{ filename: 'large.bin', type: 'application/octet-stream', content }];
+        return person.call('POST', `/channels/${channel}/messages`, body, { files, ms: 60_000 });
+    };
+    const read = async (person, id) => {
+        const { attachments } = await person.get(`/channels/${channel}/messages/${id}`);
+        const url = new URL(attachments[0].url);
+        return request(person.node.base, 'GET', url.pathname + url.search, { ms: 60_000 });
+    };
+    for (let number = 0; number < 4; number += 1) {
+        const content = crypto.randomBytes(file_bytes);
+        const before = proxy.cuts;
+        proxy.cut_after = Math.floor((0.05 + 0.9 * random()) * file_bytes);
+        const author = number % 2 === 0 ? alice : bob;
+        let sent = await send(author, content, `file-${number}`);
+        if (author === bob && sent.status !== 200) {
+            assert.ok([502, 503, 504].includes(sent.status), sent.text);
+            await until_linked(bob, guild.id);
+            sent = await send(author, content, `file-${number}`);
+        }
+        assert.equal(sent.status, 200, sent.text);
+        const { id } = sent.json;
+        await until(
+            async () => (await bob.call('GET', `/channels/${channel}/messages/${id}`)).status === 200,
+            40_000,
+            id,
+        );
+        for (const person of [alice, bob]) {
+            const first = await read(person, id).catch((error) => error);
+            if (first.status === 200) assert.ok(first.bytes.equals(content), 'other bytes');
+            let second;
+            const is_there = async () => (second = await read(person, id)).status === 200;
+            await until(is_there, 15_000, `file ${number} at ${person.node.name}`);
+            assert.ok(second.bytes.equals(content), 'other bytes');
+        }
+        assert.equal(proxy.cuts, before + 1, 'the line was not cut');
+    }
+    proxy.cut_after = Infinity;
+    const found = await alice.get(`/channels/${channel}/messages?limit=50`);
+    for (let number = 0; number < 4; number += 1)
+        assert.equal(found.filter((one) => one.content === `file-${number}`).length, 1);
 }
 
 async function changed_bytes(world) {

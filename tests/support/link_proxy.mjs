@@ -11,6 +11,8 @@ export class LinkProxy {
         this.refuses = false;
         this.corrupt_after = Infinity;
         this.corrupted = 0;
+        this.cut_after = Infinity;
+        this.cuts = 0;
         this.bytes = 0;
         this.accepted = 0;
     }
@@ -53,6 +55,11 @@ export class LinkProxy {
         while (this.silent && !to.destroyed) await sleep(20);
         if (to.destroyed) return;
         this.bytes += chunk.length;
+        this.cut_after -= chunk.length;
+        if (this.cut_after <= 0) {
+            this.cut_after = Infinity;
+            return void this.cut();
+        }
         this.corrupt_after -= chunk.length;
         if (this.corrupt_after <= 0) {
             this.corrupt_after = Infinity;
@@ -63,8 +70,9 @@ export class LinkProxy {
         to.write(chunk);
     }
 
-    /** Every open connection dies now; returns how many there were. */
+    /** Every open connection dies now; returns how many there were. `cut_after` does so after that many bytes. */
     cut() {
+        this.cuts += 1;
         const count = this.pairs.size;
         for (const { near, far } of this.pairs) {
             near.destroy();
