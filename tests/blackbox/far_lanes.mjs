@@ -62,11 +62,18 @@ export function acknowledged({ lanes }) {
     return lanes.reduce((sum, lane) => sum + lane.acknowledged, 0);
 }
 
-/** One session saw each message of a channel once, the younger later. */
+/**
+ * One session saw each message of a channel once, the younger later. What was edited before it came is told by its edit,
+ * wherever that stands.
+ */
 export function in_order(session, name) {
     const last = new Map();
+    const told = new Set();
     for (const { t: type, d } of session.dispatches) {
         if (type !== 'MESSAGE_CREATE') continue;
+        assert.ok(!told.has(d.id), `${name} told ${d.id} "${d.content}" twice`);
+        told.add(d.id);
+        if (d.edited_timestamp !== null) continue;
         const before = last.get(d.channel_id) ?? '0';
         assert.ok(BigInt(d.id) > BigInt(before), `${name} told ${d.id} "${d.content}" after ${before}`);
         last.set(d.channel_id, d.id);

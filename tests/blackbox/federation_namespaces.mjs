@@ -8,21 +8,21 @@ import { deep } from '../support/paths.mjs';
 import { command } from '../support/node.mjs';
 import { request } from '../support/http.mjs';
 import { Machine, enter, inside, run, unable } from '../support/namespace.mjs';
-import { seeded, sleep, until } from '../support/wait.mjs';
+import { patience, seeded, sleep, until } from '../support/wait.mjs';
 import { post_surely, start_nodes, until_linked } from '../support/fed.mjs';
 import { acknowledged, build_world, in_order, observers, settle } from './far_lanes.mjs';
 
 const seed = Number(process.env.GUILDHALL_SEED ?? Date.now() % 1_000_000);
 const pulled_ms = 30_000;
 /** A peer is dead after 60 s without a record (federation/limits.h); pings go every 20 s. */
-const dead_ms = [55_000, 80_000];
+const dead_ms = [55_000, 80_000 * patience];
 /** The silent cable stays so for a while after it was noticed: dials fail, and go on. */
 const silent_more_ms = deep ? 60_000 : 2000;
 /** TCP's own patience: a connection that lost 30 s asks again 51 s after its beginning. */
 const relinked_ms = 60_000;
 /** A write waits 10 s for the host. */
-const refused_ms = 16_000;
-const read_ms = 8000;
+const refused_ms = 16_000 * patience;
+const read_ms = 8000 * patience;
 const lanes_per_node = 2;
 const writers = 3;
 /** What each lane does in a second, so that a minute of it can be caught up with soon. */
@@ -126,7 +126,11 @@ async function both_notice(world, at, cut) {
     const ends = [world.nodes[0], world.nodes[at]];
     const counts = (node) => node.log.split(gave_up).length;
     const before = ends.map(counts);
-    await until(() => ends.every((node, end) => counts(node) > before[end]), dead_ms[1], 'end of the silent link');
+    await until(
+        () => ends.every((node, end) => counts(node) > before[end]),
+        dead_ms[1] / patience,
+        'end of the silent link',
+    );
     const after = Date.now() - cut.at;
     assert.ok(after >= dead_ms[0] && after <= dead_ms[1], `noticed after ${after} ms`);
     assert.equal(await links_of(ends[1]), 0, 'a link that is dead is counted');

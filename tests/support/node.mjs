@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { binary } from './paths.mjs';
-import { deadline, deferred } from './wait.mjs';
+import { deadline, deferred, patience } from './wait.mjs';
 
 /** Longest a node may take to say that it is ready; sanitizer builds and replays are slow. */
 const ready_ms = Number(process.env.GUILDHALL_READY_MS ?? 60_000);
@@ -104,7 +104,7 @@ export class Node {
         const asked = Date.now();
         this.child.kill('SIGTERM');
         try {
-            const exit = await deadline(this.exited, ms, 'end after SIGTERM');
+            const exit = await deadline(this.exited, ms * patience, 'end after SIGTERM');
             return { ...exit, ms: Date.now() - asked };
         } catch (error) {
             await this.#end();
