@@ -71,7 +71,7 @@ def summarise(case, rounds):
     more = {}
     for figure, goal, wants_more in case.also:
         more[figure] = median(rounds, "ours", figure)
-        reached = reached and meets(more[figure], goal, wants_more)
+        reached = reached and (goal is None or meets(more[figure], goal, wants_more))
     return {"name": case.name, "what": case.what, "unit": case.unit, "floor": floor, "ours": ours,
             "ratio": ratio, "goal": goal_text(case), "reached": reached, "also": more,
             "floor_cpu_us": case.cpu and median(rounds, "floor", case.cpu),
@@ -82,6 +82,8 @@ def goal_text(case):
     sign = "\u2265" if case.wants_more else "\u2264"
     text = f"{sign} {case.goal:g}" + (" x" if case.is_ratio else f" {case.unit}")
     for figure, goal, wants_more in case.also:
+        if goal is None:
+            continue
         text += f", {figure} " + ("\u2265" if wants_more else "\u2264") + f" {goal:g}"
     return text
 

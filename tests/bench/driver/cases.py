@@ -117,7 +117,7 @@ class Case:
     is_ratio: bool
     wants_more: bool            # reached when at least the goal; else at most
     cpu: Optional[str] = "server_cpu_us"
-    also: tuple = ()            # (figure, goal, wants_more) that must hold as well
+    also: tuple = ()            # (figure, goal, wants_more) that must hold as well; goal None: told
 
 
 CASES = [
