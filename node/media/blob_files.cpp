@@ -4,6 +4,7 @@
 #include "node/media/disk_file.h"
 #include "node/media/file_store.h"
 #include "node/media/image_header.h"
+#include "node/media/on_disk.h"
 #include "protocol/errors.h"
 
 #include <fcntl.h>
@@ -21,25 +22,7 @@ using services::BlobName;
 using services::BlobPlace;
 using services::StoredFile;
 
-// Enough for every header that sniff() looks into.
-constexpr std::size_t kSniffBytes = 4096;
 constexpr std::string_view kAsideMark = ".new-";
-
-/// What work on the pool came to; the pool has its own way to fail.
-template <class T>
-struct Outcome {
-    // First, so that an Error alone does not make an Outcome.
-    protocol::NotFromNumber guard;
-    Result<T> value;
-};
-
-template <class Work>
-auto on_disk(base::WorkerPool& disk, Work work) -> Task<std::invoke_result_t<Work&>> {
-    using T = typename std::invoke_result_t<Work&>::value_type;
-    auto job = [work = std::move(work)]() mutable { return Outcome<T>{{}, work()}; };
-    CO_TRY(auto outcome, co_await disk.run(std::move(job)));
-    co_return std::move(outcome.value);
-}
 
 void describe(std::string_view head, StoredFile& out) {
     const FileKind kind = sniff(head);

@@ -16,9 +16,6 @@ namespace http = base::http;
 using protocol::AttachmentId;
 using protocol::ChannelId;
 
-// Enough for every header that sniff() looks into.
-constexpr std::size_t kSniffBytes = 4096;
-
 http::Response not_found() { return http::Response::error(404, 0, "404: Not Found"); }
 
 /// What keeps a file from being more than a file in a browser.

@@ -3,6 +3,7 @@
 #include "federation/crypto.h"
 #include "node/media/disk_file.h"
 #include "node/media/image_header.h"
+#include "node/media/on_disk.h"
 #include "protocol/errors.h"
 
 #include <unistd.h>
@@ -26,14 +27,6 @@ Status put_file(const std::string& path, const std::string& suffix, std::string_
     }
     return put_in_place(fd, aside, path);
 }
-
-/// What work on the pool came to; the pool has its own way to fail.
-template <class T>
-struct Outcome {
-    // First, so that an Error alone does not make an Outcome.
-    protocol::NotFromNumber guard;
-    base::Result<T> value;
-};
 
 }  // namespace
 
@@ -62,10 +55,7 @@ base::Task<base::Result<services::StoredFile>> DiskFiles::put(std::string bytes)
         TRY_VOID(put_file(file_path(out.hash), suffix, bytes));
         return out;
     };
-    CO_TRY(auto outcome, co_await disk_.run([store = std::move(store)] {
-        return Outcome<services::StoredFile>{{}, store()};
-    }));
-    co_return std::move(outcome.value);
+    co_return co_await on_disk(disk_, std::move(store));
 }
 
 base::Task<protocol::Result<std::string>> DiskFiles::put(std::string_view folder,
@@ -84,10 +74,7 @@ base::Task<protocol::Result<std::string>> DiskFiles::put(std::string_view folder
         TRY_VOID(put_file(image_path(place, owner.str(), hash), suffix, bytes));
         return hash;
     };
-    CO_TRY(auto outcome, co_await disk_.run([store = std::move(store)] {
-        return Outcome<std::string>{{}, store()};
-    }));
-    co_return std::move(outcome.value);
+    co_return co_await on_disk(disk_, std::move(store));
 }
 
 }  // namespace guildhall::media

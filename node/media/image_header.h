@@ -2,6 +2,7 @@
 // What a file is, told from its first bytes: media type and, for images, the dimensions that its
 // header claims. Nothing is decoded. Hostile input; pure; any thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -13,6 +14,9 @@ struct FileKind {
     std::uint32_t width = 0, height = 0;
     bool animated = false;
 };
+
+/// Enough for every header that sniff() looks into.
+inline constexpr std::size_t kSniffBytes = 4096;
 
 FileKind sniff(std::string_view bytes);
 
