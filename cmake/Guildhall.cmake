@@ -1,10 +1,12 @@
 # How a module, a program and a test are declared; one call each, sources listed by name.
 include(CMakeParseArguments)
 include(Pch)
+include(Unity)
 
 function(guildhall_library name)
     cmake_parse_arguments(ARG "ASIO" "" "SOURCES;DEPS;PRIVATE" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
+    guildhall_unity(${name})
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
     target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_PRIVATE})
     if(ARG_ASIO)
@@ -41,6 +43,7 @@ function(guildhall_test name)
     cmake_parse_arguments(ARG "ASIO" "" "SOURCES;DEPS;LABELS" ${ARGN})  # ASIO: kept, means nothing
     add_executable(${name} ${ARG_SOURCES})
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+    target_compile_options(${name} PRIVATE ${GUILDHALL_TEST_OPTIONS})
     target_link_libraries(${name} PRIVATE ${ARG_DEPS} guildhall_catch_main)
     target_precompile_headers(${name} REUSE_FROM guildhall_pch_test)
     set_property(GLOBAL APPEND PROPERTY GUILDHALL_UNIT_TESTS ${name})

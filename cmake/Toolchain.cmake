@@ -39,6 +39,12 @@ if(CMAKE_BUILD_TYPE STREQUAL Release)
     add_link_options(-Wl,--gc-sections)
 endif()
 
+# What is compiled for one run is not worth optimising: sources of tests, not of what they test.
+set(GUILDHALL_TEST_OPTIONS)
+if(GUILDHALL_SANITIZE)
+    set(GUILDHALL_TEST_OPTIONS -O0)
+endif()
+
 if(GUILDHALL_SANITIZE)
     add_compile_options(-fsanitize=${GUILDHALL_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)
