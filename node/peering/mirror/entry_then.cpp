@@ -48,7 +48,10 @@ bool Then::lived_by_keys(p::UserId user, p::FunctionRef<bool(std::string_view)> 
         const auto uid = Hash32::from(uid_text);
         const f::KeyChain* chain = uid ? world_.keys.find(*uid) : nullptr;
         if (!chain || chain->user_id() != p::Snowflake(user.value)) return true;
-        if (is_dated(*chain)) {
+        // Keys that came when it moved away may name several homes at once: of the time before
+        // them it is known only that it was one of these.
+        const bool is_before = header_.control_seq < chain->times().front().control_seq;
+        if (is_dated(*chain) && !is_before) {
             found = at(chain->state_at_control(header_.control_seq).target.text());
         } else {
             const auto homes = homes_in({identity.genesis, identity.events});

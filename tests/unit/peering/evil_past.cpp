@@ -1,6 +1,8 @@
 // A host that lies about what was before its mirrors came: rows 2 and 11 of the threats. What
 // stands in the name of a user of another node has that node's signature, whenever it was said.
+#include "federation/key_log.h"
 #include "federation/range_proof.h"
+#include "node/peering/mirror/entry_then.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/evil_host.h"
 
@@ -83,6 +85,62 @@ struct Room {
     std::vector<f::Hash32> leaves;
     f::Append last;
     int asked = 0;
+};
+
+f::SecretKey key_of(std::uint8_t number) {
+    f::Seed seed;
+    seed.fill(number);
+    return f::SecretKey::from_seed(seed);
+}
+
+struct Home {
+    explicit Home(std::uint8_t number) : key(key_of(number)) {
+        f::NodeGenesis born;
+        born.signing_key = born.noise_static = key.public_key();
+        born.next_key_commit = f::key_commit(key.public_key());
+        const f::SignedGenesis made = f::sign(f::Genesis(born), key);
+        genesis = f::encode(made);
+        uid = f::uid_of(made.bytes);
+    }
+    f::SecretKey key;
+    std::string genesis;
+    f::Hash32 uid;
+};
+
+/// A user of one node who moved to each of the others, one after the other.
+struct Wanderer {
+    explicit Wanderer(const Home& first) {
+        f::UserGenesis born;
+        born.created_ms = 1'700'000'000'000;
+        born.signing_key = key_of(31).public_key();
+        born.home_node_uid = first.uid;
+        born.next_key_commit = f::key_commit(key_of(32).public_key());
+        const f::SignedGenesis made = f::sign(f::Genesis(born), key_of(31));
+        genesis = f::encode(made);
+        uid = last = f::uid_of(made.bytes);
+        id = protocol::id_cast<protocol::UserId>(*f::derived_id(uid, born.created_ms));
+    }
+    void move(const Home& home) {
+        const auto number = static_cast<std::uint8_t>(32 + events.size());
+        const f::SecretKey key = key_of(number);
+        f::KeyEvent event;
+        event.subject_uid = uid;
+        event.prev = last;
+        event.seq = static_cast<std::uint32_t>(events.size() + 1);
+        event.ts_ms = 1'700'000'000'000;
+        event.signing_key = key.public_key();
+        event.target = *f::KeyTarget::from(home.uid.text());
+        event.next_key_commit =
+            f::key_commit(key_of(static_cast<std::uint8_t>(number + 1)).public_key());
+        f::SignedKeyEvent out = f::sign(event, key);
+        out.consent = f::consent_to_move(f::ByteView(out.bytes), 0, home.key);
+        last = f::blake2b(f::ByteView(out.bytes));
+        events.push_back(f::encode(out));
+    }
+    std::string genesis;
+    f::Hash32 uid, last;
+    protocol::UserId id;
+    std::vector<std::string> events;
 };
 
 }  // namespace
@@ -211,4 +269,39 @@ TEST_CASE("row 2: what cannot be known of the past freezes no guild") {
     INFO(s.world.logs());
     CHECK_FALSE(s.is_frozen());
     CHECK_FALSE(s.is_shown("gone"));
+}
+
+TEST_CASE(
+    "who moved more than once before his keys came may have lived with each home that they name") {
+    EvilHost s;
+    const Home born(21), host(22), now(23);
+    Wanderer carol(born);
+    carol.move(host);
+    carol.move(now);
+    protocol::GuildState state = *s.mirror().guild(s.guild);
+    f::GuildKeys keys;
+    const auto bring = [&](const f::Hash32& uid, std::string genesis, auto events) {
+        const protocol::IdentityAdded added{std::string(uid.text()), std::move(genesis), events};
+        REQUIRE(keys.add(added, 50, s.world.clock.unix_ms()));
+        protocol::apply(state, protocol::Event(added));
+    };
+    for (const Home* node : {&born, &host, &now})
+        bring(node->uid, node->genesis, std::vector<std::string>());
+    bring(carol.uid, carol.genesis, carol.events);
+    state.hosting.hostUid = std::string(host.uid.text());
+    protocol::Member member;
+    member.userId = carol.id;
+    member.homeUid = std::string(now.uid.text());
+    member.joinedMs = 1;
+    protocol::apply(state, protocol::Event(protocol::MemberJoined{member}));
+    const peering::EntryJudge::Place place{.host_uid = host.uid};
+    f::EntryHeader entry;
+    entry.ts_ms = s.world.clock.unix_ms();
+    const auto at_host = [&](std::string_view node) { return node == host.uid.text(); };
+    const peering::Then then({state, keys, s.mirror().view(), place}, entry);
+    // Of the guild's host, when it was the second of three homes.
+    entry.control_seq = 49;
+    CHECK(then.lived(carol.id, at_host) == f::Lived::there);
+    entry.control_seq = 50;
+    CHECK(then.lived(carol.id, at_host) == f::Lived::elsewhere);
 }
