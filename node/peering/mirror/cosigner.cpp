@@ -4,7 +4,6 @@
 #include "node/peering/mirror/mirrors.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace guildhall::peering {
 
@@ -62,16 +61,17 @@ void Cosigner::sign_later(Nanos delay) {
     });
 }
 
+/// Each round goes on where the last one ended: logs that have to wait keep nobody from a turn.
 void Cosigner::round() {
-    std::vector<LogAt> waiting;
-    std::size_t tried = 0;
-    while (!grown_.empty() && tried++ < kRoundMax) {
-        const LogAt at = grown_.extract(grown_.begin()).value();
-        if (sign(at) == Step::later) waiting.push_back(at);
+    const std::size_t count = std::min(kRoundMax, grown_.size());
+    const bool more = grown_.size() > count;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto next = grown_.upper_bound(last_);
+        last_ = next == grown_.end() ? *grown_.begin() : *next;
+        if (sign(last_) == Step::done) grown_.erase(last_);
+        if (grown_.empty()) return;
     }
-    const bool more = !grown_.empty();
-    grown_.insert(waiting.begin(), waiting.end());
-    if (!grown_.empty()) sign_later(more ? kDelay : kRetry);
+    sign_later(more ? kDelay : kRetry);
 }
 
 Cosigner::Step Cosigner::sign(const LogAt& at) {

@@ -40,6 +40,8 @@ class Cosigner final : public journal::Subscriber {
     Mirrors& mirrors_;
     /// Logs that grew since they were signed; as many as there are.
     std::set<LogAt> grown_;
+    /// The one that had its turn last.
+    LogAt last_;
     base::TimerId timer_;
 };
 
