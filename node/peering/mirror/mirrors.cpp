@@ -269,15 +269,18 @@ Task<Result<protocol::GuildId>> Mirrors::begin(std::shared_ptr<Peer> host,
     if (!genesis) co_return unreachable("The invite does not say of which server it is.");
     const Hash32 uid = f::uid_of(genesis->bytes);
     const auto deadline = base::Deadline::after(ctx_.clock, kBeginLimit);
-    while (beginning_.contains(uid)) {
-        const bool ended = co_await base::wait_until_woken(
-            ctx_.here, deadline, [&](base::Wake wake) { beginning_[uid].push_back(wake); });
-        if (!ended) co_return unreachable("The server did not answer in time.");
-    }
-    auto known = find(uid);
-    while (known && known->state() == MirrorState::left && !deadline.has_passed(ctx_.clock)) {
-        co_await ctx_.here.timers().sleep_for(kGoingStep);
+    std::shared_ptr<Mirror> known;
+    for (;;) {
+        while (beginning_.contains(uid)) {
+            const bool ended = co_await base::wait_until_woken(
+                ctx_.here, deadline, [&](base::Wake wake) { beginning_[uid].push_back(wake); });
+            if (!ended) co_return unreachable("The server did not answer in time.");
+        }
         known = find(uid);
+        const bool is_going = known && known->state() == MirrorState::left;
+        if (!is_going || deadline.has_passed(ctx_.clock)) break;
+        // Somebody else may begin it meanwhile.
+        co_await ctx_.here.timers().sleep_for(kGoingStep);
     }
     if (known && known->state() == MirrorState::frozen)
         co_return unreachable("This server's host contradicted itself; it is frozen here.");
