@@ -159,6 +159,12 @@ Task<Result<Past::Piece>> Past::fetch(std::shared_ptr<Mirror> mirror,
                                       std::uint64_t from,
                                       std::uint64_t to) {
     std::set<Hash32> asked;
+    // Who else may have it is looked up when the host did not answer: that walks all members.
+    if (const auto host = mirror->host()) {
+        asked.insert(host->uid());
+        auto piece = co_await ask(mirror, host, at, from, to);
+        if (piece || mirror->is_over()) co_return piece;
+    }
     do {
         const auto peers = sources(*mirror);
         for (const auto& peer : peers) {
