@@ -70,6 +70,10 @@ void Renewals::run_soon(protocol::GuildId guild) {
     ctx_.here.post([this, guild] { ctx_.here.spawn("renewal", run(guild)); });
 }
 
+void Renewals::run_later(protocol::GuildId guild) {
+    ctx_.here.timers().schedule_after(kRetry, [this, guild] { run_soon(guild); });
+}
+
 Task<void> Renewals::run(protocol::GuildId id) {
     const auto at = owed_.find(id);
     if (at == owed_.end() || at->second.running) co_return;
@@ -80,7 +84,8 @@ Task<void> Renewals::run(protocol::GuildId id) {
     // Its next opening tries again.
     if (!is_here && (!host || !host->is_open())) co_return;
     if (!is_here) {
-        if (!mirrors_.claim(guild.uid)) co_return;
+        // Somebody just joins it: whether that succeeds is seen later.
+        if (!mirrors_.claim(guild.uid)) co_return run_later(id);
         at->second.running = true;
         const auto begun = co_await joiner_.join(host, guild, nullptr);
         mirrors_.release_claim(guild.uid);
@@ -91,8 +96,7 @@ Task<void> Renewals::run(protocol::GuildId id) {
             ctx_.log.warn("mirror",
                           "a guild was not begun anew",
                           {{"guild", id.str()}, {"why", begun.error().message}});
-            ctx_.here.timers().schedule_after(kRetry, [this, id] { run_soon(id); });
-            co_return;
+            co_return run_later(id);
         }
     }
     owed_.erase(id);

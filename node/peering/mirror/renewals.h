@@ -30,6 +30,7 @@ class Renewals {
     };
 
     void run_soon(protocol::GuildId guild);
+    void run_later(protocol::GuildId guild);
     Task<void> run(protocol::GuildId id);
 
     Context& ctx_;
