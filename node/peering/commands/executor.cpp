@@ -103,7 +103,10 @@ ProblemCode code_of(CommandProblem problem) {
 
 /// Keys with a change: who was known at another home, and is a member nowhere, may have moved. It
 /// is looked at when he is taken in (RemoteUsers::arrive).
-bool shows_move(const f::CommandCall& command) { return command.call->keyLog.size() > 1; }
+bool shows_move(const f::CommandCall& command) {
+    const f::ApiCall& call = *command.call;
+    return call.route == kAccept && call.method == "POST" && call.keyLog.size() > 1;
+}
 
 /// Clocks and changes of host happen to honest nodes, and a user may have moved meanwhile.
 bool is_fault(CommandProblem problem) {
