@@ -36,7 +36,11 @@ void Copies::take(Peer& from, const std::string& cosignature) {
     if (word->head.epoch < (*state)->hosting.epoch) return;
     const auto& heirs = (*state)->hosting.successors;
     if (std::ranges::find(heirs, from.uid().text()) == heirs.end()) return;
-    const Key key{guild, word->head.log_id, from.uid()};
+    // Numbers of no log would take the room of other guilds.
+    const std::uint64_t log_id = word->head.log_id;
+    const bool is_channel = (*state)->channels.find(protocol::ChannelId(log_id)) != nullptr;
+    if (log_id != f::kControlLog && log_id != f::kAdminLog && !is_channel) return;
+    const Key key{guild, log_id, from.uid()};
     const auto known = kept_.find(key);
     if (known == kept_.end() && kept_.size() >= kKeptMax) return;
     if (known != kept_.end() && known->second.stored_ms > word->stored_ms) return;
