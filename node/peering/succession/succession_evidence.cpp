@@ -110,8 +110,19 @@ Task<void> Succession::tell_homes(protocol::GuildId guild) {
     }
 }
 
+/// Of whoever may host the guild, or did: nodes that anybody makes up to contradict themselves are
+/// nobody's business, and would take the place of those who matter.
 void Succession::accuse(protocol::GuildId guild, f::Evidence evidence) {
-    if (Record* record = find(guild)) convict(*record, std::move(evidence));
+    Record* record = find(guild);
+    const auto* state = ctx_.view.guild(guild);
+    const auto whom = f::accused(evidence);
+    if (!record || !state || !whom) return;
+    const auto& hosting = (*state)->hosting;
+    const bool matters =
+        record->chain.present().host_uid == *whom || record->chain.previous_host() == *whom ||
+        hosting.firstHostUid == whom->text() ||
+        std::ranges::find(hosting.successors, whom->text()) != hosting.successors.end();
+    if (matters) convict(*record, std::move(evidence));
 }
 
 }  // namespace guildhall::peering
