@@ -221,7 +221,11 @@ bool KeyChain::was_replaced(std::uint32_t key_seq, protocol::UnixMs by_ms) const
     if (key_seq >= events_.size()) return false;
     const auto stored = decode_signed_key_event(events_[key_seq].stored);
     const auto next = stored ? decode_key_event(stored->bytes) : std::nullopt;
-    return next && by_ms - kKeyClockMargin.count() > next->ts_ms;
+    if (!next || by_ms <= next->ts_ms) return false;
+    // Both are the word of others: far apart they would not fit.
+    const auto after_ms =
+        static_cast<std::uint64_t>(by_ms) - static_cast<std::uint64_t>(next->ts_ms);
+    return after_ms > static_cast<std::uint64_t>(kKeyClockMargin.count());
 }
 
 const KeyState& KeyChain::state_at_control(std::uint64_t control_size) const {

@@ -3,6 +3,8 @@
 #include "tests/catch.h"
 #include "tests/unit/federation/statements.h"
 
+#include <limits>
+
 namespace guildhall::federation {
 
 using namespace testing;
@@ -157,6 +159,9 @@ TEST_CASE("a signer says itself when it replaced a key, give or take a minute") 
     CHECK_FALSE(chain.was_replaced(0, at + 60'000));
     CHECK(chain.was_replaced(0, at + 60'001));
     CHECK_FALSE(chain.was_replaced(1, at + kHour));
+    // Whatever others say that the time was.
+    CHECK_FALSE(chain.was_replaced(0, std::numeric_limits<protocol::UnixMs>::min()));
+    CHECK(chain.was_replaced(0, std::numeric_limits<protocol::UnixMs>::max()));
 }
 
 TEST_CASE("a user moves only with the new home's agreement to this very event") {
