@@ -3,6 +3,7 @@
 #include "federation/crypto.h"
 #include "node/app/commands.h"
 #include "node/app/data.h"
+#include "node/app/fault.h"
 #include "node/app/guild_file.h"
 #include "node/app/node.h"
 #include "node/app/shard_services.h"
@@ -28,8 +29,6 @@ namespace f = federation;
 using protocol::GuildId;
 using protocol::Result;
 using protocol::Status;
-
-protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
 Result<GuildId> guild_of(const std::string& text) {
     const auto id = protocol::parse_id<GuildId>(text);

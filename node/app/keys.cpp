@@ -1,10 +1,10 @@
 // guildhall keys: the signing keys of a stopped node. docs/CONFIG.md, "Keys".
 #include "node/app/commands.h"
 #include "node/app/data.h"
+#include "node/app/fault.h"
 #include "node/journal/key_rotation.h"
 #include "node/store/sqlite_db.h"
 #include "node/store/tables/secrets.h"
-#include "protocol/errors.h"
 
 #include <cinttypes>
 #include <cstdio>
@@ -17,8 +17,6 @@ namespace {
 namespace f = federation;
 using protocol::Result;
 using protocol::Status;
-
-protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
 int on_folder(const Arguments& arguments, store::UniqueFunction<Status(store::Tx&)> work) {
     auto db = open_existing(arguments.data_dir);
