@@ -159,8 +159,7 @@ base::Task<Status> give_to(ShardServices& s, GuildId guild, const std::string& w
     co_return Status();
 }
 
-// -- Salvage
-// ---------------------------------------------------------------------------------------
+// -- Salvage --------------------------------------------------------------------------------------
 
 using peering::SalvageFile;
 

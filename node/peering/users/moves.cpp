@@ -59,8 +59,7 @@ Moves::Moves(Context& ctx, Parts parts) : ctx_(ctx), parts_(parts) {
 
 void Moves::start() { ctx_.here.spawn("moves", run_all()); }
 
-// -- At the new home
-// -------------------------------------------------------------------------------
+// -- At the new home ------------------------------------------------------------------------------
 
 Task<void> Moves::run_all() {
     using Pending = std::vector<std::pair<UserId, std::vector<GuildAddress>>>;
@@ -182,8 +181,7 @@ void Moves::on_unknown_hosting(const Hash32& from, const f::frames::Hosting& fra
     if (told_.size() < kToldMax) told_[frame.guildUid] = {from, frame.certificates};
 }
 
-// -- At a host
-// -------------------------------------------------------------------------------------
+// -- At a host ------------------------------------------------------------------------------------
 
 Task<void> Moves::hear(Inbound inbound, f::KeyLog log) {
     auto& peer = inbound.peer();
@@ -248,8 +246,7 @@ Task<Status> Moves::move_in(GuildId guild,
     co_return co_await base::on_shard(ctx_.here, ctx_.shards.of(guild), commit);
 }
 
-// -- At the old home
-// -------------------------------------------------------------------------------
+// -- At the old home ------------------------------------------------------------------------------
 
 void Moves::on_committed(const journal::Committed& entry) {
     const auto* moved = std::get_if<protocol::MemberMoved>(&entry.event);
