@@ -21,7 +21,6 @@ class Copies final : public journal::Subscriber {
     void take(Peer& from, const std::string& cosignature);
     /// Of the logs as they are now.
     Task<Result<services::Held>> held(protocol::GuildId guild) const;
-    std::size_t size() const { return kept_.size(); }
 
     void on_guild(const journal::GuildChange& change) override;
 
