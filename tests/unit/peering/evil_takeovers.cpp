@@ -224,6 +224,22 @@ TEST_CASE("row 21: a successor that votes twice is convicted by its own votes") 
     say(vote);
     say(vote);
     CHECK(found(s.mirror(), s.guild).empty());
+    // Of a node that nobody asked, which its maker has vote twice.
+    EvilPeer nobody(s.world, "nobody.example", 16);
+    const auto twice = [&](const EvilPeer& voter) {
+        f::Vote one = vote, two = vote;
+        one.voter_uid = two.voter_uid = voter.uid();
+        two.candidate_uid = s.mirror().uid();
+        const f::Evidence evidence = f::double_vote(voter.identity().log,
+                                                    s.guild_uid,
+                                                    f::sign(one, voter.key()),
+                                                    f::sign(two, voter.key()));
+        REQUIRE(f::check(evidence));
+        return f::frames::Evidence{s.guild_uid, f::encode(evidence)};
+    };
+    heir.send(twice(nobody));
+    s.world.advance(1s);
+    CHECK(found(s.mirror(), s.guild).empty());
     vote.candidate_uid = s.mirror().uid();
     say(vote);
     const std::vector<std::string> all{std::string(f::name_of(f::EvidenceKind::double_vote))};
