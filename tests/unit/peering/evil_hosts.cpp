@@ -297,3 +297,52 @@ TEST_CASE("row 17: a channel or role with an id that is in use leaves the old on
     s.send(s.next(protocol::ChannelCreated{twin}));
     CHECK(s.mirror().guild(s.guild)->channels.find(s.channel)->name == "general");
 }
+
+TEST_CASE("a host that lets users do what they may not is noted, and fills no disk with it") {
+    EvilHost s;
+    s.turn();
+    std::optional<journal::Identity> home;
+    base::SeededRng rng(1);
+    REQUIRE(store::write_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(home, journal::load_or_make_identity(tx, s.world.clock, rng));
+        return {};
+    }));
+    const auto rename = [&](std::uint64_t number) {
+        f::ApiCall call;
+        call.method = "PATCH";
+        call.route = "/guilds/{guild_id}";
+        call.params = {s.guild.str()};
+        call.json = R"({"name":"bobs"})";
+        call.version = 10;
+        f::CommandHeader header;
+        header.guild_uid = s.guild_uid;
+        header.origin_uid = s.mirror().uid();
+        header.origin_seq = 1'000'000 + number;
+        header.actor = s.bob.id.value;
+        header.client_ts_ms = s.world.clock.unix_ms();
+        header.expires_ms = header.client_ts_ms + 30'000;
+        const auto command = f::sign_command(header, f::Salt(), f::encode(call), home->key);
+        Forge forge;
+        forge.command = f::encode(command);
+        forge.header = [&](f::EntryHeader& h) { h.command_hash = command.hash(); };
+        protocol::Guild guild = s.mirror().guild(s.guild)->guild;
+        guild.name = "bobs " + std::to_string(number);
+        s.send(s.next(protocol::GuildUpdated{guild}, forge));
+    };
+    const auto noted = [&] {
+        std::size_t count = 0;
+        REQUIRE(store::read_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
+            TRY(const auto rows, store::evidence::of_guild(tx, s.guild));
+            count = rows.size();
+            return {};
+        }));
+        return count;
+    };
+    rename(0);
+    INFO(s.world.logs());
+    CHECK_FALSE(s.is_frozen());
+    CHECK(noted() == 1);
+    for (std::uint64_t i = 1; i < 103; ++i) rename(i);
+    CHECK(s.mirror().guild(s.guild)->guild.name == "bobs 102");
+    CHECK(noted() == 100);
+}
