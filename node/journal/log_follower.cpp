@@ -1,6 +1,7 @@
 // The half of LogWriter that writes what another node decided: entries of mirrors, as they come and
 // into the holes of their past.
 #include "node/journal/log_writer.h"
+#include "node/journal/mirror_words.h"
 #include "node/store/projections/project.h"
 #include "node/store/projections/project_partial.h"
 #include "node/store/tables/entries.h"
@@ -14,12 +15,6 @@ namespace {
 
 namespace f = federation;
 namespace entries = store::entries;
-
-protocol::Error refused(std::string why) { return protocol::make_error(0, std::move(why)); }
-
-bool is_channel(std::uint64_t log_id) {
-    return log_id != protocol::kControlLog && log_id != protocol::kAdminLog;
-}
 
 /// An empty one at 0.
 protocol::Result<f::Frontier> frontier_of(const std::string& bytes) {

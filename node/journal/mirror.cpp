@@ -3,6 +3,7 @@
 #include "federation/hosting_certificate.h"
 #include "node/journal/identity.h"
 #include "node/journal/journal_impl.h"
+#include "node/journal/mirror_words.h"
 #include "node/store/projections/project.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/evidence.h"
@@ -27,15 +28,9 @@ constexpr unsigned kSweepRows = 2000;
 // What says what such a message is now follows soon; only a host that lies has more of them.
 constexpr std::size_t kUntoldMax = 4096;
 
-protocol::Error refused(std::string why) { return protocol::make_error(0, std::move(why)); }
-
 /// The mirror is behind, frozen or going: the caller asks again later, or not at all.
 protocol::Error unavailable(std::string why) {
     return protocol::make_error(protocol::kAPIResourceOverloaded, std::move(why));
-}
-
-bool is_channel(std::uint64_t log_id) {
-    return log_id != protocol::kControlLog && log_id != protocol::kAdminLog;
 }
 
 std::size_t bytes_of(const MirrorBatch& batch) {

@@ -30,7 +30,7 @@ namespace {
 constexpr std::uint64_t kDefaultDelayMs = 72ULL * 3600 * 1000;
 
 /// A node that may be a successor, as the log will say it.
-struct Place {
+struct NodePlace {
     std::string uid, text;
     f::KeyLog keys;
 };
@@ -49,7 +49,7 @@ std::string uid_of_hex(std::string_view text) {
     return hash && hash->size() == sizeof(f::Hash32) ? *hash : std::string();
 }
 
-Result<Place> find_place(store::Tx& tx, const std::string& node) {
+Result<NodePlace> find_place(store::Tx& tx, const std::string& node) {
     const std::string uid = uid_of_hex(node);
     TRY(auto peer,
         uid.empty() ? store::peers::find_by_name(tx, node) : store::peers::find(tx, uid));
@@ -60,17 +60,17 @@ Result<Place> find_place(store::Tx& tx, const std::string& node) {
     if (!keys)
         return make_field_error(
             "successors", "NODE_UNKNOWN", "The keys of " + node + " are not known");
-    return Place{peer->uid, place_of(peer->name, peer->endpoints), std::move(*keys)};
+    return NodePlace{peer->uid, place_of(peer->name, peer->endpoints), std::move(*keys)};
 }
 
 /// Ascending by uid, as the log has them.
-Result<std::vector<Place>> find_places(store::Tx& tx, const std::vector<std::string>& nodes) {
-    std::map<std::string, Place> found;
+Result<std::vector<NodePlace>> find_places(store::Tx& tx, const std::vector<std::string>& nodes) {
+    std::map<std::string, NodePlace> found;
     for (const std::string& node : nodes) {
-        TRY(Place place, find_place(tx, node));
+        TRY(NodePlace place, find_place(tx, node));
         found.emplace(place.uid, std::move(place));
     }
-    std::vector<Place> out;
+    std::vector<NodePlace> out;
     for (auto& [uid, place] : found) out.push_back(std::move(place));
     return out;
 }
@@ -78,11 +78,11 @@ Result<std::vector<Place>> find_places(store::Tx& tx, const std::vector<std::str
 /// What the log does not say yet of the keys of the host and of those nodes.
 Result<std::vector<Event>> missing_keys_of(const GuildState& state,
                                            const journal::Identity& host,
-                                           const std::vector<Place>& places) {
+                                           const std::vector<NodePlace>& places) {
     std::vector<Event> out;
     TRY(auto own, f::missing_keys(state, host.uid, host.log));
     if (own) out.emplace_back(std::move(*own));
-    for (const Place& place : places) {
+    for (const NodePlace& place : places) {
         const auto uid = f::Hash32::from(std::string_view(place.uid));
         if (!uid) continue;
         TRY(auto missing, f::missing_keys(state, *uid, place.keys));
@@ -116,9 +116,9 @@ std::vector<std::string> asked_nodes(const GuildState& state, const api::Hosting
 Result<protocol::HostingPolicySet> make_policy(const GuildState& state,
                                                UserId actor,
                                                const api::HostingPatch& request,
-                                               const std::vector<Place>& places) {
+                                               const std::vector<NodePlace>& places) {
     protocol::HostingPolicySet policy;
-    for (const Place& place : places) {
+    for (const NodePlace& place : places) {
         policy.successors.push_back(place.uid);
         policy.places.push_back(place.text);
     }
@@ -160,7 +160,7 @@ Task<Result<GuildSnapshot>> Hosting::set(const Actor& actor,
     };
     CO_TRY(const auto places, co_await store::read(ctx_.db, std::move(find)));
     const std::string self(ctx_.settings.node_uid.text());
-    for (const Place& place : places) {
+    for (const NodePlace& place : places) {
         if (place.uid == self)
             co_return make_field_error(
                 "successors", "NODE_IS_HOST", "The host needs no successor to itself.");

@@ -29,7 +29,7 @@ constexpr std::size_t kGrantsPerPeerMax = 4096;
 // What nobody names goes with the janitor's next round, an hour later: 1.5 GiB at the most.
 constexpr std::uint64_t kGrantBytesPerPeerMax = 512u << 20;
 // Between two parts.
-constexpr Nanos kPartTime = 30s;
+constexpr Nanos kArrivalPartTime = 30s;
 constexpr std::uint32_t kRetryMs = 1'000;
 
 template <class Map, class Key>
@@ -206,7 +206,7 @@ Task<bool> BlobDesk::receive_parts(Arrival& arrival) {
 
 Task<bool> BlobDesk::next_part(Arrival& arrival) {
     while (arrival.parts.empty() && !arrival.dropped) {
-        const auto until = base::Deadline::after(ctx_.clock, kPartTime);
+        const auto until = base::Deadline::after(ctx_.clock, kArrivalPartTime);
         const auto wait = [&arrival](base::Wake wake) { arrival.wake = std::move(wake); };
         if (!co_await base::wait_until_woken(ctx_.here, until, wait)) break;
     }

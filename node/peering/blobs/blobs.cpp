@@ -29,7 +29,7 @@ constexpr std::size_t kMissingMax = 10'000;
 constexpr Nanos kUnreachedTime = 3s;
 constexpr std::size_t kOwnersMax = 10'000;
 // For the next piece of a file.
-constexpr Nanos kPartTime = 10s;
+constexpr Nanos kAnswerPartTime = 10s;
 // What a viewer waits for a host that is being dialed.
 constexpr Nanos kDialTime = 3s;
 // A whole file from one node; waiters give up then.
@@ -157,7 +157,7 @@ Task<Status> Blobs::fetch_from(std::shared_ptr<Peer> peer, Wanted what, GuildId 
         if (!answers) co_return protocol::make_http_error(503);
         for (bool last = false; !last;) {
             if (until.has_passed(ctx_.clock)) co_return protocol::make_http_error(504);
-            CO_TRY(auto body, co_await answers->next(kPartTime));
+            CO_TRY(auto body, co_await answers->next(kAnswerPartTime));
             auto* part = std::get_if<frames::BlobPart>(&body);
             const bool fits = part && part->offset == get.offset && part->total <= kBytesMax &&
                               (!file || part->total == total) &&
@@ -297,7 +297,7 @@ Task<Result<std::string>> Blobs::read(Hash32 hash) {
 Task<Status> Blobs::send_file(std::shared_ptr<Peer> host, frames::BlobPut put) {
     const auto answers = host->ask_many(put);
     if (!answers) co_return protocol::make_http_error(503);
-    CO_TRY(const auto first, co_await answers->next(kPartTime));
+    CO_TRY(const auto first, co_await answers->next(kAnswerPartTime));
     const auto* state = std::get_if<frames::BlobState>(&first);
     if (!state || state->hash != put.hash) co_return protocol::make_http_error(502);
     if (state->have) co_return Status();

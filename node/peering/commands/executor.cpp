@@ -4,6 +4,7 @@
 #include "federation/limits.h"
 #include "federation/missing_keys.h"
 #include "federation/receipt.h"
+#include "node/peering/commands/arrival_routes.h"
 #include "node/peering/commands/said_again.h"
 #include "node/peering/link/problem.h"
 #include "node/peering/link/under_way.h"
@@ -36,12 +37,10 @@ using rest::Call;
 using rest::FederatedRoute;
 using rest::Reply;
 
-constexpr std::string_view kAccept = "/invites/{invite_code}";
-constexpr std::string_view kAuthorize = "/oauth2/authorize";
 /// Of the answer's JSON: with the receipt and the frame around it, one frame of the live class.
 constexpr std::size_t kAnswerBytesMax = 480 * 1024;
 
-base::Counter& counter(Context& ctx, std::string_view outcome) {
+base::Counter& taken_counter(Context& ctx, std::string_view outcome) {
     return ctx.metrics.counter("guildhall_commands_taken_total",
                                "Commands of other nodes about guilds hosted here",
                                "outcome=\"" + std::string(outcome) + "\"");
@@ -119,9 +118,9 @@ bool is_fault(CommandProblem problem) {
 Executor::Executor(Context& ctx, Parts parts)
     : ctx_(ctx),
       parts_(parts),
-      ran_(counter(ctx, "run")),
-      repeated_(counter(ctx, "repeated")),
-      refused_(counter(ctx, "refused")),
+      ran_(taken_counter(ctx, "run")),
+      repeated_(taken_counter(ctx, "repeated")),
+      refused_(taken_counter(ctx, "refused")),
       log_(ctx),
       turns_(ctx.here) {
     parts_.peers.handle<f::CommandFrame>([this](Inbound inbound, f::CommandFrame frame) {

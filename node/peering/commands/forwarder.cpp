@@ -3,6 +3,7 @@
 #include "federation/command_call.h"
 #include "federation/receipt.h"
 #include "node/peering/blobs/relink.h"
+#include "node/peering/commands/arrival_routes.h"
 #include "node/peering/link/problem.h"
 #include "node/services/interaction_token.h"
 #include "protocol/access.h"
@@ -37,9 +38,6 @@ constexpr Nanos kRetryPause = 100ms;
 
 // Of a body in a command, which has other parts, too.
 constexpr std::size_t kInlineBytesMax = f::kCommandBodyBytesMax - 12 * 1024;
-
-constexpr std::string_view kAccept = "/invites/{invite_code}";
-constexpr std::string_view kAuthorize = "/oauth2/authorize";
 
 class Counted {
   public:
@@ -77,7 +75,7 @@ std::string nonce_of(const Call& call) {
                                                                : std::string();
 }
 
-base::Counter& counter(Context& ctx, std::string_view outcome) {
+base::Counter& sent_counter(Context& ctx, std::string_view outcome) {
     return ctx.metrics.counter("guildhall_commands_sent_total",
                                "Commands of this node's users to hosts of other guilds",
                                "outcome=\"" + std::string(outcome) + "\"");
@@ -123,8 +121,8 @@ std::string with_inviter(std::string json, const std::string& node) {
 Forwarder::Forwarder(Context& ctx, Parts parts)
     : ctx_(ctx),
       parts_(parts),
-      answered_(counter(ctx, "answered")),
-      given_up_(counter(ctx, "given_up")),
+      answered_(sent_counter(ctx, "answered")),
+      given_up_(sent_counter(ctx, "given_up")),
       numbers_(ctx) {}
 
 Task<Result<Reply>> Forwarder::forward(base::Shard& here,

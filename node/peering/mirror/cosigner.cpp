@@ -16,7 +16,7 @@ namespace {
 // Nobody waits for a cosignature; a busy log has one a second.
 constexpr Nanos kDelay = 1s;
 // A log whose past is still being fetched, or whose host is away.
-constexpr Nanos kRetry = 10s;
+constexpr Nanos kUnfinishedRetry = 10s;
 // Signatures of one round, at 20 µs each: no reader notices.
 constexpr std::size_t kRoundMax = 64;
 
@@ -71,7 +71,7 @@ void Cosigner::round() {
         if (sign(last_) == Step::done) grown_.erase(last_);
         if (grown_.empty()) return;
     }
-    sign_later(more ? kDelay : kRetry);
+    sign_later(more ? kDelay : kUnfinishedRetry);
 }
 
 Cosigner::Step Cosigner::sign(const LogAt& at) {

@@ -20,7 +20,7 @@ constexpr Nanos kSubscribeLimit = 20s;
 // link a tenth of one for each batch.
 constexpr Nanos kAckDelay = 20ms;
 // An answer that means "not now".
-constexpr Nanos kRetry = 5s;
+constexpr Nanos kSubscribeRetry = 5s;
 // A host that knows the guild no more may be one that lost its data; a person looks at it in time.
 constexpr Nanos kOrphanRetry = 5min;
 // Waiters are readers and commands of one node's users: beyond this something else is wrong.
@@ -185,7 +185,7 @@ void Mirror::subscription_refused(const base::Error& error) {
                   {{"guild", guild_.str()}, {"why", error.message}});
     if (protocol::http_status(error) != 404) {
         set_state(MirrorState::gap);
-        return subscribe_soon(kRetry);
+        return subscribe_soon(kSubscribeRetry);
     }
     if (owner_.may_forget(*this)) return owner_.drop(shared_from_this());
     orphan();
@@ -203,7 +203,7 @@ void Mirror::take(const f::frames::Subscribed& answer) {
     if (answer.epoch != seat_.epoch) {
         // The certificates say who hosts; until they are verified nothing of that epoch is taken.
         set_state(MirrorState::gap);
-        return subscribe_soon(kRetry);
+        return subscribe_soon(kSubscribeRetry);
     }
     targets_.clear();
     for (const f::Cursor& cursor : answer.logs) targets_[cursor.logId] = cursor.size;
@@ -216,7 +216,7 @@ void Mirror::take(const f::frames::Subscribed& answer) {
         if (note_divergence(*log))
             return owner_.freeze_for(shared_from_this(),
                                      "a log that the host signed is not its own");
-        return subscribe_soon(kRetry);
+        return subscribe_soon(kSubscribeRetry);
     }
     set_state(MirrorState::tailing);
     look_whether_live();

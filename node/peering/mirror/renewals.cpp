@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // A host that answered otherwise, or a disk that was full, is tried again then.
-constexpr Nanos kRetry = 30s;
+constexpr Nanos kRenewalRetry = 30s;
 
 std::optional<Joiner::Guild> guild_of(const rows::RenewalRow& row) {
     const auto uid = Hash32::from(std::string_view(row.uid));
@@ -71,7 +71,7 @@ void Renewals::run_soon(protocol::GuildId guild) {
 }
 
 void Renewals::run_later(protocol::GuildId guild) {
-    ctx_.here.timers().schedule_after(kRetry, [this, guild] { run_soon(guild); });
+    ctx_.here.timers().schedule_after(kRenewalRetry, [this, guild] { run_soon(guild); });
 }
 
 Task<void> Renewals::run(protocol::GuildId id) {
