@@ -10,6 +10,7 @@
 #include "node/journal/load.h"
 #include "node/peering/succession/salvage.h"
 #include "node/services/host_changes.h"
+#include "node/services/owner_actor.h"
 #include "node/store/sqlite_db.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
@@ -116,7 +117,7 @@ base::Task<Status> set_successors(ShardServices& s,
                                   const protocol::api::HostingPatch& request) {
     const protocol::GuildState* g = s.ctx.journal.decided(guild);
     if (!g) co_return protocol::make_error(protocol::kUnknownGuild);
-    const services::Actor owner{.user = g->guild.ownerId};
+    const services::Actor owner = services::owner_actor(s.ctx, *g);
     CO_TRY_VOID(co_await s.hosting.set(owner, guild, request));
     co_return Status();
 }

@@ -4,6 +4,7 @@
 #include "node/app/core.h"
 #include "node/base/listener.h"
 #include "node/base/log_stderr.h"
+#include "node/services/owner_actor.h"
 #include "node/store/sqlite_db.h"
 #include "protocol/errors.h"
 #include "protocol/json/writer.h"
@@ -233,7 +234,7 @@ base::Task<Result<std::string>> invite_as_owner(ShardServices& s,
             return !where;
         });
     }
-    const services::Actor owner{.user = g->guild.ownerId};
+    const services::Actor owner = services::owner_actor(s.ctx, *g);
     const protocol::api::InviteCreate request;
     CO_TRY(const auto found, co_await s.invites.create(owner, id, where, request));
     co_return found.invite.code;
@@ -245,7 +246,7 @@ base::Task<Result<bool>> remove_as_owner(ShardServices& s,
                                          const std::string& code) {
     const protocol::GuildState* g = s.ctx.journal.decided(guild);
     if (!g) co_return protocol::make_error(protocol::kUnknownGuild);
-    const services::Actor owner{.user = g->guild.ownerId};
+    const services::Actor owner = services::owner_actor(s.ctx, *g);
     CO_TRY_VOID(co_await s.invites.remove(owner, code));
     co_return true;
 }

@@ -24,7 +24,12 @@ struct Actor {
     std::shared_ptr<const federation::SignedCommand> command = {};
     /// Where the signed receipt of its last entry is put; null: nobody asks.
     std::shared_ptr<std::string> receipt = {};
+    /// The node's operator acts with the rights of `user`, who lives on another node and asked for
+    /// nothing: entries name nobody, as they would need that user's command.
+    bool unnamed = false;
 
+    /// Whom entries name.
+    protocol::UserId named() const { return unnamed ? protocol::UserId{} : user; }
     bool is_bot() const { return kind == protocol::SessionKind::bot; }
 };
 

@@ -171,7 +171,7 @@ Task<Result<GuildSnapshot>> Hosting::set(const Actor& actor,
     CO_TRY(const journal::Identity identity, co_await store::read(ctx_.db, std::move(own)));
 
     CO_TRY(const GuildState* g, require_owner(ctx_.journal.decided(guild), actor.user));
-    CO_TRY(auto policy, make_policy(*g, actor.user, request, places));
+    CO_TRY(auto policy, make_policy(*g, actor.named(), request, places));
     CO_TRY(auto keys, missing_keys_of(*g, identity, places));
     if (!keys.empty()) {
         // The host's own doing, whoever asked: these follow from nobody's command.

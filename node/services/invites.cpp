@@ -35,13 +35,14 @@ Events collect_expired(const GuildState& guild, UnixMs now) {
 
 /// The invite as asked for; `code` is its name if it is made.
 Invite wanted_invite(const GuildAsk& ask,
+                     protocol::UserId inviter,
                      ChannelId channel,
                      const api::InviteCreate& request,
                      std::string code) {
     Invite invite;
     invite.code = std::move(code);
     invite.channelId = channel;
-    invite.inviterId = ask.actor;
+    invite.inviterId = inviter;
     invite.createdMs = ask.now;
     invite.maxAge = static_cast<std::uint32_t>(request.max_age ? request.max_age->value
                                                                : limits::kInviteAgeSecondsDefault);
@@ -68,6 +69,7 @@ struct Created {
 };
 
 Result<Created> decide_create(const GuildAsk& ask,
+                              protocol::UserId inviter,
                               ChannelId channel,
                               const api::InviteCreate& request,
                               std::string code) {
@@ -75,7 +77,7 @@ Result<Created> decide_create(const GuildAsk& ask,
         require_channel(ask.guild, ask.actor, channel, permissions::kCreateInstantInvite, ask.now));
     if (c->type == protocol::ChannelType::category)
         return make_error(protocol::kCannotExecuteActionOnThisChannelType);
-    Invite invite = wanted_invite(ask, channel, request, std::move(code));
+    Invite invite = wanted_invite(ask, inviter, channel, request, std::move(code));
     if (!request.unique.value_or(false)) {
         if (const Invite* same = same_kind(ask, invite)) return Created{{}, same->code};
     }
@@ -113,7 +115,7 @@ Result<Events> decide_accept(const GuildAsk& ask,
     return events;
 }
 
-Result<Events> decide_remove(const GuildAsk& ask, const std::string& code) {
+Result<Events> decide_remove(const GuildAsk& ask, protocol::UserId named, const std::string& code) {
     TRY(const Invite* invite, live_invite(ask, code));
     // Who is no member learns no more than that the invite is there.
     const Access access(*ask.guild, ask.actor);
@@ -122,7 +124,7 @@ Result<Events> decide_remove(const GuildAsk& ask, const std::string& code) {
         access.in_guild(ask.now).has(permissions::kManageGuild) ||
         (channel && access.in_channel(*channel, ask.now).has(permissions::kManageChannels));
     if (!access.is_member() || !may) return make_error(protocol::kMissingPermissions);
-    return Events{protocol::InviteDeleted{code, ask.actor}};
+    return Events{protocol::InviteDeleted{code, named}};
 }
 
 std::vector<FoundInvite> collect(const protocol::GuildSnapshot& guild,
@@ -143,7 +145,7 @@ Task<Result<FoundInvite>> Invites::create(const Actor& actor,
                                           ChannelId channel,
                                           const api::InviteCreate& request) {
     const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
-    CO_TRY(Created created, decide_create(ask, channel, request, new_code()));
+    CO_TRY(Created created, decide_create(ask, actor.named(), channel, request, new_code()));
     CO_TRY(const auto after, co_await commit(ctx_, actor, guild, std::move(created.events)));
     const Invite* invite = after->invites.find(created.code);
     if (!invite) co_return make_error(protocol::kUnknownInvite);
@@ -171,7 +173,7 @@ Task<Result<FoundInvite>> Invites::remove(const Actor& actor, const std::string&
     CO_TRY(FoundInvite found, find(code));
     const GuildId guild = found.guild->guild.id;
     const GuildAsk ask = ask_guild(ctx_, guild, actor.user);
-    CO_TRY(Events events, decide_remove(ask, code));
+    CO_TRY(Events events, decide_remove(ask, actor.named(), code));
     CO_TRY(found.guild, co_await commit(ctx_, actor, guild, std::move(events)));
     co_return found;
 }

@@ -65,8 +65,10 @@ void write_invite_created(JsonWriter& w,
         .number("type", 0);
     write_metadata(w, invite);
     w.timestamp_or_null("expires_at", invite.expires_ms());
-    w.key("inviter");
-    write_user(w, view, invite.inviterId);
+    if (invite.inviterId) {
+        w.key("inviter");
+        write_user(w, view, invite.inviterId);
+    }
     w.end_object();
 }
 

@@ -1,6 +1,7 @@
 // Every call of the table of federated routes, made from another node than the guild's host: the
 // host does it, the mirror believes it, and both come to the same state.
 #include "node/rest/federated.h"
+#include "node/services/owner_actor.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/far_guild.h"
 
@@ -199,6 +200,25 @@ TEST_CASE("a bot of another node comes, registers a command and posts") {
     CHECK(s.home().call(Method::del, commands + "/" + id, bot).status == 204);
     // Its managed role and its commands go with it.
     s.act(Method::del, s.g() + "/members/" + bot.id.str());
+    s.check_same();
+}
+
+TEST_CASE("what an operator does to the guild of an owner elsewhere is in nobody's name") {
+    Surface s;
+    s.host().ok(Method::patch, s.guild_path(), s.alice(), {{"owner_id", s.far().id.str()}});
+    REQUIRE(s.soon([&] { return s.home().guild(s.guild)->is_owner(s.far().id); }));
+    app::ShardServices& services = *s.host().core().services_of.front();
+    const auto owner = services::owner_actor(services.ctx, *services.ctx.journal.decided(s.guild));
+    CHECK(owner.unnamed);
+    const protocol::api::InviteCreate request;
+    const auto made = s.world.wait(services.ctx.here,
+                                   services.invites.create(owner, s.guild, s.general, request));
+    REQUIRE(made);
+    const std::string code = made->invite.code;
+    CHECK(s.soon([&] { return s.home().guild(s.guild)->invites.find(code) != nullptr; }));
+    CHECK(s.act(Method::get, s.g() + "/invites").as_array().size() >= 1);
+    CHECK(s.world.wait(services.ctx.here, services.invites.remove(owner, code)));
+    CHECK(s.soon([&] { return s.home().guild(s.guild)->invites.find(code) == nullptr; }));
     s.check_same();
 }
 
