@@ -16,9 +16,11 @@
 #include "federation/hosting_chain.h"
 #include "node/peering/link/peers.h"
 #include "node/peering/mirror/signer_keys.h"
+#include "node/peering/succession/pauses.h"
 #include "node/services/host_changes.h"
 #include "node/services/keyed_lock.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -116,6 +118,8 @@ class Succession final : public PeerObserver,
 
     // succession_frames.cpp: what others say.
     Task<void> hear_hosting(Inbound inbound, federation::frames::Hosting frame);
+    void log_refusal(protocol::GuildId guild, Peer& peer, const std::string& why);
+    void answer_who_is_behind(protocol::GuildId guild, std::uint64_t newest, Peer& peer);
     Task<void> hear_vote(Inbound inbound, federation::frames::Vote frame);
     Task<Status> hear(protocol::GuildId guild, Certificate certificate, std::shared_ptr<Peer> from);
     Task<Status> accept_offer(protocol::GuildId guild,
@@ -169,6 +173,10 @@ class Succession final : public PeerObserver,
     Repost repost_;
     /// As many as a guild has successors, over a change of its policy.
     static constexpr std::size_t kVotersMax = 32;
+    /// Who is behind hears it by the first answer. Less than the 30 s after which an offer comes
+    /// again.
+    static constexpr Nanos kAnswerGap = std::chrono::seconds(5);
+    static constexpr Nanos kRefusalsLogGap = std::chrono::minutes(1);
 
     /// One change of host of a guild at a time.
     services::KeyedLock lock_;
@@ -206,6 +214,9 @@ struct Succession::Record {
     protocol::UnixMs away_since = 0;
     /// The host before heard that it is no more.
     bool told_previous = false;
+    /// Who was answered with the chain, and whose certificates the log named as refused.
+    Pauses answered{kAnswerGap};
+    Pauses logged{kRefusalsLogGap};
 };
 
 }  // namespace guildhall::peering

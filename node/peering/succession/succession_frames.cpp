@@ -87,22 +87,35 @@ Task<void> Succession::hear_hosting(Inbound inbound, f::frames::Hosting frame) {
         if (unknown_) unknown_(inbound.peer().uid(), frame);
         co_return;
     }
-    bool behind = false;
+    std::uint64_t newest = 0;
     for (const f::SignedCertificate& certificate : certificates) {
         const Status heard = co_await hear(guild, certificate, inbound.shared_peer());
-        const Record* record = find(guild);
         const auto c = f::decode_certificate(f::ByteView(certificate.bytes));
-        behind = behind || (record && c && c->epoch < record->chain.present().epoch);
-        if (!heard)
-            ctx_.log.info("hosting",
-                          "a hosting certificate was refused",
-                          {{"guild", guild.str()},
-                           {"peer", inbound.peer().name()},
-                           {"why", heard.error().message}});
+        if (c) newest = std::max(newest, c->epoch);
+        if (!heard) log_refusal(guild, inbound.peer(), heard.error().message);
     }
-    const Record* record = find(guild);
-    if (behind && record && concerns(*record, inbound.peer().uid()))
-        send_certificates(*record, inbound.peer());
+    if (!certificates.empty()) answer_who_is_behind(guild, newest, inbound.peer());
+}
+
+void Succession::log_refusal(GuildId guild, Peer& peer, const std::string& why) {
+    Record* record = find(guild);
+    const Nanos now = ctx_.clock.now();
+    if (!record || !record->logged.is_over(peer.uid(), now)) return;
+    record->logged.begin(peer.uid(), now);
+    ctx_.log.info("hosting",
+                  "a hosting certificate was refused",
+                  {{"guild", guild.str()}, {"peer", peer.name()}, {"why", why}});
+}
+
+/// The newest of what a peer sent says where it stands: a chain begins with epochs of the past, and
+/// an answer to those would be answered in its turn, without end.
+void Succession::answer_who_is_behind(GuildId guild, std::uint64_t newest, Peer& peer) {
+    Record* record = find(guild);
+    if (!record || newest >= record->chain.present().epoch || !concerns(*record, peer.uid()))
+        return;
+    const Nanos now = ctx_.clock.now();
+    if (!record->answered.is_over(peer.uid(), now)) return;
+    if (send_certificates(*record, peer)) record->answered.begin(peer.uid(), now);
 }
 
 void Succession::learn(GuildId guild,

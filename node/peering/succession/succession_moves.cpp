@@ -105,6 +105,14 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
     Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
+    // A step that was judged when it was taken stands, whatever its signers and its host did since:
+    // they rotated their keys, or wrote under a later epoch. Its votes may still tell of two.
+    const Certificate* taken = record->chain.certificate_of(c->epoch);
+    if (taken && taken->bytes == certificate.bytes) {
+        chain = record->chain;
+        note_certificate(*record, certificate, keys);
+        co_return f::HostingStep::repeated;
+    }
     // What competes with the last step was signed under an earlier log than the one that is here.
     const bool follows = c->prev_epoch == record->chain.present().epoch;
     const auto key = [&](const Hash32& uid, std::uint32_t seq) {

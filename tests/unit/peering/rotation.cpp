@@ -57,7 +57,7 @@ struct Stolen {
 };
 
 struct Rotating : FarGuild {
-    explicit Rotating(std::size_t nodes = 2) : FarGuild(nodes) {}
+    explicit Rotating(std::size_t nodes = 2, std::size_t away = 0) : FarGuild(nodes, away) {}
 
     journal::Rotation rotate(std::size_t node) {
         world[node].crash();
@@ -105,6 +105,46 @@ struct Rotating : FarGuild {
         const auto* state = world[said_by].guild(guild);
         const auto* there = state->identities.find(std::string(world[node].uid().text()));
         return there ? there->events.size() : 0;
+    }
+    /// To a node that is made the successor, by the owner on the first node; waits for everybody.
+    void hand_over(std::size_t to) {
+        const std::string heir = f::to_hex(world[to].uid());
+        world[0].ok(Method::patch,
+                    guild_path() + "/hosting",
+                    people[0],
+                    {{"successors", json::array{json::string(heir)}}});
+        const auto everywhere = [&](auto holds) {
+            return world.run_until([&] {
+                for (std::size_t i = 0; i < people.size(); ++i)
+                    if (!holds(world[i].guild(guild)->hosting)) return false;
+                return true;
+            });
+        };
+        const std::string uid(world[to].uid().text());
+        REQUIRE(everywhere([&](const auto& h) { return h.successors.front() == uid; }));
+        world[0].ok(Method::post, guild_path() + "/hosting/transfer", people[0], {{"node", heir}});
+        REQUIRE(everywhere([&](const auto& h) { return h.hostUid == uid; }));
+    }
+    std::vector<std::string> chain(std::size_t node) {
+        return world[node].core().peering->succession().certificates_above(guild, 0);
+    }
+    std::size_t refusals(std::size_t node) {
+        const auto& lines = world[node].log.lines;
+        const auto count = std::ranges::count_if(lines, [](const std::string& line) {
+            return line.find("a hosting certificate was refused") != line.npos;
+        });
+        return static_cast<std::size_t>(count);
+    }
+    /// Whether the first nodes have so little to do: what two say to each other without end ends
+    /// with one of them.
+    bool is_calm(std::size_t nodes, base::Nanos within) {
+        for (std::size_t i = 0; i < nodes; ++i) world[i].crash_after(50'000);
+        world.advance(within);
+        for (std::size_t i = 0; i < nodes; ++i) {
+            if (!world[i].is_up()) return false;
+            world[i].crash_after(0);
+        }
+        return true;
     }
     /// Whether the newest head of every log is signed by that key.
     bool heads_hold(std::size_t node, const f::PublicKey& key) {
@@ -331,4 +371,87 @@ TEST_CASE("row 19: a host's old key appoints nobody, its new one does") {
     CHECK_FALSE(offer(old, 0, wish.ts_ms - 30'000));
     CHECK_FALSE(offer(old, 1, wish.ts_ms));
     CHECK(offer(now, 1, wish.ts_ms));
+}
+
+TEST_CASE("a guild that came back to its host stands, whatever keys change later") {
+    Rotating s(3, 1);
+    s.hand_over(1);
+    s.hand_over(0);
+    REQUIRE(s.chain(0).size() == 2);
+    REQUIRE(s.say(1, "back").status == 200);
+    // What is written from now on is younger than both transfers by more than clocks may differ.
+    s.world.advance(2min);
+    REQUIRE(s.say(0, "later").status == 200);
+    // A link begins with the chain, which nobody answers who has it.
+    s.world[1].crash();
+    s.world[1].start();
+    REQUIRE(s.is_calm(2, 30s));
+    s.rotate(0);
+    REQUIRE(s.is_calm(2, 30s));
+    s.rotate(1);
+    REQUIRE(s.is_calm(2, 30s));
+    REQUIRE(s.can_say(1, "after"));
+    REQUIRE(s.comes(0, "after"));
+
+    // Who joins now takes the whole chain, and keeps it.
+    s.people.push_back(s.world[2].add_user("late"));
+    s.join(2, s.people.back());
+    REQUIRE(s.comes(2, "after"));
+    s.world[2].crash();
+    s.world[2].start();
+    REQUIRE(s.is_calm(3, 30s));
+    REQUIRE(s.can_say(2, "me too"));
+    REQUIRE(s.comes(1, "me too"));
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(s.chain(i) == s.chain(0));
+        INFO(s.world.logs());
+        CHECK(s.refusals(i) == 0);
+    }
+}
+
+TEST_CASE("a peer that repeats what a guild's hosts were is answered now and then") {
+    Rotating s(3);
+    s.hand_over(1);
+    s.hand_over(0);
+    s.world.advance(2min);
+    REQUIRE(s.say(0, "later").status == 200);
+    const Stolen stolen(*s.world[2].db, s.world[2].clock);
+    s.world[2].crash();
+    EvilPeer evil(s.world, s.world[2], stolen.identity);
+    evil.open(s.world[0]);
+    s.world.advance(1s);
+
+    const auto uid = *f::Hash32::from(std::string_view(s.world[0].guild(s.guild)->guild.uid));
+    f::frames::Hosting stale{uid, {s.chain(0).front()}};
+    const auto repeat = [&] {
+        evil.received.clear();
+        for (int i = 0; i < 1000; ++i) {
+            REQUIRE(evil.send(stale));
+            if (i % 50 == 0) s.world.advance(50ms);
+        }
+        s.world.advance(1s);
+        return evil.all<f::frames::Hosting>().size();
+    };
+    CHECK(repeat() == 1);
+    CHECK(s.refusals(0) == 0);
+    s.world.advance(10s);
+    // The same of an epoch of the past that never was.
+    auto never = *f::decode_signed_certificate(f::ByteView(stale.certificates.front()));
+    auto c = *f::decode_certificate(f::ByteView(never.bytes));
+    c.new_host_uid = evil.uid();
+    never = {f::encode(c), {}, {}};
+    f::add_signature(never, evil.uid(), 0, evil.key());
+    stale.certificates = {f::encode(never)};
+    CHECK(repeat() == 1);
+    CHECK(s.refusals(0) == 1);
+    CHECK(evil.is_open());
+    // Who answers every answer gets no further.
+    s.world.advance(10s);
+    evil.react = [&](const f::Frame& frame) {
+        if (std::holds_alternative<f::frames::Hosting>(frame.body)) evil.send(stale);
+    };
+    evil.received.clear();
+    evil.send(stale);
+    s.world.advance(30s);
+    CHECK(evil.all<f::frames::Hosting>().size() == 1);
 }
