@@ -31,7 +31,8 @@ using store::Tx;
 constexpr std::uint64_t kVerifyChunk = 256;
 constexpr std::size_t kFaultsKept = 100;
 
-/// The tables that project() writes, each with its columns in key order.
+/// The tables that project() writes, each with its columns in key order. Rows of channels that were
+/// deleted, and of guilds that were left (role 3), go in steps: they are no part of either side.
 constexpr std::array kProjections = {
     std::pair{"guilds", "SELECT id, deleted, data FROM guilds ORDER BY id"},
     std::pair{"roles", "SELECT guild, id, data FROM roles ORDER BY guild, id"},
@@ -43,16 +44,21 @@ constexpr std::array kProjections = {
               "SELECT guild, id, data FROM guild_commands ORDER BY guild, application, id"},
     std::pair{"guild_facts",
               "SELECT guild, kind, key, data FROM guild_facts ORDER BY guild, kind, key"},
-    std::pair{"messages",
-              "SELECT channel, id, seq, author, pinned_ms FROM messages WHERE channel NOT IN"
-              " (SELECT log FROM purges) ORDER BY channel, id"},
+    std::pair{
+        "messages",
+        "SELECT channel, id, seq, author, pinned_ms FROM messages WHERE channel NOT IN"
+        " (SELECT log FROM purges) AND channel NOT IN (SELECT l.log FROM logs l JOIN hosting h"
+        " ON h.guild = l.guild WHERE h.role = 3) ORDER BY channel, id"},
     std::pair{"reactions",
               "SELECT channel, message, emoji_id, emoji_name, user_id FROM reactions"
-              " WHERE channel NOT IN (SELECT log FROM purges)"
+              " WHERE channel NOT IN (SELECT log FROM purges) AND channel NOT IN"
+              " (SELECT l.log FROM logs l JOIN hosting h ON h.guild = l.guild WHERE h.role = 3)"
               " ORDER BY channel, message, emoji_id, emoji_name, user_id"},
-    std::pair{"attachments",
-              "SELECT channel, message, id, hash FROM attachments WHERE channel NOT IN"
-              " (SELECT log FROM purges) ORDER BY channel, message, id"},
+    std::pair{
+        "attachments",
+        "SELECT channel, message, id, hash FROM attachments WHERE channel NOT IN"
+        " (SELECT log FROM purges) AND channel NOT IN (SELECT l.log FROM logs l JOIN hosting h"
+        " ON h.guild = l.guild WHERE h.role = 3) ORDER BY channel, message, id"},
 };
 constexpr std::array kColumns = {3, 3, 3, 3, 3, 3, 3, 4, 5, 5, 4};
 

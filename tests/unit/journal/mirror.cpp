@@ -2,6 +2,7 @@
 // what comes out of order waits; holes of the past close; a mirror freezes, goes, and becomes host.
 #include "federation/evidence.h"
 #include "federation/hosting_certificate.h"
+#include "node/store/projections/project.h"
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/peers.h"
@@ -397,6 +398,19 @@ TEST_CASE("a guild that is left goes at once, its rows with it, and may be joine
     pair.work.steps(5);
     again.sync(*pair.mirror);
     CHECK(pair.mirror->state(pair.guild).control_size == pair.host.state(pair.guild).control_size);
+    pair.check_verifies();
+}
+
+TEST_CASE("rows of a guild that is being left are no fault") {
+    Pair pair;
+    pair.follower.join(*pair.mirror);
+    pair.work.steps(60);
+    pair.follower.sync(*pair.mirror);
+    // A stop after the first of the steps that a guild goes in.
+    REQUIRE(pair.mirror->write([&](store::Tx& tx) -> Status {
+        TRY_VOID(store::clear_guild(tx, pair.guild));
+        return store::hosting::set_role(tx, pair.guild, store::hosting::Role::left);
+    }));
     pair.check_verifies();
 }
 
