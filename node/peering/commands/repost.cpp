@@ -45,15 +45,21 @@ boost::json::value body_of(const Salvaged& message) {
 Task<Result<Reposted>> Forwarder::repost(GuildId guild, Salvaged message) {
     // A node that has just started restores its copies first.
     const auto deadline = base::Deadline::after(ctx_.clock, kLiveLimit);
-    auto mirror = parts_.mirrors.find(guild);
-    while (!mirror && !deadline.has_passed(ctx_.clock)) {
+    for (;;) {
+        const auto mirror = parts_.mirrors.find(guild);
+        if (mirror) {
+            std::function<bool()> live = [mirror] { return mirror->state() == MirrorState::live; };
+            if (co_await mirror->wait_for(std::move(live), deadline.left(ctx_.clock))) break;
+        }
+        // A copy of what the host does not have is taken anew meanwhile: the next one is waited
+        // for.
+        const bool is_going = !mirror || mirror->state() == MirrorState::left;
+        if (!is_going || deadline.has_passed(ctx_.clock)) {
+            if (!mirror) co_return protocol::make_error(protocol::kUnknownGuild);
+            co_return protocol::make_error(0, "the host of the guild cannot be reached");
+        }
         co_await ctx_.here.timers().sleep_for(kLook);
-        mirror = parts_.mirrors.find(guild);
     }
-    if (!mirror) co_return protocol::make_error(protocol::kUnknownGuild);
-    std::function<bool()> is_live = [mirror] { return mirror->state() == MirrorState::live; };
-    if (!co_await mirror->wait_for(std::move(is_live), deadline.left(ctx_.clock)))
-        co_return protocol::make_error(0, "the host of the guild cannot be reached");
     auto look = [channel = message.channel, ids = std::vector{message.id}](store::Tx& tx) {
         return store::messages::existing(tx, channel, ids);
     };
