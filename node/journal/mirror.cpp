@@ -98,11 +98,23 @@ f::Hash32 uid_of(const Host& host) {
     return f::Hash32::from(std::string_view(host.decided->guild.uid)).value_or(f::Hash32{});
 }
 
+Status put_certificates(store::Tx& tx, GuildId guild, const std::vector<std::string>& all) {
+    for (const std::string& bytes : all) {
+        const auto complete = f::decode_signed_certificate(f::ByteView(bytes));
+        const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
+        if (read) TRY_VOID(store::hosting::put_certificate(tx, guild, {read->epoch, bytes}));
+    }
+    return {};
+}
+
 Status write_start(store::Tx& tx, const MirrorStart& start) {
     const protocol::GuildState& state = *start.state;
     const protocol::GuildId guild = state.guild.id;
     TRY(auto known, store::hosting::find(tx, guild));
     if (known) return protocol::make_http_error(409);
+    // What was known of its hosts outlived the copy before, whose rows are gone.
+    const auto renewal = store::renewals::find(tx, guild);
+    if (renewal && *renewal) TRY_VOID(put_certificates(tx, guild, (*renewal)->certificates));
     TRY_VOID(store::renewals::drop(tx, guild));
     TRY_VOID(store::put_state(tx, state));
     TRY_VOID(store::hosting::put(tx,

@@ -72,6 +72,14 @@ Peering::Peering(Deps deps)
     mirrors_.set_accuser([this](protocol::GuildId guild, federation::Evidence evidence) {
         succession_.accuse(guild, std::move(evidence));
     });
+    mirrors_.set_held_epoch([this](protocol::GuildId guild) -> std::uint64_t {
+        const auto* seat = succession_.seat_of(guild);
+        return seat ? seat->epoch : 0;
+    });
+    mirrors_.set_follow_move(
+        [this](protocol::UserId user, federation::Hash32 home, federation::KeyLog log) {
+            return moves_.close(user, home, std::move(log));
+        });
     succession_.set_repost([this](protocol::GuildId guild, services::Salvaged message) {
         return forwarder_.repost(guild, std::move(message));
     });

@@ -53,13 +53,40 @@ Task<Status> Joiner::read_base(std::shared_ptr<Peer> host, const Guild& guild, I
     const bool whole = in.first.pieces <= kWholePieces;
     while (whole ? !in.reader.is_complete() : !in.reader.is_usable())
         CO_TRY_VOID(co_await next_piece(*host, in));
-    const Status fits = check_base(*host, guild, in);
+    Status fits = check_base(*host, guild, in);
+    if (fits) {
+        std::vector<protocol::Member> gone;
+        in.reader.state().members.for_each([&](protocol::UserId, const protocol::Member& member) {
+            if (!check_member(in, member)) gone.push_back(member);
+            return true;
+        });
+        co_await learn_moves(in, std::move(gone));
+        fits = check_ids(in);
+    }
     if (!fits) host->strike(fits.error().message);
     co_return fits;
 }
 
+/// Users of this node who went while it was away: their own keys, which the guild has, say so. What
+/// is here of their accounts ends first, so that the host is no liar.
+Task<void> Joiner::learn_moves(Incoming& in, std::vector<protocol::Member> gone) {
+    if (gone.empty()) co_return;
+    const protocol::GuildState& state = in.reader.state();
+    const f::GuildKeys keys = keys_of(state, ctx_.clock.unix_ms());
+    for (const protocol::Member& member : gone) {
+        const protocol::SharedUser* user = ctx_.view.user(member.userId);
+        const auto uid = user ? Hash32::from((*user)->uid) : std::nullopt;
+        const auto home = Hash32::from(protocol::home_of(state, member));
+        const f::KeyChain* chain = uid ? keys.find(*uid) : nullptr;
+        if (!home || !chain || chain->home() != *home) continue;
+        if (co_await mirrors_.follow_move(member.userId, *home, chain->log()))
+            in.moved.insert(member.userId);
+    }
+}
+
 /// Ids of a guild are only its own: what is here already stays as it is (id claims).
-Status Joiner::check_ids(const protocol::GuildState& state) const {
+Status Joiner::check_ids(const Incoming& in) const {
+    const protocol::GuildState& state = in.reader.state();
     const journal::GuildSnapshot* known = ctx_.view.guild(state.guild.id);
     if (known && (*known)->guild.uid != state.guild.uid)
         return refused("the guild's id is another guild's here");
@@ -71,17 +98,17 @@ Status Joiner::check_ids(const protocol::GuildState& state) const {
     });
     if (!status) return status;
     state.members.for_each([&](protocol::UserId, const protocol::Member& member) {
-        status = check_member(state, member);
+        status = check_member(in, member);
         return status.has_value();
     });
     return status;
 }
 
-Status Joiner::check_member(const protocol::GuildState& state,
-                            const protocol::Member& member) const {
+Status Joiner::check_member(const Incoming& in, const protocol::Member& member) const {
     const protocol::SharedUser* user = ctx_.view.user(member.userId);
-    const bool ours = user && (*user)->username.find('@') == std::string::npos;
-    if (ours && protocol::home_of(state, member) != ctx_.identity.uid.text())
+    const bool ours = user && (*user)->username.find('@') == std::string::npos &&
+                      !in.moved.contains(member.userId);
+    if (ours && protocol::home_of(in.reader.state(), member) != ctx_.identity.uid.text())
         return refused("a user of this node is said to live elsewhere");
     return {};
 }
@@ -152,7 +179,7 @@ Status Joiner::check_base(const Peer& host, const Guild& guild, Incoming& in) co
             in.first.frontier, in.first.controlHead, host.identity()->keys.signing_key) ||
         in.control->size() != state.control_size)
         return refused("the snapshot's head does not hold");
-    return check_ids(state);
+    return {};
 }
 
 Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
@@ -177,7 +204,8 @@ Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
         if (protocol::http_status(done.error()) != 409 || i + 1 == kLeavingSteps) co_return done;
         co_await ctx_.here.timers().sleep_for(kLeavingStep);
     }
-    if (guild.certificates.empty()) co_return Status();
+    // Those of a copy before came with the new one.
+    if (guild.certificates.empty() || guild.seat) co_return Status();
     auto keep = [id, certificates = guild.certificates](store::Tx& tx) -> Status {
         for (const std::string& bytes : certificates) {
             const auto complete = f::decode_signed_certificate(bytes);
@@ -187,6 +215,22 @@ Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
         return {};
     };
     co_return co_await store::write(ctx_.db, std::move(keep));
+}
+
+Task<Status> Joiner::drop(protocol::GuildId instead, RenewalRow row) {
+    const auto note = [row = std::move(row)](store::Tx& tx) -> Status {
+        RenewalRow full = row;
+        // Its hosts are no part of a snapshot: what is known of them goes from copy to copy.
+        if (full.certificates.empty()) {
+            TRY(auto held, store::hosting::certificates_above(tx, full.guild, -1));
+            for (auto& one : held) full.certificates.push_back(std::move(one.bytes));
+        }
+        return store::renewals::put(tx, full);
+    };
+    auto leave = [&journal = ctx_.journal, instead, note] {
+        return journal.drop_guild(instead, note);
+    };
+    co_return co_await base::on_shard(ctx_.here, ctx_.shards.of(instead), std::move(leave));
 }
 
 Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
@@ -200,12 +244,8 @@ Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
         if (in->seat.epoch < instead->seat().epoch)
             co_return refused("another node hosts the guild");
         auto row = renewal_of(instead->guild(), guild.uid, in->seat, instead->past_hosts());
-        auto drop = [&journal = ctx_.journal, id = instead->guild(), row = std::move(row)] {
-            return journal.drop_guild(
-                id, [row](store::Tx& tx) { return store::renewals::put(tx, row); });
-        };
-        CO_TRY_VOID(
-            co_await base::on_shard(ctx_.here, ctx_.shards.of(instead->guild()), std::move(drop)));
+        row.certificates = guild.certificates;
+        CO_TRY_VOID(co_await drop(instead->guild(), std::move(row)));
     }
     CO_TRY_VOID(co_await open(*in, guild));
     auto mirror =
@@ -234,15 +274,19 @@ Task<void> Joiner::add_members(std::shared_ptr<Mirror> mirror,
         const auto piece = co_await next_piece(*host, *in);
         // The link is gone, or lies: its next opening begins anew.
         if (!piece) co_return;
-        std::vector<protocol::Member> members;
-        Status fits;
+        std::vector<protocol::Member> members, gone;
         for (const std::string& bytes : piece->members) {
             auto member =
                 protocol::decode_object<protocol::Member>(bytes, protocol::BytesFrom::others);
             if (!member) continue;
-            fits = check_member(in->reader.state(), *member);
-            if (!fits) break;
+            if (!check_member(*in, *member)) gone.push_back(*member);
             members.push_back(std::move(*member));
+        }
+        co_await learn_moves(*in, std::move(gone));
+        Status fits;
+        for (const protocol::Member& member : members) {
+            fits = check_member(*in, member);
+            if (!fits) break;
         }
         // As at the base: it is no snapshot of an honest host, and is taken anew on the next link.
         if (!fits) co_return host->strike(fits.error().message);

@@ -5,6 +5,9 @@
 
 #include "federation/snapshot.h"
 #include "node/peering/mirror/mirror.h"
+#include "node/store/tables/renewals.h"
+
+#include <set>
 
 namespace guildhall::peering {
 
@@ -15,7 +18,7 @@ class Joiner {
 
     struct Guild {
         Hash32 uid{};
-        /// Of an invite: what leads from the genesis to the present host.
+        /// What leads from the genesis to the present host: of an invite, or of the copy before.
         std::vector<std::string> certificates;
         /// Of a guild that is begun anew: its verified host, and those before.
         std::optional<federation::HostSeatInfo> seat;
@@ -39,7 +42,10 @@ class Joiner {
         std::optional<federation::MirrorLog> control;
         /// Pieces whose members were not given to the journal yet.
         std::vector<protocol::Member> members;
+        /// Users who lived here; their accounts ended for this snapshot.
+        std::set<protocol::UserId> moved;
     };
+    using RenewalRow = store::renewals::RenewalRow;
 
     Task<Result<federation::frames::Snapshot>> next_piece(Peer& host, Incoming& in);
     Task<Status> read_base(std::shared_ptr<Peer> host, const Guild& guild, Incoming& in);
@@ -48,8 +54,11 @@ class Joiner {
                                              const Guild& guild,
                                              const Incoming& in,
                                              const federation::GuildGenesis& genesis) const;
-    Status check_ids(const protocol::GuildState& state) const;
-    Status check_member(const protocol::GuildState& state, const protocol::Member& member) const;
+    Task<void> learn_moves(Incoming& in, std::vector<protocol::Member> gone);
+    Status check_ids(const Incoming& in) const;
+    Status check_member(const Incoming& in, const protocol::Member& member) const;
+    /// The row is written with that, and takes the certificates that were held where it has none.
+    Task<Status> drop(protocol::GuildId instead, RenewalRow row);
     Task<Status> open(const Incoming& in, const Guild& guild);
     Task<void> add_members(std::shared_ptr<Mirror> mirror,
                            std::shared_ptr<Peer> host,

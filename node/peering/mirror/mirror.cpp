@@ -157,7 +157,8 @@ void Mirror::subscribe_soon(Nanos delay) {
 f::frames::Subscribe Mirror::have() const {
     f::frames::Subscribe out;
     out.guildUid = uid_;
-    out.epoch = seat_.epoch;
+    // A copy that lost its certificates is told of all of them.
+    out.epoch = owner_.held_epoch(*this);
     for (const auto& [id, log] : logs_) {
         if (log.applied > 0) out.have.push_back({id, log.applied, log.root});
     }

@@ -12,6 +12,7 @@
 #include "node/peering/mirror/witness.h"
 #include "node/store/tables/hosting.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -77,6 +78,14 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     /// What other nodes said of who said two things about one epoch. Before start().
     using Accuse = std::function<void(protocol::GuildId, federation::Evidence)>;
     void set_accuser(Accuse accuse) { accuse_ = std::move(accuse); }
+    /// The highest epoch of which this node holds the certificate; 0 for none. Without it a
+    /// mirror's seat is taken for that.
+    using HeldEpoch = std::function<std::uint64_t(protocol::GuildId)>;
+    void set_held_epoch(HeldEpoch held) { held_epoch_ = std::move(held); }
+    std::uint64_t held_epoch(const Mirror& mirror) const {
+        const std::uint64_t seat = mirror.seat().epoch;
+        return held_epoch_ ? std::min(seat, held_epoch_(mirror.guild())) : seat;
+    }
     void accuse(protocol::GuildId guild, federation::Evidence evidence) const {
         if (accuse_) accuse_(guild, std::move(evidence));
     }
@@ -91,6 +100,15 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
 
     /// Commands of this node that come back in entries. Null only in tests of mirrors alone.
     void set_origins(Origins& origins) { origins_ = &origins; }
+    /// Ends the account of a user of this node whose own keys, as the log has them, lead to
+    /// another home. False where they do not.
+    using FollowMove =
+        std::function<Task<bool>(protocol::UserId, Hash32 home, federation::KeyLog log)>;
+    void set_follow_move(FollowMove follow) { follow_move_ = std::move(follow); }
+    Task<bool> follow_move(protocol::UserId user, Hash32 home, federation::KeyLog log) {
+        if (!follow_move_) co_return false;
+        co_return co_await follow_move_(user, home, std::move(log));
+    }
     Origins* origins() const { return origins_; }
 
     std::shared_ptr<Mirror> find(protocol::GuildId guild) const;
@@ -166,6 +184,8 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     Witness witness_;
     CertificatesHook certificates_;
     Accuse accuse_;
+    HeldEpoch held_epoch_;
+    FollowMove follow_move_;
     Origins* origins_ = nullptr;
     std::function<void(const std::shared_ptr<Mirror>&)> live_;
     std::map<protocol::GuildId, std::shared_ptr<Mirror>> mirrors_;

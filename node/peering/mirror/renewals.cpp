@@ -22,6 +22,7 @@ std::optional<Joiner::Guild> guild_of(const rows::RenewalRow& row) {
     for (const std::string& past : row.past_hosts) {
         if (const auto hash = Hash32::from(std::string_view(past))) out.past_hosts.push_back(*hash);
     }
+    out.certificates = row.certificates;
     return out;
 }
 

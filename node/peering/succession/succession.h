@@ -122,6 +122,9 @@ class Succession final : public PeerObserver,
     void answer_who_is_behind(protocol::GuildId guild, std::uint64_t newest, Peer& peer);
     Task<void> hear_vote(Inbound inbound, federation::frames::Vote frame);
     Task<Status> hear(protocol::GuildId guild, Certificate certificate, std::shared_ptr<Peer> from);
+    Task<void> complete(protocol::GuildId guild,
+                        std::vector<Certificate> certificates,
+                        std::shared_ptr<Peer> from);
     Task<Status> accept_offer(protocol::GuildId guild,
                               Certificate offer,
                               std::shared_ptr<Peer> from);

@@ -87,6 +87,7 @@ Task<void> Succession::hear_hosting(Inbound inbound, f::frames::Hosting frame) {
         if (unknown_) unknown_(inbound.peer().uid(), frame);
         co_return;
     }
+    co_await complete(guild, certificates, inbound.shared_peer());
     std::uint64_t newest = 0;
     for (const f::SignedCertificate& certificate : certificates) {
         const Status heard = co_await hear(guild, certificate, inbound.shared_peer());
@@ -118,6 +119,62 @@ void Succession::answer_who_is_behind(GuildId guild, std::uint64_t newest, Peer&
     if (send_certificates(*record, peer)) record->answered.begin(peer.uid(), now);
 }
 
+/// A copy that was taken anew without its certificates follows a host whose own is not here, and
+/// could judge no later one. That host says what led to it, as to who joins by its invite.
+Task<void> Succession::complete(GuildId guild,
+                                std::vector<Certificate> certificates,
+                                std::shared_ptr<Peer> from) {
+    const auto lacks = [this, guild, from](const protocol::GuildState& state) {
+        const Record* record = find(guild);
+        return record && record->chain.present().epoch < state.hosting.epoch &&
+               state.hosting.hostUid == from->uid().text();
+    };
+    if (!from || !co_await open(guild)) co_return;
+    const auto* there = ctx_.view.guild(guild);
+    if (!there || !lacks(**there)) co_return;
+    auto guard = co_await lock_.acquire(guild.value);
+    there = ctx_.view.guild(guild);
+    if (!guard || !there || !lacks(**there)) co_return;
+    const protocol::GuildSnapshot state = *there;
+    f::HostingChain chain = find(guild)->chain;
+    for (const Certificate& certificate : certificates) {
+        const auto c = f::decode_certificate(f::ByteView(certificate.bytes));
+        // What comes after the host that is followed is judged as ever.
+        if (!c || c->epoch > state->hosting.epoch) break;
+        if (c->epoch <= chain.present().epoch) continue;
+        const SignerKeys keys =
+            co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
+        const auto key = [&](const Hash32& uid, std::uint32_t seq) {
+            return keys.old_key(uid, seq);
+        };
+        const auto policy = [&](std::uint64_t) {
+            return std::optional(f::policy_claimed_by(certificate));
+        };
+        if (!f::signed_in_time(certificate, [&](const Hash32& uid) { return keys.find(uid); }))
+            co_return;
+        if (!chain.accept(certificate, ctx_.clock.unix_ms(), key, policy)) co_return;
+    }
+    const f::HostSeatInfo& present = chain.present();
+    if (present.epoch != state->hosting.epoch || present.host_uid != from->uid()) co_return;
+    auto keep = [guild, all = chain.certificates_above(0)](store::Tx& tx) -> Status {
+        for (const std::string& bytes : all) {
+            const auto complete = f::decode_signed_certificate(f::ByteView(bytes));
+            const auto c =
+                complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
+            if (c) TRY_VOID(store::hosting::put_certificate(tx, guild, {c->epoch, bytes}));
+        }
+        return {};
+    };
+    const Status kept = co_await store::write(ctx_.db, std::move(keep));
+    Record* record = find(guild);
+    if (!kept || !record) co_return;
+    record->chain = std::move(chain);
+    refresh(*record);
+    ctx_.log.info("hosting",
+                  "the certificates of a guild's hosts are here again",
+                  {{"guild", guild.str()}, {"peer", from->name()}});
+}
+
 void Succession::learn(GuildId guild,
                        std::vector<std::string> certificates,
                        std::shared_ptr<Peer> from) {
@@ -126,6 +183,7 @@ void Succession::learn(GuildId guild,
                        std::vector<f::SignedCertificate> all,
                        std::shared_ptr<Peer> by) -> Task<void> {
         if (!co_await self.open(about)) co_return;
+        co_await self.complete(about, all, by);
         for (const f::SignedCertificate& certificate : all)
             static_cast<void>(co_await self.hear(about, certificate, by));
     };

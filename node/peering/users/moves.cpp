@@ -264,8 +264,7 @@ void Moves::on_committed(const journal::Committed& entry) {
     ctx_.here.spawn("move", follow(*this, moved->userId, *home, chain->log()));
 }
 
-/// The account lives elsewhere, as `log` says: nobody logs in here any more, and its name says
-/// where it is. False when the account's own keys do not lead there.
+/// Nobody logs in here any more, and its name says where it is.
 Task<bool> Moves::close(UserId user, Hash32 home, f::KeyLog log) {
     const auto* here = ctx_.view.user(user);
     if (!here) co_return false;

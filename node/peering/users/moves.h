@@ -38,6 +38,10 @@ class Moves final : public journal::Subscriber {
     /// Certificates of a guild that is not here, as its host told them.
     void on_unknown_hosting(const Hash32& from, const federation::frames::Hosting& frame);
 
+    /// At the old home: the account lives elsewhere, as `log` says, whose newest home that is.
+    /// False when the account's own keys do not lead there.
+    Task<bool> close(protocol::UserId user, Hash32 home, federation::KeyLog log);
+
     void on_committed(const journal::Committed& entry) override;
 
   private:
@@ -60,9 +64,6 @@ class Moves final : public journal::Subscriber {
     Task<Status> move_in(protocol::GuildId guild,
                          std::vector<protocol::Event> keys,
                          protocol::MemberMoved moved);
-
-    // At the old home.
-    Task<bool> close(protocol::UserId user, Hash32 home, federation::KeyLog log);
 
     Context& ctx_;
     Parts parts_;

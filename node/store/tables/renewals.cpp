@@ -42,6 +42,8 @@ Result<RenewalRow> read(std::string_view bytes) {
     out.host_name = get_text(in);
     out.endpoints = get_texts(in);
     out.past_hosts = get_texts(in);
+    // A row of an earlier version ends here.
+    if (in.left() > 0) out.certificates = get_texts(in);
     if (!in.done()) return protocol::make_error(0, "a row of a guild to be taken anew is damaged");
     return out;
 }
@@ -56,6 +58,7 @@ Status put(Tx& tx, const RenewalRow& row) {
     put_text(out, row.host_name);
     put_texts(out, row.endpoints);
     put_texts(out, row.past_hosts);
+    put_texts(out, row.certificates);
     return tx.run(
         "INSERT INTO node_values (name, value) VALUES ($1, $2)"
         " ON CONFLICT (name) DO UPDATE SET value = $2",
@@ -65,6 +68,17 @@ Status put(Tx& tx, const RenewalRow& row) {
 
 Status drop(Tx& tx, protocol::GuildId guild) {
     return tx.run("DELETE FROM node_values WHERE name = $1", name_of(guild));
+}
+
+Result<std::optional<RenewalRow>> find(Tx& tx, protocol::GuildId guild) {
+    TRY(const auto bytes,
+        tx.first(
+            "SELECT value FROM node_values WHERE name = $1",
+            [](const Row& row) { return std::string(row.blob(0)); },
+            name_of(guild)));
+    if (!bytes) return std::optional<RenewalRow>();
+    TRY(RenewalRow row, read(*bytes));
+    return std::optional<RenewalRow>(std::move(row));
 }
 
 Result<std::vector<RenewalRow>> all(Tx& tx) {

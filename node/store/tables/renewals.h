@@ -6,6 +6,7 @@
 #include "node/store/db.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,15 @@ struct RenewalRow {
     std::uint64_t epoch = 0, control_size = 0;
     /// Who hosted before, 32 bytes each.
     std::vector<std::string> past_hosts;
+    /// Of all changes of host, ascending: what is known of its hosts outlives the copy.
+    std::vector<std::string> certificates;
 
     friend bool operator==(const RenewalRow&, const RenewalRow&) = default;
 };
 
 Status put(Tx& tx, const RenewalRow& row);
 Status drop(Tx& tx, protocol::GuildId guild);
+Result<std::optional<RenewalRow>> find(Tx& tx, protocol::GuildId guild);
 /// Ascending by name.
 Result<std::vector<RenewalRow>> all(Tx& tx);
 

@@ -39,9 +39,11 @@ inline Person log_in(FedNodes& world, std::size_t node, protocol::UserId user, s
     return {user, std::move(name), session.token};
 }
 
-/// From one node to another, as `guildhall user move` does it; throws when that is refused.
-inline Person move_account(FedNodes& world, const Person& who, std::size_t from, std::size_t to) {
-    const auto paper = paper_of(world, from, who);
+/// To a node, as `guildhall user move` does it; throws when that is refused.
+inline Person move_with(FedNodes& world,
+                        const services::Recovery::Paper& paper,
+                        const Person& who,
+                        std::size_t to) {
     const std::string file = world.files / "paper";
     std::ofstream(file) << R"({"backup":")" << protocol::encode_base64(paper.backup) << "\"}";
     const auto opened = app::open_paper(file, paper.phrase);
@@ -54,6 +56,12 @@ inline Person move_account(FedNodes& world, const Person& who, std::size_t from,
     world[to].start();
     if (!done) throw std::runtime_error(done.error().message);
     return log_in(world, to, who.id, who.name);
+}
+
+/// The same for one whose home is still there.
+inline Person move_account(FedNodes& world, const Person& who, std::size_t from, std::size_t to) {
+    const auto paper = paper_of(world, from, who);
+    return move_with(world, paper, who, to);
 }
 
 }  // namespace guildhall::tests
