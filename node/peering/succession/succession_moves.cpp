@@ -19,7 +19,7 @@ using protocol::GuildId;
 
 namespace {
 
-constexpr Nanos kConnectLimit = 10s;
+constexpr Nanos kStepConnectLimit = 10s;
 /// The new host is linked and up to date when it is asked; beyond this the owner is told that the
 /// offer stands, and may withdraw it later.
 constexpr Nanos kTransferLimit = 45s;
@@ -326,7 +326,7 @@ Task<Status> Succession::transfer_here(GuildId guild, std::string node) {
     if (!is_successor)
         co_return protocol::make_field_error(
             "node", "NODE_NO_SUCCESSOR", "A guild goes to one of its successors.");
-    CO_TRY(const auto peer, co_await peers_.connect(*uid, kConnectLimit));
+    CO_TRY(const auto peer, co_await peers_.connect(*uid, kStepConnectLimit));
     {
         auto guard = co_await lock_.acquire(guild.value);
         if (!guard) co_return guard.error();

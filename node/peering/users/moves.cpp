@@ -19,7 +19,7 @@ using protocol::UserId;
 
 namespace {
 
-constexpr Nanos kConnectLimit = 10s;
+constexpr Nanos kHomeConnectLimit = 10s;
 /// A host that is not there today is there tomorrow; its guild's successors may know it sooner.
 constexpr Nanos kAgain = 60s;
 /// Until the host has written the move and answers as to a member's node.
@@ -123,7 +123,7 @@ Task<bool> Moves::bring(UserId user, const GuildAddress& address, f::KeyLog log)
     }
     for (const auto& [uid, endpoints] : nodes) {
         parts_.peers.want(uid, endpoints);
-        const auto peer = co_await parts_.peers.connect(uid, kConnectLimit);
+        const auto peer = co_await parts_.peers.connect(uid, kHomeConnectLimit);
         const bool done = peer && co_await bring_by(user, address, *peer, log);
         parts_.peers.unwant(uid);
         if (done) co_return true;
@@ -135,7 +135,7 @@ Task<bool> Moves::bring(UserId user, const GuildAddress& address, f::KeyLog log)
 Task<bool> Moves::tell_old_home(const GuildAddress& address, f::KeyLog log) {
     const auto uid = address.nodes.empty() ? std::nullopt : Hash32::from(address.nodes.front());
     if (!uid || *uid == ctx_.identity.uid) co_return true;
-    const auto peer = co_await parts_.peers.connect(*uid, kConnectLimit);
+    const auto peer = co_await parts_.peers.connect(*uid, kHomeConnectLimit);
     f::frames::KeyLog pushed;
     pushed.genesis = std::move(log.genesis);
     pushed.events = std::move(log.events);
