@@ -46,6 +46,16 @@ struct Joined {
     Answer join(FedNode& node, const Person& who) {
         return node.call(Method::post, invite_path(), who, json::object());
     }
+    /// Every right, for a member; the other node hears of it in its time.
+    void make_admin(const Person& who) {
+        const auto role = host().ok(Method::post,
+                                    guild_path() + "/roles",
+                                    alice,
+                                    {{"name", "admin"}, {"permissions", "8"}});
+        host().ok(Method::put,
+                  guild_path() + "/members/" + who.id.str() + "/roles/" + text_of(role, "id"),
+                  alice);
+    }
     Answer say(FedNode& node, const Person& who, const std::string& text) {
         return node.call(Method::post, messages(), who, {{"content", text}});
     }
@@ -181,13 +191,7 @@ TEST_CASE("what a member may not do at the host is refused with the API's words"
 
 TEST_CASE("a member with rights moderates from another node") {
     Joined s;
-    const auto role = s.host().ok(Method::post,
-                                  s.guild_path() + "/roles",
-                                  s.alice,
-                                  {{"name", "admin"}, {"permissions", "8"}});
-    s.host().ok(Method::put,
-                s.guild_path() + "/members/" + s.bob.id.str() + "/roles/" + text_of(role, "id"),
-                s.alice);
+    s.make_admin(s.bob);
     const Person carol = s.host().add_user("carol");
     REQUIRE(s.soon([&] {
         const auto* state = s.home().guild(s.guild);
@@ -275,13 +279,7 @@ TEST_CASE("a command that is under way when the link is lost is run once") {
 
 TEST_CASE("what was made before a crash is answered after it") {
     Joined s;
-    const auto role = s.host().ok(Method::post,
-                                  s.guild_path() + "/roles",
-                                  s.alice,
-                                  {{"name", "admin"}, {"permissions", "8"}});
-    s.host().ok(Method::put,
-                s.guild_path() + "/members/" + s.bob.id.str() + "/roles/" + text_of(role, "id"),
-                s.alice);
+    s.make_admin(s.bob);
     REQUIRE(
         s.soon([&] { return !s.home().guild(s.guild)->members.find(s.bob.id)->roles.empty(); }));
     for (std::uint64_t after = 1; after <= 60; ++after) {

@@ -3,6 +3,7 @@
 
 #include "tests/support/fed_nodes.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,6 +70,29 @@ struct FarGuild {
     }
     bool soon(const std::function<bool()>& done) {
         return world.run_until(done, std::chrono::seconds(10));
+    }
+
+    Answer say(std::size_t node, const std::string& text) {
+        return world[node].call(Method::post, messages(), people[node], {{"content", text}});
+    }
+    /// What people wrote, as the node shows it, oldest first.
+    std::vector<std::string> read(std::size_t node) {
+        const auto list = world[node].ok(Method::get, messages(), people[node]);
+        std::vector<std::string> out;
+        for (const auto& m : list.as_array())
+            if (m.as_object().at("type").as_int64() == 0) out.push_back(text_of(m, "content"));
+        std::ranges::reverse(out);
+        return out;
+    }
+    bool comes(std::size_t node,
+               const std::string& text,
+               base::Nanos limit = std::chrono::seconds(30)) {
+        return world.run_until(
+            [&] {
+                const auto all = read(node);
+                return std::ranges::find(all, text) != all.end();
+            },
+            limit);
     }
 
     /// A POST or PATCH with files, as clients send them.

@@ -73,25 +73,6 @@ struct Rotating : FarGuild {
         world[node].start();
         return *out;
     }
-    Answer say(std::size_t node, const std::string& text) {
-        return world[node].call(Method::post, messages(), people[node], {{"content", text}});
-    }
-    std::vector<std::string> read(std::size_t node) {
-        const auto list = world[node].ok(Method::get, messages(), people[node]);
-        std::vector<std::string> out;
-        for (const auto& m : list.as_array())
-            if (m.as_object().at("type").as_int64() == 0) out.push_back(text_of(m, "content"));
-        std::ranges::reverse(out);
-        return out;
-    }
-    bool comes(std::size_t node, const std::string& text) {
-        return world.run_until(
-            [&] {
-                const auto all = read(node);
-                return std::ranges::find(all, text) != all.end();
-            },
-            30s);
-    }
     /// Until the node writes again, as after a restart of either side.
     bool can_say(std::size_t node, const std::string& text) {
         for (int i = 0; i < 10; ++i) {

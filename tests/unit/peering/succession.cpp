@@ -44,25 +44,6 @@ struct Heirs : FarGuild {
         return hosting(said_by).hostUid == world[node].uid().text();
     }
     journal::GuildRole role(std::size_t node) { return world[node].view().role(guild); }
-    Answer say(std::size_t node, const std::string& text) {
-        return world[node].call(Method::post, messages(), people[node], {{"content", text}});
-    }
-    std::vector<std::string> read(std::size_t node) {
-        const auto list = world[node].ok(Method::get, messages(), people[node]);
-        std::vector<std::string> out;
-        for (const auto& m : list.as_array())
-            if (m.as_object().at("type").as_int64() == 0) out.push_back(text_of(m, "content"));
-        std::ranges::reverse(out);
-        return out;
-    }
-    bool comes(std::size_t node, const std::string& text, base::Nanos limit = 30s) {
-        return world.run_until(
-            [&] {
-                const auto all = read(node);
-                return std::ranges::find(all, text) != all.end();
-            },
-            limit);
-    }
     bool until_host(std::size_t node, base::Nanos limit = 5min) {
         return world.run_until(
             [&] {
