@@ -300,8 +300,10 @@ Task<Result<protocol::GuildId>> Mirrors::begin_first(std::shared_ptr<Peer> host,
                                                      std::shared_ptr<Mirror> instead) {
     beginning_.try_emplace(uid);
     Joiner::Guild guild{.uid = uid, .certificates = std::move(info.hosting)};
-    auto mirror = co_await joiner_.join(std::move(host), std::move(guild), std::move(instead));
+    auto mirror = co_await joiner_.join(std::move(host), std::move(guild), instead);
     release_claim(uid);
+    // The old copy went, and the new one did not come: its row says that it is to be taken anew.
+    if (!mirror && instead && instead->is_over()) co_await renewals_.resume();
     if (!mirror) co_return mirror.error();
     co_return (*mirror)->guild();
 }
