@@ -116,6 +116,10 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     bool claim(const Hash32& uid) { return beginning_.try_emplace(uid).second; }
     void release_claim(const Hash32& uid);
     const Renewals& renewals() const { return renewals_; }
+    /// Who hosts a guild that is not here, as a node says.
+    void on_unknown_hosting(const Hash32& from, const federation::frames::Hosting& frame) {
+        renewals_.on_hosting(from, frame);
+    }
     /// A mirror whose rows are there.
     void add(std::shared_ptr<Mirror> mirror);
     /// No longer followed; its rows stay.
