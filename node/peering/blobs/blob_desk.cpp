@@ -221,19 +221,14 @@ void BlobDesk::on_part(Inbound in, frames::BlobPart part) {
     if (at == arrivals_.end()) return;
     Arrival& arrival = *at->second;
     arrival.parts.emplace_back(std::move(in), std::move(part));
-    wake(arrival);
-}
-
-/// From the loop: who waits goes on inside the call, and takes its arrival out of the map.
-void BlobDesk::wake(Arrival& arrival) {
-    if (arrival.wake) ctx_.here.post(std::exchange(arrival.wake, nullptr));
+    if (arrival.wake) arrival.wake();
 }
 
 void BlobDesk::on_closed(const std::shared_ptr<Peer>& peer) {
     const auto from = arrivals_.lower_bound({peer->uid(), Hash32{}});
     for (auto at = from; at != arrivals_.end() && at->first.first == peer->uid();) {
         at->second->dropped = true;
-        wake(*at->second);
+        if (at->second->wake) at->second->wake();
         at = arrivals_.erase(at);
     }
 }

@@ -54,7 +54,6 @@ class BlobDesk final : public PeerObserver {
     Task<bool> receive_parts(Arrival& arrival);
     void on_part(Inbound in, federation::frames::BlobPart part);
     Task<bool> next_part(Arrival& arrival);
-    void wake(Arrival& arrival);
     void grant(const Hash32& from, const federation::frames::BlobPut& put);
     /// Of files that the peer handed over or is handing over.
     std::uint64_t bytes_from(const Hash32& from) const;

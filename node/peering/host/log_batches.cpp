@@ -75,9 +75,7 @@ void LogBatches::settle(const Place& place,
         readings_.erase(at);
         if (reading->result) remember(place, *reading->result);
     }
-    for (const base::Wake& wake : reading->waits) {
-        ctx_.here.post([wake] { wake(); });
-    }
+    for (const base::Wake& wake : reading->waits) wake();
     reading->waits.clear();
 }
 

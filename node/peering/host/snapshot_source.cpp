@@ -120,7 +120,7 @@ void SnapshotSource::on_committed(const journal::Committed& entry) {
     for (const auto& waiter : waiters_) {
         if (waiter->guild != entry.guild || waiter->size != entry.after->control_size) continue;
         waiter->found = entry.after;
-        ctx_.here.post([waiter] { waiter->wake(); });
+        waiter->wake();
     }
 }
 

@@ -225,7 +225,7 @@ void Peers::finish_dial(const Hash32& uid, Connected result) {
     const std::shared_ptr<Dial> dial = found->second;
     dials_.erase(found);
     dial->result = std::move(result);
-    for (base::Wake& wake : std::exchange(dial->waits, {})) ctx_.here.post(std::move(wake));
+    for (const base::Wake& wake : std::exchange(dial->waits, {})) wake();
 }
 
 Task<Result<std::shared_ptr<Peer>>> Peers::dial_all(std::optional<Hash32> uid,

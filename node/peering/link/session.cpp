@@ -156,7 +156,7 @@ void Session::wake_room() {
     const bool all = ended_ || link_.state() != federation::LinkState::open;
     std::erase_if(room_waits_, [&](const RoomWait& wait) {
         if (!all && link_.room(wait.traffic_class) < wait.bytes) return false;
-        wake(wait.wake);
+        wait.wake();
         return true;
     });
 }
@@ -175,18 +175,13 @@ Task<std::optional<Session::Outcome>> Session::until_settled(base::Deadline dead
 void Session::settle_dial(Outcome outcome) {
     if (outcome_) return;
     outcome_ = std::move(outcome);
-    for (base::Wake& waiting : std::exchange(outcome_waits_, {})) wake(std::move(waiting));
-}
-
-/// From the loop: who waits goes on inside the call, and may do anything.
-void Session::wake(base::Wake waiting) {
-    if (waiting) ctx_.here.post(std::move(waiting));
+    for (const base::Wake& wake : std::exchange(outcome_waits_, {})) wake();
 }
 
 void Session::lose_answers() {
     for (auto& [id, pending] : std::exchange(pending_, {})) {
         pending->lost = true;
-        wake(std::exchange(pending->wake, nullptr));
+        if (pending->wake) pending->wake();
     }
 }
 
@@ -240,7 +235,7 @@ void Session::on_event(federation::Received received) {
     // Nobody waits any more: dropped, and its credit goes back.
     if (found == pending_.end()) return;
     found->second->got.emplace_back(std::move(inbound), std::move(received.frame.body));
-    wake(std::exchange(found->second->wake, nullptr));
+    if (found->second->wake) found->second->wake();
 }
 
 // -- Out ------------------------------------------------------------------------------------------

@@ -105,7 +105,6 @@ class Session : public std::enable_shared_from_this<Session> {
     void end(const federation::Closed& closed);
     void finish();
     void wake_room();
-    void wake(base::Wake waiting);
     void lose_answers();
     base::Nanos now() const { return ctx_.clock.now(); }
 
