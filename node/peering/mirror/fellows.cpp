@@ -1,5 +1,6 @@
 #include "node/peering/mirror/fellows.h"
 
+#include "node/peering/link/place.h"
 #include "node/peering/mirror/mirrors.h"
 
 #include <algorithm>
@@ -24,17 +25,6 @@ constexpr Nanos kAgain = 30s;
 constexpr Nanos kGossip = 10min;
 // Links of one round of gossip: the rest has its turn in the next.
 constexpr std::size_t kGossipMax = 8;
-
-/// Of `name host:port ...`.
-std::vector<std::string> endpoints_in(const std::string& place) {
-    std::vector<std::string> out;
-    for (auto at = place.find(' '); at != place.npos;) {
-        const auto next = place.find(' ', at + 1);
-        out.push_back(place.substr(at + 1, next == place.npos ? next : next - at - 1));
-        at = next;
-    }
-    return out;
-}
 
 }  // namespace
 

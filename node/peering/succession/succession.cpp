@@ -1,6 +1,7 @@
 #include "node/peering/succession/succession.h"
 
 #include "federation/merkle.h"
+#include "node/peering/link/place.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
@@ -31,16 +32,6 @@ constexpr UnixMs kFetchAgainMs = 30'000;
 /// What a mirror that has begun is told of its hosts comes a moment after it.
 constexpr int kStoredTries = 20;
 constexpr Nanos kStoredStep = 100ms;
-
-std::vector<std::string> endpoints_of(const std::string& place) {
-    std::vector<std::string> out;
-    for (auto at = place.find(' '); at != place.npos;) {
-        const auto next = place.find(' ', at + 1);
-        out.push_back(place.substr(at + 1, next == place.npos ? next : next - at - 1));
-        at = next;
-    }
-    return out;
-}
 
 struct StoredGuild {
     GuildId guild;
@@ -258,7 +249,7 @@ void Succession::want_only(Record& record, const std::set<Hash32>& wanted) {
         const auto i = static_cast<std::size_t>(at - said.successors.begin());
         peers_.want(
             uid,
-            i < said.places.size() ? endpoints_of(said.places[i]) : std::vector<std::string>());
+            i < said.places.size() ? endpoints_in(said.places[i]) : std::vector<std::string>());
     }
     for (const Hash32& uid : record.wants) {
         if (!wanted.contains(uid)) peers_.unwant(uid);
