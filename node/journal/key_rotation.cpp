@@ -2,6 +2,7 @@
 
 #include "federation/aead.h"
 #include "federation/head.h"
+#include "federation/no_nodes.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
@@ -22,10 +23,6 @@ using namespace node_secret;
 using protocol::Result;
 using protocol::Status;
 using store::Tx;
-
-constexpr auto kNoNodes = [](const f::Hash32&, std::uint32_t) {
-    return std::optional<f::PublicKey>();
-};
 
 protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
@@ -123,7 +120,7 @@ Result<Rotation> take(Tx& tx, const f::KeyChain& chain, const Fresh& fresh) {
 
 Result<f::KeyChain> own_chain(Tx& tx, base::Clock& clock, base::Rng& rng) {
     TRY(const Identity identity, load_or_make_identity(tx, clock, rng));
-    return f::KeyChain::from(identity.log, {clock.unix_ms(), 0}, kNoNodes);
+    return f::KeyChain::from(identity.log, {clock.unix_ms(), 0}, f::kNoNodes);
 }
 
 }  // namespace
@@ -138,7 +135,7 @@ Result<Rotation> rotate_keys(Tx& tx, base::Clock& clock, base::Rng& rng) {
     if (chain.state().seq >= f::kKeyEventsMax) return fault("the keys were rotated too often");
     const f::KeyEvent event = event_after(chain.state(), fresh, clock.unix_ms());
     const std::string stored = f::encode(f::sign(event, f::SecretKey::from_seed(fresh.signing)));
-    TRY(const f::KeyStep step, chain.apply(stored, {clock.unix_ms(), 0}, kNoNodes));
+    TRY(const f::KeyStep step, chain.apply(stored, {clock.unix_ms(), 0}, f::kNoNodes));
     if (step != f::KeyStep::added) return fault("the new key does not follow the old one");
     return take(tx, chain, fresh);
 }
@@ -152,7 +149,7 @@ Result<Rotation> override_keys(Tx& tx,
     TRY(f::KeyChain chain, own_chain(tx, clock, rng));
     const f::KeyTime now{clock.unix_ms(), 0};
     if (theirs) {
-        TRY(const f::KeyStep step, chain.apply(*theirs, now, kNoNodes));
+        TRY(const f::KeyStep step, chain.apply(*theirs, now, f::kNoNodes));
         if (step != f::KeyStep::added && step != f::KeyStep::repeated)
             return fault("the event does not follow this node's key log");
     }
@@ -160,7 +157,7 @@ Result<Rotation> override_keys(Tx& tx,
     // What the event stands on: the log without the one that becomes void.
     f::KeyLog before = chain.log();
     if (last > 0) before.events.pop_back();
-    TRY(const f::KeyChain base, f::KeyChain::from(before, now, kNoNodes));
+    TRY(const f::KeyChain base, f::KeyChain::from(before, now, f::kNoNodes));
     const f::SecretKey key = f::SecretKey::from_seed(rotation);
     const auto& list = base.state().rotation_keys;
     const auto at = std::ranges::find(list, key.public_key());
@@ -172,7 +169,7 @@ Result<Rotation> override_keys(Tx& tx,
     f::KeyEvent event = event_after(base.state(), fresh, now.seen_ms);
     event.recovery = f::Recovery{last > 0 ? chain.state().last_hash : f::Hash32{},
                                  static_cast<std::uint8_t>(at - list.begin())};
-    TRY(const f::KeyStep step, chain.apply(f::encode(f::sign(event, key)), now, kNoNodes));
+    TRY(const f::KeyStep step, chain.apply(f::encode(f::sign(event, key)), now, f::kNoNodes));
     if (step != f::KeyStep::added && step != f::KeyStep::replaced)
         return fault("the event does not take the place of the one that is void");
     return take(tx, chain, fresh);
