@@ -49,8 +49,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
         for (const auto& [guild, mirror] : mirrors_) each(*mirror);
     }
 
-    // -- For commands
-    // ------------------------------------------------------------------------------
+    // -- For commands -----------------------------------------------------------------------------
 
     /// Follows the guild that an invite of `host` leads to, after a user of this node became a
     /// member there. Returns when the guild is usable: sessions have been told of it.
@@ -66,8 +65,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
                              std::uint64_t seq,
                              Nanos limit);
 
-    // -- For succession
-    // ----------------------------------------------------------------------------
+    // -- For succession ---------------------------------------------------------------------------
 
     /// Certificates above a mirror's epoch that its host told of, not verified yet.
     using CertificatesHook = std::function<void(protocol::GuildId,
@@ -86,8 +84,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     /// The head of the host that was seen last, for who watches it; 0 for none.
     protocol::UnixMs last_head_ms(protocol::GuildId guild) const;
 
-    // -- For the parts of mirrors
-    // ------------------------------------------------------------------
+    // -- For the parts of mirrors -----------------------------------------------------------------
 
     /// Commands of this node that come back in entries. Null only in tests of mirrors alone.
     void set_origins(Origins& origins) { origins_ = &origins; }
