@@ -36,8 +36,7 @@ inline constexpr std::size_t kFormErrorsMax = 50;
 /// A name, key or free text that the API leaves unbounded; keeps rows and dispatches small.
 inline constexpr std::size_t kFreeTextMax = 4096;
 
-// -- HTTP
-// ------------------------------------------------------------------------------------------
+// -- HTTP -----------------------------------------------------------------------------------------
 
 /// Request line and headers: what common proxies take; tokens and super properties fit ten times.
 inline constexpr std::size_t kHeaderBytesMax = 16u << 10;
@@ -51,8 +50,7 @@ inline constexpr int kGlobalRequestsPerSecond = 50;
 inline constexpr int kInvalidRequestsMax = 10'000;
 inline constexpr std::int64_t kInvalidRequestsWindowMs = 600'000;
 
-// -- Gateway
-// ---------------------------------------------------------------------------------------
+// -- Gateway --------------------------------------------------------------------------------------
 
 /// API: a client's frame. Bots may send 4 KiB, but a user client's op 37 exceeds that.
 inline constexpr std::size_t kGatewayPayloadBytesMax = 15u << 10;
@@ -81,8 +79,7 @@ inline constexpr std::size_t kMembersChunkMax = 1'000;
 /// API: user ids in one op 8.
 inline constexpr std::size_t kRequestMembersIdsMax = 100;
 
-// -- Accounts
-// --------------------------------------------------------------------------------------
+// -- Accounts -------------------------------------------------------------------------------------
 
 /// API: usernames are 2 to 32 of a-z 0-9 . _ and global names up to 32 characters.
 inline constexpr std::size_t kUsernameMin = 2;
@@ -104,8 +101,7 @@ inline constexpr std::size_t kGuildsPerUserMax = 100;
 /// API: people in one group DM.
 inline constexpr std::size_t kGroupDmRecipientsMax = 10;
 
-// -- Guilds, channels, roles
-// -----------------------------------------------------------------------
+// -- Guilds, channels, roles ----------------------------------------------------------------------
 
 inline constexpr std::size_t kGuildNameMin = 2;                   // API.
 inline constexpr std::size_t kGuildNameMax = 100;                 // API.
@@ -157,8 +153,7 @@ inline constexpr std::size_t kImageBytesMax = 8u << 20;
 /// That image as a data URI: four characters for three bytes, and the media type.
 inline constexpr std::size_t kImageDataUriMax = kImageBytesMax / 3 * 4 + 64;
 
-// -- Messages
-// --------------------------------------------------------------------------------------
+// -- Messages -------------------------------------------------------------------------------------
 
 inline constexpr std::size_t kContentMax = 2'000;           // API: code points.
 inline constexpr std::size_t kNonceMax = 25;                // API.
@@ -190,8 +185,7 @@ inline constexpr std::size_t kPollQuestionMax = 300;                    // API.
 inline constexpr std::size_t kPollAnswerMax = 55;                       // API.
 inline constexpr int kPollHoursMax = 768;                               // API: 32 days.
 
-// -- Components
-// ------------------------------------------------------------------------------------
+// -- Components -----------------------------------------------------------------------------------
 
 inline constexpr std::size_t kActionRowsMax = 5;              // API: v1 messages.
 inline constexpr std::size_t kButtonsPerRowMax = 5;           // API.
@@ -211,8 +205,7 @@ inline constexpr std::size_t kSectionTextsMax = 3;            // API.
 inline constexpr std::size_t kGalleryItemsMax = 10;           // API.
 inline constexpr std::size_t kMediaDescriptionMax = 1'024;    // API: thumbnails, gallery items.
 
-// -- Applications and commands
-// ---------------------------------------------------------------------
+// -- Applications and commands --------------------------------------------------------------------
 
 inline constexpr std::size_t kApplicationNameMax = 32;          // API.
 inline constexpr std::size_t kApplicationDescriptionMax = 400;  // API.
@@ -236,8 +229,7 @@ inline constexpr int kOptionLengthMax = 6'000;                // API: min_length
 inline constexpr std::int64_t kInteractionAckMs = 3'000;      // API: the first answer is due.
 inline constexpr std::int64_t kInteractionTokenMs = 900'000;  // API: follow-ups for 15 minutes.
 
-// -- Search
-// ----------------------------------------------------------------------------------------
+// -- Search ---------------------------------------------------------------------------------------
 
 inline constexpr int kSearchPageMax = 25;                // API.
 inline constexpr int kSearchOffsetMax = 9'975;           // API.

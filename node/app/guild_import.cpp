@@ -5,6 +5,7 @@
 #include "federation/guild_keys.h"
 #include "federation/hosting_chain.h"
 #include "federation/merkle.h"
+#include "federation/no_nodes.h"
 #include "federation/profile.h"
 #include "node/app/archive.h"
 #include "node/app/data.h"
@@ -348,12 +349,9 @@ class Importer {
         TRY(const std::string packed, read_part(part("guild/key-logs")));
         const auto logs = unpack(packed);
         if (!logs) return fault("the key logs cannot be read");
-        const auto no_nodes = [](const f::Hash32&, std::uint32_t) {
-            return std::optional<f::PublicKey>();
-        };
         for (const std::string& bytes : *logs) {
             const auto log = f::decode_key_log(f::ByteView(bytes));
-            auto chain = log ? f::KeyChain::from(*log, {}, no_nodes)
+            auto chain = log ? f::KeyChain::from(*log, {}, f::kNoNodes)
                              : Result<f::KeyChain>(fault("a key log cannot be read"));
             if (chain) nodes_.emplace(chain->uid(), std::move(*chain));
         }

@@ -1,6 +1,7 @@
 #include "node/journal/identity.h"
 
 #include "federation/aead.h"
+#include "federation/no_nodes.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
 
@@ -72,10 +73,7 @@ protocol::Result<Identity> load_or_make_identity(store::Tx& tx,
     TRY(const auto rotated, store::secrets::get(tx, kLog));
     auto log = key_log(*stored, rotated.value_or(""));
     if (!log) return damaged();
-    const auto no_nodes = [](const f::Hash32&, std::uint32_t) {
-        return std::optional<f::PublicKey>();
-    };
-    const auto chain = f::KeyChain::from(*log, {}, no_nodes);
+    const auto chain = f::KeyChain::from(*log, {}, f::kNoNodes);
     f::SecretKey key = f::SecretKey::from_seed(*seed);
     // What this node signs must hold for who has its log.
     if (!chain || chain->signing_key() != key.public_key()) return damaged();

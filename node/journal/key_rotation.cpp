@@ -2,12 +2,15 @@
 
 #include "federation/aead.h"
 #include "federation/head.h"
+#include "federation/no_nodes.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
 
 #include <algorithm>
+#include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -20,10 +23,6 @@ using namespace node_secret;
 using protocol::Result;
 using protocol::Status;
 using store::Tx;
-
-constexpr auto kNoNodes = [](const f::Hash32&, std::uint32_t) {
-    return std::optional<f::PublicKey>();
-};
 
 protocol::Error fault(std::string what) { return protocol::make_error(0, std::move(what)); }
 
@@ -62,22 +61,44 @@ Status require_no_offer(Tx& tx) {
                 : Status();
 }
 
-/// Heads of one guild, by the new key.
-Result<std::uint64_t> sign_anew(Tx& tx, protocol::GuildId guild, const f::SecretKey& key) {
+/// A log and its head. None is of a log in which nothing was written, or that is damaged.
+struct OpenLog {
+    store::entries::LogRow row;
+    f::Head head;
+};
+
+Result<std::vector<OpenLog>> heads_of(Tx& tx, protocol::GuildId guild) {
     TRY(auto rows, store::entries::logs_of(tx, guild));
-    std::vector<f::Head> heads;
-    for (const auto& row : rows) {
-        const auto head = f::decode_signed_head(row.head);
-        if (head) heads.push_back(head->head);
+    std::vector<OpenLog> out;
+    for (auto& row : rows) {
+        const auto stored = f::decode_signed_head(row.head);
+        if (!stored || stored->head.log_id != row.log_id) continue;
+        out.push_back({std::move(row), stored->head});
     }
-    if (heads.empty() || heads.size() > f::kHeadsPerBatchMax) return std::uint64_t{0};
-    for (const f::SignedHead& head : f::sign_heads(std::move(heads), key)) {
-        const auto row =
-            std::ranges::find(rows, head.head.log_id, [](const auto& r) { return r.log_id; });
-        row->head = f::encode(head);
-        TRY_VOID(store::entries::put_log(tx, *row));
+    // As sign_heads gives them back.
+    const auto place = [](const OpenLog& log) {
+        return std::tie(log.head.guild_uid, log.row.log_id);
+    };
+    std::ranges::sort(out, {}, place);
+    return out;
+}
+
+/// Heads of one guild, by the new key: all of them, as others take the newest key's alone.
+Result<std::uint64_t> sign_anew(Tx& tx, protocol::GuildId guild, const f::SecretKey& key) {
+    TRY(auto logs, heads_of(tx, guild));
+    for (std::size_t done = 0; done < logs.size();) {
+        const std::size_t count = std::min<std::size_t>(logs.size() - done, f::kHeadsPerBatchMax);
+        const auto batch = std::span(logs).subspan(done, count);
+        std::vector<f::Head> heads;
+        for (const OpenLog& log : batch) heads.push_back(log.head);
+        const auto fresh = f::sign_heads(std::move(heads), key);
+        for (std::size_t i = 0; i < count; ++i) {
+            batch[i].row.head = f::encode(fresh[i]);
+            TRY_VOID(store::entries::put_log(tx, batch[i].row));
+        }
+        done += count;
     }
-    return static_cast<std::uint64_t>(rows.size());
+    return static_cast<std::uint64_t>(logs.size());
 }
 
 Result<Rotation> take(Tx& tx, const f::KeyChain& chain, const Fresh& fresh) {
@@ -99,7 +120,7 @@ Result<Rotation> take(Tx& tx, const f::KeyChain& chain, const Fresh& fresh) {
 
 Result<f::KeyChain> own_chain(Tx& tx, base::Clock& clock, base::Rng& rng) {
     TRY(const Identity identity, load_or_make_identity(tx, clock, rng));
-    return f::KeyChain::from(identity.log, {clock.unix_ms(), 0}, kNoNodes);
+    return f::KeyChain::from(identity.log, {clock.unix_ms(), 0}, f::kNoNodes);
 }
 
 }  // namespace
@@ -114,7 +135,7 @@ Result<Rotation> rotate_keys(Tx& tx, base::Clock& clock, base::Rng& rng) {
     if (chain.state().seq >= f::kKeyEventsMax) return fault("the keys were rotated too often");
     const f::KeyEvent event = event_after(chain.state(), fresh, clock.unix_ms());
     const std::string stored = f::encode(f::sign(event, f::SecretKey::from_seed(fresh.signing)));
-    TRY(const f::KeyStep step, chain.apply(stored, {clock.unix_ms(), 0}, kNoNodes));
+    TRY(const f::KeyStep step, chain.apply(stored, {clock.unix_ms(), 0}, f::kNoNodes));
     if (step != f::KeyStep::added) return fault("the new key does not follow the old one");
     return take(tx, chain, fresh);
 }
@@ -128,7 +149,7 @@ Result<Rotation> override_keys(Tx& tx,
     TRY(f::KeyChain chain, own_chain(tx, clock, rng));
     const f::KeyTime now{clock.unix_ms(), 0};
     if (theirs) {
-        TRY(const f::KeyStep step, chain.apply(*theirs, now, kNoNodes));
+        TRY(const f::KeyStep step, chain.apply(*theirs, now, f::kNoNodes));
         if (step != f::KeyStep::added && step != f::KeyStep::repeated)
             return fault("the event does not follow this node's key log");
     }
@@ -136,7 +157,7 @@ Result<Rotation> override_keys(Tx& tx,
     // What the event stands on: the log without the one that becomes void.
     f::KeyLog before = chain.log();
     if (last > 0) before.events.pop_back();
-    TRY(const f::KeyChain base, f::KeyChain::from(before, now, kNoNodes));
+    TRY(const f::KeyChain base, f::KeyChain::from(before, now, f::kNoNodes));
     const f::SecretKey key = f::SecretKey::from_seed(rotation);
     const auto& list = base.state().rotation_keys;
     const auto at = std::ranges::find(list, key.public_key());
@@ -148,7 +169,9 @@ Result<Rotation> override_keys(Tx& tx,
     f::KeyEvent event = event_after(base.state(), fresh, now.seen_ms);
     event.recovery = f::Recovery{last > 0 ? chain.state().last_hash : f::Hash32{},
                                  static_cast<std::uint8_t>(at - list.begin())};
-    TRY_VOID(chain.apply(f::encode(f::sign(event, key)), now, kNoNodes));
+    TRY(const f::KeyStep step, chain.apply(f::encode(f::sign(event, key)), now, f::kNoNodes));
+    if (step != f::KeyStep::added && step != f::KeyStep::replaced)
+        return fault("the event does not take the place of the one that is void");
     return take(tx, chain, fresh);
 }
 

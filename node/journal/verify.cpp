@@ -30,6 +30,8 @@ using store::Tx;
 
 constexpr std::uint64_t kVerifyChunk = 256;
 constexpr std::size_t kFaultsKept = 100;
+// Rows in memory at once, of up to half a MiB each.
+constexpr unsigned kEvidencePage = 16;
 
 /// The tables that project() writes, each with its columns in key order. Rows of channels that were
 /// deleted, and of guilds that were left (role 3), go in steps: they are no part of either side.
@@ -193,23 +195,24 @@ class Verifier {
     }
 
     Status read_evidence() {
-        TRY(const auto rows, store::evidence::all(data_));
-        for (const auto& row : rows) {
-            std::string words = row.statements;
-            if (row.kind != 0) {
-                const auto evidence = f::decode_evidence(f::ByteView(row.statements));
-                if (!evidence) {
-                    fault("guild " + row.guild.str() + ": evidence cannot be read");
-                    continue;
-                }
-                const auto found = f::check(*evidence);
-                words = found ? *found
-                              : "evidence that does not hold: " +
-                                    std::string(error_message(found.error()));
-            }
-            report_.notes.push_back("guild " + row.guild.str() + ": " + words);
+        for (std::int64_t last = 0;;) {
+            TRY(const auto rows, store::evidence::after(data_, last, kEvidencePage));
+            if (rows.empty()) return {};
+            last = rows.back().id;
+            for (const auto& row : rows) report_evidence(row);
         }
-        return {};
+    }
+    void report_evidence(const store::evidence::EvidenceRow& row) {
+        std::string words = row.statements;
+        if (row.kind != 0) {
+            const auto evidence = f::decode_evidence(f::ByteView(row.statements));
+            if (!evidence) return fault("guild " + row.guild.str() + ": evidence cannot be read");
+            const auto found = f::check(*evidence);
+            words =
+                found ? *found
+                      : "evidence that does not hold: " + std::string(error_message(found.error()));
+        }
+        report_.notes.push_back("guild " + row.guild.str() + ": " + words);
     }
 
     Status check_stray_entries() {

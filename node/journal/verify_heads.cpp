@@ -4,6 +4,7 @@
 #include "federation/guild_keys.h"
 #include "federation/hosting_certificate.h"
 #include "federation/key_chain.h"
+#include "federation/no_nodes.h"
 #include "node/store/projections/guild_facts.h"
 #include "node/store/tables/log_key.h"
 #include "node/store/tables/peers.h"
@@ -19,10 +20,6 @@ namespace f = federation;
 using protocol::Result;
 using protocol::Status;
 using store::Tx;
-
-constexpr auto kNoNodes = [](const f::Hash32&, std::uint32_t) {
-    return std::optional<f::PublicKey>();
-};
 
 /// Every signing key of a key log that verifies; none otherwise.
 std::vector<f::PublicKey> keys_of(const Result<f::KeyChain>& chain) {
@@ -74,16 +71,16 @@ Result<GuildHosts> GuildHosts::load(Tx& tx,
     out.host_of_epoch_[row.epoch] = ours ? std::string(identity.uid.text()) : row.host_uid;
 
     state.identities.for_each([&](const std::string& uid, const protocol::Identity& known) {
-        out.keys_[uid] = keys_of(f::chain_of(known, kNoNodes));
+        out.keys_[uid] = keys_of(f::chain_of(known, f::kNoNodes));
     });
     for (const auto& [epoch, uid] : out.host_of_epoch_) {
         if (!out.keys_[uid].empty()) continue;
         TRY(auto peer, store::peers::find(tx, uid));
         const auto log = peer ? f::decode_key_log(peer->key_events) : std::nullopt;
-        if (log) out.keys_[uid] = keys_of(f::KeyChain::from(*log, {}, kNoNodes));
+        if (log) out.keys_[uid] = keys_of(f::KeyChain::from(*log, {}, f::kNoNodes));
     }
     auto& own = out.keys_[std::string(identity.uid.text())];
-    std::ranges::move(keys_of(f::KeyChain::from(identity.log, {}, kNoNodes)),
+    std::ranges::move(keys_of(f::KeyChain::from(identity.log, {}, f::kNoNodes)),
                       std::back_inserter(own));
     return out;
 }

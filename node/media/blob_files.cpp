@@ -211,8 +211,13 @@ Task<Status> DiskFiles::remove_others(BlobName image) {
     auto work = [path = own_path(image)]() -> Result<bool> {
         const std::filesystem::path kept(path);
         std::error_code ec;
-        for (const auto& entry : std::filesystem::directory_iterator(kept.parent_path(), ec)) {
-            if (entry.path() != kept) ::unlink(entry.path().c_str());
+        std::filesystem::directory_iterator at(kept.parent_path(), ec);
+        for (; !ec && at != std::filesystem::directory_iterator(); at.increment(ec)) {
+            const std::filesystem::path& other = at->path();
+            // One that just arrives is not all here yet.
+            if (other == kept || other.filename().string().find(kAsideMark) != std::string::npos)
+                continue;
+            ::unlink(other.c_str());
         }
         return true;
     };

@@ -60,6 +60,7 @@ Peering::Peering(Deps deps)
     });
     succession_.set_unknown([this](const Hash32& from, const federation::frames::Hosting& frame) {
         moves_.on_unknown_hosting(from, frame);
+        mirrors_.on_unknown_hosting(from, frame);
     });
     succession_.set_fetch([this](protocol::GuildId guild) {
         if (const auto mirror = mirrors_.find(guild)) backfill_.fetch_all(mirror);

@@ -1,5 +1,6 @@
 #include "node/services/recovery.h"
 
+#include "federation/node_key.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
@@ -140,10 +141,7 @@ std::optional<f::PublicKey> HomeKeys::operator()(const f::Hash32& uid, std::uint
         if (!peer || !*peer) return std::nullopt;
         log = f::decode_key_log(f::ByteView((*peer)->key_events));
     }
-    const auto none = [](const f::Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
-    const auto chain =
-        log ? f::KeyChain::from(*log, {}, none) : Result<f::KeyChain>(f::refused("no key log"));
-    return chain ? chain->signing_key_at(seq) : std::nullopt;
+    return log ? f::node_key(*log, seq) : std::nullopt;
 }
 
 Result<std::optional<f::KeyLog>> user_key_log(store::Tx& tx, const User& user) {

@@ -30,8 +30,7 @@ class EvilPeer final : public WorldPart {
     EvilPeer(const EvilPeer&) = delete;
     EvilPeer& operator=(const EvilPeer&) = delete;
 
-    // -- Links
-    // -------------------------------------------------------------------------------------
+    // -- Links ------------------------------------------------------------------------------------
 
     /// Begins a link; nothing when the node cannot be reached. `expected` as the dialer has it.
     bool dial(FedNode& node, std::optional<f::Hash32> expected = {});
@@ -49,8 +48,7 @@ class EvilPeer final : public WorldPart {
     bool is_connected() const { return stream_ != nullptr; }
     f::Link& link() { return *link_; }
 
-    // -- Frames
-    // ------------------------------------------------------------------------------------
+    // -- Frames -----------------------------------------------------------------------------------
 
     bool send(f::FrameBody body, std::uint64_t id = 0);
     /// The first answer; nothing when none came within so long.

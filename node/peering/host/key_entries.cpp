@@ -2,6 +2,7 @@
 
 #include "federation/guild_keys.h"
 #include "federation/missing_keys.h"
+#include "federation/no_nodes.h"
 
 #include <algorithm>
 #include <vector>
@@ -11,13 +12,7 @@ namespace guildhall::peering {
 namespace f = federation;
 using protocol::GuildId;
 
-namespace {
-
-constexpr auto kNoNodes = [](const Hash32&, std::uint32_t) {
-    return std::optional<f::PublicKey>();
-};
-
-}  // namespace
+namespace {}  // namespace
 
 KeyEntries::KeyEntries(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) {
     peers.observe(*this);
@@ -89,7 +84,7 @@ void KeyEntries::on_committed(const journal::Committed& entry) {
     const Known* known = peers_.directory().find(*uid);
     const auto* identity = entry.after->identities.find(added->uid);
     if (!known || !identity) return;
-    const auto chain = f::chain_of(*identity, kNoNodes);
+    const auto chain = f::chain_of(*identity, f::kNoNodes);
     if (chain && !chain->is_user()) peers_.learn(*uid, chain->log());
 }
 

@@ -1,6 +1,7 @@
 // Links that begin and end. peers_dial.cpp has those that this node begins.
 #include "node/peering/link/peers.h"
 
+#include "federation/no_nodes.h"
 #include "federation/profile.h"
 #include "protocol/errors.h"
 
@@ -31,10 +32,6 @@ constexpr protocol::UnixMs kSkewMs = 5 * 60 * 1000;
 /// Of one node, and of all together.
 constexpr Nanos kHeldAgain = 1h;
 constexpr f::Rate kHeldLines{30, 30, 1h};
-
-constexpr auto kNoNodes = [](const Hash32&, std::uint32_t) -> std::optional<f::PublicKey> {
-    return std::nullopt;
-};
 
 f::BootId make_boot_id(base::Rng& rng) {
     f::BootId out;
@@ -265,7 +262,7 @@ void Peers::learn(const Hash32& uid, const f::KeyLog& log) {
     if (peer->identity_ && peer->identity_->log == now) return;
     if (peer->session_)
         return peer->close({ProblemCode::wrong_peer, "a longer key log of this node is known"});
-    if (const auto chain = f::KeyChain::from(now, {}, kNoNodes))
+    if (const auto chain = f::KeyChain::from(now, {}, f::kNoNodes))
         peer->identity_ = f::PeerIdentity{uid, chain->state(), now};
 }
 
@@ -305,7 +302,7 @@ std::shared_ptr<Peer> Peers::get(const Hash32& uid) {
         peer->name_ = known->label;
         peer->standing_ = known->standing;
         peer->policy_.set_trust(known->standing.trust, ctx_.clock.now());
-        const auto chain = f::KeyChain::from(known->log, {}, kNoNodes);
+        const auto chain = f::KeyChain::from(known->log, {}, f::kNoNodes);
         if (chain) peer->identity_ = f::PeerIdentity{uid, chain->state(), known->log};
     }
     peers_.emplace(uid, peer);

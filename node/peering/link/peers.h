@@ -40,8 +40,7 @@ class Peers final : private SessionOwner {
     Peers(const Peers&) = delete;
     Peers& operator=(const Peers&) = delete;
 
-    // -- Before start
-    // ------------------------------------------------------------------------------
+    // -- Before start -----------------------------------------------------------------------------
 
     /// Deals with every frame of a kind, in order of arrival, synchronously: what takes time is
     /// spawned and keeps the Inbound. A kind without a handler is answered with unsupported.
@@ -54,8 +53,7 @@ class Peers final : private SessionOwner {
     }
     void observe(PeerObserver& observer) { observers_.push_back(&observer); }
 
-    // -- Links
-    // -------------------------------------------------------------------------------------
+    // -- Links ------------------------------------------------------------------------------------
 
     /// A connection from whoever dialed, by TCP or WebSocket; `from` is who a trusted proxy says
     /// that it is.

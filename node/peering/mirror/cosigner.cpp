@@ -54,7 +54,11 @@ void Cosigner::tell(GuildId guild, std::uint64_t log_id) {
 }
 
 void Cosigner::sign_later(Nanos delay) {
-    if (timer_) return;
+    const Nanos due = ctx_.clock.now() + delay;
+    if (timer_ && due_ <= due) return;
+    // It stood for logs that have to wait.
+    ctx_.here.timers().cancel(timer_);
+    due_ = due;
     timer_ = ctx_.here.timers().schedule_after(delay, [this] {
         timer_ = {};
         round();

@@ -32,6 +32,7 @@ class Cosigner final : public journal::Subscriber {
     enum class Step { done, later };
 
     void tell(protocol::GuildId guild, std::uint64_t log_id);
+    /// Sooner, where a round comes later than that.
     void sign_later(Nanos delay);
     void round();
     Step sign(const LogAt& at);
@@ -43,6 +44,8 @@ class Cosigner final : public journal::Subscriber {
     /// The one that had its turn last.
     LogAt last_;
     base::TimerId timer_;
+    /// When it is up.
+    Nanos due_{};
 };
 
 }  // namespace guildhall::peering

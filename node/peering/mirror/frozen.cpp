@@ -13,8 +13,9 @@ namespace f = federation;
 namespace {
 
 // Rows of one guild: a host that lets too much happen again and again has been told of by then, and
-// fills no disk with it.
+// fills no disk with it. Fewer than are kept of words at all: why a guild is frozen has room.
 constexpr std::size_t kWordsMax = 100;
+static_assert(kWordsMax < store::evidence::kOfKindMax);
 
 /// Hashes of complete subtrees of a log: of the entries of a batch, and of what its frontier says
 /// about those before.
@@ -123,8 +124,8 @@ Task<void> store_finding(Context& ctx, protocol::GuildId guild, journal::Finding
 
 Task<void> store_words(store::Db& db, store::evidence::EvidenceRow row) {
     auto keep = [row = std::move(row)](store::Tx& tx) -> protocol::Status {
-        TRY(const auto kept, store::evidence::of_guild(tx, row.guild));
-        return kept.size() < kWordsMax ? store::evidence::add(tx, row) : protocol::Status();
+        TRY(const std::uint64_t kept, store::evidence::count(tx, row.guild, row.kind));
+        return kept < kWordsMax ? store::evidence::add(tx, row) : protocol::Status();
     };
     // A failure is the disk's, which says so elsewhere.
     (void)co_await store::write(db, std::move(keep));

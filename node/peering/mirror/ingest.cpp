@@ -220,7 +220,8 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
         co_return mirror->subscribe_soon(kRetry);
     }
     if (Origins* origins = mirrors_.origins()) {
-        for (const f::VerifiedEntry& entry : appended.entries) origins->on_stored(entry.header);
+        for (const f::VerifiedEntry& entry : appended.entries)
+            origins->on_stored(mirror->uid(), entry.header);
     }
     log.set_applied();
     mirrors_.count_bytes(*mirror, bytes);

@@ -1,5 +1,6 @@
 #include "node/peering/mirror/joiner.h"
 
+#include "federation/node_key.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/renewals.h"
 #include "node/store/tables/hosting.h"
@@ -123,12 +124,7 @@ Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
     const auto keys = [&](const Hash32& uid, std::uint32_t seq) -> std::optional<f::PublicKey> {
         if (auto key = known.key(uid, seq)) return key;
         const Known* node = peers_.directory().find(uid);
-        const auto none = [](const Hash32&, std::uint32_t) {
-            return std::optional<f::PublicKey>();
-        };
-        const auto chain = node ? f::KeyChain::from(node->log, {}, none)
-                                : Result<f::KeyChain>(refused("a node that is not known"));
-        return chain ? chain->signing_key_at(seq) : std::nullopt;
+        return node ? f::node_key(node->log, seq) : std::nullopt;
     };
     f::HostingChain chain(genesis, guild.uid);
     for (const std::string& bytes : guild.certificates) {

@@ -1,6 +1,7 @@
 #include "node/peering/mirror/mirror.h"
 
 #include "federation/limits.h"
+#include "federation/no_nodes.h"
 #include "node/peering/mirror/mirrors.h"
 #include "protocol/errors.h"
 
@@ -25,10 +26,6 @@ constexpr Nanos kSubscribeRetry = 5s;
 constexpr Nanos kOrphanRetry = 5min;
 // Waiters are readers and commands of one node's users: beyond this something else is wrong.
 constexpr std::size_t kWaitersMax = 10'000;
-
-constexpr auto kNoNodes = [](const f::Hash32&, std::uint32_t) {
-    return std::optional<f::PublicKey>();
-};
 
 }  // namespace
 
@@ -83,7 +80,7 @@ void Mirror::add_log(f::MirrorLog log) {
 }
 
 void Mirror::set_host_log(const f::KeyLog& log) {
-    auto chain = f::KeyChain::from(log, {}, kNoNodes);
+    auto chain = f::KeyChain::from(log, {}, f::kNoNodes);
     if (!chain || chain->uid() != seat_.host_uid) return;
     // A shorter log than is known is an old copy.
     if (host_chain_ && host_chain_->uid() == chain->uid() &&

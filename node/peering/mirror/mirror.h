@@ -63,8 +63,7 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     /// As committed; null when this node has it no more.
     journal::GuildSnapshot current() const;
 
-    // -- Beginning
-    // ---------------------------------------------------------------------------------
+    // -- Beginning --------------------------------------------------------------------------------
 
     /// Logs as stored, or the control log as it was begun with a snapshot.
     void add_log(federation::MirrorLog log);
@@ -74,8 +73,7 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     bool is_complete() const { return complete_; }
     void set_complete(bool complete) { complete_ = complete; }
 
-    // -- The host
-    // ----------------------------------------------------------------------------------
+    // -- The host ---------------------------------------------------------------------------------
 
     /// Null without a link.
     const std::shared_ptr<Peer>& host() const { return host_; }
@@ -99,8 +97,7 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     /// Asks the host for everything after what is held, after `delay`; once, however often asked.
     void subscribe_soon(Nanos delay);
 
-    // -- Logs
-    // --------------------------------------------------------------------------------------
+    // -- Logs -------------------------------------------------------------------------------------
 
     FollowedLog* find(std::uint64_t log_id);
     /// Null when there would be more logs than a guild has.

@@ -20,6 +20,8 @@ constexpr Nanos kBeginLimit = 30s;
 constexpr Nanos kGoingStep = 20ms;
 // A guild that could not be begun anew is tried again when the link opens next, or then.
 constexpr Nanos kAnewRetry = 30s;
+// A disk that did not let a guild go is asked again then.
+constexpr Nanos kDropRetry = 10s;
 
 }  // namespace
 
@@ -282,6 +284,9 @@ Task<Result<protocol::GuildId>> Mirrors::begin(std::shared_ptr<Peer> host,
         // Somebody else may begin it meanwhile.
         co_await ctx_.here.timers().sleep_for(kGoingStep);
     }
+    // Its rows are still here, of a guild that nobody follows.
+    if (known && known->state() == MirrorState::left)
+        co_return unreachable("This server is still being left here. Try again later.");
     if (known && known->state() == MirrorState::frozen)
         co_return unreachable("This server's host contradicted itself; it is frozen here.");
     if (known && !is_stale(*known, host->uid())) co_return known->guild();
@@ -300,8 +305,10 @@ Task<Result<protocol::GuildId>> Mirrors::begin_first(std::shared_ptr<Peer> host,
                                                      std::shared_ptr<Mirror> instead) {
     beginning_.try_emplace(uid);
     Joiner::Guild guild{.uid = uid, .certificates = std::move(info.hosting)};
-    auto mirror = co_await joiner_.join(std::move(host), std::move(guild), std::move(instead));
+    auto mirror = co_await joiner_.join(std::move(host), std::move(guild), instead);
     release_claim(uid);
+    // The old copy went, and the new one did not come: its row says that it is to be taken anew.
+    if (!mirror && instead && instead->is_over()) co_await renewals_.resume();
     if (!mirror) co_return mirror.error();
     co_return (*mirror)->guild();
 }
@@ -355,6 +362,11 @@ Task<void> Mirrors::drop_now(std::shared_ptr<Mirror> mirror) {
     ctx_.log.warn("mirror",
                   "a guild was not dropped",
                   {{"guild", mirror->guild().str()}, {"why", done.error().message}});
+    ctx_.here.timers().schedule_after(kDropRetry, [weak = std::weak_ptr<Mirror>(mirror), this] {
+        const auto still = weak.lock();
+        // Released meanwhile: only old rows were not swept, which the janitor does.
+        if (still && find(still->guild()) == still) ctx_.here.spawn("drop", drop_now(still));
+    });
 }
 
 void Mirrors::on_purge(const Inbound& from, const f::frames::Purge& purge) {

@@ -50,8 +50,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
         for (const auto& [guild, mirror] : mirrors_) each(*mirror);
     }
 
-    // -- For commands
-    // ------------------------------------------------------------------------------
+    // -- For commands -----------------------------------------------------------------------------
 
     /// Follows the guild that an invite of `host` leads to, after a user of this node became a
     /// member there. Returns when the guild is usable: sessions have been told of it.
@@ -67,8 +66,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
                              std::uint64_t seq,
                              Nanos limit);
 
-    // -- For succession
-    // ----------------------------------------------------------------------------
+    // -- For succession ---------------------------------------------------------------------------
 
     /// Certificates above a mirror's epoch that its host told of, not verified yet.
     using CertificatesHook = std::function<void(protocol::GuildId,
@@ -95,8 +93,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     /// The head of the host that was seen last, for who watches it; 0 for none.
     protocol::UnixMs last_head_ms(protocol::GuildId guild) const;
 
-    // -- For the parts of mirrors
-    // ------------------------------------------------------------------
+    // -- For the parts of mirrors -----------------------------------------------------------------
 
     /// Commands of this node that come back in entries. Null only in tests of mirrors alone.
     void set_origins(Origins& origins) { origins_ = &origins; }
@@ -134,6 +131,10 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     bool claim(const Hash32& uid) { return beginning_.try_emplace(uid).second; }
     void release_claim(const Hash32& uid);
     const Renewals& renewals() const { return renewals_; }
+    /// Who hosts a guild that is not here, as a node says.
+    void on_unknown_hosting(const Hash32& from, const federation::frames::Hosting& frame) {
+        renewals_.on_hosting(from, frame);
+    }
     /// A mirror whose rows are there.
     void add(std::shared_ptr<Mirror> mirror);
     /// No longer followed; its rows stay.

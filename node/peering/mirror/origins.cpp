@@ -8,8 +8,14 @@ namespace guildhall::peering {
 namespace f = federation;
 
 void Origins::note(const f::SignedCommand& command, std::string nonce_json) {
-    under_way_[command.hash()] = {
-        ctx_.identity.key.public_key(), command.signature, std::move(nonce_json), std::nullopt};
+    const auto header = f::decode_command_header(command.header);
+    // Made and signed by this node.
+    CHECK(header);
+    under_way_[command.hash()] = {ctx_.identity.key.public_key(),
+                                  command.signature,
+                                  std::move(nonce_json),
+                                  header->guild_uid,
+                                  std::nullopt};
 }
 
 bool Origins::is_own_signature(const f::CommandFacts& command, const f::PublicKey& key) const {
@@ -18,9 +24,9 @@ bool Origins::is_own_signature(const f::CommandFacts& command, const f::PublicKe
            own->second.signature == command.signature;
 }
 
-void Origins::on_stored(const f::EntryHeader& entry) {
+void Origins::on_stored(const f::Hash32& guild, const f::EntryHeader& entry) {
     const auto own = under_way_.find(entry.command_hash);
-    if (own != under_way_.end()) own->second.entry = entry;
+    if (own != under_way_.end() && own->second.guild == guild) own->second.entry = entry;
 }
 
 bool Origins::is_kept(const f::Receipt& receipt) const {

@@ -30,8 +30,9 @@ class Origins {
     bool is_own_signature(const federation::CommandFacts& command,
                           const federation::PublicKey& key) const;
 
-    /// The verified entry is durable here.
-    void on_stored(const federation::EntryHeader& entry);
+    /// The verified entry of that guild is durable here. Another guild's host may name the command
+    /// in entries of its own, too.
+    void on_stored(const federation::Hash32& guild, const federation::EntryHeader& entry);
     /// Whether the entry that the receipt promises is durable here, of a command under way.
     bool is_kept(const federation::Receipt& receipt) const;
 
@@ -43,6 +44,8 @@ class Origins {
         federation::PublicKey key{};
         federation::Signature signature{};
         std::string nonce_json;
+        /// That the command is for.
+        federation::Hash32 guild{};
         /// The last entry that came of it.
         std::optional<federation::EntryHeader> entry;
     };

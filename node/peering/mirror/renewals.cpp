@@ -2,6 +2,8 @@
 
 #include "node/peering/mirror/mirrors.h"
 
+#include <algorithm>
+
 namespace guildhall::peering {
 
 namespace f = federation;
@@ -10,8 +12,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A host that answered otherwise, or a disk that was full, is tried again then.
+// A host that answered otherwise, or a disk that was full, is tried again then, and less and less
+// often: it may be another's guild by now, and nobody here knows whose.
 constexpr Nanos kRenewalRetry = 30s;
+constexpr Nanos kRenewalRetryMax = 30min;
 
 std::optional<Joiner::Guild> guild_of(const rows::RenewalRow& row) {
     const auto uid = Hash32::from(std::string_view(row.uid));
@@ -49,16 +53,49 @@ Task<void> Renewals::resume() {
     const auto found = co_await store::read(ctx_.db, std::move(look));
     if (!found) {
         ctx_.log.error("mirror", "renewals were not read", {{"why", found.error().message}});
-        co_return;
+        co_return resume_later();
     }
-    for (const rows::RenewalRow& row : *found) {
+    for (const std::string& name : found->damaged)
+        ctx_.log.error("mirror", "a guild to be taken anew cannot be read", {{"row", name}});
+    for (const rows::RenewalRow& row : found->rows) {
         auto guild = guild_of(row);
         if (!guild || owed_.contains(row.guild)) continue;
         ctx_.log.info("mirror", "a guild is to be taken anew", {{"guild", row.guild.str()}});
         peers_.want(guild->seat->host_uid, guild->seat->endpoints);
-        owed_[row.guild] = {row, std::move(*guild)};
+        owed_[row.guild].guild = std::move(*guild);
         run_soon(row.guild);
     }
+}
+
+void Renewals::resume_later() {
+    ctx_.here.timers().schedule_after(kRenewalRetry, [this] { ctx_.here.spawn("renewals", resume()); });
+}
+
+void Renewals::on_hosting(const Hash32& from, const f::frames::Hosting& frame) {
+    const auto at = std::ranges::find_if(
+        owed_, [&](const auto& owed) { return owed.second.guild.uid == frame.guildUid; });
+    if (at == owed_.end()) return;
+    Joiner::Guild& guild = at->second.guild;
+    f::HostSeatInfo& seat = *guild.seat;
+    if (seat.host_uid != from) return;
+    for (const std::string& bytes : frame.certificates) {
+        const auto stored = f::decode_signed_certificate(bytes);
+        const auto said = stored ? f::decode_certificate(stored->bytes) : std::nullopt;
+        if (!said || said->guild_uid != guild.uid || said->epoch <= seat.epoch ||
+            said->new_host_uid == ctx_.identity.uid)
+            continue;
+        guild.past_hosts.push_back(seat.host_uid);
+        guild.certificates.push_back(bytes);
+        seat = {said->epoch,
+                said->new_host_uid,
+                said->new_host_name,
+                said->endpoints,
+                said->control_size};
+    }
+    if (seat.host_uid == from) return;
+    peers_.want(seat.host_uid, seat.endpoints);
+    peers_.unwant(from);
+    run_soon(at->first);
 }
 
 void Renewals::on_open(const std::shared_ptr<Peer>& peer) {
@@ -72,7 +109,12 @@ void Renewals::run_soon(protocol::GuildId guild) {
 }
 
 void Renewals::run_later(protocol::GuildId guild) {
-    ctx_.here.timers().schedule_after(kRenewalRetry, [this, guild] { run_soon(guild); });
+    const auto at = owed_.find(guild);
+    if (at == owed_.end()) return;
+    Owed& owed = at->second;
+    owed.delay = std::clamp(2 * owed.delay, kRenewalRetry, kRenewalRetryMax);
+    ctx_.here.timers().cancel(owed.timer);
+    owed.timer = ctx_.here.timers().schedule_after(owed.delay, [this, guild] { run_soon(guild); });
 }
 
 Task<void> Renewals::run(protocol::GuildId id) {
@@ -93,6 +135,8 @@ Task<void> Renewals::run(protocol::GuildId id) {
         const auto still = owed_.find(id);
         if (still == owed_.end()) co_return;
         still->second.running = false;
+        // Told of another meanwhile, which is asked at once.
+        if (!begun && still->second.guild.seat->host_uid != host_uid) co_return run_soon(id);
         if (!begun) {
             ctx_.log.warn("mirror",
                           "a guild was not begun anew",
@@ -100,8 +144,9 @@ Task<void> Renewals::run(protocol::GuildId id) {
             co_return run_later(id);
         }
     }
-    owed_.erase(id);
-    peers_.unwant(host_uid);
+    const auto done = owed_.extract(id);
+    ctx_.here.timers().cancel(done.mapped().timer);
+    peers_.unwant(done.mapped().guild.seat->host_uid);
 }
 
 }  // namespace guildhall::peering

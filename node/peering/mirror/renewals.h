@@ -19,16 +19,22 @@ class Renewals {
     /// What a stop left undone, and what failed since.
     Task<void> resume();
     void on_open(const std::shared_ptr<Peer>& peer);
+    /// A node said who hosts a guild that is not here. The host that is asked for it is believed:
+    /// it stands down, and knows for whom. What that one sends is checked as any snapshot.
+    void on_hosting(const Hash32& from, const federation::frames::Hosting& frame);
     /// Guilds that are waited for.
     std::size_t size() const { return owed_.size(); }
 
   private:
     struct Owed {
-        store::renewals::RenewalRow row;
         Joiner::Guild guild;
         bool running = false;
+        /// Before the next try: longer after each that failed.
+        Nanos delay{};
+        base::TimerId timer;
     };
 
+    void resume_later();
     void run_soon(protocol::GuildId guild);
     void run_later(protocol::GuildId guild);
     Task<void> run(protocol::GuildId id);

@@ -1,5 +1,7 @@
 #include "node/peering/mirror/signer_keys.h"
 
+#include "federation/no_nodes.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -13,18 +15,14 @@ namespace {
 // The peer has these at hand; a change of host waits for them.
 constexpr Nanos kAskLimit = 5s;
 
-constexpr auto kNoNodes = [](const Hash32&, std::uint32_t) {
-    return std::optional<f::PublicKey>();
-};
-
 }  // namespace
 
 void SignerKeys::add(const Hash32& uid, const f::KeyLog& log) {
-    keep(uid, f::KeyChain::from(log, {}, kNoNodes));
+    keep(uid, f::KeyChain::from(log, {}, f::kNoNodes));
 }
 
 void SignerKeys::add_from_guild(const Hash32& uid, const protocol::Identity& identity) {
-    auto chain = f::chain_of(identity, kNoNodes);
+    auto chain = f::chain_of(identity, f::kNoNodes);
     if (!chain) return;
     oldest_[uid] = chain->state().seq;
     keep(uid, std::move(chain));

@@ -74,8 +74,7 @@ class Succession final : public PeerObserver,
     /// Evidence about certificates or votes that another node found; checked here.
     void accuse(protocol::GuildId guild, federation::Evidence evidence);
 
-    // -- services::HostChanges, on any shard
-    // -------------------------------------------------------
+    // -- services::HostChanges, on any shard ------------------------------------------------------
 
     Task<Status> transfer(base::Shard& here, protocol::GuildId guild, std::string node) override;
     Task<Status> withdraw(base::Shard& here, protocol::GuildId guild) override;

@@ -261,7 +261,14 @@ Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
         const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
         // Who votes now does so with the newest key; a thief of an older one has no say.
         const f::KeyChain* log = keys.find(decoded->voter_uid);
-        if (log && log->state().seq != decoded->voter_key_seq) co_return;
+        if (log && log->state().seq != decoded->voter_key_seq) {
+            ctx_.log.info("hosting",
+                          "a vote is not by its voter's newest key",
+                          {{"guild", guild.str()},
+                           {"peer", inbound.peer().name()},
+                           {"key", decoded->voter_key_seq}});
+            co_return;
+        }
         note_vote(*record, *vote, keys);
         const Status heard = record->successor->on_vote(*vote, key, ctx_.clock.unix_ms());
         if (!heard)

@@ -99,9 +99,8 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     const auto* there = ctx_.view.guild(guild);
     if (!c || !there) co_return f::refused("the guild is not here");
     const protocol::GuildSnapshot state = *there;
-    CO_TRY(const auto held, co_await store::read(ctx_.db, [guild](store::Tx& tx) {
-               return hosting::holding(tx, guild);
-           }));
+    auto look = [guild](store::Tx& tx) { return hosting::holding(tx, guild); };
+    CO_TRY(const auto held, co_await store::read(ctx_.db, std::move(look)));
     const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
     Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");

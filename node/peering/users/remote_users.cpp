@@ -2,6 +2,7 @@
 
 #include "federation/entry_check.h"
 #include "federation/genesis.h"
+#include "federation/no_nodes.h"
 #include "node/services/recovery.h"
 #include "node/store/tables/profiles.h"
 #include "node/store/tables/users.h"
@@ -16,12 +17,6 @@ namespace f = federation;
 using protocol::GuildId;
 using protocol::User;
 using protocol::UserId;
-using namespace std::chrono_literals;
-
-constexpr Nanos kAskTime = 10s;
-/// Until a home has told the host of a guild what its new user is like.
-constexpr Nanos kMovedStep = 1s;
-constexpr Nanos kMovedLimit = 60s;
 
 f::Profile profile_of(const User& user, const Hash32& home) {
     f::Profile out;
@@ -65,15 +60,13 @@ bool is_id_of(UserId user, const Hash32& uid) {
 }
 
 std::optional<f::PublicKey> key_of(const f::KeyLog& log) {
-    const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
-    const auto chain = f::KeyChain::from(log, {}, none);
+    const auto chain = f::KeyChain::from(log, {}, f::kNoNodes);
     if (!chain || chain->is_user()) return std::nullopt;
     return chain->signing_key();
 }
 
 bool is_by_older_key(const f::KeyLog& log, const f::SignedBytes& profile) {
-    const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
-    const auto chain = f::KeyChain::from(log, {}, none);
+    const auto chain = f::KeyChain::from(log, {}, f::kNoNodes);
     return chain && chain->any_key([&](const f::PublicKey& key) {
         return f::verify_profile(profile, key).has_value();
     });
@@ -333,78 +326,6 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
     co_return Status();
 }
 
-// -- Names ----------------------------------------------------------------------------------------
-
-void RemoteUsers::start() {
-    ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
-        guild.members.for_each([&](UserId id, const protocol::Member&) {
-            const auto* user = ctx_.view.user(id);
-            const auto home = user ? Hash32::from((*user)->home_uid) : std::nullopt;
-            const Known* node = home ? peers_.directory().find(*home) : nullptr;
-            if (node && !(*user)->username.ends_with("@" + node->label)) renamed_.insert(*home);
-            return true;
-        });
-    });
-    if (!renamed_.empty()) rename_soon(*renamed_.begin());
-}
-
-void RemoteUsers::rename_soon(const Hash32& node) {
-    renamed_.insert(node);
-    if (std::exchange(renaming_, true)) return;
-    ctx_.here.spawn("rename users", rename_all());
-}
-
-/// One after the other, and once more what was not possible: two nodes may change names, and the
-/// first finds its new ones taken.
-Task<void> RemoteUsers::rename_all() {
-    std::set<Hash32> again;
-    while (!renamed_.empty()) {
-        const Hash32 node = renamed_.extract(renamed_.begin()).value();
-        const bool done = co_await rename(node);
-        if (!done) again.insert(node);
-    }
-    for (const Hash32& node : again) (void)co_await rename(node);
-    renaming_ = false;
-    if (!renamed_.empty()) rename_soon(*renamed_.begin());
-}
-
-/// Their node is called otherwise now: its name was proved after they came, or is another. False
-/// when somebody's new name is taken; they keep the old one.
-Task<bool> RemoteUsers::rename(Hash32 node) {
-    bool all = true;
-    std::set<UserId> users;
-    ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
-        guild.members.for_each([&](UserId id, const protocol::Member&) {
-            const auto* user = ctx_.view.user(id);
-            if (user && (*user)->home_uid == node.text()) users.insert(id);
-            return true;
-        });
-    });
-    for (const UserId id : users) {
-        const Known* home = peers_.directory().find(node);
-        const auto* user = ctx_.view.user(id);
-        if (!home || !user || (*user)->deleted) continue;
-        if ((*user)->username.ends_with("@" + home->label)) continue;
-        auto made = std::make_shared<User>();
-        journal::Change change;
-        // Of the row: a profile may have come since the name was looked at.
-        change.rows = [made, id, node, label = home->label](store::Tx& tx) -> Status {
-            TRY(auto now, store::users::find(tx, id));
-            if (!now || now->deleted || now->home_uid != node.text())
-                return protocol::make_http_error(409);
-            TRY(auto name, f::remote_name(now->username.substr(0, now->username.find('@')), label));
-            *made = std::move(*now);
-            made->username = std::move(name);
-            TRY_VOID(store::users::check_free(tx, made->id, made->username, {}));
-            return store::users::put(tx, *made);
-        };
-        change.notices.emplace_back(journal::UserChanged{made});
-        const Status done = co_await ctx_.journal.store(ctx_.here, std::move(change));
-        all = all && done;
-    }
-    co_return all;
-}
-
 /// The home tells the hosts of its user's guilds, and each host the nodes that follow them.
 void RemoteUsers::relay(UserId user, const Hash32& home, const std::string& profile) {
     const bool is_host = std::ranges::any_of(ctx_.view.guilds_of(user), [&](GuildId id) {
@@ -416,87 +337,6 @@ void RemoteUsers::relay(UserId user, const Hash32& home, const std::string& prof
     for (const auto& peer : peers_.open()) {
         if (peer->uid() != home && shares_guild(user, peer->uid())) peer->send(news);
     }
-}
-
-// -- Asking ---------------------------------------------------------------------------------------
-
-void RemoteUsers::miss(const Hash32& host, UserId user) {
-    if (ctx_.view.user(user) || host == ctx_.identity.uid) return;
-    Missing& missing = missing_[host];
-    if (missing.size() < kMissingMax) missing.insert(user);
-}
-
-void RemoteUsers::look_for(const Hash32& host) {
-    const auto at = missing_.find(host);
-    if (at == missing_.end() || at->second.empty() || asking_.contains(host)) return;
-    const auto peer = peers_.find(host);
-    if (!peer || !peer->is_open()) return;
-    asking_.insert(host);
-    ctx_.here.spawn("ask for profiles", ask(host));
-}
-
-Task<void> RemoteUsers::ask(Hash32 host) {
-    for (auto at = missing_.find(host); at != missing_.end(); at = missing_.find(host)) {
-        const auto peer = peers_.find(host);
-        if (!peer || !peer->is_open()) break;
-        std::vector<UserId> batch;
-        while (!at->second.empty() && batch.size() < kBatch) {
-            const UserId user = at->second.extract(at->second.begin()).value();
-            if (!ctx_.view.user(user)) batch.push_back(user);
-        }
-        if (at->second.empty()) missing_.erase(at);
-        if (batch.empty()) continue;
-        if (!co_await ask_batch(peer, batch)) break;
-    }
-    asking_.erase(host);
-}
-
-Task<bool> RemoteUsers::ask_batch(std::shared_ptr<Peer> host, std::vector<UserId> users) {
-    f::frames::ProfileGet get;
-    for (const UserId user : users) get.userIds.push_back(user.value);
-    auto answer = co_await host->ask(std::move(get), kAskTime);
-    auto* found = answer ? std::get_if<f::frames::Profiles>(&*answer) : nullptr;
-    if (!found || found->profiles.size() > users.size()) co_return false;
-    co_await take_all(host, std::move(found->profiles));
-    co_return true;
-}
-
-/// The new home tells the host, and the host the nodes that are there; who was not, asks.
-void RemoteUsers::follow_move(const Hash32& host, UserId user) {
-    if (host == ctx_.identity.uid) return;
-    const bool first = moved_[host].empty();
-    if (moved_[host].size() < kMovedMax) moved_[host][user] = ctx_.clock.now() + kMovedLimit;
-    if (first) ctx_.here.spawn("follow moves", follow_moves(host));
-}
-
-Task<void> RemoteUsers::follow_moves(Hash32 host) {
-    while (!moved_[host].empty()) {
-        co_await ctx_.here.timers().sleep_for(kMovedStep);
-        std::vector<UserId> batch;
-        std::erase_if(moved_[host], [&](auto& row) {
-            const auto* user = ctx_.view.user(row.first);
-            const auto home = user ? Hash32::from((*user)->home_uid) : std::nullopt;
-            const bool done = !home || moved_to(row.first, *home);
-            if (!done && batch.size() < kBatch) batch.push_back(row.first);
-            return done || ctx_.clock.now() > row.second;
-        });
-        const auto peer = peers_.find(host);
-        if (!batch.empty() && peer && peer->is_open())
-            (void)co_await ask_batch(peer, std::move(batch));
-    }
-    moved_.erase(host);
-}
-
-Task<void> RemoteUsers::fetch_missing(protocol::GuildSnapshot guild) {
-    const auto host = Hash32::from(std::string_view(guild->hosting.hostUid));
-    const auto peer = host ? peers_.find(*host) : nullptr;
-    if (!peer || !peer->is_open()) co_return;
-    std::vector<UserId> batch;
-    guild->members.for_each([&](UserId user, const protocol::Member&) {
-        if (!ctx_.view.user(user)) batch.push_back(user);
-        return batch.size() < kBatch;
-    });
-    if (!batch.empty()) co_await ask_batch(peer, std::move(batch));
 }
 
 // -- What happens ---------------------------------------------------------------------------------

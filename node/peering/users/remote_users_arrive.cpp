@@ -1,4 +1,4 @@
-// RemoteUsers, second part: who comes to a guild that is hosted here, and shows who he is.
+// RemoteUsers: who comes to a guild that is hosted here, and shows who he is.
 #include "federation/genesis.h"
 #include "federation/missing_keys.h"
 #include "node/peering/users/remote_users.h"

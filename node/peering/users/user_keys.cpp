@@ -1,6 +1,7 @@
 #include "node/peering/users/user_keys.h"
 
 #include "federation/missing_keys.h"
+#include "federation/node_key.h"
 
 #include <algorithm>
 
@@ -25,12 +26,9 @@ const f::KeyLog* log_of(const Context& ctx, const Directory& directory, const Ha
 Result<f::KeyChain> user_chain(const Context& ctx,
                                const Directory& directory,
                                const f::KeyLog& log) {
-    const auto none = [](const Hash32&, std::uint32_t) { return std::optional<f::PublicKey>(); };
-    const auto key = [&](const Hash32& node, std::uint32_t seq) -> std::optional<f::PublicKey> {
+    const auto key = [&](const Hash32& node, std::uint32_t seq) {
         const f::KeyLog* known = log_of(ctx, directory, node);
-        const auto chain = known ? f::KeyChain::from(*known, {}, none)
-                                 : Result<f::KeyChain>(f::refused("a node that is not known"));
-        return chain ? chain->signing_key_at(seq) : std::nullopt;
+        return known ? f::node_key(*known, seq) : std::nullopt;
     };
     TRY(auto chain, f::KeyChain::from(log, {ctx.clock.unix_ms(), 0}, key));
     if (!chain.is_user() || !chain.user_id()) return f::refused("the keys of no user");

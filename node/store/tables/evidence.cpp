@@ -15,6 +15,8 @@ EvidenceRow row_of(const Row& row) {
 }  // namespace
 
 Status add(Tx& tx, const EvidenceRow& row) {
+    TRY(const std::uint64_t kept, count(tx, row.guild, row.kind));
+    if (kept >= kOfKindMax) return {};
     return tx.run(
         "INSERT INTO evidence (id, guild, kind, statements, ts_ms)"
         " SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4 FROM evidence",
@@ -24,19 +26,35 @@ Status add(Tx& tx, const EvidenceRow& row) {
         row.ts_ms);
 }
 
-Result<std::vector<EvidenceRow>> all(Tx& tx) {
+Result<std::uint64_t> count(Tx& tx, protocol::GuildId guild, std::uint8_t kind) {
+    std::uint64_t out = 0;
+    TRY_VOID(tx.each(
+        "SELECT COUNT(*) FROM evidence WHERE guild = $1 AND kind = $2",
+        [&](const Row& row) { out = static_cast<std::uint64_t>(row.int64(0)); },
+        guild,
+        kind));
+    return out;
+}
+
+Result<std::vector<EvidenceRow>> after(Tx& tx, std::int64_t id, unsigned limit) {
     std::vector<EvidenceRow> out;
-    TRY_VOID(tx.each("SELECT id, guild, kind, statements, ts_ms FROM evidence ORDER BY id",
-                     [&](const Row& row) { out.push_back(row_of(row)); }));
+    TRY_VOID(tx.each(
+        "SELECT id, guild, kind, statements, ts_ms FROM evidence WHERE id > $1 ORDER BY id"
+        " LIMIT $2",
+        [&](const Row& row) { out.push_back(row_of(row)); },
+        id,
+        limit));
     return out;
 }
 
 Result<std::vector<EvidenceRow>> of_guild(Tx& tx, protocol::GuildId guild) {
     std::vector<EvidenceRow> out;
     TRY_VOID(tx.each(
-        "SELECT id, guild, kind, statements, ts_ms FROM evidence WHERE guild = $1 ORDER BY id",
+        "SELECT id, guild, kind, statements, ts_ms FROM evidence WHERE guild = $1 ORDER BY id"
+        " LIMIT $2",
         [&](const Row& row) { out.push_back(row_of(row)); },
-        guild));
+        guild,
+        kOfGuildMax));
     return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Evidence: signed statements that cannot all be true, for which a guild is frozen on this node.
-// Kept for ever, also when the guild is left. Synchronous, inside a Tx.
+// Kept for ever, also when the guild is left, as far as it is not more of the same. Synchronous,
+// inside a Tx.
 
 #include "node/store/db.h"
 
@@ -22,10 +23,18 @@ struct EvidenceRow {
     friend bool operator==(const EvidenceRow&, const EvidenceRow&) = default;
 };
 
-/// The row's id is made here.
+/// Rows of one kind in one guild. Others make them: nobody needs more to be convinced, and nobody
+/// fills a disk with them.
+inline constexpr unsigned kOfKindMax = 128;
+/// Of one guild, with room for kinds to come.
+inline constexpr unsigned kOfGuildMax = 16 * kOfKindMax;
+
+/// The row's id is made here. Where there are kOfKindMax the oldest stay, and this one is not kept.
 Status add(Tx& tx, const EvidenceRow& row);
+Result<std::uint64_t> count(Tx& tx, protocol::GuildId guild, std::uint8_t kind);
+/// At most `limit` with a larger id, oldest first.
+Result<std::vector<EvidenceRow>> after(Tx& tx, std::int64_t id, unsigned limit);
 /// Oldest first.
-Result<std::vector<EvidenceRow>> all(Tx& tx);
 Result<std::vector<EvidenceRow>> of_guild(Tx& tx, protocol::GuildId guild);
 
 }  // namespace guildhall::store::evidence

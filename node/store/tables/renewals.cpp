@@ -1,7 +1,9 @@
 #include "node/store/tables/renewals.h"
 
 #include "federation/bytes.h"
-#include "protocol/errors.h"
+
+#include <optional>
+#include <utility>
 
 namespace guildhall::store::renewals {
 namespace {
@@ -31,7 +33,7 @@ std::vector<std::string> get_texts(f::ByteReader& in) {
     return out;
 }
 
-Result<RenewalRow> read(std::string_view bytes) {
+std::optional<RenewalRow> read(std::string_view bytes) {
     f::ByteReader in{f::ByteView(bytes)};
     RenewalRow out;
     out.guild = protocol::GuildId(in.get<std::uint64_t>());
@@ -44,7 +46,7 @@ Result<RenewalRow> read(std::string_view bytes) {
     out.past_hosts = get_texts(in);
     // A row of an earlier version ends here.
     if (in.left() > 0) out.certificates = get_texts(in);
-    if (!in.done()) return protocol::make_error(0, "a row of a guild to be taken anew is damaged");
+    if (!in.done()) return std::nullopt;
     return out;
 }
 
@@ -77,19 +79,21 @@ Result<std::optional<RenewalRow>> find(Tx& tx, protocol::GuildId guild) {
             [](const Row& row) { return std::string(row.blob(0)); },
             name_of(guild)));
     if (!bytes) return std::optional<RenewalRow>();
-    TRY(RenewalRow row, read(*bytes));
-    return std::optional<RenewalRow>(std::move(row));
+    auto row = read(*bytes);
+    if (!row) return protocol::make_error(0, "a row of a guild to be taken anew is damaged");
+    return row;
 }
 
-Result<std::vector<RenewalRow>> all(Tx& tx) {
-    std::vector<std::string> found;
-    TRY_VOID(tx.each("SELECT value FROM node_values WHERE name LIKE 'renewal.%' ORDER BY name",
-                     [&](const Row& row) { found.emplace_back(row.blob(0)); }));
-    std::vector<RenewalRow> out;
-    for (const std::string& bytes : found) {
-        TRY(RenewalRow row, read(bytes));
-        out.push_back(std::move(row));
-    }
+Result<Found> all(Tx& tx) {
+    Found out;
+    TRY_VOID(
+        tx.each("SELECT name, value FROM node_values WHERE name LIKE 'renewal.%' ORDER BY name",
+                [&](const Row& row) {
+                    if (auto good = read(row.blob(1)))
+                        out.rows.push_back(std::move(*good));
+                    else
+                        out.damaged.emplace_back(row.text(0));
+                }));
     return out;
 }
 

@@ -30,7 +30,12 @@ struct RenewalRow {
 Status put(Tx& tx, const RenewalRow& row);
 Status drop(Tx& tx, protocol::GuildId guild);
 Result<std::optional<RenewalRow>> find(Tx& tx, protocol::GuildId guild);
+struct Found {
+    std::vector<RenewalRow> rows;
+    /// Names of values that cannot be read.
+    std::vector<std::string> damaged;
+};
 /// Ascending by name.
-Result<std::vector<RenewalRow>> all(Tx& tx);
+Result<Found> all(Tx& tx);
 
 }  // namespace guildhall::store::renewals

@@ -2,7 +2,11 @@
 #include "node/journal/key_rotation.h"
 
 #include "federation/aead.h"
+#include "federation/head.h"
+#include "federation/merkle.h"
 #include "node/store/schema/schema.h"
+#include "node/store/tables/entries.h"
+#include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "tests/catch.h"
 #include "tests/support/node_parts.h"
@@ -84,6 +88,49 @@ TEST_CASE("a rotated key is the one that was committed to, and the uid stays") {
     CHECK(chain->noise_static().text() == f::x25519_public(*secret).text());
     REQUIRE(disk.rotate());
     CHECK(disk.identity()->key_seq() == 2);
+}
+
+TEST_CASE("every head of a guild is signed anew, however many there are") {
+    Disk disk;
+    const protocol::GuildId guild(77);
+    constexpr std::uint64_t kLogs = f::kHeadsPerBatchMax + 1;
+    f::Head some;
+    some.guild_uid.fill(9);
+    some.size = 1;
+    REQUIRE(disk.write([&](store::Tx& tx) -> Status {
+        store::hosting::HostingRow hosted;
+        hosted.guild = guild;
+        hosted.uid = some.guild_uid.text();
+        hosted.host_uid = disk.first->uid.text();
+        hosted.role = store::hosting::Role::hosted;
+        TRY_VOID(store::hosting::put(tx, hosted));
+        const auto of_one = f::sign_heads({some}, disk.first->key).front();
+        for (std::uint64_t i = 0; i <= kLogs; ++i) {
+            store::entries::LogRow row{.log = static_cast<store::LogKey>(i), .guild = guild};
+            row.log_id = i;
+            // The last one is empty.
+            auto head = of_one;
+            head.head.log_id = i;
+            if (i < kLogs) row.head = f::encode(head);
+            TRY_VOID(store::entries::put_log(tx, row));
+        }
+        return {};
+    }));
+    REQUIRE(disk.rotate());
+    CHECK(disk.last->heads == kLogs);
+    std::uint64_t held = 0;
+    REQUIRE(disk.write([&](store::Tx& tx) -> Status {
+        TRY(const auto rows, store::entries::logs_of(tx, guild));
+        f::HeadVerifier verifier;
+        for (const auto& row : rows) {
+            const auto head = f::decode_signed_head(row.head);
+            if (!head) continue;
+            CHECK(head->head.log_id == row.log_id);
+            if (verifier.verify(*head, disk.last->signing_key)) ++held;
+        }
+        return {};
+    }));
+    CHECK(held == kLogs);
 }
 
 TEST_CASE("keys are not rotated while a guild is offered to another node, and nothing changes") {

@@ -86,6 +86,33 @@ TEST_CASE("an image is kept for its owner; what is none is refused") {
     CHECK(d.count() == 2);
 }
 
+TEST_CASE("an icon takes the place of others, but of none that just arrives") {
+    Disk d;
+    const std::string gif("GIF89a\x01\0\x01\0\0\0\0", 13);
+    const auto name = [](const std::string& image) {
+        return services::BlobName{{}, "icons", "7", image};
+    };
+    const auto icon = [&](const std::string& bytes, std::uint64_t owner = 7) {
+        return tests::wait_pool(d.loop, d.files.put("icons", protocol::Snowflake(owner), bytes));
+    };
+    const auto old = icon(gif);
+    const auto kept = icon(gif + "b");
+    REQUIRE(old);
+    REQUIRE(kept);
+    const auto next = icon(gif + "c", 9);
+    REQUIRE(next);
+    auto coming = tests::wait_pool(d.loop, d.files.receive(name(*next), services::BlobPlace::own));
+    REQUIRE(coming);
+    REQUIRE(tests::wait_pool(d.loop, (*coming)->append(gif + "c")));
+    const std::size_t before = d.count();
+    REQUIRE(tests::wait_pool(d.loop, d.files.remove_others(name(*kept))));
+    CHECK(d.count() == before - 1);
+    CHECK_FALSE(fs::exists(d.files.image_path("icons", "7", *old)));
+    CHECK(tests::wait_pool(d.loop, (*coming)->finish()));
+    // A folder that is not there is nothing to do.
+    CHECK(tests::wait_pool(d.loop, d.files.remove_others({{}, "icons", "8", *kept})));
+}
+
 TEST_CASE("a folder that cannot be written is an answer, and leaves nothing half done") {
     Disk d;
     std::ofstream(d.folder / "files") << "in the way";

@@ -15,13 +15,13 @@ namespace rows = store::renewals;
 namespace {
 
 std::vector<rows::RenewalRow> renewals(FedNode& node) {
-    std::vector<rows::RenewalRow> out;
+    rows::Found out;
     const auto done = store::read_and_wait(*node.db, [&](store::Tx& tx) -> protocol::Status {
         TRY(out, rows::all(tx));
         return {};
     });
     if (!done) throw std::runtime_error("no renewals");
-    return out;
+    return out.rows;
 }
 
 bool is_shown(FarGuild& s, const std::string& text) {
@@ -89,4 +89,36 @@ TEST_CASE("a guild whose copy went with a stop is taken anew after the restart")
     s.world[0].ok(Method::post, s.messages(), s.people[0], {{"content", "after"}});
     CHECK(s.world.run_until([&] { return is_shown(s, "after"); }, 30s));
     CHECK(s.world[1].core().peering->mirrors().renewals().size() == 0);
+}
+
+TEST_CASE("a guild to be taken anew is asked of the host that it has now") {
+    FarGuild s(3);
+    FedNode& away = s.world[1];
+    const std::string heir = federation::to_hex(s.world[2].uid());
+    s.world[0].ok(Method::patch,
+                  s.guild_path() + "/hosting",
+                  s.people[0],
+                  {{"successors", json::array{json::string(heir)}}, {"takeover_delay", 60}});
+    s.world.advance(5s);
+    const auto& mirror = *away.core().peering->mirrors().find(s.guild);
+    const auto row = peering::renewal_of(s.guild, mirror.uid(), mirror.seat(), mirror.past_hosts());
+    app::Core& core = away.core();
+    REQUIRE(s.world.wait(
+        core.shards.of(s.guild),
+        core.journal.drop_guild(s.guild, [row](store::Tx& tx) { return rows::put(tx, row); })));
+    away.crash();
+    s.world[0].ok(
+        Method::post, s.guild_path() + "/hosting/transfer", s.people[0], {{"node", heir}});
+    REQUIRE(s.world.run_until(
+        [&] { return s.world[2].view().role(s.guild) == journal::GuildRole::hosted; }, 5min));
+    away.start();
+    const bool back = s.world.run_until([&] { return away.guild(s.guild) != nullptr; }, 5min);
+    INFO(s.world.logs());
+    REQUIRE(back);
+    CHECK(renewals(away).empty());
+    const auto& followed = *away.core().peering->mirrors().find(s.guild);
+    CHECK(followed.seat().host_uid == s.world[2].uid());
+    CHECK(followed.past_hosts() == std::vector{s.world[0].uid()});
+    s.world[2].ok(Method::post, s.messages(), s.people[2], {{"content", "from there"}});
+    CHECK(s.world.run_until([&] { return is_shown(s, "from there"); }, 30s));
 }

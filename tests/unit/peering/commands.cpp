@@ -1,5 +1,7 @@
 // Acting in a guild of another node, between whole nodes: joining by an invite, every kind of call,
 // lost links, repeated commands, and what a host refuses.
+#include "federation/command.h"
+#include "federation/merkle.h"
 #include "node/store/tables/entries.h"
 #include "tests/catch.h"
 #include "tests/support/fed_nodes.h"
@@ -390,4 +392,34 @@ TEST_CASE("clocks an hour apart do not matter") {
     s.home().start();
     s.world.advance(10s);
     CHECK(s.say(s.home(), s.bob, "from the past").status == 200);
+}
+
+TEST_CASE("an entry of another guild that names a command does not keep a receipt's word") {
+    Joined s;
+    peering::Origins& origins = *s.home().core().peering->mirrors().origins();
+    f::CommandHeader header;
+    header.guild_uid.fill(1);
+    header.origin_uid = s.home().uid();
+    header.origin_seq = 1'000'000;
+    header.actor = s.bob.id.value;
+    const auto command = f::sign_command(header, f::Salt(), "call", s.home().core().identity.key);
+    f::EntryHeader entry;
+    entry.log_id = 7;
+    entry.seq = 3;
+    entry.command_hash = command.hash();
+    f::Receipt receipt;
+    receipt.guild_uid = header.guild_uid;
+    receipt.command_hash = command.hash();
+    receipt.log_id = entry.log_id;
+    receipt.seq = entry.seq;
+    receipt.leaf = f::leaf_hash(entry);
+    origins.note(command, "");
+    // Its host colludes with that of the guild which the command is for.
+    f::Hash32 other{};
+    other.fill(2);
+    origins.on_stored(other, entry);
+    CHECK_FALSE(origins.is_kept(receipt));
+    origins.on_stored(header.guild_uid, entry);
+    CHECK(origins.is_kept(receipt));
+    origins.forget(command.hash());
 }

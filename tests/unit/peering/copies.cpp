@@ -60,6 +60,33 @@ TEST_CASE("a host shows how much of a guild its successors have signed that they
     CHECK_FALSE(there.as_object().contains("logs"));
 }
 
+TEST_CASE("a log whose past is not all here keeps no other from being signed in time") {
+    FarGuild s(2);
+    const auto other = s.world[0].ok(
+        Method::post, s.guild_path() + "/channels", s.people[0], {{"name", "b"}, {"type", 0}});
+    const auto there = *protocol::parse_id<ChannelId>(other.at("id").as_string());
+    const json::array heirs{json::string(federation::to_hex(s.world[1].uid()))};
+    s.world[0].ok(Method::patch, s.guild_path() + "/hosting", s.people[0], {{"successors", heirs}});
+    const auto say = [&](const std::string& where) {
+        s.world[0].ok(Method::post, where, s.people[0], {{"content", "more"}});
+    };
+    say(s.messages());
+    const std::string unfinished = "/api/v10/channels/" + there.str() + "/messages";
+    say(unfinished);
+    s.world.advance(20s);
+    auto* log = s.world[1].core().peering->mirrors().find(s.guild)->find(there.value);
+    REQUIRE(log != nullptr);
+    log->first = 1;
+    say(unfinished);
+    // Longer than its turn, shorter than until the next.
+    s.world.advance(3s);
+    const auto stored = [&] { return held_at(s.world, s.world[0], s.guild).by.at(0).stored_ms; };
+    const auto before = stored();
+    say(s.messages());
+    s.world.advance(2s);
+    CHECK(stored() > before);
+}
+
 TEST_CASE("a busy log is signed about once a second, an idle one never") {
     FarGuild s(2);
     const json::array heirs{json::string(federation::to_hex(s.world[1].uid()))};

@@ -37,8 +37,7 @@ struct EvilGuest {
         return std::string(made.at("id").as_string());
     }
 
-    // -- Commands
-    // ----------------------------------------------------------------------------------
+    // -- Commands ---------------------------------------------------------------------------------
 
     f::ApiCall post(const std::string& text) const {
         f::ApiCall call;
@@ -124,8 +123,7 @@ struct EvilGuest {
         };
     }
 
-    // -- What the host has
-    // -------------------------------------------------------------------------
+    // -- What the host has ------------------------------------------------------------------------
 
     /// Texts of the channel, oldest first.
     std::vector<std::string> texts() {

@@ -245,6 +245,11 @@ TEST_CASE("row 21: a successor that votes twice is convicted by its own votes") 
     const std::vector<std::string> all{std::string(f::name_of(f::EvidenceKind::double_vote))};
     INFO(s.world.logs());
     CHECK(found(s.mirror(), s.guild) == all);
+    // One by a key that its voter does not have counts for nothing, and the operator can see it.
+    f::Vote other_key = vote;
+    other_key.voter_key_seq = 7;
+    say(other_key);
+    CHECK(s.mirror().log.contains("not by its voter's newest key"));
     // Once, however often it is said, and known to who shares the guild.
     say(vote);
     CHECK(found(s.mirror(), s.guild) == all);

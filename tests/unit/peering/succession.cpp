@@ -161,36 +161,49 @@ TEST_CASE("a successor keeps its copy when its host says that it is not needed")
     CHECK(s.until_host(1));
 }
 
-TEST_CASE("who joins where an old copy of the guild lies is in the guild") {
-    Heirs s(3, 0);
-    FedNode& third = s.world[2];
-    // What an import gives: a copy of the past in which nobody of that node lives.
-    s.make_admin(s.people[1]);
-    third.crash();
-    REQUIRE(store::write_and_wait(*third.db, [&](store::Tx& tx) {
-        return tx.run("DELETE FROM members WHERE user_id = $1", s.people[2].id);
-    }));
-    const std::string heir = federation::to_hex(s.world[1].uid());
-    s.world[0].ok(Method::patch,
-                  s.guild_path() + "/hosting",
-                  s.people[0],
-                  {{"successors", json::array{json::string(heir)}}, {"takeover_delay", 60}});
-    REQUIRE(s.say(0, "news").status == 200);
-    REQUIRE(s.comes(1, "news"));
-    s.world[0].crash();
-    REQUIRE(s.until_host(1));
-    third.start();
-    s.world.advance(30s);
-    REQUIRE(s.hosting(2).epoch == 0);
+namespace {
 
+/// The third node has what an import gives: a copy of the past in which nobody of it lives; and
+/// the second has become the host.
+struct OldCopy : Heirs {
+    OldCopy() : Heirs(3, 0) {
+        make_admin(people[1]);
+        third().crash();
+        REQUIRE(store::write_and_wait(*third().db, [&](store::Tx& tx) {
+            return tx.run("DELETE FROM members WHERE user_id = $1", people[2].id);
+        }));
+        const std::string heir = federation::to_hex(world[1].uid());
+        world[0].ok(Method::patch,
+                    guild_path() + "/hosting",
+                    people[0],
+                    {{"successors", json::array{json::string(heir)}}, {"takeover_delay", 60}});
+        REQUIRE(say(0, "news").status == 200);
+        REQUIRE(comes(1, "news"));
+        world[0].crash();
+        REQUIRE(until_host(1));
+        third().start();
+        world.advance(30s);
+        REQUIRE(hosting(2).epoch == 0);
+    }
+    FedNode& third() { return world[2]; }
+    Answer join_there(const Person& who) {
+        const auto invite =
+            world[1].ok(Method::post, channel_path() + "/invites", people[1], json::object());
+        return third().call(
+            Method::post,
+            "/api/v10/invites/" + text_of(invite, "code") + "@" + world[1].ip().str() + ":8447",
+            who,
+            json::object());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("who joins where an old copy of the guild lies is in the guild") {
+    OldCopy s;
+    FedNode& third = s.third();
     const Person dora = third.add_user("dora");
-    const auto invite =
-        s.world[1].ok(Method::post, s.channel_path() + "/invites", s.people[1], json::object());
-    const Answer joined = third.call(
-        Method::post,
-        "/api/v10/invites/" + text_of(invite, "code") + "@" + s.world[1].ip().str() + ":8447",
-        dora,
-        json::object());
+    const Answer joined = s.join_there(dora);
     INFO(joined.body << s.world.logs());
     REQUIRE(joined.status == 200);
     REQUIRE(third.guild(s.guild) != nullptr);
@@ -198,6 +211,24 @@ TEST_CASE("who joins where an old copy of the guild lies is in the guild") {
     CHECK(s.hosting(2).epoch == 1);
     CHECK(third.call(Method::post, s.messages(), dora, {{"content", "in"}}).status == 200);
     CHECK(s.comes(1, "in"));
+}
+
+TEST_CASE("an old copy that went for one that the disk refused is made good without a restart") {
+    OldCopy s;
+    FedNode& third = s.third();
+    const auto run = [&](std::string_view sql) {
+        REQUIRE(store::write_and_wait(*third.db, [&](store::Tx& tx) { return tx.run(sql); }));
+    };
+    run("CREATE TRIGGER full BEFORE INSERT ON hosting BEGIN SELECT RAISE(ABORT, 'full'); END");
+    const Person dora = third.add_user("dora");
+    CHECK(s.join_there(dora).status >= 500);
+    CHECK(third.guild(s.guild) == nullptr);
+    run("DROP TRIGGER full");
+    const bool back = s.world.run_until([&] { return third.guild(s.guild) != nullptr; }, 5min);
+    INFO(s.world.logs());
+    REQUIRE(back);
+    CHECK(third.guild(s.guild)->members.find(dora.id) != nullptr);
+    CHECK(s.hosting(2).epoch == 1);
 }
 
 TEST_CASE("a host that returns stands down and follows") {

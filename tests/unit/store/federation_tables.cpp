@@ -182,11 +182,32 @@ TEST_CASE("evidence is kept in the order in which it was found") {
         const std::string bytes("\0\xff", 2);
         TRY_VOID(evidence::add(tx, {0, kGuild, 3, bytes, 5}));
         TRY_VOID(evidence::add(tx, {0, GuildId(78), 0, "words", 6}));
-        TRY(auto all, evidence::all(tx));
+        TRY(auto all, evidence::after(tx, 0, 10));
         CHECK(all == std::vector<evidence::EvidenceRow>{{1, kGuild, 3, bytes, 5},
                                                         {2, GuildId(78), 0, "words", 6}});
         TRY(auto of_guild, evidence::of_guild(tx, kGuild));
         CHECK(of_guild.size() == 1);
+        TRY(all, evidence::after(tx, 1, 1));
+        CHECK(all.size() == 1);
+        CHECK(all.front().id == 2);
+        return {};
+    });
+}
+
+TEST_CASE("of evidence of one kind a guild keeps the oldest rows, and only so many") {
+    in_schema([](Tx& tx) -> Status {
+        for (unsigned i = 0; i < evidence::kOfKindMax + 1; ++i)
+            TRY_VOID(evidence::add(tx, {0, kGuild, 6, "again", i}));
+        TRY(const auto kept, evidence::of_guild(tx, kGuild));
+        CHECK(kept.size() == evidence::kOfKindMax);
+        CHECK(kept.front().ts_ms == 0);
+        // Others are kept as before.
+        TRY_VOID(evidence::add(tx, {0, kGuild, 1, "heads", 7}));
+        TRY_VOID(evidence::add(tx, {0, GuildId(78), 6, "first", 8}));
+        TRY(const std::uint64_t heads, evidence::count(tx, kGuild, 1));
+        TRY(const std::uint64_t others, evidence::count(tx, GuildId(78), 6));
+        CHECK(heads == 1);
+        CHECK(others == 1);
         return {};
     });
 }
