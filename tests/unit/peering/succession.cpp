@@ -314,6 +314,21 @@ TEST_CASE("two of three successors elect one host") {
     CHECK(s.comes(2, "after"));
 }
 
+TEST_CASE("the successor that has more is elected, though the other is before it") {
+    Heirs s(3, 2);
+    REQUIRE(s.policy->status == 200);
+    s.world.net.partition(s.world[0].ip(), s.world[1].ip());
+    REQUIRE(s.say(0, "the second never heard this").status == 200);
+    REQUIRE(s.comes(2, "the second never heard this"));
+    s.world[0].crash();
+    s.world[0].wipe();
+    s.world.net.heal();
+    const bool taken = s.until_host(2, 15min);
+    INFO(s.world.logs());
+    REQUIRE(taken);
+    CHECK(s.comes(1, "the second never heard this"));
+}
+
 TEST_CASE("one vote of the two that are needed makes no host") {
     Heirs s(3, 2);
     REQUIRE(s.policy->status == 200);
