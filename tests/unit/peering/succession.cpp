@@ -329,6 +329,41 @@ TEST_CASE("the successor that has more is elected, though the other is before it
     CHECK(s.comes(1, "the second never heard this"));
 }
 
+TEST_CASE("a successor that restarts more often than it waits takes over all the same") {
+    Heirs s;
+    s.world[0].ok(
+        Method::patch, s.guild_path() + "/hosting", s.people[0], {{"takeover_delay", 3600}});
+    REQUIRE(s.soon([&] { return s.hosting(1).delayMs == 3'600'000; }));
+    s.world[0].crash();
+    s.world.advance(50min);
+    s.world[1].crash();
+    // While it is down it misses nobody.
+    s.world.advance(10h);
+    s.world[1].start();
+    s.world.advance(8min);
+    CHECK(s.role(1) == journal::GuildRole::mirrored);
+    const bool taken = s.until_host(1, 10min);
+    INFO(s.world.logs());
+    CHECK(taken);
+}
+
+TEST_CASE("a host that came back is waited for anew, also by a successor that restarts") {
+    Heirs s;
+    s.world[0].crash();
+    s.world.advance(50s);
+    s.world[0].start();
+    const bool linked = s.world.run_until(
+        [&] { return s.world[1].core().peering->peers().find(s.world[0].uid()) != nullptr; }, 6min);
+    REQUIRE(linked);
+    s.world.advance(5s);
+    s.world[0].crash();
+    s.world[1].crash();
+    s.world[1].start();
+    s.world.advance(55s);
+    CHECK(s.role(1) == journal::GuildRole::mirrored);
+    CHECK(s.until_host(1));
+}
+
 TEST_CASE("one vote of the two that are needed makes no host") {
     Heirs s(3, 2);
     REQUIRE(s.policy->status == 200);
