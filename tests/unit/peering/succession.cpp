@@ -364,6 +364,22 @@ TEST_CASE("a host that came back is waited for anew, also by a successor that re
     CHECK(s.until_host(1));
 }
 
+TEST_CASE("what is posted again with its nonce to the next host is there once") {
+    Heirs s;
+    const auto post = [&] {
+        return s.world[2].ok(Method::post,
+                             s.messages(),
+                             s.people[2],
+                             {{"content", "once"}, {"nonce", "n1"}, {"enforce_nonce", true}});
+    };
+    const auto first = post();
+    REQUIRE(s.comes(1, "once"));
+    s.world[0].crash();
+    REQUIRE(s.until_host(1));
+    CHECK(text_of(post(), "id") == text_of(first, "id"));
+    CHECK(s.read(1) == std::vector<std::string>{"once"});
+}
+
 TEST_CASE("one vote of the two that are needed makes no host") {
     Heirs s(3, 2);
     REQUIRE(s.policy->status == 200);
