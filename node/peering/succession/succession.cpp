@@ -277,7 +277,8 @@ void Succession::step(Record& record) {
     }
     const auto& heirs = (*guild)->hosting.successors;
     const bool heir = std::ranges::find(heirs, ctx_.identity.uid.text()) != heirs.end();
-    if (heir && present && !hosted && fetch_ && now - record.fetched_ms >= kFetchAgainMs) {
+    // While the host is away the other successors may have it.
+    if (heir && !hosted && !frozen && fetch_ && now - record.fetched_ms >= kFetchAgainMs) {
         record.fetched_ms = now;
         fetch_(record.guild);
     }

@@ -2,6 +2,7 @@
 #include "federation/hosting_certificate.h"
 #include "node/peering/succession/salvage.h"
 #include "node/services/host_changes.h"
+#include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
 #include "tests/catch.h"
@@ -378,6 +379,52 @@ TEST_CASE("what is posted again with its nonce to the next host is there once") 
     REQUIRE(s.until_host(1));
     CHECK(text_of(post(), "id") == text_of(first, "id"));
     CHECK(s.read(1) == std::vector<std::string>{"once"});
+}
+
+TEST_CASE("a successor that lacks the past when the host dies gets it from the others") {
+    FarGuild s(3, 1);
+    // More than a mirror begins a channel with.
+    for (int i = 0; i < 60; ++i)
+        s.world[0].ok(Method::post, s.messages(), s.people[0], {{"content", std::to_string(i)}});
+    s.people.push_back(s.world[2].add_user("late"));
+    s.join(2, s.people[2]);
+    json::array heirs;
+    for (const std::size_t i : {2, 1})
+        heirs.push_back(json::string(federation::to_hex(s.world[i].uid())));
+    s.world[0].ok(Method::patch,
+                  s.guild_path() + "/hosting",
+                  s.people[0],
+                  {{"successors", heirs}, {"takeover_delay", 60}});
+    REQUIRE(s.soon([&] {
+        for (std::size_t i = 1; i < 3; ++i)
+            if (s.world[i].guild(s.guild)->hosting.successors.size() != 2) return false;
+        return true;
+    }));
+    // Before its clock's next step, by which it asks for the past.
+    s.world[0].crash();
+    s.world[0].wipe();
+    const auto has_holes = [&](std::size_t i) {
+        bool out = true;
+        CHECK(store::read_and_wait(*s.world[i].db, [&](store::Tx& tx) -> protocol::Status {
+            TRY(const auto held, store::hosting::holding(tx, s.guild));
+            out = held.has_holes;
+            return {};
+        }));
+        return out;
+    };
+    REQUIRE(has_holes(2));
+    const bool taken = s.world.run_until(
+        [&] {
+            const auto hosts = [&](std::size_t i) {
+                return s.world[i].view().role(s.guild) == journal::GuildRole::hosted;
+            };
+            return hosts(1) || hosts(2);
+        },
+        15min);
+    INFO(s.world.logs());
+    REQUIRE(taken);
+    CHECK_FALSE(has_holes(1));
+    CHECK_FALSE(has_holes(2));
 }
 
 TEST_CASE("one vote of the two that are needed makes no host") {
