@@ -63,6 +63,9 @@ protocol::Status Successor::on_vote(const SignedBytes& signed_vote,
         return refused("the vote is of no successor");
     }
     if (vote->voter_uid == setup_.self_uid) return refused("this node's own vote came back");
+    // Also of who is refused: two of which one is always an epoch behind elect nobody.
+    if (vote->epoch - epoch_ <= kHeardEpochStepMax)
+        heard_epoch_ = std::max(heard_epoch_, vote->epoch);
     if (vote->candidate_uid == vote->voter_uid) return answer(*vote, now_ms);
     return count(signed_vote, *vote);
 }
@@ -134,7 +137,7 @@ void Successor::tick(protocol::UnixMs now_ms) {
 }
 
 void Successor::propose(protocol::UnixMs now_ms) {
-    const std::uint64_t epoch = std::max(epoch_, voted_epoch_) + 1;
+    const std::uint64_t epoch = std::max({epoch_, voted_epoch_, heard_epoch_}) + 1;
     // So many rounds never failed by accident; the root key can still decide.
     if (epoch - epoch_ > kEpochStepMax) return;
     state_ = State::proposing;

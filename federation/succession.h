@@ -21,6 +21,9 @@ inline constexpr std::chrono::milliseconds kProposalTime = std::chrono::seconds(
 inline constexpr std::chrono::milliseconds kProposalStagger = std::chrono::seconds(45);
 /// A wait doubles with each failed round, so often at most: then rounds are half an hour apart.
 inline constexpr int kProposalDoublingsMax = 5;
+/// A successor proposes above the epochs that others proposed, when they are at most so far above
+/// the present one: nobody uses up the epochs that there are.
+inline constexpr std::uint64_t kHeardEpochStepMax = kEpochStepMax / 2;
 
 /// How much of the guild this node has.
 struct GuildProgress {
@@ -111,6 +114,8 @@ class Successor {
     /// The last vote of this node: never another for its epoch or a lower one.
     std::optional<SignedBytes> last_vote_;
     std::uint64_t voted_epoch_ = 0;
+    /// The highest that others voted in: they vote in none below it any more.
+    std::uint64_t heard_epoch_ = 0;
     /// While proposing: what was proposed and who agreed.
     Vote proposal_;
     std::vector<SignedBytes> votes_;

@@ -1,5 +1,6 @@
 // The half of LogWriter that writes what another node decided: entries of mirrors, as they come and
 // into the holes of their past.
+#include "federation/command_call.h"
 #include "node/journal/log_writer.h"
 #include "node/journal/mirror_words.h"
 #include "node/store/projections/project.h"
@@ -7,8 +8,12 @@
 #include "node/store/tables/entries.h"
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/nonces.h"
 #include "node/store/tables/subtrees.h"
+#include "protocol/api/message.h"
 #include "protocol/errors.h"
+#include "protocol/json/reader.h"
+#include "protocol/limits.h"
 
 namespace guildhall::journal {
 namespace {
@@ -38,6 +43,36 @@ protocol::Status note_epoch(store::Tx& tx, GuildId guild, const Event& event) {
     return store::hosting::put_certificate(tx, guild, {changed->epoch, changed->certificate});
 }
 
+/// The nonce that the call enforces; empty without one.
+std::string enforced_nonce(const f::ApiCall& call) {
+    const auto json = protocol::parse_json(call.json);
+    const auto* body = json ? json->if_object() : nullptr;
+    const auto* enforced = body ? body->if_contains("enforce_nonce") : nullptr;
+    const auto* said = body ? body->if_contains("nonce") : nullptr;
+    if (!said || !enforced || !enforced->is_bool() || !enforced->get_bool()) return {};
+    protocol::api::Nonce nonce;
+    protocol::FormErrors errors;
+    read_json(*said, nonce, errors);
+    return errors.empty() ? std::move(nonce.text) : std::string();
+}
+
+/// A mirror may be the next host: what is posted again to that one is posted once all the same.
+protocol::Status note_nonce(store::Tx& tx, const Incoming& entry) {
+    const auto* created = std::get_if<protocol::MessageCreated>(entry.event);
+    // Most enforce none, and are not read again.
+    if (!created || entry.command.find("enforce_nonce") == entry.command.npos) return {};
+    const auto command = f::read_command(f::ByteView(entry.command));
+    if (!command || !command->call) return {};
+    const protocol::Message& message = created->message;
+    if (command->header.actor != message.authorId.value ||
+        command->header.channel != message.channelId.value)
+        return {};
+    const std::string nonce = enforced_nonce(*command->call);
+    if (nonce.empty()) return {};
+    return store::nonces::put(
+        tx, message.authorId, message.channelId, nonce, message.id, entry.header.ts_ms);
+}
+
 }  // namespace
 
 protocol::Status LogWriter::begin_at(store::Tx& tx, const IncomingLog& log, Tail& tail) {
@@ -63,6 +98,8 @@ protocol::Status LogWriter::follow_one(store::Tx& tx, const Incoming& entry, Tai
     }
     const bool whole = tail.first == 0;
     if (!entry.event) return whole ? store::project_dropped(tx, header) : protocol::Status();
+    if (header.ts_ms > clock_.unix_ms() - protocol::limits::kNonceTtlMs)
+        TRY_VOID(note_nonce(tx, entry));
     if (is_channel(tail.log_id) && !whole) return store::project_partial(tx, header, *entry.event);
     TRY_VOID(store::project(tx, tail.guild, header, *entry.event));
     return note_epoch(tx, tail.guild, *entry.event);

@@ -85,7 +85,6 @@ void Renewals::on_hosting(const Hash32& from, const f::frames::Hosting& frame) {
             said->new_host_uid == ctx_.identity.uid)
             continue;
         guild.past_hosts.push_back(seat.host_uid);
-        guild.certificates.push_back(bytes);
         seat = {said->epoch,
                 said->new_host_uid,
                 said->new_host_name,

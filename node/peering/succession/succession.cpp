@@ -8,6 +8,7 @@
 #include "protocol/errors.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 
 namespace guildhall::peering {
@@ -29,18 +30,38 @@ constexpr UnixMs kAskAroundMs = 5'000;
 constexpr UnixMs kPatienceMs = 2'000;
 /// A successor that lacks some of the past asks for it again.
 constexpr UnixMs kFetchAgainMs = 30'000;
+/// After a restart, or a step that failed, a host that is there is linked by then.
+constexpr UnixMs kReturnMs = 30'000;
+/// How long a host is away is stored now and then, each time at most so much later than the last.
+constexpr UnixMs kNoteAwayMinMs = 5'000;
+constexpr UnixMs kNoteAwayMaxMs = 600'000;
+constexpr std::uint64_t kNotesPerDelay = 64;
 /// What a mirror that has begun is told of its hosts comes a moment after it.
 constexpr int kStoredTries = 20;
 constexpr Nanos kStoredStep = 100ms;
 
-struct StoredGuild {
+std::string away_name(GuildId guild) { return "guild." + guild.str() + ".away"; }
+
+/// Nothing, or nonsense: 0.
+UnixMs decode_away(const std::string& text) {
+    UnixMs out = 0;
+    std::from_chars(text.data(), text.data() + text.size(), out);
+    return std::clamp<UnixMs>(out, 0, f::kHostingDelayMaxMs);
+}
+
+}  // namespace
+
+/// What is stored of a guild's hosts.
+struct Succession::Stored {
     GuildId guild;
     std::string genesis, last_vote, offer;
     std::vector<std::string> certificates;
+    /// For how long the host was away when this node was there last.
+    UnixMs away_ms = 0;
 };
 
-Result<StoredGuild> read_guild(store::Tx& tx, GuildId guild) {
-    StoredGuild out;
+Result<Succession::Stored> Succession::read_guild(store::Tx& tx, GuildId guild) {
+    Stored out;
     out.guild = guild;
     TRY(out.genesis, hosting::find_genesis(tx, guild));
     TRY(auto rows, hosting::certificates_above(tx, guild, -1));
@@ -49,13 +70,13 @@ Result<StoredGuild> read_guild(store::Tx& tx, GuildId guild) {
     out.last_vote = vote.value_or("");
     TRY(auto offer, store::secrets::get(tx, "guild." + guild.str() + ".offer"));
     out.offer = offer.value_or("");
+    TRY(auto away, store::secrets::get(tx, away_name(guild)));
+    out.away_ms = decode_away(away.value_or(""));
     return out;
 }
 
-}  // namespace
-
 Succession::Succession(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers), lock_(ctx.here) {
-    std::vector<StoredGuild> stored;
+    std::vector<Stored> stored;
     const Status read = store::read_and_wait(ctx.db, [&](store::Tx& tx) -> Status {
         TRY(const auto rows, hosting::all(tx));
         for (const auto& row : rows) {
@@ -65,8 +86,8 @@ Succession::Succession(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers), l
         return {};
     });
     if (!read) ctx_.log.error("hosting", "certificates cannot be read");
-    for (const StoredGuild& g : stored) {
-        if (is_here(g.guild)) add(g.guild, g.genesis, g.certificates, g.last_vote, g.offer);
+    for (const Stored& one : stored) {
+        if (is_here(one.guild)) add(one);
     }
     peers_.observe(*this);
     ctx_.bus.subscribe(ctx_.here.index(), *this);
@@ -95,12 +116,9 @@ Succession::Record* Succession::find(const Hash32& uid) const {
     return at == by_uid_.end() ? nullptr : find(at->second);
 }
 
-Succession::Record* Succession::add(GuildId guild,
-                                    const std::string& genesis,
-                                    const std::vector<std::string>& certificates,
-                                    const std::string& last_vote,
-                                    const std::string& offer) {
-    const auto stored = f::decode_signed_genesis(f::ByteView(genesis));
+Succession::Record* Succession::add(const Stored& from) {
+    const GuildId guild = from.guild;
+    const auto stored = f::decode_signed_genesis(f::ByteView(from.genesis));
     const auto verified = stored ? f::verify(*stored) : std::nullopt;
     const auto* born = verified ? std::get_if<f::GuildGenesis>(&*verified) : nullptr;
     if (!born) {
@@ -110,12 +128,14 @@ Succession::Record* Succession::add(GuildId guild,
     const Hash32 uid = f::uid_of(stored->bytes);
     auto record = std::make_unique<Record>(
         Record{.guild = guild, .uid = uid, .root_key = born->root_key, .chain = {*born, uid}});
-    for (const std::string& bytes : certificates) {
+    for (const std::string& bytes : from.certificates) {
         const auto certificate = f::decode_signed_certificate(f::ByteView(bytes));
         if (certificate) record->chain.restore(*certificate);
     }
-    record->last_vote = f::decode_signed_bytes(f::ByteView(last_vote), f::kVoteBytes);
-    if (const auto open = f::decode_signed_certificate(f::ByteView(offer))) {
+    record->last_vote = f::decode_signed_bytes(f::ByteView(from.last_vote), f::kVoteBytes);
+    record->noted_away_ms = from.away_ms;
+    if (from.away_ms > 0) record->away_since = ctx_.clock.unix_ms() - from.away_ms;
+    if (const auto open = f::decode_signed_certificate(f::ByteView(from.offer))) {
         record->seat.emplace(
             setup(*record), record->chain.present().epoch, *open, ctx_.clock.unix_ms());
     }
@@ -131,7 +151,7 @@ Task<Succession::Record*> Succession::open(GuildId guild) {
         co_await store::read(ctx_.db, [guild](store::Tx& tx) { return read_guild(tx, guild); });
     if (Record* known = find(guild)) co_return known;
     if (!stored || !is_here(guild)) co_return nullptr;
-    co_return add(guild, stored->genesis, stored->certificates, stored->last_vote, stored->offer);
+    co_return add(*stored);
 }
 
 f::SuccessorSetup Succession::setup(const Record& record) const {
@@ -161,15 +181,36 @@ void Succession::refresh(Record& record) {
         return;
     }
     policy->delay_ms += kPatienceMs;
-    if (record.successor)
-        record.successor->on_policy(std::move(*policy));
-    else
-        record.successor.emplace(setup(record),
-                                 std::move(*policy),
-                                 record.chain.present().epoch,
-                                 f::GuildProgress{},
-                                 record.last_vote,
-                                 ctx_.clock.unix_ms());
+    if (record.successor) return record.successor->on_policy(std::move(*policy));
+    // Neither a restart nor a step that failed is a sign of life of the host.
+    const UnixMs now = ctx_.clock.unix_ms();
+    if (record.away_since != 0)
+        record.away_since =
+            std::min(now, std::max(record.away_since, now + kReturnMs - policy->delay_ms));
+    record.successor.emplace(setup(record),
+                             std::move(*policy),
+                             record.chain.present().epoch,
+                             f::GuildProgress{},
+                             record.last_vote,
+                             record.away_since != 0 ? record.away_since : now);
+}
+
+/// For who may take over: how long it missed the host, for its next start. While this node is down
+/// it misses nobody, so that what is stored is no time but how much of it.
+void Succession::note_away(Record& record, std::uint64_t delay_ms) {
+    const UnixMs now = ctx_.clock.unix_ms();
+    const UnixMs away = record.successor && record.away_since != 0 ? now - record.away_since : 0;
+    const UnixMs step =
+        std::clamp(static_cast<UnixMs>(delay_ms / kNotesPerDelay), kNoteAwayMinMs, kNoteAwayMaxMs);
+    if (away <= 0 ? record.noted_away_ms == 0 : away - record.noted_away_ms < step) return;
+    record.noted_away_ms = std::max<UnixMs>(away, 0);
+    auto keep = [](store::Db& db, std::string name, UnixMs ms) -> Task<void> {
+        // What is not stored is waited for once more, after a restart.
+        (void)co_await store::write(db, [name = std::move(name), ms](store::Tx& tx) {
+            return store::secrets::put(tx, name, std::to_string(ms));
+        });
+    };
+    ctx_.here.spawn("succession", keep(ctx_.db, away_name(record.guild), record.noted_away_ms));
 }
 
 const f::HostSeatInfo* Succession::seat_of(GuildId guild) const {
@@ -206,6 +247,7 @@ void Succession::step(Record& record) {
         record.away_since = 0;
     else if (record.away_since == 0)
         record.away_since = now;
+    note_away(record, (*guild)->hosting.delayMs);
     if (hosted || (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
         for (const std::string& uid : (*guild)->hosting.successors) {
             if (const auto hash = Hash32::from(uid)) wanted.insert(*hash);
@@ -226,7 +268,8 @@ void Succession::step(Record& record) {
     }
     const auto& heirs = (*guild)->hosting.successors;
     const bool heir = std::ranges::find(heirs, ctx_.identity.uid.text()) != heirs.end();
-    if (heir && present && !hosted && fetch_ && now - record.fetched_ms >= kFetchAgainMs) {
+    // While the host is away the other successors may have it.
+    if (heir && !hosted && !frozen && fetch_ && now - record.fetched_ms >= kFetchAgainMs) {
         record.fetched_ms = now;
         fetch_(record.guild);
     }

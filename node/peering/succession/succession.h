@@ -93,6 +93,7 @@ class Succession final : public PeerObserver,
 
   private:
     struct Record;
+    struct Stored;
     using Certificate = federation::SignedCertificate;
 
     // succession.cpp: what is known, and the clock.
@@ -100,15 +101,13 @@ class Succession final : public PeerObserver,
     Record* find(const Hash32& uid) const;
     /// What is stored of a guild; null when it has no readable genesis.
     Task<Record*> open(protocol::GuildId guild);
-    Record* add(protocol::GuildId guild,
-                const std::string& genesis,
-                const std::vector<std::string>& certificates,
-                const std::string& last_vote,
-                const std::string& offer);
+    static Result<Stored> read_guild(store::Tx& tx, protocol::GuildId guild);
+    Record* add(const Stored& from);
     void refresh(Record& record);
     federation::SuccessorSetup setup(const Record& record) const;
     Task<void> keep_clock();
     void step(Record& record);
+    void note_away(Record& record, std::uint64_t delay_ms);
     void want_only(Record& record, const std::set<Hash32>& wanted);
     Task<federation::GuildProgress> progress(protocol::GuildId guild);
     Task<void> run_successor(protocol::GuildId guild);
@@ -214,6 +213,8 @@ struct Succession::Record {
     std::string grounds;
     /// Since when the host has no link; 0: it has one.
     protocol::UnixMs away_since = 0;
+    /// How long that was when it was stored last.
+    protocol::UnixMs noted_away_ms = 0;
     /// The host before heard that it is no more.
     bool told_previous = false;
     /// Who was answered with the chain, and whose certificates the log named as refused.

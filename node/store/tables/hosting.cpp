@@ -151,6 +151,11 @@ Result<Holding> holding(Tx& tx, GuildId guild) {
         },
         guild));
     TRY_VOID(tx.each(
+        "SELECT COALESCE(SUM(g.to_seq - g.from_seq), 0) FROM gaps g JOIN logs l ON l.log = g.log"
+        " WHERE l.guild = $1",
+        [&](const Row& row) { out.entries -= static_cast<std::uint64_t>(row.int64(0)); },
+        guild));
+    TRY_VOID(tx.each(
         "SELECT size, frontier, head FROM logs WHERE log = $1",
         [&](const Row& row) {
             out.control_size = static_cast<std::uint64_t>(row.int64(0));

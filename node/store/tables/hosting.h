@@ -77,7 +77,7 @@ struct Holding {
     /// Of the control log.
     std::uint64_t control_size = 0;
     std::string control_frontier, control_head;
-    /// In all logs.
+    /// In all logs, without the holes.
     std::uint64_t entries = 0;
     protocol::UnixMs last_ts_ms = 0;
     /// Entries below the ends of logs that are not there.

@@ -133,6 +133,41 @@ TEST_CASE("a successor votes only for who has at least what it has") {
     CHECK_FALSE(votes_with({100, filled(1), 500}));
 }
 
+TEST_CASE("who has more than another takes over though the other proposes itself first") {
+    const Cast cast;
+    Successor b = cast.successor(cast.b, {kHave.control_size, kHave.control_root, 499});
+    Successor c = cast.successor(cast.c);
+    b.tick(kNow + kDelay);
+    const auto first = only<CastVote>(b.take_actions());
+    REQUIRE(first.size() == 1);
+    REQUIRE_FALSE(c.on_vote(first[0].vote, cast.book, kNow + kDelay));
+    const auto turn = kNow + kDelay + kProposalStagger.count();
+    c.tick(turn);
+    const auto second = only<CastVote>(c.take_actions());
+    REQUIRE(second.size() == 1);
+    CHECK(decode_vote(second[0].vote.bytes)->epoch == 2);
+    REQUIRE(b.on_vote(second[0].vote, cast.book, turn));
+    const auto answers = only<CastVote>(b.take_actions());
+    REQUIRE(answers.size() == 1);
+    REQUIRE(c.on_vote(answers[0].vote, cast.book, turn));
+    CHECK(c.state() == Successor::State::host);
+}
+
+TEST_CASE("a proposal of an epoch far away does not use up the others") {
+    const Cast cast;
+    Successor b = cast.successor(cast.b);
+    Vote far;
+    far.guild_uid = cast.guild;
+    far.epoch = kEpochStepMax;
+    far.candidate_uid = far.voter_uid = cast.d.uid;
+    far.ts_ms = kNow;
+    CHECK_FALSE(b.on_vote(sign(far, cast.d.signing), cast.book, kNow));
+    b.tick(kNow + kDelay);
+    const auto proposals = only<CastVote>(b.take_actions());
+    REQUIRE(proposals.size() == 1);
+    CHECK(decode_vote(proposals[0].vote.bytes)->epoch == 1);
+}
+
 TEST_CASE("votes of strangers, of other guilds and epochs, and forged ones are refused") {
     const Cast cast;
     Vote vote;

@@ -2,6 +2,7 @@
 #include "federation/hosting_certificate.h"
 #include "node/peering/succession/salvage.h"
 #include "node/services/host_changes.h"
+#include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
 #include "tests/catch.h"
@@ -324,6 +325,122 @@ TEST_CASE("two of three successors elect one host") {
     REQUIRE(s.say(3, "after").status == 200);
     CHECK(s.comes(1, "after"));
     CHECK(s.comes(2, "after"));
+}
+
+TEST_CASE("the successor that has more is elected, though the other is before it") {
+    Heirs s(3, 2);
+    REQUIRE(s.policy->status == 200);
+    const bool is_second = s.hosting(0).successors.front() == s.world[1].uid().text();
+    const std::size_t first = is_second ? 1 : 2;
+    const std::size_t other = 3 - first;
+    s.world.net.partition(s.world[0].ip(), s.world[first].ip());
+    s.world.net.cut(s.world[0].ip(), s.world[first].ip());
+    REQUIRE(s.say(0, "one never heard this").status == 200);
+    REQUIRE(s.comes(other, "one never heard this"));
+    s.world[0].crash();
+    s.world[0].wipe();
+    s.world.net.heal();
+    const bool taken = s.until_host(other, 30min);
+    INFO(s.world.logs());
+    REQUIRE(taken);
+    CHECK(s.comes(first, "one never heard this"));
+}
+
+TEST_CASE("a successor that restarts more often than it waits takes over all the same") {
+    Heirs s;
+    s.world[0].ok(
+        Method::patch, s.guild_path() + "/hosting", s.people[0], {{"takeover_delay", 3600}});
+    REQUIRE(s.soon([&] { return s.hosting(1).delayMs == 3'600'000; }));
+    s.world[0].crash();
+    s.world.advance(50min);
+    s.world[1].crash();
+    // While it is down it misses nobody.
+    s.world.advance(10h);
+    s.world[1].start();
+    s.world.advance(8min);
+    CHECK(s.role(1) == journal::GuildRole::mirrored);
+    const bool taken = s.until_host(1, 10min);
+    INFO(s.world.logs());
+    CHECK(taken);
+}
+
+TEST_CASE("a host that came back is waited for anew, also by a successor that restarts") {
+    Heirs s;
+    s.world[0].crash();
+    s.world.advance(50s);
+    s.world[0].start();
+    const bool linked = s.world.run_until(
+        [&] { return s.world[1].core().peering->peers().find(s.world[0].uid()) != nullptr; }, 6min);
+    REQUIRE(linked);
+    s.world.advance(5s);
+    s.world[0].crash();
+    s.world[1].crash();
+    s.world[1].start();
+    s.world.advance(55s);
+    CHECK(s.role(1) == journal::GuildRole::mirrored);
+    CHECK(s.until_host(1));
+}
+
+TEST_CASE("what is posted again with its nonce to the next host is there once") {
+    Heirs s;
+    const auto post = [&] {
+        return s.world[2].ok(Method::post,
+                             s.messages(),
+                             s.people[2],
+                             {{"content", "once"}, {"nonce", "n1"}, {"enforce_nonce", true}});
+    };
+    const auto first = post();
+    REQUIRE(s.comes(1, "once"));
+    s.world[0].crash();
+    REQUIRE(s.until_host(1));
+    CHECK(text_of(post(), "id") == text_of(first, "id"));
+    CHECK(s.read(1) == std::vector<std::string>{"once"});
+}
+
+TEST_CASE("a successor that lacks the past when the host dies gets it from the others") {
+    FarGuild s(3, 1);
+    // More than a mirror begins a channel with.
+    for (int i = 0; i < 60; ++i)
+        s.world[0].ok(Method::post, s.messages(), s.people[0], {{"content", std::to_string(i)}});
+    s.people.push_back(s.world[2].add_user("late"));
+    s.join(2, s.people[2]);
+    json::array heirs;
+    for (const std::size_t i : {2, 1})
+        heirs.push_back(json::string(federation::to_hex(s.world[i].uid())));
+    s.world[0].ok(Method::patch,
+                  s.guild_path() + "/hosting",
+                  s.people[0],
+                  {{"successors", heirs}, {"takeover_delay", 60}});
+    REQUIRE(s.soon([&] {
+        for (std::size_t i = 1; i < 3; ++i)
+            if (s.world[i].guild(s.guild)->hosting.successors.size() != 2) return false;
+        return true;
+    }));
+    // Before its clock's next step, by which it asks for the past.
+    s.world[0].crash();
+    s.world[0].wipe();
+    const auto has_holes = [&](std::size_t i) {
+        bool out = true;
+        CHECK(store::read_and_wait(*s.world[i].db, [&](store::Tx& tx) -> protocol::Status {
+            TRY(const auto held, store::hosting::holding(tx, s.guild));
+            out = held.has_holes;
+            return {};
+        }));
+        return out;
+    };
+    REQUIRE(has_holes(2));
+    const bool taken = s.world.run_until(
+        [&] {
+            const auto hosts = [&](std::size_t i) {
+                return s.world[i].view().role(s.guild) == journal::GuildRole::hosted;
+            };
+            return hosts(1) || hosts(2);
+        },
+        15min);
+    INFO(s.world.logs());
+    REQUIRE(taken);
+    CHECK_FALSE(has_holes(1));
+    CHECK_FALSE(has_holes(2));
 }
 
 TEST_CASE("one vote of the two that are needed makes no host") {
