@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -136,6 +137,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
         federation::HostSeatInfo seat;
         /// Of all certificates.
         std::vector<Hash32> hosts;
+        std::set<std::uint64_t> epochs;
         /// By log id.
         std::map<std::uint64_t, federation::StoredLog> logs;
     };
