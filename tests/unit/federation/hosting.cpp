@@ -304,7 +304,7 @@ TEST_CASE("a takeover before the step that a restore follows moves nothing") {
     REQUIRE(cast.accept(chain, cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c})));
     REQUIRE(cast.accept(
         chain, Cast::signed_by(cast.certificate(HostingKind::restore, cast.b, 1, 3), {&cast.b})));
-    for (const std::uint64_t epoch : {2, 4})
+    for (const std::uint64_t epoch : {2U, 4U})
         CHECK_FALSE(cast.accept(chain, cast.takeover(cast.c, 0, epoch, {&cast.c, &cast.d})));
     CHECK(chain.present().epoch == 3);
     CHECK(chain.present().host_uid == cast.b.uid);
