@@ -41,12 +41,25 @@ HostingBase HostingChain::base_of(const Step& step) const {
     return base;
 }
 
-/// A verified certificate that follows the step before the last one.
-bool HostingChain::may_replace_last(const SignedCertificate& certificate,
-                                    const HostingCertificate& theirs,
-                                    protocol::UnixMs now_ms) const {
+/// Whether all steps above that one are restores that a host made by its own word alone.
+bool HostingChain::only_restores_above(std::size_t at) const {
+    return std::all_of(
+        steps_.begin() + static_cast<std::ptrdiff_t>(at) + 1, steps_.end(), [&](const Step& step) {
+            const auto c = decode_certificate(step.certificate.bytes);
+            return c && c->kind == HostingKind::restore &&
+                   !is_signed_by_root(step.certificate, root_key_);
+        });
+}
+
+/// A verified certificate that follows the step `at`, for all that came after it.
+bool HostingChain::may_replace(std::size_t at,
+                               const SignedCertificate& certificate,
+                               const HostingCertificate& theirs,
+                               protocol::UnixMs now_ms) const {
+    if (now_ms - steps_[at + 1].seen_ms > kHostingSettleTime.count()) return false;
+    // What a host gave itself when it went back to a backup is void where it had lost its place.
+    if (theirs.kind == HostingKind::takeover && only_restores_above(at)) return true;
     const Step& last = steps_.back();
-    if (now_ms - last.seen_ms > kHostingSettleTime.count()) return false;
     if (theirs.epoch > last.seat.epoch) {
         return theirs.kind == HostingKind::takeover || is_signed_by_root(certificate, root_key_);
     }
@@ -78,24 +91,29 @@ protocol::Result<HostingStep> HostingChain::accept(const SignedCertificate& cert
         ours != nullptr && ours->bytes == certificate.bytes) {
         return HostingStep::repeated;
     }
-    if (theirs->epoch < present().epoch) return refused("the certificate is of a lower epoch");
-    const bool follows = theirs->prev_epoch == present().epoch;
-    const bool competes =
-        steps_.size() > 1 && theirs->prev_epoch == steps_[steps_.size() - 2].seat.epoch;
-    if (!follows && !competes) return refused("the certificate follows an epoch not held here");
+    const auto before =
+        std::ranges::find(steps_, theirs->prev_epoch, [](const Step& s) { return s.seat.epoch; });
+    const auto at = static_cast<std::size_t>(before - steps_.begin());
+    const bool follows = at + 1 == steps_.size();
+    const bool over_restores =
+        theirs->kind == HostingKind::takeover && at + 1 < steps_.size() && only_restores_above(at);
+    if (theirs->epoch < present().epoch && !over_restores)
+        return refused("the certificate is of a lower epoch");
+    if (!follows && !over_restores && at + 2 != steps_.size())
+        return refused("the certificate follows an epoch not held here");
 
-    HostingBase base = base_of(follows ? steps_.back() : steps_[steps_.size() - 2]);
+    HostingBase base = base_of(steps_[at]);
     base.policy = policy(theirs->control_size);
     // The heads that the verifier saw last are those of the present epoch.
     if (follows) base.last_head_ms = last_head_ms;
     TRY(HostingCertificate verified, verify(certificate, base, keys));
 
-    if (competes && !follows) {
-        if (!may_replace_last(certificate, verified, now_ms)) {
+    if (!follows) {
+        if (!may_replace(at, certificate, verified, now_ms)) {
             if (verified.epoch == present().epoch) return HostingStep::outranked;
             return refused("a host that was replaced cannot appoint another");
         }
-        steps_.pop_back();
+        steps_.resize(at + 1);
     } else if (steps_.size() > kCertificatesMax) {
         return refused("too many changes of host");
     }

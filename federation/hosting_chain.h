@@ -1,8 +1,11 @@
 #pragma once
 // Who hosts a guild, from its genesis through verified certificates to the present epoch. A newer
 // certificate follows the last one; only a takeover, or the root key, may replace the last step,
-// and only while that step is young, so that a host that was retired can never appoint another.
-// docs/FEDERATION.md, "Hosting". Owner: the guild's mirror or host; a value; one thread at a time.
+// and only while that step is young, so that a host that was retired can never appoint another. A
+// takeover also replaces, whatever their epochs, the restores that the host signed by itself after
+// the epoch that the takeover follows: it went back to a backup and did not know that it is no
+// more. docs/FEDERATION.md, "Hosting". Owner: the guild's mirror or host; a value; one thread at a
+// time.
 
 #include "federation/hosting_certificate.h"
 
@@ -26,7 +29,8 @@ enum class HostingStep : std::uint8_t {
     advanced,
     /// Had it.
     repeated,
-    /// Took the place of the last step: what the replaced host wrote is void. Look for evidence.
+    /// Took the place of the last step, or of the restores above the one it follows; its epoch may
+    /// then be lower than before: what the replaced host wrote is void. Look for evidence.
     superseded,
     /// Valid, of the epoch we have, and ours wins on every node. Look for evidence.
     outranked,
@@ -83,9 +87,11 @@ class HostingChain {
     };
 
     HostingBase base_of(const Step& step) const;
-    bool may_replace_last(const SignedCertificate& certificate,
-                          const HostingCertificate& theirs,
-                          protocol::UnixMs now_ms) const;
+    bool only_restores_above(std::size_t at) const;
+    bool may_replace(std::size_t at,
+                     const SignedCertificate& certificate,
+                     const HostingCertificate& theirs,
+                     protocol::UnixMs now_ms) const;
 
     Hash32 guild_uid_{};
     PublicKey root_key_{};

@@ -75,6 +75,7 @@ Result<Mirrors::Stored> Mirrors::read_stored(store::Tx& tx, const store::hosting
         const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
         if (!read) return protocol::make_error(0, "a stored certificate cannot be read");
         out.hosts.push_back(read->new_host_uid);
+        out.epochs.insert(read->epoch);
         out.seat = {read->epoch,
                     read->new_host_uid,
                     read->new_host_name,
@@ -118,8 +119,11 @@ void Mirrors::restore(const Stored& stored) {
     if (!state || !uid || find(stored.row.guild)) return;
     const protocol::Hosting& hosting = (*state)->hosting;
     f::HostSeatInfo seat = stored.seat;
+    // A restore that a takeover replaced: its first entry is here, its certificate is no more.
+    const bool is_void = hosting.epoch > seat.epoch && !stored.epochs.empty() &&
+                         !stored.epochs.contains(hosting.epoch);
     if (const auto host = Hash32::from(std::string_view(hosting.hostUid));
-        host && hosting.epoch >= seat.epoch) {
+        host && hosting.epoch >= seat.epoch && !is_void) {
         // Where no certificate says when the epoch began, all until now may be from before it.
         if (hosting.epoch > seat.epoch) seat.control_size = (*state)->control_size;
         seat.epoch = std::max(hosting.epoch, stored.row.epoch);
@@ -456,7 +460,7 @@ void Mirrors::certificates_came(const Mirror& mirror,
 
 void Mirrors::on_hosting(protocol::GuildId guild, f::HostSeatInfo seat) {
     const auto mirror = find(guild);
-    if (!mirror || seat.epoch < mirror->seat().epoch || seat == mirror->seat()) return;
+    if (!mirror || seat == mirror->seat()) return;
     // Our own: the journal says so when it is done, and the mirror ends with that.
     if (seat.host_uid == ctx_.identity.uid) return;
     const bool longer =

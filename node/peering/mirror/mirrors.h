@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -155,6 +156,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
         federation::HostSeatInfo seat;
         /// Of all certificates.
         std::vector<Hash32> hosts;
+        std::set<std::uint64_t> epochs;
         /// By log id.
         std::map<std::uint64_t, federation::StoredLog> logs;
     };

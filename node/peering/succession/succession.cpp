@@ -39,6 +39,10 @@ constexpr std::uint64_t kNotesPerDelay = 64;
 /// What a mirror that has begun is told of its hosts comes a moment after it.
 constexpr int kStoredTries = 20;
 constexpr Nanos kStoredStep = 100ms;
+/// A restored host writes nothing until its successors had the time to tell of a takeover.
+constexpr Nanos kAskLimit = 10s;
+/// A link that has opened brings certificates within this.
+constexpr Nanos kTellTime = 1s;
 
 std::string away_name(GuildId guild) { return "guild." + guild.str() + ".away"; }
 
@@ -396,7 +400,13 @@ Task<void> Succession::resume(GuildId guild) {
     }
     const f::HostSeatInfo& present = record->chain.present();
     if ((*row)->epoch <= present.epoch || present.host_uid != ctx_.identity.uid) co_return;
-    // The folder came from a backup, which raised the epoch: mirrors may have more than we do.
+    // The folder came from a backup, which raised the epoch: mirrors may have more than we do, and
+    // one of them may have the guild.
+    co_await ask_successors(guild);
+    record = find(guild);
+    if (!record || ctx_.view.role(guild) != journal::GuildRole::hosted ||
+        record->chain.present().host_uid != ctx_.identity.uid)
+        co_return;
     const f::GuildProgress held = co_await progress(guild);
     record = find(guild);
     if (!record) co_return;
@@ -406,7 +416,34 @@ Task<void> Succession::resume(GuildId guild) {
                                                  held,
                                                  ctx_.clock.unix_ms());
     const Status back = co_await come_back(guild, restored);
-    if (!back) ctx_.log.error("hosting", "a restored guild has no epoch", {{"guild", guild.str()}});
+    if (back) co_return;
+    ctx_.log.error("hosting", "a restored guild has no epoch", {{"guild", guild.str()}});
+    if (ctx_.view.role(guild) == journal::GuildRole::hosted)
+        static_cast<void>(co_await pause(guild, false));
+}
+
+/// Waits, without writing, until the guild has another host or all its successors have a link and
+/// said nothing of one. Those who are away are waited for a bounded time.
+Task<void> Succession::ask_successors(GuildId guild) {
+    const auto* state = ctx_.view.guild(guild);
+    if (!state || (*state)->hosting.successors.empty()) co_return;
+    static_cast<void>(co_await pause(guild, true));
+    const Nanos end = ctx_.clock.now() + kAskLimit;
+    Nanos told = end;
+    while (ctx_.clock.now() < std::min(told, end)) {
+        co_await ctx_.here.timers().sleep_for(kStoredStep);
+        state = ctx_.view.guild(guild);
+        if (!state || ctx_.view.role(guild) != journal::GuildRole::hosted) co_return;
+        const bool all = std::ranges::all_of((*state)->hosting.successors, [&](const auto& uid) {
+            const auto hash = Hash32::from(std::string_view(uid));
+            const auto peer = hash ? peers_.find(*hash) : nullptr;
+            return !hash || *hash == ctx_.identity.uid || (peer && peer->is_open());
+        });
+        if (!all)
+            told = end;
+        else if (told == end)
+            told = ctx_.clock.now() + kTellTime;
+    }
 }
 
 }  // namespace guildhall::peering

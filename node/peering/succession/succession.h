@@ -112,6 +112,7 @@ class Succession final : public PeerObserver,
     Task<federation::GuildProgress> progress(protocol::GuildId guild);
     Task<void> run_successor(protocol::GuildId guild);
     Task<void> resume(protocol::GuildId guild);
+    Task<void> ask_successors(protocol::GuildId guild);
     bool is_here(protocol::GuildId guild) const { return ctx_.view.guild(guild) != nullptr; }
 
     // succession_frames.cpp: what others say.

@@ -29,6 +29,20 @@ constexpr Nanos kWholeLimit = 20s;
 /// What a host wrote last may be this much younger than the transfer that ends its writing.
 constexpr protocol::UnixMs kStampMarginMs = 60'000;
 
+/// The epochs from that one on that the chain had and has no more.
+std::vector<std::uint64_t> lost_epochs(const f::HostingChain& before,
+                                       const f::HostingChain& after,
+                                       std::uint64_t from) {
+    std::vector<std::uint64_t> out;
+    for (const std::string& stored : before.certificates_above(f::kFirstEpoch)) {
+        const auto complete = f::decode_signed_certificate(f::ByteView(stored));
+        const auto c =
+            complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
+        if (c && c->epoch >= from && !after.certificate_of(c->epoch)) out.push_back(c->epoch);
+    }
+    return out;
+}
+
 std::string offer_name(GuildId guild) { return "guild." + guild.str() + ".offer"; }
 
 protocol::Error not_now(std::string why) {
@@ -229,16 +243,16 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
     if (seat.host_uid == ctx_.identity.uid && !hosted)
         co_return co_await take_seat(guild, std::move(certificate));
     const std::uint64_t before = record->chain.present().epoch;
+    const auto lost = lost_epochs(record->chain, chain, seat.epoch);
     // It froze for what its host did, who hosts it no more.
     const bool thaws = ctx_.view.role(guild) == journal::GuildRole::frozen &&
                        record->chain.present().host_uid != seat.host_uid;
     CO_TRY_VOID(co_await store::write(
         ctx_.db,
-        [guild, before, seat, thaws, bytes = f::encode(certificate)](store::Tx& tx) -> Status {
+        [guild, lost, seat, thaws, bytes = f::encode(certificate)](store::Tx& tx) -> Status {
             if (thaws) TRY_VOID(hosting::set_role(tx, guild, journal::GuildRole::mirrored));
-            // A step that lost its place; one that follows is above it and leaves it.
-            if (before != 0 && seat.epoch <= before)
-                TRY_VOID(hosting::drop_certificate(tx, guild, before));
+            for (const std::uint64_t epoch : lost)
+                TRY_VOID(hosting::drop_certificate(tx, guild, epoch));
             TRY_VOID(store::secrets::put(tx, offer_name(guild), ""));
             return hosting::put_certificate(tx, guild, {seat.epoch, bytes});
         }));
@@ -259,6 +273,8 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
     record->seat.reset();
     record->away_since = 0;
     record->told_previous = false;
+    // What it counted from is void.
+    if (seat.epoch < before) record->successor.reset();
     refresh(*record);
     if (record->successor)
         record->successor->on_hosting(seat.epoch, seat.host_uid, ctx_.clock.unix_ms());

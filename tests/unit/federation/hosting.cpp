@@ -273,6 +273,43 @@ TEST_CASE("all nodes agree which of two certificates of one epoch holds") {
     }
 }
 
+TEST_CASE("a takeover outranks the epochs that a host gave itself by restoring") {
+    Cast cast;
+    const auto restore = [&](std::uint64_t prev, std::uint64_t epoch) {
+        return Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, prev, epoch),
+                               {&cast.a});
+    };
+    const auto taken = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
+    HostingChain chain = cast.chain();
+    REQUIRE(cast.accept(chain, restore(0, 2)));
+    REQUIRE(cast.accept(chain, restore(2, 4)));
+    // One vote of two, and the old host's own word.
+    CHECK_FALSE(cast.accept(chain, cast.takeover(cast.b, 0, 1, {&cast.b})));
+    CHECK_FALSE(cast.accept(chain, cast.transfer(cast.a, cast.b, 0)));
+    CHECK(chain.present().epoch == 4);
+    const auto step = cast.accept(chain, taken);
+    REQUIRE(step);
+    CHECK(*step == HostingStep::superseded);
+    HostingChain other = cast.chain();
+    REQUIRE(cast.accept(other, taken));
+    CHECK(chain.present() == other.present());
+    // And nobody goes back.
+    CHECK_FALSE(cast.accept(chain, restore(0, 2)));
+    CHECK(chain.present() == other.present());
+}
+
+TEST_CASE("a takeover before the step that a restore follows moves nothing") {
+    Cast cast;
+    HostingChain chain = cast.chain();
+    REQUIRE(cast.accept(chain, cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c})));
+    REQUIRE(cast.accept(
+        chain, Cast::signed_by(cast.certificate(HostingKind::restore, cast.b, 1, 3), {&cast.b})));
+    for (const std::uint64_t epoch : {2U, 4U})
+        CHECK_FALSE(cast.accept(chain, cast.takeover(cast.c, 0, epoch, {&cast.c, &cast.d})));
+    CHECK(chain.present().epoch == 3);
+    CHECK(chain.present().host_uid == cast.b.uid);
+}
+
 TEST_CASE("a later takeover replaces a step it did not know, but only a young one") {
     Cast cast;
     for (const std::int64_t age : {3 * kDay, 3 * kDay + 1}) {

@@ -303,6 +303,48 @@ TEST_CASE("what was written on a host that was replaced meanwhile is kept aside"
     CHECK(peering::read_salvage(s.world.files / "a.example", s.guild)->empty());
 }
 
+TEST_CASE("a host that comes from a backup stands down for the takeover that it missed") {
+    Heirs s;
+    REQUIRE(s.policy->status == 200);
+    REQUIRE(s.say(0, "one").status == 200);
+    REQUIRE(s.comes(1, "one"));
+    s.world[0].crash();
+    REQUIRE(s.until_host(1));
+    REQUIRE(s.say(1, "two").status == 200);
+    // What guildhall restore does.
+    REQUIRE(store::write_and_wait(*s.world[0].db, [](store::Tx& tx) {
+        return tx.run("UPDATE hosting SET epoch = epoch + 1");
+    }));
+    SECTION("before it writes, where it finds its successor") {
+        s.world[0].start();
+        CHECK(s.say(0, "too early").status == 503);
+    }
+    SECTION("also when it had been alone and wrote") {
+        s.world.net.partition(s.world[0].ip(), s.world[1].ip());
+        s.world.net.partition(s.world[0].ip(), s.world[2].ip());
+        s.world[0].start();
+        REQUIRE(s.world.run_until([&] { return s.hosting(0).epoch == 2; }));
+        REQUIRE(s.say(0, "nobody heard this").status == 200);
+        s.world.net.heal();
+    }
+    const bool back = s.world.run_until(
+        [&] { return s.role(0) == journal::GuildRole::mirrored && s.is_host(1, 0); }, 15min);
+    INFO(s.world.logs());
+    REQUIRE(back);
+    CHECK(s.hosting(0).epoch == 1);
+    REQUIRE(s.comes(0, "two"));
+    CHECK(s.is_host(1, 2));
+    REQUIRE(s.say(0, "three").status == 200);
+    CHECK(s.comes(2, "three"));
+    CHECK(s.read(0) == s.read(1));
+    const auto kept = peering::read_salvage(s.world.files / "a.example", s.guild);
+    REQUIRE(kept);
+    for (const auto& file : *kept) {
+        REQUIRE(file.messages.size() == 1);
+        CHECK(file.messages.front().content == "nobody heard this");
+    }
+}
+
 TEST_CASE("two of three successors elect one host") {
     Heirs s(4, 3);
     REQUIRE(s.policy->status == 200);
