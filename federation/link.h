@@ -65,6 +65,8 @@ struct Closed {
     bool by_peer = false;
     /// The peer broke the protocol.
     bool is_fault = false;
+    /// Who speaks no version that is spoken here.
+    std::optional<Hash32> stranger;
 };
 using LinkEvent = std::variant<Established, Received, Closed>;
 

@@ -166,6 +166,10 @@ void Link::on_link_frame(ByteView bytes, Nanos now) {
 
 namespace {
 
+std::string versions_of(const Hello& hello) {
+    return std::to_string(hello.protoMin) + " to " + std::to_string(hello.protoMax);
+}
+
 bool is_plausible(const Hello& hello) {
     return hello.protoMin <= hello.protoMax && hello.features.size() <= limits::kFeaturesMax &&
            hello.guildFormats.size() <= limits::kGuildFormatsMax &&
@@ -185,7 +189,13 @@ void Link::on_hello(Hello hello, Nanos now) {
     }
     const std::uint16_t version = std::min(hello.protoMax, hello_.protoMax);
     if (version < std::max(hello.protoMin, hello_.protoMin)) {
-        return fail(ProblemCode::version, "no version of the protocol in common");
+        const bool dialed = role_ == LinkRole::dialer;
+        fail(ProblemCode::version,
+             "no version of the protocol in common: the dialer speaks " +
+                 versions_of(dialed ? hello_ : hello) + ", the listener " +
+                 versions_of(dialed ? hello : hello_));
+        if (peer_) std::get<Closed>(events_.back()).stranger = peer_->uid;
+        return;
     }
     state_ = LinkState::open;
     ping_at_ = now + limits::kPingAfter;

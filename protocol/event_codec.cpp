@@ -4,6 +4,7 @@
 
 #include "protocol/capnp_mapper.h"
 #include "protocol/event.capnp.h"
+#include "protocol/event_kinds.h"
 
 #include <stdexcept>
 #include <utility>
@@ -160,7 +161,8 @@ Result<Event> decode_event(std::string_view bytes, BytesFrom from) {
             OneSegment buffer(bytes);
             const DynamicStruct::Reader root = buffer.root<wire::Event>();
             KJ_IF_MAYBE (field, root.which()) {
-                const std::size_t index = field->getProto().getDiscriminantValue();
+                const EventKind index = field->getProto().getDiscriminantValue();
+                if (!is_known(index)) throw std::runtime_error("unknown kind");
                 Event event =
                     event_at(index, std::make_index_sequence<std::variant_size_v<Event>>());
                 std::visit([&](auto& e) { read_struct(root.get(*field).as<DynamicStruct>(), e); },

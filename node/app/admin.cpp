@@ -147,18 +147,22 @@ std::string_view name_of(peers::Trust trust) {
 
 Status list_peers(store::Tx& tx) {
     TRY(const auto all, peers::all(tx));
+    TRY(const auto troubles, peers::troubles(tx));
     for (const peers::Peer& p : all) {
+        const auto trouble = troubles.find(p.uid);
         const std::string uid = federation::to_hex(p.uid);
         const std::string name = p.name.empty() ? "-" : p.name;
         const std::string where = p.endpoints.empty() ? "-" : p.endpoints.front();
-        std::printf("%s\t%s\t%s\t%s%s\t%s\t%s\n",
+        std::printf("%s\t%s\t%s\t%s%s\t%s\t%s%s%s\n",
                     uid.c_str(),
                     name.c_str(),
                     p.pinned ? "proved" : "claimed",
                     std::string(name_of(p.trust)).c_str(),
                     p.by_operator ? " (set)" : "",
                     where.c_str(),
-                    protocol::format_timestamp(p.first_seen_ms).c_str());
+                    protocol::format_timestamp(p.first_seen_ms).c_str(),
+                    trouble == troubles.end() ? "" : "\t",
+                    trouble == troubles.end() ? "" : trouble->second.c_str());
     }
     return {};
 }

@@ -155,7 +155,8 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
                              .admission = admission_of(config.federation_trust),
                              .endpoints = config.federation_endpoints,
                              .has_rate_limits = config.rate_limits,
-                             .software = "guildhall " + std::string(base::kVersion)};
+                             .software = "guildhall " + std::string(base::kVersion),
+                             .dialect = deps.dialect};
     const std::uint64_t cache = std::uint64_t{config.federation_cache_mb} << 20;
     peering =
         std::make_unique<peering::Peering>(peering::Peering::Deps{.services = services_of[0]->ctx,

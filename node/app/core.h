@@ -55,6 +55,8 @@ struct CoreDeps {
     base::TlsContext* tls = nullptr;
     /// Whether hashing and files have threads of their own; without, they hold up the shard.
     bool has_workers = true;
+    /// What is said to other nodes; another than this build's only in tests.
+    peering::Dialect dialect;
 };
 
 struct Core {

@@ -1,6 +1,7 @@
 #include "node/app/data.h"
 
 #include "federation/crypto.h"
+#include "node/journal/rebuild.h"
 #include "node/store/tables/applications.h"
 #include "node/store/tables/commands.h"
 #include "node/store/tables/users.h"
@@ -112,6 +113,12 @@ protocol::Result<Loaded> load(store::Db& db, base::Clock& clock, base::Rng& rng)
     services::Secrets secrets;
     federation::X25519Secret link_secret{};
     TRY_VOID(write_and_wait(db, [&](store::Tx& tx) -> Status {
+        // What an older version kept without being able to read it.
+        TRY(const bool more, journal::knows_more(tx));
+        const auto silent = [](std::uint64_t, std::uint64_t) {};
+        if (more) {
+            TRY_VOID(journal::rebuild(tx, silent));
+        }
         TRY(identity, journal::load_or_make_identity(tx, clock, rng));
         TRY(auto root, journal::load_root_secret(tx));
         secrets = derive_secrets(root);

@@ -20,6 +20,7 @@
 #include "node/store/tables/users.h"
 #include "protocol/content.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -299,8 +300,13 @@ class Importer {
         if (!entry.body.empty()) {
             const auto bytes = f::event_of_body(f::ByteView(entry.body));
             if (!bytes) return fault("an entry's body is too short");
-            TRY(event, protocol::decode_event(bytes->text()));
-            if (!f::check_header(entry.header, *event).text.empty())
+            entry.opaque = !protocol::is_known(entry.header.kind);
+            if (entry.opaque && !protocol::is_event_of(bytes->text(), entry.header.kind))
+                return fault("an entry's event cannot be read");
+            if (!entry.opaque) {
+                TRY(event, protocol::decode_event(bytes->text()));
+            }
+            if (event && !f::check_header(entry.header, *event).text.empty())
                 return fault("an entry's header is of another event");
         }
         TRY_VOID(check_command(entry));
@@ -309,9 +315,11 @@ class Importer {
         if (event && !entry.late) entry.event = &*event;
         TRY(const std::string head, head_of(log.id()));
         const f::EntryHeader header = entry.header;
+        const bool opaque = entry.opaque;
         journal::IncomingLog incoming{report_.guild, uid_, log.id(), head, {}, {}};
         incoming.entries.push_back(std::move(entry));
         TRY_VOID(writer_.follow(tx_, incoming));
+        if (opaque && log.id() == f::kControlLog) ++state_.control_size;
         if (!event || channel) return {};
         protocol::apply(state_, *event);
         if (log.id() == f::kControlLog) TRY_VOID(note(header, *event));

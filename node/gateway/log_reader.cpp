@@ -5,6 +5,7 @@
 #include "node/store/tables/entries.h"
 #include "node/store/tables/messages.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
 #include <algorithm>
 #include <tuple>
@@ -24,6 +25,8 @@ static_assert(
 
 /// The event of an entry, or what stands for it when its body is gone.
 Result<std::optional<Event>> event_of(Tx& tx, const store::entries::EntryRow& row) {
+    // Nothing was told of it when it came.
+    if (!protocol::is_known(row.header.kind)) return std::optional<Event>();
     if (const auto bytes = federation::event_of_body(federation::ByteView(row.body));
         bytes && !row.body.empty()) {
         TRY(Event event,

@@ -5,6 +5,7 @@
 #include "node/store/await.h"
 #include "node/store/tables/entries.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
 #include <algorithm>
 #include <optional>
@@ -59,6 +60,10 @@ class Cursor {
 Result<bool> apply_entry(GuildState& state, const EntryRow& row) {
     const auto bytes = federation::event_of_body(federation::ByteView(row.body));
     if (row.body.empty() || !bytes) return false;
+    if (!protocol::is_known(row.header.kind)) {
+        if (row.header.log_id == protocol::kControlLog) ++state.control_size;
+        return true;
+    }
     TRY(const protocol::Event event,
         protocol::decode_event({reinterpret_cast<const char*>(bytes->data()), bytes->size()}));
     protocol::apply(state, event);

@@ -62,8 +62,11 @@ class Retelling {
     /// False when the entry does not follow what the guild is known to have been. One without an
     /// event tells nothing.
     bool tell(const ReadEntry& entry) {
-        if (!entry.event) return true;
         const auto at = guilds_.find(entry.source.guild);
+        if (!entry.event) {
+            if (at != guilds_.end()) pass(at->second, entry);
+            return true;
+        }
         if (at == guilds_.end()) return false;
         Now& guild = at->second;
         Committed told = committed(entry, guild.state);
@@ -81,6 +84,16 @@ class Retelling {
         protocol::GuildSnapshot state;
         bool is_past;
     };
+
+    /// An entry of a kind that this version does not know: the next one stands behind it.
+    static void pass(Now& guild, const ReadEntry& entry) {
+        const bool is_next = entry.source.log_id == protocol::kControlLog &&
+                             entry.source.seq == guild.state->control_size;
+        if (!is_next) return;
+        auto next = std::make_shared<protocol::GuildState>(*guild.state);
+        ++next->control_size;
+        guild.state = std::move(next);
+    }
 
     static bool advance(Now& guild, const Committed& entry) {
         const bool is_control = entry.log_id == protocol::kControlLog;

@@ -247,11 +247,18 @@ void Journal::Impl::publish(Work& work) {
         }
         return publish(std::move(change));
     }
-    if (work.past || work.batch->empty()) return;
-    base::Shard& shard = shard_of(work.guild);
-    const View& view = *deps_.views[shard.index()];
-    for (Committed& entry : *work.batch) deps_.presenter.present(entry, view);
-    deps_.bus.publish(shard, work.batch);
+    if (work.past) return;
+    if (!work.batch->empty()) {
+        base::Shard& shard = shard_of(work.guild);
+        const View& view = *deps_.views[shard.index()];
+        for (Committed& entry : *work.batch) deps_.presenter.present(entry, view);
+        deps_.bus.publish(shard, work.batch);
+    }
+    // Behind the last event stand entries that say nothing here: nobody came, and the state is the
+    // control log's further on.
+    const GuildSnapshot& told = work.batch->empty() ? work.before : work.batch->back().after;
+    if (work.incoming && told->control_size != work.after->control_size)
+        publish({.kind = GuildChange::Kind::members, .guild = work.guild, .after = work.after});
 }
 
 Task<Result<Receipt>> Journal::Impl::write(std::shared_ptr<Work> work) {

@@ -9,6 +9,7 @@
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/nonces.h"
+#include "node/store/tables/opaque.h"
 #include "node/store/tables/subtrees.h"
 #include "protocol/api/message.h"
 #include "protocol/errors.h"
@@ -96,6 +97,7 @@ protocol::Status LogWriter::follow_one(store::Tx& tx, const Incoming& entry, Tai
     if (entry.late) {
         return is_channel(tail.log_id) ? purge_again(tx, key) : protocol::Status();
     }
+    if (entry.opaque) return store::opaque::note(tx, key, header.kind);
     const bool whole = tail.first == 0;
     if (!entry.event) return whole ? store::project_dropped(tx, header) : protocol::Status();
     if (header.ts_ms > clock_.unix_ms() - protocol::limits::kNonceTtlMs)
@@ -135,6 +137,7 @@ protocol::Status LogWriter::fill(store::Tx& tx, const IncomingLog& past) {
         if (entry.header.seq != frontier.size()) return refused("an entry is out of sequence");
         frontier.append(f::leaf_hash(entry.header));
         TRY_VOID(entries::insert(tx, key, entry.header, entry.body, entry.command));
+        if (entry.opaque && !entry.late) TRY_VOID(store::opaque::note(tx, key, entry.header.kind));
         if (!is_channel(past.log_id)) continue;
         if (entry.late) {
             TRY_VOID(purge_again(tx, key));

@@ -36,11 +36,13 @@ struct CommandRun {
 struct Incoming {
     federation::EntryHeader header;
     std::string body, command;
-    /// Its event; null: the host dropped the body.
+    /// Its event; null: the host dropped the body, or the event is opaque.
     const Event* event = nullptr;
     /// It came after a control entry that makes it void: kept for the log's sake, and its rows go
     /// as those of the channel went.
     bool late = false;
+    /// Of a kind that this version does not know: kept as it is, for one that does.
+    bool opaque = false;
 };
 
 struct IncomingLog {

@@ -13,6 +13,7 @@
 #include "protocol/check.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
 #include <algorithm>
 #include <utility>
@@ -70,7 +71,19 @@ bool is_late(const protocol::GuildState& state, std::uint64_t log_id, const Even
     return invite && !state.channels.find(invite->invite.channelId);
 }
 
-/// The event of an entry; nothing for a dropped body.
+/// Of a kind that this version does not know: it goes into the log as it is, and nowhere else.
+bool is_opaque(const MirrorEntry& entry) {
+    return !entry.body.empty() && !protocol::is_known(entry.header.kind);
+}
+
+/// The guild after an entry of its control log that changed nothing that is known here.
+GuildSnapshot after_opaque(const GuildSnapshot& before) {
+    auto next = std::make_shared<protocol::GuildState>(*before);
+    ++next->control_size;
+    return next;
+}
+
+/// The event of an entry; nothing for a dropped body, and for an opaque one.
 Result<std::optional<Event>> event_of(const MirrorEntry& entry, std::uint64_t log_id) {
     if (entry.header.log_id != log_id) return refused("an entry of another log");
     if (entry.body.empty()) {
@@ -79,6 +92,11 @@ Result<std::optional<Event>> event_of(const MirrorEntry& entry, std::uint64_t lo
     }
     const auto bytes = f::event_of_body(f::ByteView(entry.body));
     if (!bytes) return refused("an entry's body is too short");
+    if (is_opaque(entry)) {
+        if (!protocol::is_event_of(bytes->text(), entry.header.kind))
+            return refused("an entry's event cannot be read");
+        return std::optional<Event>();
+    }
     TRY(auto event, protocol::decode_event(bytes->text()));
     if (protocol::kind_of(event) != entry.header.kind || protocol::log_of(event) != log_id)
         return refused("an entry's header is of another event");
@@ -158,8 +176,10 @@ Result<std::shared_ptr<Work>> Journal::Impl::follow(GuildId guild, Host& host, M
             return refused("a control entry is out of sequence");
         TRY(auto event, event_of(entry, batch.log_id));
         const bool late = is_late(*now, batch.log_id, event ? &*event : nullptr);
+        const bool opaque = is_opaque(entry);
         log.entries.push_back(
-            {header, std::move(entry.body), std::move(entry.command), nullptr, late});
+            {header, std::move(entry.body), std::move(entry.command), nullptr, late, opaque});
+        if (opaque && batch.log_id == protocol::kControlLog) now = after_opaque(now);
         if (!event) continue;
         observe_ids(host, header, *event);
         if (late) continue;
@@ -201,8 +221,9 @@ Result<std::shared_ptr<Work>> Journal::Impl::past(GuildId guild,
     for (MirrorEntry& entry : past.entries) {
         TRY(auto event, event_of(entry, past.log_id));
         const bool late = is_late(*host.decided, past.log_id, event ? &*event : nullptr);
+        const bool opaque = is_opaque(entry);
         log.entries.push_back(
-            {entry.header, std::move(entry.body), std::move(entry.command), nullptr, late});
+            {entry.header, std::move(entry.body), std::move(entry.command), nullptr, late, opaque});
         if (!event) continue;
         Committed& made = work->batch->emplace_back();
         made.event = std::move(*event);

@@ -1,13 +1,19 @@
 #include "node/journal/rebuild.h"
 
+#include "federation/entry_check.h"
 #include "node/journal/load.h"
 #include "node/store/projections/project.h"
 #include "node/store/projections/project_partial.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/opaque.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace guildhall::journal {
@@ -21,6 +27,13 @@ using store::Tx;
 
 // Entries read at a time from one log: a few hundred kilobytes at most.
 constexpr std::uint64_t kChunk = 256;
+
+/// Of a kind that is known meanwhile. What a mirror's control log did before its snapshot can only
+/// be done in its turn: once all of that log is here.
+bool can_be_read(const store::opaque::Opaque& row) {
+    const bool in_turn = row.log_id != protocol::kControlLog || row.first == 0;
+    return protocol::is_known(row.kind) && in_turn;
+}
 
 /// Reads one log from its start, a chunk at a time.
 class Cursor {
@@ -51,12 +64,20 @@ class Cursor {
 
 class Replay {
   public:
-    Replay(Tx& source, Tx& target, Progress progress)
-        : source_(source), target_(target), progress_(progress) {}
+    /// `reads_all`: what was opaque, too, where it can be read now.
+    Replay(Tx& source, Tx& target, Progress progress, bool reads_all)
+        : source_(source), target_(target), progress_(progress), reads_all_(reads_all) {}
 
     /// Reads what only the source's own projections say: before they are emptied, where it is also
     /// the target.
     Status prepare() {
+        TRY(auto opaque, store::opaque::all(source_));
+        std::set<GuildId> half_known;
+        for (const auto& row : opaque) {
+            const bool is_read = reads_all_ && can_be_read(row);
+            (is_read ? late_ : opaque_).emplace(row.log, row.kind);
+            if (!is_read && row.log_id == protocol::kControlLog) half_known.insert(row.guild);
+        }
         TRY(auto rows, store::hosting::all(source_));
         for (const auto& row : rows) {
             Guild& guild = guilds_.emplace_back();
@@ -64,7 +85,10 @@ class Replay {
             TRY(guild.logs, entries::logs_of(source_, row.guild));
             for (const auto& log : guild.logs) {
                 total_ += log.size - log.first;
-                if (log.log_id != protocol::kControlLog || log.first == 0) continue;
+                // Where the control log does not say everything, the rows do.
+                guild.is_half_known = half_known.contains(row.guild);
+                const bool is_told = log.first == 0 && !guild.is_half_known;
+                if (log.log_id != protocol::kControlLog || is_told) continue;
                 TRY(guild.state, load_state(source_, row.guild));
                 if (!guild.state) TRY_VOID(read_deleted(guild));
             }
@@ -74,6 +98,7 @@ class Replay {
 
     Status run() {
         for (const Guild& g : guilds_) TRY_VOID(guild(g));
+        for (const auto& [log, kind] : late_) TRY_VOID(store::opaque::forget(target_, log, kind));
         return purge();
     }
 
@@ -85,6 +110,8 @@ class Replay {
         protocol::GuildSnapshot state;
         /// In place of the state, where the guild was deleted: its last settings' bytes.
         std::string deleted;
+        /// Its control log has entries that stay opaque.
+        bool is_half_known = false;
     };
 
     Status read_deleted(Guild& guild) {
@@ -102,7 +129,7 @@ class Replay {
             list.emplace_back(source_, log);
         }
         if (control.empty()) return protocol::make_error(0, "a guild has no control log");
-        if (control.front().log().first > 0) return from_snapshot(g, others);
+        if (control.front().log().first > 0 || g.is_half_known) return from_snapshot(g, others);
         for (std::uint64_t seen = 1;; ++seen) {
             TRY(const auto* entry, control.front().peek());
             if (!entry) return {};
@@ -148,13 +175,34 @@ class Replay {
         const bool channel =
             log.log().log_id != protocol::kControlLog && log.log().log_id != protocol::kAdminLog;
         const bool holes = channel && log.log().first > 0;
+        const std::pair key(log.log().log, entry.header.kind);
+        if (!entry.body.empty() && (opaque_.contains(key) || !protocol::is_known(key.second)))
+            return {};
         if (entry.body.empty())
             return holes ? Status() : store::project_dropped(target_, entry.header);
         const auto bytes = federation::event_of_body(entry.body);
         if (!bytes) return protocol::make_error(0, "an entry's body is damaged");
-        TRY(auto event, protocol::decode_event(bytes->text()));
+        // Nobody could look into what was opaque when it came.
+        const bool is_late = late_.contains(key);
+        auto read = protocol::decode_event(
+            bytes->text(), is_late ? protocol::BytesFrom::others : protocol::BytesFrom::store);
+        const bool is_of_log = read && federation::check_header(entry.header, *read).text.empty();
+        if (is_late) return is_of_log ? project_late(id, entry, *read, holes) : Status();
+        TRY(const auto event, std::move(read));
         if (holes) return store::project_partial(target_, entry.header, event);
         return store::project(target_, id, entry.header, event);
+    }
+
+    /// Nobody judged it. What cannot be projected stays in the log alone, as before.
+    Status project_late(GuildId id,
+                        const entries::EntryRow& entry,
+                        const protocol::Event& event,
+                        bool holes) {
+        TRY_VOID(target_.script("SAVEPOINT late"));
+        const Status done = holes ? store::project_partial(target_, entry.header, event)
+                                  : store::project(target_, id, entry.header, event);
+        if (!done) TRY_VOID(target_.script("ROLLBACK TO SAVEPOINT late"));
+        return target_.script("RELEASE SAVEPOINT late");
     }
 
     Status purge() {
@@ -168,23 +216,31 @@ class Replay {
     Tx& source_;
     Tx& target_;
     Progress progress_;
+    const bool reads_all_;
     std::vector<Guild> guilds_;
+    /// By log: kinds whose entries are not projected, and those that are now and were not.
+    std::set<std::pair<store::LogKey, protocol::EventKind>> opaque_, late_;
     std::uint64_t done_ = 0, total_ = 0;
 };
 
 }  // namespace
 
 Status replay(Tx& source, Tx& target, Progress progress) {
-    Replay replay(source, target, progress);
+    Replay replay(source, target, progress, false);
     TRY_VOID(replay.prepare());
     return replay.run();
 }
 
 Status rebuild(Tx& tx, Progress progress) {
-    Replay replay(tx, tx, progress);
+    Replay replay(tx, tx, progress, true);
     TRY_VOID(replay.prepare());
     TRY_VOID(store::clear_projections(tx));
     return replay.run();
+}
+
+Result<bool> knows_more(Tx& tx) {
+    TRY(const auto opaque, store::opaque::all(tx));
+    return std::ranges::any_of(opaque, can_be_read);
 }
 
 }  // namespace guildhall::journal

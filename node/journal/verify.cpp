@@ -8,9 +8,11 @@
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/opaque.h"
 #include "node/store/tables/subtrees.h"
 #include "protocol/errors.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
 #include <algorithm>
 #include <array>
@@ -81,6 +83,7 @@ class Verifier {
                                         " is frozen: nothing is added to it");
         }
         TRY_VOID(check_stray_entries());
+        TRY_VOID(read_opaque());
         TRY_VOID(read_evidence());
         if (auto replayed = replay(data_, scratch_, progress_); !replayed) {
             fault("the logs cannot be replayed: " + std::string(error_message(replayed.error())));
@@ -192,6 +195,20 @@ class Verifier {
             case HeadFinding::unknown_signer:
                 return fault(name_of(log) + ": nobody knows the key of the host of its head");
         }
+    }
+
+    Status read_opaque() {
+        TRY(const auto rows, store::opaque::all(data_));
+        std::uint64_t unknown = 0;
+        std::uint64_t late = 0;
+        for (const auto& row : rows) (protocol::is_known(row.kind) ? late : unknown) += row.entries;
+        if (unknown > 0)
+            report_.notes.push_back(std::to_string(unknown) +
+                                    " entries of kinds this version does not know");
+        if (late > 0)
+            report_.notes.push_back(std::to_string(late) +
+                                    " entries of kinds an older version did not know");
+        return {};
     }
 
     Status read_evidence() {

@@ -21,10 +21,19 @@
 #include "node/store/await.h"
 #include "node/store/db.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace guildhall::peering {
+
+/// What a node's hello says that it speaks; others than this build's only in tests.
+struct Dialect {
+    std::uint16_t proto_min = 1;
+    std::uint16_t proto_max = 1;
+    /// Ids of what a peer may ask for beyond its version; unknown ones are ignored.
+    std::vector<std::uint16_t> features;
+};
 
 /// What an operator set (docs/CONFIG.md).
 struct Options {
@@ -37,6 +46,7 @@ struct Options {
     bool has_rate_limits = true;
     /// For people, such as "guildhall 0.3".
     std::string software;
+    Dialect dialect;
 };
 
 struct Context {

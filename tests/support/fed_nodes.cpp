@@ -2,6 +2,7 @@
 
 #include "federation/crypto.h"
 #include "node/store/tables/users.h"
+#include "protocol/event_kinds.h"
 #include "tests/support/certificate.h"
 
 #include <algorithm>
@@ -115,6 +116,8 @@ void FedNode::start() {
     if (is_up()) throw std::logic_error(name_ + " runs already");
     crash_in_ = 0;
     ++starts;
+    std::optional<protocol::ForgetKind> older;
+    if (unknown_kind) older.emplace(*unknown_kind);
     auto loaded = app::load(*db, clock, rng_);
     // A disk that fails once keeps a node from starting; somebody starts it again.
     if (!loaded) loaded = app::load(*db, clock, rng_);
@@ -132,7 +135,8 @@ void FedNode::start() {
                                                                .network = *running_->network,
                                                                .resolver = world_.resolver,
                                                                .tls = &client_tls(),
-                                                               .has_workers = false},
+                                                               .has_workers = false,
+                                                               .dialect = dialect},
                                                  must(std::move(loaded), name_));
     const protocol::Status listening = running_->core->listen_for_links();
     if (!listening) throw std::runtime_error(name_ + ": " + listening.error().message);
@@ -245,6 +249,8 @@ const protocol::GuildState* FedNode::guild(protocol::GuildId id) {
 
 bool FedNode::poll_one() {
     if (!is_up()) return false;
+    std::optional<protocol::ForgetKind> older;
+    if (unknown_kind) older.emplace(*unknown_kind);
     shard().io().restart();
     std::size_t ran = shard().io().poll_one();
     if (ran == 0) ran = shard().timers().run_due();

@@ -142,6 +142,10 @@ class FedNode final : public WorldPart {
     /// Handlers run since the world began.
     std::uint64_t handlers = 0;
     unsigned starts = 0;
+    /// What it says to other nodes, as of its next start.
+    peering::Dialect dialect;
+    /// An event that its version does not know, as of now.
+    std::optional<protocol::EventKind> unknown_kind;
 
   private:
     /// From one start to the next crash; what is first is destroyed last.

@@ -67,9 +67,9 @@ Peers::~Peers() {
 }
 
 f::Hello Peers::hello() const {
-    return {.protoMin = 1,
-            .protoMax = 1,
-            .features = {},
+    return {.protoMin = ctx_.options.dialect.proto_min,
+            .protoMax = ctx_.options.dialect.proto_max,
+            .features = ctx_.options.dialect.features,
             .guildFormats = {f::kGuildFormat},
             .name = ctx_.settings.name,
             .software = ctx_.options.software,
@@ -217,6 +217,7 @@ bool Peers::takes_over(const Peer& peer, const Session& session, const f::BootId
 
 void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     peer->session_ = session.shared_from_this();
+    end_clash(peer->uid());
     peer->linked_at_ = ctx_.clock.now();
     peer->away_ = false;
     session.set_peer(peer);
@@ -356,6 +357,7 @@ void Peers::strike(Peer& peer, std::string_view why) {
 void Peers::on_ended(Session& session, const f::Closed& closed) {
     end_handshake(session);
     metrics_.ended(closed.problem.code);
+    if (closed.stranger) note_clash(*closed.stranger, closed.problem.text);
     const std::shared_ptr<Peer> peer = session.peer();
     if (!peer) return;
     if (closed.is_fault) strike(*peer, closed.problem.text);

@@ -77,6 +77,12 @@ class Peers final : private SessionOwner {
     /// By name: discovery (design, c.3) for a node that is not pinned yet.
     Task<Result<std::shared_ptr<Peer>>> connect(NodeAddress where, Nanos limit);
     const std::vector<std::shared_ptr<Peer>>& open() const { return open_; }
+    /// Why there can be no link with a node whose versions are others, as of its last hello; empty
+    /// without such a reason.
+    std::string version_trouble(const Hash32& uid) const;
+    /// A node that speaks no version of ours is not dialed again for so long: somebody must update
+    /// one of the two first, and whoever was updated dials.
+    static constexpr Nanos kVersionRetry = std::chrono::minutes(10);
 
     /// By its label: alice@NAME.
     std::shared_ptr<Peer> by_name(std::string_view name);
@@ -101,6 +107,10 @@ class Peers final : private SessionOwner {
         std::uint64_t number = 0;
         /// Counted by the limiter until its handshake ended.
         bool unfinished = false;
+    };
+    struct Clash {
+        std::string why;
+        Nanos at{};
     };
     struct Want {
         unsigned count = 0;
@@ -145,6 +155,9 @@ class Peers final : private SessionOwner {
     void forget_idle();
     void strike(Peer& peer, std::string_view why);
     void tell_held(Peer& peer);
+    void note_clash(const Hash32& uid, const std::string& why);
+    void end_clash(const Hash32& uid);
+    bool clashed_lately(const Hash32& uid) const;
     federation::Hello hello() const;
 
     // peers_dial.cpp
@@ -180,6 +193,8 @@ class Peers final : private SessionOwner {
     std::vector<std::shared_ptr<Peer>> open_;
     std::map<Hash32, Want> wants_;
     std::map<Hash32, std::shared_ptr<Dial>> dials_;
+    /// Nodes that speak no version of ours; kClashesMax of them.
+    std::map<Hash32, Clash> clashes_;
     /// Dials under way, of all kinds.
     std::size_t dialing_ = 0;
     bool stopping_ = false;

@@ -4,6 +4,7 @@
 #include "node/base/ws/stream.h"
 #include "node/peering/link/peers.h"
 #include "node/peering/link/problem.h"
+#include "node/store/tables/peers.h"
 
 #include <algorithm>
 #include <utility>
@@ -47,6 +48,21 @@ bool keeps_out(const f::Closed& closed) {
     const auto code = closed.problem.code;
     return closed.by_peer && (code == f::ProblemCode::blocked || code == f::ProblemCode::held ||
                               code == f::ProblemCode::busy);
+}
+
+/// As many as a node has neighbours; strangers are forgotten first by their age.
+constexpr std::size_t kClashesMax = 1024;
+
+/// For `guildhall peer list`; empty words: there is no such trouble any more.
+Task<void> store_trouble(Context& ctx, Hash32 uid, std::string why) {
+    journal::Change change;
+    change.can_wait = true;
+    change.rows = [uid, why = std::move(why), now = ctx.clock.unix_ms()](store::Tx& tx) {
+        return why.empty() ? store::peers::forget_trouble(tx, uid.text())
+                           : store::peers::set_trouble(tx, uid.text(), why, now);
+    };
+    // A note for people: what is lost here is noted again with the next dial.
+    (void)co_await ctx.journal.store(ctx.here, std::move(change));
 }
 
 class Counted {
@@ -133,7 +149,45 @@ Task<void> Peers::dial_wanted(Hash32 uid) {
     const auto connected = co_await connect(uid, kDialTime);
     if (stopping_ || connected || !wants_.contains(uid)) co_return;
     const auto peer = find(uid);
-    if (!peer || !peer->session_) dial_later(uid);
+    if (peer && peer->session_) co_return;
+    if (!clashed_lately(uid)) co_return dial_later(uid);
+    const auto spread = static_cast<std::uint64_t>((kVersionRetry / 10).count());
+    dial_later(uid, kVersionRetry + Nanos(static_cast<Nanos::rep>(ctx_.rng.below(spread))));
+}
+
+// -- Versions -------------------------------------------------------------------------------------
+
+void Peers::note_clash(const Hash32& uid, const std::string& why) {
+    const bool is_new = !clashed_lately(uid);
+    if (clashes_.size() >= kClashesMax && !clashes_.contains(uid)) {
+        std::erase_if(clashes_, [&](const auto& row) { return !clashed_lately(row.first); });
+        if (clashes_.size() >= kClashesMax) return;
+    }
+    clashes_[uid] = {why, ctx_.clock.now()};
+    // Strangers, who cost nothing, get neither lines nor rows.
+    const Known* known = directory_.find(uid);
+    if (!is_new || (known == nullptr && !wants_.contains(uid))) return;
+    ctx_.log.warn("peering",
+                  "a node of another version cannot be linked",
+                  {{"uid", f::to_hex(uid)}, {"why", why}});
+    if (known == nullptr) return;
+    ctx_.here.spawn("note versions", store_trouble(ctx_, uid, why));
+}
+
+/// What is stored may be of before a restart.
+void Peers::end_clash(const Hash32& uid) {
+    clashes_.erase(uid);
+    ctx_.here.spawn("note versions", store_trouble(ctx_, uid, std::string()));
+}
+
+bool Peers::clashed_lately(const Hash32& uid) const {
+    const auto found = clashes_.find(uid);
+    return found != clashes_.end() && ctx_.clock.now() - found->second.at < kVersionRetry;
+}
+
+std::string Peers::version_trouble(const Hash32& uid) const {
+    const auto found = clashes_.find(uid);
+    return found == clashes_.end() ? std::string() : found->second.why;
 }
 
 // -- Connecting -----------------------------------------------------------------------------------
@@ -142,6 +196,7 @@ Task<void> Peers::dial_wanted(Hash32 uid) {
 std::optional<Error> Peers::why_not(const Hash32& uid) const {
     if (uid == own_uid()) return unreachable("that is this node itself");
     if (stopping_) return unreachable("the node stops");
+    if (clashed_lately(uid)) return unreachable(version_trouble(uid));
     const Known* known = directory_.find(uid);
     if (known == nullptr) return std::nullopt;
     const auto code = f::may_link(known->standing, ctx_.clock.unix_ms());

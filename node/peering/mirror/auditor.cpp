@@ -6,6 +6,7 @@
 #include "node/peering/mirror/mirrors.h"
 #include "node/store/tables/entries.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
 namespace guildhall::peering {
 
@@ -21,6 +22,8 @@ struct Replay {
     protocol::GuildState state;
     std::vector<std::string> escalations;
     std::string fault;
+    /// Entries of kinds that this version does not know: what they did to the guild is not known.
+    std::uint64_t opaque = 0;
 };
 
 /// The host's own permission check, for what a remote user did.
@@ -51,6 +54,12 @@ Status replay_page(store::Tx& tx, protocol::GuildId guild, std::uint64_t to, Rep
                               from,
                               std::min(kPage, to - from)));
     for (const auto& row : rows) {
+        if (row.header.seq == out.state.control_size && !row.body.empty() &&
+            !protocol::is_known(row.header.kind)) {
+            ++out.opaque;
+            ++out.state.control_size;
+            continue;
+        }
         const auto bytes = f::event_of_body(row.body);
         auto event = bytes ? protocol::decode_event(bytes->text())
                            : Result<protocol::Event>(f::refused("no event"));
@@ -88,11 +97,19 @@ Task<void> Auditor::run(std::shared_ptr<Mirror> mirror) {
         const Status read = co_await store::read(ctx_.db, std::move(page));
         if (!read || mirror->is_over()) co_return;
     }
-    if (replay->fault.empty()) replay->fault = f::difference(replay->state, *now);
+    if (replay->fault.empty() && replay->opaque == 0)
+        replay->fault = f::difference(replay->state, *now);
     if (!replay->fault.empty())
         co_return mirrors_.freeze_for(
             mirror, "the snapshot is not what the control log says: " + replay->fault);
     if (!replay->escalations.empty()) note_escalations(ctx_, mirror->guild(), replay->escalations);
+    if (replay->opaque > 0) {
+        ctx_.log.warn("mirror",
+                      "the snapshot is not comparable: the control log has entries of kinds that "
+                      "this version does not know",
+                      {{"guild", mirror->guild().str()}, {"entries", replay->opaque}});
+        co_return;
+    }
     ctx_.log.info("mirror",
                   "the control log makes the state of the snapshot",
                   {{"guild", mirror->guild().str()}, {"entries", now->control_size}});

@@ -4,6 +4,7 @@
 #include "node/peering/mirror/origins.h"
 #include "protocol/enums.h"
 #include "protocol/event_codec.h"
+#include "protocol/event_kinds.h"
 
 #include <algorithm>
 
@@ -23,6 +24,26 @@ std::optional<p::Event> event_of(const f::VerifiedEntry& entry) {
     auto event = p::decode_event(bytes->text(), p::BytesFrom::others);
     if (!event) return std::nullopt;
     return std::move(*event);
+}
+
+/// An entry of a kind that this version does not know: it is what it seems to be, in its place, and
+/// asked for by whom its command says. What it does is for a version that knows.
+f::EntryFinding check_opaque(const f::VerifiedEntry& entry, const f::EntryWorld& world) {
+    const f::EntryHeader& header = entry.header;
+    const auto bytes = f::event_of_body(entry.body);
+    if (!bytes || !p::is_event_of(bytes->text(), header.kind))
+        return malformed("an event that cannot be read");
+    if (header.log_id == f::kControlLog && header.control_seq > header.seq)
+        return malformed("a control entry decided under itself");
+    if (header.command_hash.is_zero()) {
+        return entry.command.empty() ? f::EntryFinding()
+                                     : malformed("a command that the entry does not name");
+    }
+    if (entry.command.empty()) return forged("the command that the entry names is missing");
+    const auto call = f::read_command(entry.command);
+    if (!call) return forged("a command that cannot be read");
+    const f::CommandFacts facts = call->facts();
+    return f::check_past_entry(header, nullptr, &facts, world);
 }
 
 }  // namespace
@@ -68,6 +89,7 @@ f::EntryFinding EntryJudge::judge_one(const f::VerifiedEntry& entry, Judged& out
             hold_bare(entry.header, std::string(entry.command.text()));
         return {};
     }
+    if (!p::is_known(entry.header.kind)) return judge_opaque(entry);
     const auto event = event_of(entry);
     if (!event) return malformed("an event that cannot be read");
     if (entry.command.empty()) return check(entry, *event, nullptr, out);
@@ -75,6 +97,25 @@ f::EntryFinding EntryJudge::judge_one(const f::VerifiedEntry& entry, Judged& out
     if (!call) return forged("a command that cannot be read");
     const f::CommandFacts facts = call->facts();
     return check(entry, *event, &facts, out);
+}
+
+f::EntryFinding EntryJudge::judge_opaque(const f::VerifiedEntry& entry) {
+    const auto origin = [this](const f::CommandFacts& facts, std::uint64_t control_seq) {
+        return keys_.origin_key(facts, control_seq, [&](const f::PublicKey& key) {
+            return place_.origins && place_.origins->is_own_signature(facts, key);
+        });
+    };
+    const auto stranger = [](p::UserId) { return std::optional<std::string>(); };
+    const f::EntryWorld world{.state = state_,
+                              .guild_uid = place_.guild_uid,
+                              .origin_key = origin,
+                              .home_of_stranger = stranger,
+                              .epoch = place_.epoch};
+    const f::EntryFinding found = check_opaque(entry, world);
+    // The next entry stands behind it.
+    if (found.verdict == f::EntryVerdict::fine && place_.log_id == f::kControlLog)
+        ++state_.control_size;
+    return found;
 }
 
 f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
@@ -132,8 +173,10 @@ Judged EntryJudge::judge_past(std::span<const f::VerifiedEntry> entries, const H
 
 f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const Homes& own) {
     const f::EntryHeader& header = entry.header;
-    const auto event = entry.body.empty() ? std::nullopt : event_of(entry);
-    if (!entry.body.empty() && !event) return malformed("an event that cannot be read");
+    const bool is_opaque = !entry.body.empty() && !p::is_known(header.kind);
+    const auto event = entry.body.empty() || is_opaque ? std::nullopt : event_of(entry);
+    if (!entry.body.empty() && !event && !is_opaque)
+        return malformed("an event that cannot be read");
     std::optional<f::CommandCall> call;
     if (!entry.command.empty()) {
         auto read = f::read_command(entry.command);
@@ -154,6 +197,7 @@ f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const 
                               .before = held == held_.end() ? nullptr : &held->second,
                               .epoch = place_.epoch,
                               .then = &then};
+    if (is_opaque) return check_opaque(entry, world);
     const auto found =
         f::check_past_entry(header, event ? &*event : nullptr, call ? &facts : nullptr, world);
     if (found.verdict != f::EntryVerdict::fine && found.verdict != f::EntryVerdict::unproven)

@@ -82,6 +82,7 @@ class EntryJudge {
 
   private:
     federation::EntryFinding judge_one(const federation::VerifiedEntry& entry, Judged& out);
+    federation::EntryFinding judge_opaque(const federation::VerifiedEntry& entry);
     federation::EntryFinding check(const federation::VerifiedEntry& entry,
                                    const protocol::Event& event,
                                    const federation::CommandFacts* command,

@@ -3,6 +3,7 @@
 #include "node/peering/mirror/entry_judge.h"
 #include "node/peering/mirror/frozen.h"
 #include "node/peering/mirror/mirrors.h"
+#include "node/peering/mirror/opaque_entries.h"
 #include "node/peering/mirror/origins.h"
 #include "node/store/tables/entries.h"
 
@@ -156,6 +157,7 @@ Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
     for (const f::VerifiedEntry& e : appended.entries)
         batch.entries.push_back(
             {e.header, std::string(e.body.text()), std::string(e.command.text())});
+    note_opaque(ctx_, *mirror, mirrors_.metrics(), batch.entries);
     if (mirrors_.origins()) co_await mirrors_.origins()->add(batch.entries);
     auto append =
         [&journal = ctx_.journal, guild = mirror->guild(), batch = std::move(batch)]() mutable {

@@ -131,6 +131,8 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     std::uint64_t stored_bytes = 0;
     /// Those of them that are files (Blobs).
     std::uint64_t file_bytes = 0;
+    /// Kinds of entries that this version does not know and the log was told of; bounded there.
+    std::set<protocol::EventKind> told_kinds;
     /// A head of the host's that is being compared with what is stored.
     bool checking_head = false;
 

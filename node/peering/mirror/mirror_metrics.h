@@ -13,6 +13,8 @@ struct MirrorMetrics {
                             "Log entries taken from hosts, as they came.")),
           past(r.counter("guildhall_federation_past_entries_taken_total",
                          "Log entries of the past that were fetched.")),
+          opaque(r.counter("guildhall_federation_opaque_entries_total",
+                           "Log entries taken of kinds that this version does not know.")),
           subscriptions(r.counter("guildhall_federation_subscribes_total",
                                   "Subscriptions that hosts were asked for.")),
           freezes(r.counter("guildhall_federation_freezes_total",
@@ -21,6 +23,7 @@ struct MirrorMetrics {
     base::Counter& batches;
     base::Counter& entries;
     base::Counter& past;
+    base::Counter& opaque;
     base::Counter& subscriptions;
     base::Counter& freezes;
 };

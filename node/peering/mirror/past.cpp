@@ -6,6 +6,7 @@
 #include "node/peering/mirror/frozen.h"
 #include "node/peering/mirror/ingest.h"
 #include "node/peering/mirror/mirrors.h"
+#include "node/peering/mirror/opaque_entries.h"
 #include "node/services/recovery.h"
 #include "node/store/tables/messages.h"
 #include "protocol/errors.h"
@@ -195,6 +196,7 @@ Task<bool> Past::step_down(std::shared_ptr<Mirror> mirror, FollowedLog& log, std
         past.entries = to_store(piece->appended);
         from += past.entries.size();
         mirrors_.metrics().past.add(past.entries.size());
+        note_opaque(ctx_, *mirror, mirrors_.metrics(), past.entries);
         auto fill =
             [&journal = ctx_.journal, guild = mirror->guild(), past = std::move(past)]() mutable {
                 return journal.fill(guild, std::move(past));
@@ -238,6 +240,7 @@ Task<bool> Past::open(std::shared_ptr<Mirror> mirror, FollowedLog& log, std::uin
         batch.head = row.head;
         batch.frontier = piece->frontier;
         batch.quiet = true;
+        note_opaque(ctx_, *mirror, mirrors_.metrics(), batch.entries);
         auto append =
             [&journal = ctx_.journal, guild = mirror->guild(), batch = std::move(batch)]() mutable {
                 return journal.append(guild, std::move(batch));

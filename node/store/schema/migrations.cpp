@@ -10,6 +10,7 @@ std::vector<Migration> migrations() {
     return {
         {1, "first", k0001},
         {2, "federation", k0002, fill_0002},
+        {3, "versions", k0003},
     };
 }
 

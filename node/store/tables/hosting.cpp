@@ -194,6 +194,7 @@ Result<bool> sweep_left(Tx& tx, unsigned limit) {
         }
         TRY_VOID(tx.run("DELETE FROM subtrees WHERE log = $1", *log));
         TRY_VOID(tx.run("DELETE FROM gaps WHERE log = $1", *log));
+        TRY_VOID(tx.run("DELETE FROM opaque WHERE log = $1", *log));
         TRY_VOID(tx.run("DELETE FROM purges WHERE log = $1", *log));
         TRY_VOID(tx.run("DELETE FROM logs WHERE log = $1", *log));
         return false;

@@ -121,4 +121,25 @@ Status set_strikes(Tx& tx, std::string_view uid, std::uint64_t strikes) {
     return tx.run("UPDATE peers SET strikes = $2 WHERE uid = $1", Blob(uid), strikes);
 }
 
+Status set_trouble(Tx& tx, std::string_view uid, std::string_view words, protocol::UnixMs seen_ms) {
+    return tx.run(
+        "INSERT INTO peer_versions (uid, words, seen_ms) VALUES ($1, $2, $3)"
+        " ON CONFLICT (uid) DO UPDATE SET words = excluded.words,"
+        " seen_ms = excluded.seen_ms",
+        Blob(uid),
+        words,
+        seen_ms);
+}
+
+Status forget_trouble(Tx& tx, std::string_view uid) {
+    return tx.run("DELETE FROM peer_versions WHERE uid = $1", Blob(uid));
+}
+
+Result<std::map<std::string, std::string>> troubles(Tx& tx) {
+    std::map<std::string, std::string> out;
+    TRY_VOID(tx.each("SELECT uid, words FROM peer_versions",
+                     [&](const Row& row) { out.emplace(row.blob(0), row.text(1)); }));
+    return out;
+}
+
 }  // namespace guildhall::store::peers

@@ -5,6 +5,7 @@
 #include "node/store/db.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,11 @@ Status unpin(Tx& tx, std::string_view uid);
 /// Trust, whose decision that was, first contact and quarantine, of a peer that is there.
 Status set_standing(Tx& tx, const Peer& peer);
 Status forget(Tx& tx, std::string_view uid);
+/// Why there is no link with it that an operator could not see elsewhere.
+Status set_trouble(Tx& tx, std::string_view uid, std::string_view words, protocol::UnixMs seen_ms);
+Status forget_trouble(Tx& tx, std::string_view uid);
+/// By uid.
+Result<std::map<std::string, std::string>> troubles(Tx& tx);
 Status set_strikes(Tx& tx, std::string_view uid, std::uint64_t strikes);
 
 }  // namespace guildhall::store::peers

@@ -148,6 +148,19 @@ TEST_CASE("versions are negotiated, and without a common one the link ends on bo
         CHECK(why(pair.a) == ProblemCode::version);
         CHECK(why(pair.b) == ProblemCode::version);
         CHECK_FALSE(pair.a.established);
+        CHECK_FALSE(pair.a.closed->is_fault);
+        const std::string words = "the dialer speaks 2 to 5, the listener 1 to 1";
+        CHECK(pair.a.closed->problem.text.ends_with(words));
+        CHECK(pair.b.closed->problem.text.ends_with(words));
+        CHECK(pair.a.closed->stranger == b.uid);
+        CHECK(pair.b.closed->stranger == a.uid);
+    }
+    SECTION("features that the other does not know are no reason") {
+        dialer.hello.features = {1, 900, 65'535};
+        LinkPair pair(std::move(dialer), std::move(listener));
+        pair.run();
+        REQUIRE(pair.b.established);
+        CHECK(pair.b.established->hello.features.size() == 3);
     }
 }
 

@@ -493,6 +493,27 @@ TEST_CASE("an unknown frame that asks is answered, one that does not is skipped"
     CHECK_FALSE(peer.victim().closed);
 }
 
+TEST_CASE("unknown frames give their credit back") {
+    EvilPeer peer;
+    peer.say_hello();
+    peer.drain();
+    std::string frame = encode(Frame{0, frames::InviteGet{std::string(60'000, 'x')}});
+    frame.replace(24, 2, ByteWriter().put(std::uint16_t{999}).take());
+    std::uint64_t back = 0;
+    for (int i = 0; i < 100; ++i) {
+        peer.send_part(1, frame);
+        REQUIRE_FALSE(peer.victim().closed);
+        for (const std::string& part : peer.drain()) {
+            const auto said = decode_frame(part.substr(1));
+            REQUIRE(said);
+            if (const auto* credit = std::get_if<frames::Credit>(&said->body))
+                back += credit->bytes;
+        }
+    }
+    CHECK(back > 100 * 60'000 - limits::kClasses[1].credit);
+    CHECK(peer.victim().received.empty());
+}
+
 TEST_CASE("frames after a goodbye, and a second goodbye, end the link") {
     for (bool again : {false, true}) {
         EvilPeer peer;

@@ -1,0 +1,29 @@
+#include "node/peering/mirror/opaque_entries.h"
+
+#include "protocol/event_kinds.h"
+
+namespace guildhall::peering {
+namespace {
+
+// Kinds that one guild's log lines tell of; more are of a host that makes them up.
+constexpr std::size_t kToldMax = 16;
+
+}  // namespace
+
+void note_opaque(Context& ctx,
+                 Mirror& mirror,
+                 MirrorMetrics& metrics,
+                 std::span<const journal::MirrorEntry> entries) {
+    for (const journal::MirrorEntry& entry : entries) {
+        const protocol::EventKind kind = entry.header.kind;
+        if (entry.body.empty() || protocol::is_known(kind)) continue;
+        metrics.opaque.add();
+        if (mirror.told_kinds.size() >= kToldMax || !mirror.told_kinds.insert(kind).second)
+            continue;
+        ctx.log.warn("mirror",
+                     "a guild has entries of a kind that this version does not know",
+                     {{"guild", mirror.guild().str()}, {"kind", std::uint64_t{kind}}});
+    }
+}
+
+}  // namespace guildhall::peering
