@@ -138,6 +138,9 @@ std::string People::hear_dispatch(Human& who, const json::object& frame) {
     if (channel == vault_ && who.number != 0) return "was told of a message in the vault";
     if (name != "MESSAGE_CREATE") return {};
     if (!text.empty() && !who.heard.insert(text).second) return "was told of " + text + " twice";
+    // One that was edited before it came is told of by the edit, after later ones perhaps.
+    const auto* edited = d.as_object().if_contains("edited_timestamp");
+    if (edited && edited->is_string()) return {};
     const std::uint64_t id = std::stoull(std::string(d.at("id").as_string()));
     if (id <= std::exchange(who.newest[channel], id)) return text + " came out of its order";
     return {};
