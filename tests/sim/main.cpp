@@ -69,10 +69,15 @@ int run_one(const Options& options) {
     return verdict.wrong.empty() ? 0 : 1;
 }
 
+/// What makes another process of this program run the same seed in the same way.
+std::string words_of(const Options& options, std::uint64_t seed) {
+    return " --seed " + std::to_string(seed) + (options.loses_host ? " --lost-hosts" : "");
+}
+
 /// The trace that another process of this program leaves.
 std::string trace_elsewhere(const Options& options, std::uint64_t seed) {
     const std::string command =
-        "'" + options.program + "' --trace --seed " + std::to_string(seed) + " 2>/dev/null";
+        "'" + options.program + "' --trace" + words_of(options, seed) + " 2>/dev/null";
     FILE* pipe = popen(command.c_str(), "r");
     if (!pipe) return {};
     char line[64] = {};
@@ -109,18 +114,19 @@ struct Count {
 
 void take_line(const Options& options, std::string_view line, Count& count) {
     const auto space = line.find(' ');
-    const std::string seed(line.substr(0, space));
+    std::uint64_t seed = 0;
+    std::from_chars(line.data(), line.data() + space, seed);
     const std::string wrong(line.substr(space + 1));
     if (wrong.empty()) {
         ++count.passed;
         return;
     }
     ++count.failed;
-    std::printf("FAIL seed %s: %s; again: %s --seed %s\n",
-                seed.c_str(),
+    std::printf("FAIL seed %llu: %s; again: %s%s\n",
+                static_cast<unsigned long long>(seed),
                 wrong.c_str(),
                 options.program.c_str(),
-                seed.c_str());
+                words_of(options, seed).c_str());
     std::fflush(stdout);
 }
 
@@ -233,8 +239,8 @@ int main(int argc, char** argv) {
     const auto options = parse(argc, argv);
     if (!options) {
         std::fprintf(stderr,
-                     "usage: guildhall_sim [--seeds N] [--from N] | --seed N [--plant NAME] | "
-                     "--plants\n");
+                     "usage: guildhall_sim [--seeds N] [--from N] [--lost-hosts] | "
+                     "--seed N [--lost-hosts] [--plant NAME] | --plants\n");
         return 2;
     }
     if (options->all_plants) return run_plants();

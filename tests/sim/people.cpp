@@ -196,15 +196,12 @@ std::string People::read_files() {
 std::string People::probe() {
     if (auto wrong = listen(); !wrong.empty()) return wrong;
     world_.run();
-    struct Wanted {
-        std::string channel, text;
-    };
-    std::vector<Wanted> wanted;
+    std::vector<const Said*> wanted;
     for (Human& who : humans_) {
         for (const std::string& channel : channels_) {
             if (!world_[who.node].is_up() || !may_see(who, channel)) continue;
             Said& said = ledger_.add(who.number, channel);
-            wanted.push_back({channel, said.texts.front()});
+            wanted.push_back(&said);
             send(who, said);
         }
     }
@@ -212,13 +209,16 @@ std::string People::probe() {
     const auto all_heard = [&] {
         missing = listen();
         if (!missing.empty()) return true;
-        for (const Wanted& w : wanted) {
+        for (const Said* said : wanted) {
+            const std::string& text = said->texts.front();
             for (const Human& who : humans_) {
                 if (!world_[who.node].is_up()) continue;
-                const bool heard = who.heard.contains(w.text);
-                if (heard == may_see(who, w.channel)) continue;
+                const bool heard = who.heard.contains(text);
+                if (heard == may_see(who, said->channel)) continue;
                 missing = "user " + std::to_string(who.number) +
-                          (heard ? " heard " : " did not hear ") + w.text;
+                          (heard ? " heard " : " did not hear ") + text + " of user " +
+                          std::to_string(said->author) + ", last answered " +
+                          std::to_string(said->last_status);
                 return false;
             }
         }
