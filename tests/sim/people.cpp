@@ -20,6 +20,8 @@ constexpr std::size_t kFilesRead = 4;
 constexpr Nanos kNonceTime = 8min;
 /// Of what is said again, each of five seconds.
 constexpr int kRounds = 60;
+/// A client says again what was answered with 503; a node without a link does so for some seconds.
+constexpr Nanos kSayAgain = 5s;
 /// A node lets a user have 20 commands under way.
 constexpr std::size_t kTriesAtOnce = 15;
 
@@ -193,10 +195,16 @@ std::string People::read_files() {
     return {};
 }
 
+void People::say_again(Said& said) {
+    if (said.busy || said.last_status < 500) return;
+    said.retried = true;
+    send(humans_[said.author], said);
+}
+
 std::string People::probe() {
     if (auto wrong = listen(); !wrong.empty()) return wrong;
     world_.run();
-    std::vector<const Said*> wanted;
+    std::vector<Said*> wanted;
     for (Human& who : humans_) {
         for (const std::string& channel : channels_) {
             if (!world_[who.node].is_up() || !may_see(who, channel)) continue;
@@ -206,9 +214,14 @@ std::string People::probe() {
         }
     }
     std::string missing;
+    Nanos again = world_.clock.now() + kSayAgain;
     const auto all_heard = [&] {
         missing = listen();
         if (!missing.empty()) return true;
+        if (world_.clock.now() >= again) {
+            again = world_.clock.now() + kSayAgain;
+            for (Said* said : wanted) say_again(*said);
+        }
         for (const Said* said : wanted) {
             const std::string& text = said->texts.front();
             for (const Human& who : humans_) {

@@ -143,6 +143,8 @@ class People {
     void ban_node(Human& who);
     void hide(Human& who);
     void send(Human& who, Said& said);
+    /// Once more, where the answer was that nobody knows.
+    void say_again(Said& said);
     /// A message of theirs that nothing is under way about.
     Said* own(const Human& who);
     std::string any_channel();
