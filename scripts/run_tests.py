@@ -198,19 +198,24 @@ def suite_unit(options):
                            for program in programs("asan"))
 
 
-def suite_sim(options):
-    """Whole nodes on a virtual clock under trouble: 2,000 seeds, or 50,000 with --deep."""
-    yield build("release", "guildhall_sim")
-    seeds, limit_s = (50_000, 120 * MINUTE) if options.deep else (2_000, 4 * MINUTE)
-    command = ["build/release/bin/guildhall_sim", "--seeds", seeds]
-    code, output = run("sim", command, limit_s, options.env)
+def simulation(name, words, limit_s, env):
+    """Runs the simulation and reads its closing line."""
+    code, output = run(name, ["build/release/bin/guildhall_sim", *words], limit_s, env)
     counts = COUNT_LINE.findall(output)
     if not counts:
-        yield Outcome("sim", failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
-        return
+        return Outcome(name, failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
     passed, failed, skipped = (int(number or 0) for number in counts[-1])
     lines = [line for line in output.split("\n") if line.startswith("FAIL ")]
-    yield Outcome("sim", passed, failed, skipped, "\n".join(lines[:TAIL_LINES]))
+    return Outcome(name, passed, failed, skipped, "\n".join(lines[:TAIL_LINES]))
+
+
+def suite_sim(options):
+    """Whole nodes on a virtual clock under trouble: 2,000 seeds, or 50,000 with --deep; before
+    them, each fault that the harness plants must be found."""
+    yield build("release", "guildhall_sim")
+    yield simulation("sim: planted faults", ["--plants"], 4 * MINUTE, options.env)
+    seeds, limit_s = (50_000, 120 * MINUTE) if options.deep else (2_000, 4 * MINUTE)
+    yield simulation("sim", ["--seeds", seeds], limit_s, options.env)
 
 
 # The suites of linked nodes. Sanitizers run them with the numbers of every day, also with --deep.

@@ -42,7 +42,8 @@ std::string Ledger::check(const std::string& channel,
         }
     }
     for (const auto& [number, said] : said_) {
-        if (said.channel != channel || said.posted != Known::done || said.deleted) continue;
+        if (said.channel != channel || said.posted != Known::done) continue;
+        if (said.deleted || said.swept) continue;
         if (!seen.contains(number)) {
             return "message " + std::to_string(number) + " (" + said.id +
                    ") was acknowledged and is lost";

@@ -3,6 +3,8 @@
 // the logs are held at the end. Texts are unique and name their message, so that a message that was
 // stored twice, or under another text than was acknowledged, shows. One thread.
 
+#include "node/base/clock.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -30,7 +32,17 @@ struct Said {
     bool given_up = false;
     /// Texts that it may have, the newest that was acknowledged first; later ones are unsure.
     std::vector<std::string> texts;
+    /// Texts that it had, each acknowledged in its time.
+    std::vector<std::string> past;
+    /// What was uploaded with it; empty: nothing.
+    std::string file;
     std::optional<Known> deleted;
+    /// Its author was banned, and what they said with them: it may be gone.
+    bool swept = false;
+    /// Of the newest answer; 0: none came.
+    int last_status = 0;
+    /// When it was first said.
+    base::Nanos since{};
     /// Something about it is under way.
     bool busy = false;
 };

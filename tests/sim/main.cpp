@@ -2,9 +2,13 @@
 //
 //   guildhall_sim --seeds 2000 [--from 1]     many; ends with "N passed, M failed, 0 skipped"
 //   guildhall_sim --seed 17                   one, with what its nodes wrote when it fails
+//   guildhall_sim --seeds 200 --lost-hosts    in each the host is lost, for good or for a while
+//   guildhall_sim --plants                    shows that each planted fault (plant.h) is found
+//   guildhall_sim --seed 17 --plant NAME      one seed with one of them
 //
 // Every 50th of many seeds is run a second time, in a process of its own, and must leave the same
 // trace.
+#include "tests/sim/plant.h"
 #include "tests/sim/simulation.h"
 
 #include <algorithm>
@@ -28,12 +32,17 @@ using guildhall::sim::Verdict;
 constexpr std::uint64_t kTwiceEvery = 50;
 /// Of a failure's explanation.
 constexpr std::size_t kLineMax = 400;
+/// Not every run has what a planted fault needs.
+constexpr std::uint64_t kPlantSeeds = 12;
 
 struct Options {
     std::optional<std::uint64_t> seed;
     std::uint64_t from = 1;
     std::uint64_t count = 2000;
     bool trace_only = false;
+    bool all_plants = false;
+    bool loses_host = false;
+    guildhall::sim::Plant plant = guildhall::sim::Plant::none;
     std::string program;
 };
 
@@ -44,25 +53,31 @@ std::string hex(std::uint64_t value) {
 }
 
 int run_one(const Options& options) {
-    const Verdict verdict = simulate(*options.seed);
+    const Verdict verdict = simulate(*options.seed, options.plant, options.loses_host);
     if (options.trace_only) {
         std::printf("%s\n", hex(verdict.trace).c_str());
         return 0;
     }
     if (!verdict.wrong.empty()) std::fputs(verdict.logs.c_str(), stdout);
-    std::printf("seed %llu: %s; trace %s, %llu handlers, %llu messages\n",
+    std::printf("seed %llu: %s; trace %s, %llu handlers, %llu messages, epoch %llu\n",
                 static_cast<unsigned long long>(*options.seed),
                 verdict.wrong.empty() ? "passed" : verdict.wrong.c_str(),
                 hex(verdict.trace).c_str(),
                 static_cast<unsigned long long>(verdict.handlers),
-                static_cast<unsigned long long>(verdict.messages));
+                static_cast<unsigned long long>(verdict.messages),
+                static_cast<unsigned long long>(verdict.changes));
     return verdict.wrong.empty() ? 0 : 1;
+}
+
+/// What makes another process of this program run the same seed in the same way.
+std::string words_of(const Options& options, std::uint64_t seed) {
+    return " --seed " + std::to_string(seed) + (options.loses_host ? " --lost-hosts" : "");
 }
 
 /// The trace that another process of this program leaves.
 std::string trace_elsewhere(const Options& options, std::uint64_t seed) {
     const std::string command =
-        "'" + options.program + "' --trace --seed " + std::to_string(seed) + " 2>/dev/null";
+        "'" + options.program + "' --trace" + words_of(options, seed) + " 2>/dev/null";
     FILE* pipe = popen(command.c_str(), "r");
     if (!pipe) return {};
     char line[64] = {};
@@ -74,7 +89,7 @@ std::string trace_elsewhere(const Options& options, std::uint64_t seed) {
 }
 
 std::string fault_of(const Options& options, std::uint64_t seed) {
-    const Verdict verdict = simulate(seed);
+    const Verdict verdict = simulate(seed, guildhall::sim::Plant::none, options.loses_host);
     if (!verdict.wrong.empty()) return verdict.wrong.substr(0, verdict.wrong.find('\n'));
     if (seed % kTwiceEvery == 0 && trace_elsewhere(options, seed) != hex(verdict.trace)) {
         return "another run of it left another trace";
@@ -99,18 +114,19 @@ struct Count {
 
 void take_line(const Options& options, std::string_view line, Count& count) {
     const auto space = line.find(' ');
-    const std::string seed(line.substr(0, space));
+    std::uint64_t seed = 0;
+    std::from_chars(line.data(), line.data() + space, seed);
     const std::string wrong(line.substr(space + 1));
     if (wrong.empty()) {
         ++count.passed;
         return;
     }
     ++count.failed;
-    std::printf("FAIL seed %s: %s; again: %s --seed %s\n",
-                seed.c_str(),
+    std::printf("FAIL seed %llu: %s; again: %s%s\n",
+                static_cast<unsigned long long>(seed),
                 wrong.c_str(),
                 options.program.c_str(),
-                seed.c_str());
+                words_of(options, seed).c_str());
     std::fflush(stdout);
 }
 
@@ -145,6 +161,41 @@ int run_many(const Options& options) {
     return count.failed == 0 ? 0 : 1;
 }
 
+/// Whether one of a few seeds finds the planted fault, and nothing else.
+bool finds(const guildhall::sim::PlantRow& row) {
+    for (std::uint64_t seed = 1; seed <= kPlantSeeds; ++seed) {
+        const std::string wrong = simulate(seed, row.plant).wrong;
+        if (wrong.empty()) continue;
+        const bool found = wrong.find(row.finding) != wrong.npos;
+        std::printf("%s %.*s, seed %llu: %s\n",
+                    found ? "ok" : "FAIL",
+                    static_cast<int>(row.name.size()),
+                    row.name.data(),
+                    static_cast<unsigned long long>(seed),
+                    wrong.c_str());
+        return found;
+    }
+    std::printf("FAIL %.*s: not found\n", static_cast<int>(row.name.size()), row.name.data());
+    return false;
+}
+
+int run_plants() {
+    std::size_t found = 0;
+    for (const auto& row : guildhall::sim::kPlants) found += finds(row);
+    const std::size_t missed = guildhall::sim::kPlants.size() - found;
+    std::printf("%zu passed, %zu failed, 0 skipped\n", found, missed);
+    return missed == 0 ? 0 : 1;
+}
+
+bool read_plant(std::string_view name, Options& options) {
+    for (const auto& row : guildhall::sim::kPlants) {
+        if (row.name != name) continue;
+        options.plant = row.plant;
+        return true;
+    }
+    return false;
+}
+
 std::optional<Options> parse(int argc, char** argv) {
     Options options;
     options.program = argv[0];
@@ -154,8 +205,20 @@ std::optional<Options> parse(int argc, char** argv) {
             options.trace_only = true;
             continue;
         }
+        if (word == "--lost-hosts") {
+            options.loses_host = true;
+            continue;
+        }
+        if (word == "--plants") {
+            options.all_plants = true;
+            continue;
+        }
         std::uint64_t value = 0;
         if (++i >= argc) return std::nullopt;
+        if (word == "--plant") {
+            if (!read_plant(argv[i], options)) return std::nullopt;
+            continue;
+        }
         const char* end = argv[i] + std::strlen(argv[i]);
         if (std::from_chars(argv[i], end, value).ptr != end) return std::nullopt;
         if (word == "--seed")
@@ -175,8 +238,11 @@ std::optional<Options> parse(int argc, char** argv) {
 int main(int argc, char** argv) {
     const auto options = parse(argc, argv);
     if (!options) {
-        std::fprintf(stderr, "usage: guildhall_sim [--seeds N] [--from N] | --seed N\n");
+        std::fprintf(stderr,
+                     "usage: guildhall_sim [--seeds N] [--from N] [--lost-hosts] | "
+                     "--seed N [--lost-hosts] [--plant NAME] | --plants\n");
         return 2;
     }
+    if (options->all_plants) return run_plants();
     return options->seed ? run_one(*options) : run_many(*options);
 }

@@ -2,6 +2,8 @@
 
 #include "node/base/rng.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 namespace guildhall::sim {
@@ -26,6 +28,28 @@ Plan make_plan(std::uint64_t seed) {
     plan.wrong_clocks = one_in(8);
     plan.calm = std::chrono::milliseconds(500 + rng.below(3000));
     return plan;
+}
+
+void lose_host(Plan& plan) {
+    plan.nodes = std::max<std::size_t>(plan.nodes, 3);
+    base::SeededRng rng(plan.seed * 271 + 9);
+    plan.cut = Nanos{};
+    plan.moderation = rng.below(2) == 0;
+    plan.heirs = 1 + rng.below(plan.nodes - 1);
+    plan.takeover_delay = 60s;
+    plan.fate = std::array{HostFate::dies, HostFate::returns, HostFate::is_alone}[rng.below(3)];
+}
+
+void suit(Plan& plan, Plant plant) {
+    plan.nodes = std::max<std::size_t>(plan.nodes, 3);
+    plan.fate = HostFate::stays;
+    plan.cut = Nanos{};
+    plan.heirs = 0;
+    if (plant == Plant::lost_at_takeover) {
+        plan.fate = HostFate::dies;
+        plan.heirs = 1;
+        plan.takeover_delay = 60s;
+    }
 }
 
 }  // namespace guildhall::sim

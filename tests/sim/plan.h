@@ -3,12 +3,26 @@
 // they meet. Pure.
 
 #include "node/base/clock.h"
+#include "tests/sim/plant.h"
 
 #include <cstdint>
 
 namespace guildhall::sim {
 
 using base::Nanos;
+
+/// What becomes of the node that hosts the guild.
+enum class HostFate : std::uint8_t {
+    stays,
+    /// Its disk is gone with it: nobody hears of it again.
+    dies,
+    /// It is away for longer than the takeover takes, and comes back with its old disk.
+    returns,
+    /// Nobody reaches it for that long, and it goes on by itself.
+    is_alone,
+    /// Its owner hands the guild to a successor.
+    hands_over,
+};
 
 struct Plan {
     std::uint64_t seed = 0;
@@ -26,10 +40,26 @@ struct Plan {
     bool crashes = false;
     bool failing_disks = false;
     bool wrong_clocks = false;
+    /// One link is cut for so long; 0: none is.
+    Nanos cut{};
     /// Between two troubles, on average.
     Nanos calm{};
+
+    /// Kicks, bans of people and of nodes, channels that are hidden.
+    bool moderation = false;
+    /// Some messages have files. No plan has it yet: a ban that sweeps, or a host that is lost,
+    /// takes files with it in ways that read_files() does not know.
+    bool files = false;
+    /// The nodes after the first that may host the guild after it, and how soon.
+    std::size_t heirs = 0;
+    Nanos takeover_delay{};
+    HostFate fate = HostFate::stays;
 };
 
 Plan make_plan(std::uint64_t seed);
+/// Makes it one in which the guild's host is lost, for good or for a while.
+void lose_host(Plan& plan);
+/// Makes it one in which the planted fault can happen.
+void suit(Plan& plan, Plant plant);
 
 }  // namespace guildhall::sim

@@ -1,7 +1,10 @@
 #pragma once
 // Simulation: one seed from its first moment to its verdict: nodes are made, people settle, trouble
-// and work go on for some seconds, the trouble ends, and within 30 virtual seconds all nodes must
-// be in the same state, with everything that was acknowledged and nothing else. One thread.
+// and work go on for some seconds (and for as long as a change of host takes), the trouble ends,
+// and within 30 virtual seconds all nodes must be in the same state, with everything that was
+// acknowledged and nothing else. One thread.
+
+#include "tests/sim/plant.h"
 
 #include <cstdint>
 #include <string>
@@ -17,8 +20,10 @@ struct Verdict {
     /// For people: how much happened.
     std::uint64_t handlers = 0;
     std::uint64_t messages = 0;
+    /// The guild's epoch in the end.
+    std::uint64_t changes = 0;
 };
 
-Verdict simulate(std::uint64_t seed);
+Verdict simulate(std::uint64_t seed, Plant plant = Plant::none, bool loses_host = false);
 
 }  // namespace guildhall::sim

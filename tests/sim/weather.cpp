@@ -24,7 +24,7 @@ base::MemoryFaults fair() {
 Weather::Weather(const Plan& plan, tests::FedNodes& world, Trace& trace)
     : plan_(plan), world_(world), trace_(trace), rng_(plan.seed * 31 + 5) {
     world_.net.set_faults(fair());
-    if (plan.slow_network || plan.lossy_network) kinds_.push_back(&Weather::slow_down);
+    if (plan.slow_network || plan.lossy_network) kinds_.push_back(&Weather::slow_network);
     if (plan.partitions) kinds_.push_back(&Weather::part);
     if (plan.crashes) kinds_.push_back(&Weather::kill);
     if (plan.failing_disks) kinds_.push_back(&Weather::fail_disk);
@@ -59,10 +59,10 @@ void Weather::gust() {
     const auto kind = kinds_[rng_.below(kinds_.size())];
     trace_.add(now());
     (this->*kind)();
-    later(some(plan_.calm), [this] { gust(); });
+    later(some(plan_.calm * slowness_), [this] { gust(); });
 }
 
-void Weather::slow_down() {
+void Weather::slow_network() {
     base::MemoryFaults faults = fair();
     if (plan_.slow_network) {
         faults.delay_max = std::chrono::milliseconds(1 + rng_.below(400));
@@ -91,7 +91,34 @@ void Weather::part() {
     } else {
         world_.net.cut(world_[a].ip(), world_[b].ip());
     }
-    later(some(5s), [this] { world_.net.heal(); });
+    later(some(5s), [this] { heal(); });
+}
+
+void Weather::heal() {
+    world_.net.heal();
+    for (const auto& [a, b] : walls_) world_.net.partition(world_[a].ip(), world_[b].ip());
+}
+
+void Weather::wall(std::size_t a, std::size_t b) {
+    walls_.emplace_back(a, b);
+    world_.net.partition(world_[a].ip(), world_[b].ip());
+}
+
+void Weather::drop_walls() {
+    walls_.clear();
+    world_.net.heal();
+}
+
+void Weather::bury(std::size_t node) {
+    buried_.insert(node);
+    down_.erase(node);
+    world_[node].crash_after(0);
+    world_[node].crash();
+}
+
+void Weather::dig_out(std::size_t node) {
+    buried_.erase(node);
+    start(node);
 }
 
 void Weather::kill() {
@@ -109,6 +136,7 @@ void Weather::kill() {
 }
 
 void Weather::start(std::size_t node) {
+    if (buried_.contains(node)) return;
     world_[node].crash_after(0);
     if (!world_[node].is_up()) world_[node].start();
     down_.erase(node);
@@ -116,7 +144,7 @@ void Weather::start(std::size_t node) {
 
 void Weather::revive() {
     for (std::size_t i = 0; i < world_.size(); ++i) {
-        if (!world_[i].is_up() && !down_.contains(i)) world_[i].start();
+        if (!world_[i].is_up() && !down_.contains(i)) start(i);
     }
 }
 
@@ -130,7 +158,7 @@ void Weather::fail_disk() {
 
 void Weather::clear() {
     due_.clear();
-    world_.net.heal();
+    drop_walls();
     world_.net.set_faults(fair());
     for (std::size_t i = 0; i < world_.size(); ++i) {
         world_[i].clock.skew_ms = 0;

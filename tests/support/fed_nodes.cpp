@@ -189,20 +189,51 @@ Person FedNode::add_bot(const Person& owner, const std::string& name) {
         *protocol::parse_id<UserId>(id), name, "Bot " + std::string(bot.at("token").as_string())};
 }
 
+std::shared_ptr<PendingCall> FedNode::begin(base::http::Request request, const Person& by) {
+    auto call = std::make_shared<PendingCall>();
+    call->request = std::move(request);
+    call->request.shard = &shard();
+    call->request.peer.ip = *base::IpAddress::parse("192.0.2.1");
+    if (!by.token.empty()) call->request.add_header("Authorization", by.token);
+    shard().spawn("call", serve(*core().front, call));
+    return call;
+}
+
 std::shared_ptr<PendingCall> FedNode::begin(Method method,
                                             const std::string& target,
                                             const Person& by,
                                             const json::value& body) {
-    auto call = std::make_shared<PendingCall>();
     const bool has_body = !body.is_null();
-    call->request =
-        base::http::Request(method, target, has_body ? json::serialize(body) : std::string());
-    call->request.shard = &shard();
-    call->request.peer.ip = *base::IpAddress::parse("192.0.2.1");
-    if (!by.token.empty()) call->request.add_header("Authorization", by.token);
-    if (has_body) call->request.add_header("Content-Type", "application/json");
-    shard().spawn("call", serve(*core().front, call));
-    return call;
+    base::http::Request request(method, target, has_body ? json::serialize(body) : std::string());
+    if (has_body) request.add_header("Content-Type", "application/json");
+    return begin(std::move(request), by);
+}
+
+std::shared_ptr<PendingCall> FedNode::begin_upload(const std::string& target,
+                                                   const Person& by,
+                                                   const json::value& payload,
+                                                   const std::string& bytes) {
+    std::string body = "--edge\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n";
+    body += json::serialize(payload);
+    body += "\r\n--edge\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a.bin\"";
+    body += "\r\n\r\n" + bytes + "\r\n--edge--\r\n";
+    base::http::Request request(Method::post, target, std::move(body));
+    request.add_header("Content-Type", "multipart/form-data; boundary=edge");
+    return begin(std::move(request), by);
+}
+
+Answer FedNode::fetch(std::string address) {
+    const std::string prefix = config_.public_url;
+    if (address.starts_with(prefix)) address.erase(0, prefix.size());
+    auto request = std::make_shared<base::http::Request>(Method::get, address, std::string());
+    request->shard = &shard();
+    request->peer.ip = *base::IpAddress::parse("192.0.2.1");
+    auto response = world_.wait(shard(), core().front->serve(*request));
+    if (response.file_body) {
+        response.body.resize(response.file_body->bytes());
+        (void)response.file_body->read(0, response.body.data(), response.body.size());
+    }
+    return Answer(std::move(response));
 }
 
 Answer FedNode::call(Method method,

@@ -115,6 +115,13 @@ class FedNode final : public WorldPart {
                                        const std::string& target,
                                        const Person& by,
                                        const json::value& body = nullptr);
+    /// The same with one file, as clients send it.
+    std::shared_ptr<PendingCall> begin_upload(const std::string& target,
+                                              const Person& by,
+                                              const json::value& payload,
+                                              const std::string& bytes);
+    /// What the node's CDN answers to an address of its own, with the file's bytes as body.
+    Answer fetch(std::string address);
     /// The answer; throws when there is none after a virtual minute.
     Answer call(Method method,
                 const std::string& target,
@@ -156,6 +163,7 @@ class FedNode final : public WorldPart {
         std::vector<std::unique_ptr<Client>> clients;
     };
 
+    std::shared_ptr<PendingCall> begin(base::http::Request request, const Person& by);
     base::Shard& shard() { return running_->shards->at(0); }
 
     FedNodes& world_;
