@@ -6,7 +6,7 @@ namespace guildhall::peering {
 namespace {
 
 // Kinds that one guild's log lines tell of; more are of a host that makes them up.
-constexpr std::size_t kToldMax = 16;
+constexpr std::size_t kToldKindsMax = 16;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ void note_opaque(Context& ctx,
         const protocol::EventKind kind = entry.header.kind;
         if (entry.body.empty() || protocol::is_known(kind)) continue;
         metrics.opaque.add();
-        if (mirror.told_kinds.size() >= kToldMax || !mirror.told_kinds.insert(kind).second)
+        if (mirror.told_kinds.size() >= kToldKindsMax || !mirror.told_kinds.insert(kind).second)
             continue;
         ctx.log.warn("mirror",
                      "a guild has entries of a kind that this version does not know",

@@ -68,7 +68,8 @@ Task<void> Renewals::resume() {
 }
 
 void Renewals::resume_later() {
-    ctx_.here.timers().schedule_after(kRenewalRetry, [this] { ctx_.here.spawn("renewals", resume()); });
+    ctx_.here.timers().schedule_after(kRenewalRetry,
+                                      [this] { ctx_.here.spawn("renewals", resume()); });
 }
 
 void Renewals::on_hosting(const Hash32& from, const f::frames::Hosting& frame) {

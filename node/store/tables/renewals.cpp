@@ -1,6 +1,7 @@
 #include "node/store/tables/renewals.h"
 
 #include "federation/bytes.h"
+#include "protocol/errors.h"
 
 #include <optional>
 #include <utility>
