@@ -147,9 +147,9 @@ TEST_CASE("a copy that is taken anew after a stop has the certificates of the co
     stop.begin(r.world[0]);
     REQUIRE(r.world.run_until([&] { return !r.world[0].is_up(); }, 10min));
     r.look([&](store::Tx& tx) -> protocol::Status {
-        TRY(const auto rows, store::renewals::all(tx));
-        REQUIRE(rows.size() == 1);
-        CHECK(rows.front().certificates.size() == 1);
+        TRY(const auto found, store::renewals::all(tx));
+        REQUIRE(found.rows.size() == 1);
+        CHECK(found.rows.front().certificates.size() == 1);
         return {};
     });
     r.world[0].start();
