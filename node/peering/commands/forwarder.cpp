@@ -85,12 +85,13 @@ Error away() {
     return unreachable("The node that hosts this server cannot be reached. Try again later.");
 }
 
-/// The person is told as little as ever; the operator is told why. The code is a secret.
+/// Who follows the wrong address, or one that is kept out, is told; why a node cannot be reached is
+/// for the operator. The code is a secret.
 Error no_invite(base::Log& log, const RemoteInvite& where, const Error& why) {
     log.info("peering",
              "the node of an invite cannot be reached",
              {{"node", where.node.host}, {"port", where.node.port}, {"why", why.message}});
-    return away();
+    return why.status == 403 || why.status == 409 ? why : away();
 }
 
 /// The invite's object with the code by which it is known here.
@@ -160,7 +161,7 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     const Counted counted(under_way_, what.actor);
 
     const auto peer = co_await reach(place.host);
-    if (!peer) co_return away();
+    if (!peer) co_return peer.error().status == 403 ? unreachable(peer.error().message) : away();
     CO_TRY_VOID(co_await write_call(call, route, place.guild_uid, *peer, what));
     what.nonce_json = nonce_of(call);
     CO_TRY(Answer answer, co_await send(place, what));
@@ -407,37 +408,50 @@ Reply Forwarder::reply_of(Answer answer) const {
 Task<Result<Reply>> Forwarder::invite(base::Shard& here, Call& call) {
     const auto where = parse_remote_invite(call.params[0]);
     if (!where) co_return protocol::make_error(protocol::kUnknownInvite);
-    if (where->node.host == ctx_.settings.name) {
+    const auto work = [&] { return follow(call, *where); };
+    CO_TRY(auto reply, co_await base::on_shard(here, ctx_.here, work));
+    if (!reply) {
         call.params[0] = where->code;
         co_return co_await parts_.dispatcher.run(here, call);
     }
-    const bool accepts = call.route->method == base::http::Method::post;
-    const auto work = [&] { return accepts ? accept(call, *where) : look(*where); };
-    auto reply = co_await base::on_shard(here, ctx_.here, work);
-    if (reply && reply->status == 200)
-        reply->json = with_code(std::move(reply->json), call.params[0]);
-    co_return reply;
+    if (reply->status == 200) reply->json = with_code(std::move(reply->json), call.params[0]);
+    co_return std::move(*reply);
 }
 
-Task<Result<f::frames::InviteInfo>> Forwarder::ask_invite(Peer& host, std::string code) {
+/// Nothing where the invite is one of this node, or of a guild that came to it.
+Task<Result<std::optional<Reply>>> Forwarder::follow(Call& call, const RemoteInvite& where) {
+    const bool accepts = call.route->method == base::http::Method::post;
+    if (accepts && call.actor.is_bot())
+        co_return protocol::make_error(protocol::kBotsCannotUseThisEndpoint);
+    const auto peer = co_await parts_.peers.connect(where.node, kConnectTime);
+    if (!peer && peer.error().status == 400) co_return std::optional<Reply>();
+    if (!peer) co_return no_invite(ctx_.log, where, peer.error());
+    if (accepts) co_return co_await accept(call, where.code, *peer);
+    CO_TRY(auto seen, co_await look(where.code, *peer));
+    co_return std::optional<Reply>(std::move(seen));
+}
+
+Task<Result<f::frames::InviteInfo>> Forwarder::ask_invite(std::shared_ptr<Peer> host,
+                                                          std::string code) {
     f::frames::InviteGet get;
     get.code = std::move(code);
-    auto answer = co_await host.ask(std::move(get), kAnswerTime);
+    auto answer = co_await host->ask(std::move(get), kAnswerTime);
     if (!answer) {
-        const bool unknown = answer.error().status == 404;
-        co_return unknown ? protocol::make_error(protocol::kUnknownInvite) : answer.error();
+        const int status = answer.error().status;
+        if (status == 404) co_return protocol::make_error(protocol::kUnknownInvite);
+        if (status == 403) co_return kept_out_there(f::ProblemCode::held);
+        if (status == 503 && host->blocks_us()) co_return kept_out_there(f::ProblemCode::blocked);
+        co_return answer.error();
     }
     auto* info = std::get_if<f::frames::InviteInfo>(&*answer);
     if (!info) co_return protocol::make_http_error(502);
     co_return std::move(*info);
 }
 
-Task<Result<Reply>> Forwarder::look(const RemoteInvite& where) {
-    const auto peer = co_await parts_.peers.connect(where.node, kConnectTime);
-    if (!peer) co_return no_invite(ctx_.log, where, peer.error());
-    CO_TRY(auto info, co_await ask_invite(**peer, where.code));
-    parts_.blobs.note_owner(protocol::Snowflake(info.guildId), (*peer)->uid());
-    co_return Reply::ok(with_inviter(std::move(info.json), (*peer)->name()));
+Task<Result<Reply>> Forwarder::look(const std::string& code, std::shared_ptr<Peer> peer) {
+    CO_TRY(auto info, co_await ask_invite(peer, code));
+    parts_.blobs.note_owner(protocol::Snowflake(info.guildId), peer->uid());
+    co_return Reply::ok(with_inviter(std::move(info.json), peer->name()));
 }
 
 /// The invite's node, or the one that it says hosts the guild now.
@@ -447,16 +461,16 @@ Task<Result<std::shared_ptr<Peer>>> Forwarder::host_of(std::shared_ptr<Peer> fir
     co_return co_await parts_.peers.connect(info.hostUid, kConnectTime);
 }
 
-Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
-    if (call.actor.is_bot()) co_return protocol::make_error(protocol::kBotsCannotUseThisEndpoint);
+Task<Result<std::optional<Reply>>> Forwarder::accept(Call& call,
+                                                     const std::string& code,
+                                                     std::shared_ptr<Peer> first) {
     const UserId user = call.actor.user;
     if (ctx_.view.guilds_of(user).size() >= protocol::limits::kGuildsPerUserMax)
         co_return protocol::make_error(protocol::kMaximumNumberOfGuildsReached);
-    const auto first = co_await parts_.peers.connect(where.node, kConnectTime);
-    if (!first) co_return no_invite(ctx_.log, where, first.error());
-    CO_TRY(auto info, co_await ask_invite(**first, where.code));
-    const auto host = co_await host_of(*first, info);
-    if (!host) co_return no_invite(ctx_.log, where, host.error());
+    CO_TRY(auto info, co_await ask_invite(first, code));
+    if (info.hostUid == ctx_.identity.uid) co_return std::optional<Reply>();
+    const auto host = co_await host_of(first, info);
+    if (!host) co_return host.error().status == 403 ? host.error() : away();
     const auto genesis = f::decode_signed_genesis(info.genesis);
     if (!genesis || !f::verify(*genesis)) co_return protocol::make_http_error(502);
     const Place place{GuildId(info.guildId), f::uid_of(genesis->bytes), (*host)->uid(), 0};
@@ -469,18 +483,18 @@ Task<Result<Reply>> Forwarder::accept(Call& call, const RemoteInvite& where) {
     what.actor = user;
     what.call.method = "POST";
     what.call.route = std::string(kAccept);
-    what.call.params = {where.code};
+    what.call.params = {code};
     what.call.version = static_cast<std::uint8_t>(call.version);
     CO_TRY_VOID(co_await add_papers(user, what));
     CO_TRY(Answer answer, co_await send(place, what));
-    if (answer.result.status != 200) co_return reply_of(std::move(answer));
+    if (answer.result.status != 200) co_return std::optional<Reply>(reply_of(std::move(answer)));
     answer.result.json = with_inviter(std::move(answer.result.json), (*host)->name());
     // A copy that nobody needed may be going while the first of this node comes.
     const auto left = parts_.mirrors.find(place.guild);
     const bool is_going = left && left->state() == MirrorState::left;
     if (is_stale || is_going || !ctx_.view.guild(place.guild))
         CO_TRY_VOID(co_await parts_.mirrors.begin(*host, std::move(info)));
-    co_return reply_of(std::move(answer));
+    co_return std::optional<Reply>(reply_of(std::move(answer)));
 }
 
 }  // namespace guildhall::peering

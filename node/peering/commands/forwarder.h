@@ -22,6 +22,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace guildhall::peering {
 
@@ -82,9 +83,13 @@ class Forwarder final : public rest::Forwarder {
                                   const rest::FederatedRoute& route,
                                   protocol::GuildId guild);
     Task<Result<std::shared_ptr<Peer>>> reach(Hash32 host);
-    Task<Result<rest::Reply>> look(const RemoteInvite& where);
-    Task<Result<rest::Reply>> accept(rest::Call& call, const RemoteInvite& where);
-    Task<Result<federation::frames::InviteInfo>> ask_invite(Peer& host, std::string code);
+    Task<Result<std::optional<rest::Reply>>> follow(rest::Call& call, const RemoteInvite& where);
+    Task<Result<rest::Reply>> look(const std::string& code, std::shared_ptr<Peer> peer);
+    Task<Result<std::optional<rest::Reply>>> accept(rest::Call& call,
+                                                    const std::string& code,
+                                                    std::shared_ptr<Peer> first);
+    Task<Result<federation::frames::InviteInfo>> ask_invite(std::shared_ptr<Peer> host,
+                                                            std::string code);
     Task<Result<std::shared_ptr<Peer>>> host_of(std::shared_ptr<Peer> first,
                                                 const federation::frames::InviteInfo& info);
 

@@ -58,6 +58,8 @@ class Peer : public std::enable_shared_from_this<Peer> {
     federation::PeerPolicy& policy() { return policy_; }
     /// A link is open and the peer may act.
     bool is_open() const;
+    /// The last link was ended because its operator blocks this node.
+    bool blocks_us() const { return blocks_us_; }
     std::optional<Nanos> round_trip() const;
     /// How far its clock was ahead of ours when it last said so.
     protocol::UnixMs clock_apart_ms() const { return clock_apart_ms_; }
@@ -106,6 +108,7 @@ class Peer : public std::enable_shared_from_this<Peer> {
     bool announced_ = false;
     /// The last dial failed, and there was no link since.
     bool away_ = false;
+    bool blocks_us_ = false;
     /// When the last link ended; a peer that nobody needs is forgotten some time later.
     Nanos idle_since_{};
 };

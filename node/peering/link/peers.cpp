@@ -220,6 +220,7 @@ void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     end_clash(peer->uid());
     peer->linked_at_ = ctx_.clock.now();
     peer->away_ = false;
+    peer->blocks_us_ = false;
     session.set_peer(peer);
     metrics_.opened(peer->uid());
     const auto want = wants_.find(peer->uid());
@@ -249,6 +250,7 @@ void Peers::detach(const std::shared_ptr<Peer>& peer) {
     metrics_.closed(peer->uid(), peer->session_->traffic());
     peer->session_.reset();
     peer->idle_since_ = ctx_.clock.now();
+    std::erase_if(led_to_, [&](const auto& row) { return row.second == peer->uid(); });
     if (!std::exchange(peer->announced_, false)) return;
     std::erase(open_, peer);
     for (PeerObserver* observer : observers_) observer->on_closed(peer);
@@ -367,6 +369,7 @@ void Peers::on_ended(Session& session, const f::Closed& closed) {
                   {{"peer", peer->name()},
                    {"why", closed.problem.text},
                    {"by", closed.by_peer ? "peer" : "us"}});
+    peer->blocks_us_ = closed.by_peer && closed.problem.code == ProblemCode::blocked;
     detach(peer);
     if (wants_.contains(peer->uid())) dial_after(*peer, closed);
 }

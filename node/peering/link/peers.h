@@ -74,8 +74,13 @@ class Peers final : private SessionOwner {
     /// was linked a moment ago mostly comes back at once; one that is dialed in vain since
     /// gets one short attempt.
     Nanos patience(const Hash32& uid, Nanos limit) const;
-    /// By name: discovery (design, c.3) for a node that is not pinned yet.
+    /// By name: discovery (design, c.3) for a node that is not pinned yet. One that was led to by
+    /// the same address and is still linked is not dialed again. 400 where the address is this
+    /// node's own, 403 where this node keeps that one out, in words for people, 409 where another
+    /// node than the one that is meant answers, 503 where none can be reached.
     Task<Result<std::shared_ptr<Peer>>> connect(NodeAddress where, Nanos limit);
+    /// Whether it is this node's own by what it calls itself and says of where it can be reached.
+    bool is_own(const NodeAddress& where) const;
     const std::vector<std::shared_ptr<Peer>>& open() const { return open_; }
     /// Why there can be no link with a node whose versions are others, as of its last hello; empty
     /// without such a reason.
@@ -166,7 +171,10 @@ class Peers final : private SessionOwner {
     void dial_later(const Hash32& uid, Nanos delay);
     Task<void> dial_wanted(Hash32 uid);
     Task<void> run_dial(Hash32 uid, std::shared_ptr<Dial> dial);
+    Task<void> run_dial(NodeAddress where, std::shared_ptr<Dial> dial);
     void finish_dial(const Hash32& uid, Connected result);
+    Task<Connected> until_dialed(std::shared_ptr<Dial> dial, Nanos limit);
+    Task<Connected> find_at(NodeAddress where, Nanos limit);
     Task<Connected> dial_all(std::optional<Hash32> uid,
                              std::vector<std::string> endpoints,
                              base::Deadline deadline);
@@ -193,6 +201,9 @@ class Peers final : private SessionOwner {
     std::vector<std::shared_ptr<Peer>> open_;
     std::map<Hash32, Want> wants_;
     std::map<Hash32, std::shared_ptr<Dial>> dials_;
+    /// Dials of addresses, and to whom they led while that node is linked; kLedMax of them.
+    std::map<std::string, std::shared_ptr<Dial>> address_dials_;
+    std::map<std::string, Hash32> led_to_;
     /// Nodes that speak no version of ours; kClashesMax of them.
     std::map<Hash32, Clash> clashes_;
     /// Dials under way, of all kinds.

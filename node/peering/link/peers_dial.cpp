@@ -50,6 +50,40 @@ bool keeps_out(const f::Closed& closed) {
                               code == f::ProblemCode::busy);
 }
 
+/// Which ones lead here is known of so many addresses; of more it is found out anew each time.
+constexpr std::size_t kLedMax = 1024;
+
+std::string text_of(const NodeAddress& where) {
+    return where.host + " " + std::to_string(where.port);
+}
+
+/// Of a link that was made, and is none that anything may be said on.
+Error not_open(const Peer& peer, protocol::UnixMs now_ms) {
+    if (peer.blocks_us()) return kept_out_there(f::ProblemCode::blocked);
+    const auto code = f::may_act(peer.standing(), now_ms);
+    return code == f::ProblemCode::held ? kept_out(code) : unreachable("the link was lost");
+}
+
+Error another_answers() {
+    return to_error({f::ProblemCode::wrong_peer,
+                     "Another node answers at that address than the one that is meant."});
+}
+
+/// What would be no other a second later keeps its own answer.
+Error not_linked(const std::string& endpoint, const f::Problem& why, bool by_peer) {
+    switch (why.code) {
+        case f::ProblemCode::self:
+            return to_error(why);
+        case f::ProblemCode::blocked:
+        case f::ProblemCode::held:
+            return by_peer ? kept_out_there(why.code) : kept_out(why.code);
+        case f::ProblemCode::wrong_peer:
+            return another_answers();
+        default:
+            return unreachable(endpoint + ": " + why.text);
+    }
+}
+
 /// As many as a node has neighbours; strangers are forgotten first by their age.
 constexpr std::size_t kClashesMax = 1024;
 
@@ -201,6 +235,7 @@ std::optional<Error> Peers::why_not(const Hash32& uid) const {
     if (known == nullptr) return std::nullopt;
     const auto code = f::may_link(known->standing, ctx_.clock.unix_ms());
     if (code == f::ProblemCode::none) return std::nullopt;
+    if (code == f::ProblemCode::blocked || code == f::ProblemCode::held) return kept_out(code);
     return to_error({code, "this node does not link with that one"});
 }
 
@@ -219,6 +254,12 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(Hash32 uid, Nanos limit) {
         // On its own: others may wait longer than this caller.
         ctx_.here.spawn("dial", run_dial(uid, dial));
     }
+    const Connected result = co_await until_dialed(dial, limit);
+    if (result && !(*result)->is_open()) co_return not_open(**result, ctx_.clock.unix_ms());
+    co_return result;
+}
+
+Task<Result<std::shared_ptr<Peer>>> Peers::until_dialed(std::shared_ptr<Dial> dial, Nanos limit) {
     if (!dial->result) {
         std::function<void(base::Wake)> start = [dial](base::Wake wake) {
             dial->waits.push_back(std::move(wake));
@@ -226,12 +267,8 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(Hash32 uid, Nanos limit) {
         const auto deadline = base::Deadline::after(ctx_.clock, limit);
         co_await base::wait_until_woken(ctx_.here, deadline, std::move(start));
     }
-    const Connected late = unreachable("the node cannot be reached in time");
-    const Connected result = dial->result.value_or(late);
-    if (result && !(*result)->is_open()) {
-        co_return to_error({f::ProblemCode::held, "the link waits for an operator"});
-    }
-    co_return result;
+    if (dial->result) co_return *dial->result;
+    co_return unreachable("the node cannot be reached in time");
 }
 
 Task<void> Peers::run_dial(Hash32 uid, std::shared_ptr<Dial> dial) {
@@ -293,7 +330,9 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_all(std::optional<Hash32> uid,
             if (peer && peer->is_open()) co_return peer;
         }
         if (stopping_ || deadline.has_passed(ctx_.clock)) break;
-        last = co_await dial_one(uid, endpoint, deadline);
+        auto next = co_await dial_one(uid, endpoint, deadline);
+        // One that nobody answers at says less than one where the wrong node does.
+        if (next || last.error().status == 503) last = std::move(next);
         if (last) break;
     }
     co_return last;
@@ -324,15 +363,14 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_one(std::optional<Hash32> uid,
     const auto outcome =
         co_await session->until_settled(base::Deadline::after(ctx_.clock, kOneDialTime));
     if (!outcome) co_return unreachable(endpoint + ": it did not answer in time");
-    if (!outcome->peer) {
-        co_return unreachable(endpoint + ": " + outcome->problem.text);
-    }
+    if (!outcome->peer) co_return not_linked(endpoint, outcome->problem, outcome->by_peer);
     directory_.reached(outcome->peer->uid(), endpoint);
     co_return outcome->peer;
 }
 
 Task<Result<std::shared_ptr<Peer>>> Peers::dial_name(std::string host, base::Deadline deadline) {
     auto found = co_await discovery_.find(std::move(host));
+    if (found.uid == own_uid()) co_return to_error({f::ProblemCode::self, {}});
     co_return co_await dial_all(found.uid, std::move(found.endpoints), deadline);
 }
 
@@ -343,6 +381,7 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_port(std::string host,
                                                      base::Deadline deadline) {
     if (port != kLinkPort) {
         auto document = co_await discovery_.well_known(host, port);
+        if (document && document->uid == own_uid()) co_return to_error({f::ProblemCode::self, {}});
         if (document) {
             co_return co_await dial_all(document->uid, std::move(document->endpoints), deadline);
         }
@@ -352,27 +391,71 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_port(std::string host,
     co_return co_await dial_one(std::nullopt, std::move(endpoint), deadline);
 }
 
+// -- Addresses ------------------------------------------------------------------------------------
+
+/// A name is a node's own wherever it leads, but for the one that every machine calls itself.
+bool Peers::is_own(const NodeAddress& where) const {
+    const bool is_named = node_label(ctx_.settings.name) == where.host;
+    if (is_named && (where.port == 0 || where.host != "localhost")) return true;
+    return std::ranges::any_of(ctx_.options.endpoints, [&](const std::string& endpoint) {
+        const auto own = parse_link_endpoint(endpoint);
+        return own && own->where.host == where.host && own->where.port == where.port;
+    });
+}
+
+Task<void> Peers::run_dial(NodeAddress where, std::shared_ptr<Dial> dial) {
+    const Counted counted(dialing_);
+    const auto deadline = base::Deadline::after(ctx_.clock, kDialTime);
+    auto result = where.port == 0 ? co_await dial_name(where.host, deadline)
+                                  : co_await dial_port(where.host, where.port, deadline);
+    metrics_.dialed(result.has_value());
+    const std::string address = text_of(where);
+    if (result && (*result)->is_open() && led_to_.size() < kLedMax)
+        led_to_[address] = (*result)->uid();
+    address_dials_.erase(address);
+    dial->result = std::move(result);
+    for (const base::Wake& wake : std::exchange(dial->waits, {})) wake();
+}
+
+/// Whoever is linked by that address, or one dial of it for all who ask: a second link to a node
+/// would end the first, and what is under way on it.
+Task<Result<std::shared_ptr<Peer>>> Peers::find_at(NodeAddress where, Nanos limit) {
+    const std::string address = text_of(where);
+    const auto led = led_to_.find(address);
+    const auto linked = led == led_to_.end() ? nullptr : find(led->second);
+    if (linked && linked->is_open()) co_return linked;
+    std::shared_ptr<Dial> dial = address_dials_[address];
+    if (!dial) {
+        if (dialing_ >= kDialsMax) {
+            address_dials_.erase(address);
+            co_return unreachable("too many nodes are being dialed");
+        }
+        dial = address_dials_[address] = std::make_shared<Dial>();
+        ctx_.here.spawn("dial an address", run_dial(std::move(where), dial));
+    }
+    co_return co_await until_dialed(dial, std::min(limit, kDialTime));
+}
+
 Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limit) {
-    const auto deadline = base::Deadline::after(ctx_.clock, std::min(limit, kDialTime));
+    if (is_own(where)) {
+        if (!where.fits(own_uid())) co_return another_answers();
+        co_return to_error({f::ProblemCode::self, {}});
+    }
     if (where.port == 0) {
         const Known* known = directory_.by_name(where.host);
         if (known != nullptr && where.fits(known->uid))
             co_return co_await connect(known->uid, limit);
         // Fail closed: a pinned name is not looked up anew.
-        if (known != nullptr && known->pinned) {
-            co_return to_error({f::ProblemCode::wrong_peer, "the name belongs to another node"});
-        }
+        if (known != nullptr && known->pinned) co_return another_answers();
     }
-    if (dialing_ >= kDialsMax) co_return unreachable("too many nodes are being dialed");
-    const Counted counted(dialing_);
-    auto result = where.port == 0 ? co_await dial_name(where.host, deadline)
-                                  : co_await dial_port(where.host, where.port, deadline);
-    metrics_.dialed(result.has_value());
-    if (!result) co_return result;
+    const auto result = co_await find_at(where, limit);
+    if (!result) {
+        const bool is_self = result.error().status == 400;
+        if (is_self && !where.fits(own_uid())) co_return another_answers();
+        co_return result;
+    }
     const std::shared_ptr<Peer> peer = *result;
-    if (!where.fits(peer->uid())) {
-        co_return to_error({f::ProblemCode::wrong_peer, "another node answers at that address"});
-    }
+    if (!where.fits(peer->uid())) co_return another_answers();
     const bool proved = where.port == 0 || !where.uid_prefix.empty();
     if (proved && base::is_host_name(where.host)) {
         const Known* known = directory_.find(peer->uid());
@@ -380,9 +463,7 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limi
             directory_.pin(peer->uid(), where.host);
         peer->name_ = directory_.find(peer->uid())->label;
     }
-    if (!peer->is_open()) {
-        co_return to_error({f::ProblemCode::held, "the link waits for an operator"});
-    }
+    if (!peer->is_open()) co_return not_open(*peer, ctx_.clock.unix_ms());
     co_return peer;
 }
 

@@ -29,8 +29,10 @@ Row row_of(ProblemCode code) {
         case ProblemCode::expired:
         case ProblemCode::stale:
         case ProblemCode::skew:
+        case ProblemCode::self:
             return {400, 0};
         case ProblemCode::conflict:
+        case ProblemCode::wrong_peer:
             return {409, 0};
         case ProblemCode::busy:
         case ProblemCode::shutdown:
@@ -49,6 +51,20 @@ Row row_of(ProblemCode code) {
 
 protocol::Error unreachable(std::string message) {
     return {.code = protocol::kAPIResourceOverloaded, .status = 503, .message = std::move(message)};
+}
+
+protocol::Error kept_out(ProblemCode code) {
+    const bool blocks = code == ProblemCode::blocked;
+    return to_error({code,
+                     blocks ? "This node does not link with that one: its operator blocks it."
+                            : "This node's operator has not decided about that node yet."});
+}
+
+protocol::Error kept_out_there(ProblemCode code) {
+    const bool blocks = code == ProblemCode::blocked;
+    return to_error({code,
+                     blocks ? "That node does not link with this one: its operator blocks it."
+                            : "The operator of that node has not decided about this one yet."});
 }
 
 protocol::Error to_error(const federation::Problem& problem) {

@@ -322,7 +322,7 @@ void Session::end(const federation::Closed& closed) {
     if (std::exchange(ended_, true)) return;
     lose_answers();
     wake_room();
-    settle_dial({nullptr, closed.problem});
+    settle_dial({nullptr, closed.problem, closed.by_peer});
     if (owner_ != nullptr) owner_->on_ended(*this, closed);
     ctx_.here.timers().cancel(timer_);
     timer_ = ctx_.here.timers().schedule_after(kGoodbyeTime, [weak = weak_from_this()] {

@@ -48,6 +48,8 @@ class Session : public std::enable_shared_from_this<Session> {
     struct Outcome {
         std::shared_ptr<Peer> peer;
         federation::Problem problem;
+        /// The other side ended it.
+        bool by_peer = false;
     };
 
     Session(Context& ctx,
