@@ -273,7 +273,12 @@ base::Task<Result<Reply>> Dispatcher::forward(base::Shard& here,
                                               Call& call,
                                               const FederatedRoute& route,
                                               protocol::GuildId guild) {
+    std::optional<Reply> answer;
+    if (route.own_answer) {
+        CO_TRY(answer, route.own_answer(*deps_.apis[here.index()], call, guild));
+    }
     auto reply = co_await forwarder_->forward(here, call, route, guild);
+    if (reply && answer && reply->status == 200) co_return std::move(*answer);
     if (!reply || !route.answers_message || reply->status != 200) co_return reply;
     base::Shard& target = deps_.shards.of(guild);
     Api& api = *deps_.apis[target.index()];

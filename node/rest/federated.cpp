@@ -29,8 +29,11 @@ GuildId guild_of_body_channel(const Api& api, const Call& call) {
     return channel ? api.ctx.view.guild_of(ChannelId(channel->value)) : GuildId{};
 }
 
-/// Where a bot is to be added.
+/// Where a bot is to be added. Who refuses says that to this node alone.
 GuildId guild_of_grant(const Api&, const Call& call) {
+    const auto* object = call.body.if_object();
+    const auto* agreed = object ? object->if_contains("authorize") : nullptr;
+    if (!agreed || !agreed->is_bool() || !agreed->get_bool()) return {};
     if (const auto id = id_in_body(call, "guild_id")) return GuildId(id->value);
     const auto text = call.query.get("guild_id");
     const auto id = text ? protocol::parse_id(*text) : std::nullopt;
@@ -121,7 +124,13 @@ constexpr FederatedRoute kTable[] = {
     command(Method::del, "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}"),
     question("/guilds/{guild_id}/application-command-index"),
     question("/channels/{channel_id}/application-command-index"),
-    {Kind::command, Method::post, "/oauth2/authorize", false, guild_of_grant},
+    {Kind::command,
+     Method::post,
+     "/oauth2/authorize",
+     false,
+     guild_of_grant,
+     false,
+     answer_to_grant},
     {Kind::command, Method::post, "/interactions", false, guild_of_body_channel},
     answer(Method::post, "/interactions/{interaction_id}/{interaction_token}/callback"),
     answer(Method::post, "/webhooks/{webhook_id}/{webhook_token}"),

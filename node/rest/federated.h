@@ -6,6 +6,7 @@
 #include "node/rest/api.h"
 #include "node/rest/route.h"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -13,6 +14,12 @@ namespace guildhall::rest {
 
 /// Which guild a call is about, where the path does not say; 0: none that is known here.
 using GuildOf = protocol::GuildId (*)(const Api& api, const Call& call);
+
+/// What the caller is told once the host has done it, found before the host is asked: an error goes
+/// to the caller instead. Nothing: the host's own answer.
+using OwnAnswer = Result<std::optional<Reply>> (*)(const Api& api,
+                                                   const Call& call,
+                                                   protocol::GuildId guild);
 
 struct FederatedRoute {
     enum class Kind {
@@ -30,7 +37,13 @@ struct FederatedRoute {
     GuildOf guild_of = nullptr;
     /// The path's second parameter is an interaction's token, which is the caller's right.
     bool by_token = false;
+    OwnAnswer own_answer = nullptr;
 };
+
+/// Of POST /oauth2/authorize, in oauth2.cpp: the way back leads to the caller's own node.
+Result<std::optional<Reply>> answer_to_grant(const Api& api,
+                                             const Call& call,
+                                             protocol::GuildId guild);
 
 std::span<const FederatedRoute> federated_routes();
 /// Null for what stays at home.

@@ -1,9 +1,11 @@
 // /oauth2: adding a bot to a guild.
 #include "node/rest/api.h"
+#include "node/rest/federated.h"
 #include "node/rest/reply.h"
 #include "node/rest/route.h"
 #include "node/services/applications.h"
 #include "node/services/present/application.h"
+#include "protocol/errors.h"
 
 #include <boost/json/object.hpp>
 
@@ -31,13 +33,17 @@ Task<Result<Reply>> preview(Api& api, Call& call) {
     });
 }
 
+Reply way_back(const std::string& location) {
+    return written(
+        [&](JsonWriter& w) { w.begin_object().string("location", location).end_object(); });
+}
+
 Task<Result<Reply>> authorize(Api& api, Call& call) {
     CO_TRY(const auto query, parse_query(call));
     CO_TRY(const auto body, call.parse_optional<protocol::api::AuthorizeBody>());
     CO_TRY(const std::string location,
            co_await api.services.applications.authorize(call.actor, query, body));
-    co_return written(
-        [&](JsonWriter& w) { w.begin_object().string("location", location).end_object(); });
+    co_return way_back(location);
 }
 
 constexpr Limit kPreview{"oauth2-preview", 30, 10};
@@ -62,6 +68,18 @@ constexpr Route kOauth2Routes[] = {
 };
 
 }  // namespace
+
+Result<std::optional<Reply>> answer_to_grant(const Api& api,
+                                             const Call& call,
+                                             protocol::GuildId guild) {
+    TRY(const auto query, parse_query(call));
+    const auto location = api.services.applications.granted(call.actor, query, guild);
+    // Of an application that this node does not know the host may say more.
+    if (!location && location.error().code == protocol::kUnknownApplication)
+        return std::optional<Reply>();
+    if (!location) return location.error();
+    return std::optional<Reply>(way_back(*location));
+}
 
 std::span<const Route> oauth2_routes() { return kOauth2Routes; }
 

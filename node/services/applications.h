@@ -47,8 +47,13 @@ class Applications {
     Task<Result<std::string>> authorize(const Actor& actor,
                                         const protocol::api::AuthorizeQuery& query,
                                         const protocol::api::AuthorizeBody& body);
+    /// Where to send the user once the bot is in the guild, also of another node.
+    Result<std::string> granted(const Actor& actor,
+                                const protocol::api::AuthorizeQuery& query,
+                                protocol::GuildId guild) const;
 
   private:
+    std::string way_back(const protocol::api::AuthorizeQuery& query) const;
     Task<Status> change_images(const protocol::api::ApplicationPatch& request,
                                protocol::Application& application);
 

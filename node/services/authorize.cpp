@@ -56,17 +56,27 @@ Result<SharedApplication> Applications::preview(const Actor& actor,
     return application;
 }
 
-Task<Result<std::string>> Applications::authorize(const Actor& actor,
-                                                  const api::AuthorizeQuery& query,
-                                                  const api::AuthorizeBody& body) {
-    CO_TRY(const SharedApplication application, preview(actor, query));
+/// With what the application wants to know again.
+std::string Applications::way_back(const api::AuthorizeQuery& query) const {
     const bool redirects = query.redirect_uri && !query.redirect_uri->empty();
     std::string location = redirects ? std::string(*query.redirect_uri)
                                      : ctx_.settings.public_url + "/oauth2/authorized";
     if (query.state) location = with_parameter(std::move(location), "state", *query.state);
-    if (!body.authorize) {
-        co_return with_parameter(std::move(location), "error", "access_denied");
-    }
+    return location;
+}
+
+Result<std::string> Applications::granted(const Actor& actor,
+                                          const api::AuthorizeQuery& query,
+                                          GuildId guild) const {
+    TRY_VOID(preview(actor, query));
+    return with_parameter(way_back(query), "guild_id", guild.str());
+}
+
+Task<Result<std::string>> Applications::authorize(const Actor& actor,
+                                                  const api::AuthorizeQuery& query,
+                                                  const api::AuthorizeBody& body) {
+    CO_TRY(const SharedApplication application, preview(actor, query));
+    if (!body.authorize) co_return with_parameter(way_back(query), "error", "access_denied");
     const GuildId guild = body.guild_id ? *body.guild_id : query.guild_id.value_or(GuildId{});
     if (!guild)
         co_return make_field_error("guild_id", "BASE_TYPE_REQUIRED", "This field is required");
@@ -74,8 +84,7 @@ Task<Result<std::string>> Applications::authorize(const Actor& actor,
         body.permissions ? *body.permissions : query.permissions.value_or(protocol::Permissions{});
     CO_TRY_VOID(
         co_await bring_bot(ctx_, actor, guild, application->bot_id(), application->name, asked));
-    location = with_parameter(std::move(location), "guild_id", guild.str());
-    co_return location;
+    co_return with_parameter(way_back(query), "guild_id", guild.str());
 }
 
 }  // namespace guildhall::services
