@@ -215,9 +215,10 @@ services::Context Core::context_of(unsigned shard, const CoreDeps& deps) {
 
 void Core::start() {
     if (peering) {
-        if (config.federation_endpoints.empty()) {
-            peering->set_endpoints(found_endpoints(config, settings, peering->local()));
-        }
+        settings.endpoints = config.federation_endpoints;
+        if (settings.endpoints.empty())
+            settings.endpoints = found_endpoints(config, settings, peering->local());
+        peering->set_endpoints(settings.endpoints);
         peering->start();
     }
     janitor.start();

@@ -14,6 +14,7 @@
 #include "node/store/db.h"
 
 #include <string>
+#include <vector>
 
 namespace guildhall::services {
 
@@ -49,6 +50,8 @@ struct Settings {
     std::string data_dir;
     /// BLAKE2b-256 of the node's genesis: the home of its users, the host of its guilds.
     federation::Hash32 node_uid;
+    /// Where other nodes are told to link, best first; set before the shards run.
+    std::vector<std::string> endpoints = {};
 };
 
 struct Context {

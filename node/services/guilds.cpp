@@ -1,5 +1,6 @@
 #include "node/services/guilds.h"
 
+#include "federation/hosting_certificate.h"
 #include "node/services/commit.h"
 #include "node/services/images.h"
 #include "node/services/membership.h"
@@ -193,7 +194,11 @@ Task<Result<GuildSnapshot>> Guilds::create(const Actor& actor, const api::GuildC
 
     journal::Decision decision;
     CO_TRY(decision.events, first_events(birth, *owner, request, icon, ctx_.rng));
-    std::get<protocol::GuildCreated>(decision.events.front()).hostName = ctx_.settings.name;
+    auto& created = std::get<protocol::GuildCreated>(decision.events.front());
+    created.hostName = ctx_.settings.name;
+    created.endpoints = ctx_.settings.endpoints;
+    if (created.endpoints.size() > federation::kHostEndpointsMax)
+        created.endpoints.resize(federation::kHostEndpointsMax);
     decision.rows = [id = birth.id, seed = birth.root_seed](store::Tx& tx) {
         return store::secrets::put(tx, "guild." + id.str() + ".root", seed.text());
     };

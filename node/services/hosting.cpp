@@ -49,10 +49,18 @@ std::string uid_of_hex(std::string_view text) {
     return hash && hash->size() == sizeof(f::Hash32) ? *hash : std::string();
 }
 
-Result<NodePlace> find_place(store::Tx& tx, const std::string& node) {
+Result<NodePlace> find_place(store::Tx& tx, const Settings& own, const std::string& node) {
     const std::string uid = uid_of_hex(node);
     TRY(auto peer,
         uid.empty() ? store::peers::find_by_name(tx, node) : store::peers::find(tx, uid));
+    // Another node may be called as this one is.
+    if (uid == own.node_uid.text() || (!peer && node == own.name))
+        return make_field_error(
+            "successors",
+            "NODE_IS_HOST",
+            node +
+                " hosts the server already. Its successors are other nodes, which go on with it "
+                "when this one is gone.");
     if (!peer || peer->trust == store::peers::Trust::blocked)
         return make_field_error(
             "successors", "NODE_UNKNOWN", "This node was never linked with " + node);
@@ -64,10 +72,12 @@ Result<NodePlace> find_place(store::Tx& tx, const std::string& node) {
 }
 
 /// Ascending by uid, as the log has them.
-Result<std::vector<NodePlace>> find_places(store::Tx& tx, const std::vector<std::string>& nodes) {
+Result<std::vector<NodePlace>> find_places(store::Tx& tx,
+                                           const Settings& own,
+                                           const std::vector<std::string>& nodes) {
     std::map<std::string, NodePlace> found;
     for (const std::string& node : nodes) {
-        TRY(NodePlace place, find_place(tx, node));
+        TRY(NodePlace place, find_place(tx, own, node));
         found.emplace(place.uid, std::move(place));
     }
     std::vector<NodePlace> out;
@@ -102,13 +112,15 @@ Result<const GuildState*> require_owner(const GuildState* guild, UserId actor) {
     return g;
 }
 
-/// Nodes by name are bare names; those that a policy has already stay by their uids.
+/// Nodes by name are bare names; those that a policy has already stay by their uids, without one
+/// that has become the host since.
 std::vector<std::string> asked_nodes(const GuildState& state, const api::HostingPatch& request) {
     std::vector<std::string> out;
     if (request.successors) {
         out.assign(request.successors->begin(), request.successors->end());
     } else {
-        for (const std::string& uid : state.hosting.successors) out.push_back(f::to_hex(uid));
+        for (const std::string& uid : state.hosting.successors)
+            if (uid != state.hosting.hostUid) out.push_back(f::to_hex(uid));
     }
     return out;
 }
@@ -155,16 +167,10 @@ Task<Result<GuildSnapshot>> Hosting::set(const Actor& actor,
                                          GuildId guild,
                                          const api::HostingPatch& request) {
     CO_TRY(const GuildState* before, require_owner(ctx_.journal.decided(guild), actor.user));
-    auto find = [nodes = asked_nodes(*before, request)](store::Tx& tx) {
-        return find_places(tx, nodes);
+    auto find = [&own = ctx_.settings, nodes = asked_nodes(*before, request)](store::Tx& tx) {
+        return find_places(tx, own, nodes);
     };
     CO_TRY(const auto places, co_await store::read(ctx_.db, std::move(find)));
-    const std::string self(ctx_.settings.node_uid.text());
-    for (const NodePlace& place : places) {
-        if (place.uid == self)
-            co_return make_field_error(
-                "successors", "NODE_IS_HOST", "The host needs no successor to itself.");
-    }
     auto own = [this](store::Tx& tx) {
         return journal::load_or_make_identity(tx, ctx_.clock, ctx_.rng);
     };
@@ -213,7 +219,10 @@ void Hosting::write(protocol::JsonWriter& w,
     w.begin_object().id("guild_id", guild.guild.id);
     w.string("guild_uid", f::to_hex(guild.guild.uid)).begin_object("host");
     w.string("uid", f::to_hex(h.hostUid)).string("name", h.hostName).begin_array("endpoints");
-    for (const std::string& endpoint : h.endpoints) w.string(endpoint);
+    // Of itself this node knows what is true now; the log says what was when it became the host.
+    const bool is_ours = h.hostUid == ctx_.settings.node_uid.text();
+    for (const std::string& endpoint : is_ours ? ctx_.settings.endpoints : h.endpoints)
+        w.string(endpoint);
     w.end_array().end_object().number("epoch", h.epoch).begin_array("successors");
     for (std::size_t i = 0; i < h.successors.size(); ++i) {
         const std::string place = i < h.places.size() ? h.places[i] : std::string();

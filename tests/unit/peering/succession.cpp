@@ -92,6 +92,28 @@ TEST_CASE("a guild survives rm -rf of its host") {
     CHECK(s.read(2) == all);
 }
 
+TEST_CASE("a successor that has become the host is none when the policy is changed next") {
+    Heirs s(3, 2);
+    REQUIRE(s.policy->status == 200);
+    REQUIRE(s.say(0, "hello").status == 200);
+    REQUIRE(s.comes(1, "hello"));
+    const std::string hosting = s.guild_path() + "/hosting";
+    const Answer moved = s.world[0].call(Method::post,
+                                         hosting + "/transfer",
+                                         s.people[0],
+                                         {{"node", federation::to_hex(s.world[1].uid())}});
+    INFO(moved.body << s.world.logs());
+    REQUIRE(moved.status == 204);
+    REQUIRE(s.until_host(1));
+    const Answer changed =
+        s.world[0].call(Method::patch, hosting, s.people[0], {{"takeover_delay", 90}});
+    INFO(changed.body);
+    REQUIRE(changed.status == 200);
+    const auto& after = s.hosting(1);
+    CHECK(after.successors == std::vector{std::string(s.world[2].uid().text())});
+    CHECK(after.votes == 1);
+}
+
 TEST_CASE("a takeover without successors is not promised") {
     Heirs s(2, 0);
     const auto set = [&](const json::value& policy) {

@@ -180,6 +180,8 @@ TEST_CASE("a bot of another node comes, registers a command and posts") {
         {{"authorize", true}, {"guild_id", s.guild.str()}});
     INFO(answer.body << s.world.logs());
     REQUIRE(answer.status == 200);
+    CHECK(text_of(protocol::parse_json(answer.body).value(), "location") ==
+          s.home().core().settings.public_url + "/oauth2/authorized?guild_id=" + s.guild.str());
     const auto* member = s.host().guild(s.guild)->members.find(bot.id);
     REQUIRE(member != nullptr);
     CHECK(member->bot);
@@ -201,6 +203,25 @@ TEST_CASE("a bot of another node comes, registers a command and posts") {
     // Its managed role and its commands go with it.
     s.act(Method::del, s.g() + "/members/" + bot.id.str());
     s.check_same();
+}
+
+TEST_CASE("a bot that is refused, or asked for wrongly, does not come to a guild elsewhere") {
+    Surface s;
+    const Person bot = s.home().add_bot(s.far(), "helper");
+    const auto ask = [&](const std::string& query, bool agrees) {
+        return s.home().call(Method::post,
+                             "/api/v10/oauth2/authorize?client_id=" + bot.id.str() + query,
+                             s.far(),
+                             {{"authorize", agrees}, {"guild_id", s.guild.str()}});
+    };
+    const Answer refused = ask("&scope=bot&state=7", false);
+    INFO(refused.body);
+    CHECK(refused.status == 200);
+    CHECK(text_of(protocol::parse_json(refused.body).value(), "location") ==
+          s.home().core().settings.public_url + "/oauth2/authorized?state=7&error=access_denied");
+    CHECK(ask("&scope=email", true).status == 400);
+    CHECK(ask("&scope=bot&redirect_uri=https%3A%2F%2Felse.example", true).status == 400);
+    CHECK(s.host().guild(s.guild)->members.find(bot.id) == nullptr);
 }
 
 TEST_CASE("what an operator does to the guild of an owner elsewhere is in nobody's name") {
@@ -231,6 +252,18 @@ TEST_CASE("an owner on another node says who takes over, and deletes the guild")
           {{"successors", json::array{json::string(f::to_hex(s.home().uid()))}}});
     CHECK(s.host().guild(s.guild)->hosting.successors.size() == 1);
     s.check_same();
+    const auto seen = s.home().ok(Method::get, s.guild_path() + "/hosting", s.far());
+    const std::string place = s.host().ip().str() + ":8447";
+    CHECK(seen.at("host").at("endpoints").as_array().front().as_string() == place);
+    // The host itself is no successor, by its name and by its uid.
+    for (const std::string& own : {s.host().name(), f::to_hex(s.host().uid())}) {
+        const Answer no = s.home().call(Method::patch,
+                                        s.guild_path() + "/hosting",
+                                        s.far(),
+                                        {{"successors", json::array{json::string(own)}}});
+        CHECK(no.status == 400);
+        CHECK(no.body.find(own + " hosts the server already") != std::string::npos);
+    }
     s.act(Method::post, s.g() + "/delete");
     CHECK(s.host().guild(s.guild) == nullptr);
     CHECK(s.soon([&] { return s.home().guild(s.guild) == nullptr; }));
