@@ -102,10 +102,10 @@ Status take_in(store::Db& db, const std::string& file, const std::string& name) 
     base::SystemRng rng;
     TRY_VOID(write_and_wait(
         db, [&](store::Tx& tx) { return move_user(tx, paper, name, hash, clock, rng); }));
-    std::printf("%s\taccount %s lives on this node now, with %zu guilds\n",
+    std::printf("%s\taccount %s lives on this node now, with %s\n",
                 std::to_string(paper.backup.user).c_str(),
                 name.c_str(),
-                paper.backup.guilds.size());
+                count_of(paper.backup.guilds.size(), "guild").c_str());
     std::printf(
         "Start the node: it tells the hosts of these guilds, or their successors, and the node\n"
         "that the account lived on, which closes it there. Hosts that are away are asked every\n"

@@ -83,6 +83,32 @@ protocol::Result<Config> settings_of_moment(const Arguments& arguments) {
     return out;
 }
 
+protocol::Status check_named(const Arguments& arguments) {
+    if (std::filesystem::exists(settings_path(arguments))) return {};
+    const auto says = [&](std::string_view key) {
+        std::istringstream lines(arguments.given);
+        for (std::string line; std::getline(lines, line);) {
+            const std::size_t from = line.find_first_not_of(" \t");
+            if (from == line.npos || !std::string_view(line).substr(from).starts_with(key))
+                continue;
+            const std::size_t next = line.find_first_not_of(" \t", from + key.size());
+            if (next != line.npos && line[next] == '=') return true;
+        }
+        return false;
+    };
+    const bool reached =
+        says("federation.listen") || says("federation.endpoints") || says("public_url");
+    if (says("name") && reached) return {};
+    return protocol::make_error(
+        0,
+        "this node never ran, so its name and address are not known, and they are signed for "
+        "good: say --set name=NAME and --set federation.listen=ADDRESS:PORT, as for serve");
+}
+
+std::string count_of(std::size_t count, std::string_view what) {
+    return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+}
+
 int fail(int code, const protocol::Error& error) {
     // What was wrong with a form says more than that one was wrong.
     const std::string text(error.fields.empty() ? protocol::error_message(error)

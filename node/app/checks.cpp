@@ -83,13 +83,12 @@ int verify(const Arguments& arguments) {
     end_progress();
     (*db)->stop();
     if (!done) return fail(1, done.error());
-    std::printf("%" PRIu64 " guilds, %" PRIu64 " logs, %" PRIu64 " entries, %" PRIu64
-                " dropped bodies, %" PRIu64 " faults\n",
-                report.guilds,
-                report.logs,
+    std::printf("%s, %s, %" PRIu64 " entries, %" PRIu64 " dropped bodies, %s\n",
+                count_of(report.guilds, "guild").c_str(),
+                count_of(report.logs, "log").c_str(),
                 report.entries,
                 report.dropped_bodies,
-                report.fault_count);
+                count_of(report.fault_count, "fault").c_str());
     for (const std::string& fault : report.faults) std::printf("fault: %s\n", fault.c_str());
     for (const std::string& note : report.notes) std::printf("note: %s\n", note.c_str());
     return report.fault_count == 0 ? 0 : 1;

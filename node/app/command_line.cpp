@@ -1,4 +1,4 @@
-// The command line: guildhall serve|verify|rebuild|backup|restore|user|invite|peer.
+// The command line: guildhall COMMAND; the commands are in commands.h.
 #include "node/app/commands.h"
 #include "node/base/version.h"
 #include "protocol/errors.h"

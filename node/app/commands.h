@@ -32,6 +32,11 @@ protocol::Result<Config> settings_of(const Arguments& arguments);
 /// The same, for a node that is opened on the folder for one change: people cannot reach it.
 protocol::Result<Config> settings_of_moment(const Arguments& arguments);
 
+/// Refuses what signs the node's name and address into a guild where nobody ever said them.
+protocol::Status check_named(const Arguments& arguments);
+/// "1 guild", "2 guilds".
+std::string count_of(std::size_t count, std::string_view what);
+
 int serve(const Arguments& arguments);
 int verify(const Arguments& arguments);
 int rebuild(const Arguments& arguments);
@@ -69,7 +74,8 @@ inline constexpr Command kCommands[] = {
      restore},
     {"user",
      "list | add NAME | password NAME | delete NAME | move FILE NAME --data DIR",
-     "Accounts of a stopped node; passwords, and the phrase of an account that moves here with its "
+     "Accounts of a stopped node, and the users of others that it knows (name@node); passwords, "
+     "and the phrase of an account that moves here with its "
      "backup, are read from standard input.",
      user},
     {"invite",
@@ -78,7 +84,7 @@ inline constexpr Command kCommands[] = {
      invite},
     {"guild",
      "list | key GUILD | owner GUILD USER | successors GUILD VOTES SECONDS [NODE...] | transfer "
-     "GUILD NODE | takeover GUILD | salvage list|post GUILD --data DIR",
+     "GUILD NODE | takeover GUILD | salvage list [GUILD] | salvage post GUILD --data DIR",
      "Who hosts the guilds of a stopped node, and who may after it; takeover reads the guild's "
      "root key from standard input; owner gives a guild that this node hosts to a member; salvage "
      "is what was written here when another node hosted the guild already.",

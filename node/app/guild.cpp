@@ -118,18 +118,43 @@ base::Task<Status> set_successors(ShardServices& s,
     const protocol::GuildState* g = s.ctx.journal.decided(guild);
     if (!g) co_return protocol::make_error(protocol::kUnknownGuild);
     const services::Actor owner = services::owner_actor(s.ctx, *g);
-    CO_TRY_VOID(co_await s.hosting.set(owner, guild, request));
+    CO_TRY(const auto now, co_await s.hosting.set(owner, guild, request));
+    const protocol::Hosting& h = now->hosting;
+    std::printf(
+        "%s\t%s now", guild.str().c_str(), count_of(h.successors.size(), "successor").c_str());
+    if (!h.successors.empty())
+        std::printf(", of whom %u may take over after %" PRIu64 " s", h.votes, h.delayMs / 1000);
+    std::printf("; the change stands in its log\n");
     co_return Status();
+}
+
+/// Of who hosts the guild as the node sees it once that has changed.
+void tell_host(ShardServices& s, GuildId guild, const char* what) {
+    const auto* state = s.ctx.view.guild(guild);
+    if (!state) return;
+    const protocol::Hosting& h = (*state)->hosting;
+    std::string where;
+    for (const std::string& endpoint : h.endpoints) where += (where.empty() ? "" : ", ") + endpoint;
+    std::printf("%s\t%s %s hosts it since epoch %" PRIu64 "; links at %s\n",
+                guild.str().c_str(),
+                what,
+                h.hostName.c_str(),
+                h.epoch,
+                where.empty() ? "no known address" : where.c_str());
 }
 
 base::Task<Status> transfer(ShardServices& s, GuildId guild, const std::string& node) {
     if (!s.ctx.host_changes) co_return fault("federation is off");
-    co_return co_await s.ctx.host_changes->transfer(s.ctx.here, guild, node);
+    CO_TRY_VOID(co_await s.ctx.host_changes->transfer(s.ctx.here, guild, node));
+    tell_host(s, guild, "handed over:");
+    co_return Status();
 }
 
 base::Task<Status> take_over(ShardServices& s, GuildId guild, const f::Seed& root) {
     if (!s.ctx.host_changes) co_return fault("federation is off");
-    co_return co_await s.ctx.host_changes->take_over(s.ctx.here, guild, root);
+    CO_TRY_VOID(co_await s.ctx.host_changes->take_over(s.ctx.here, guild, root));
+    tell_host(s, guild, "taken over:");
+    co_return Status();
 }
 
 /// An id, or a name as the node shows it: alice, or alice@another.node.
@@ -209,14 +234,32 @@ base::Task<Status> post_salvage(ShardServices& s, GuildId guild, std::vector<Sal
     co_return Status();
 }
 
+/// Which guilds anything is kept of, and how much.
+int list_salvaged_guilds(const std::string& folder) {
+    const std::vector<GuildId> guilds = peering::salvaged_guilds(folder);
+    if (guilds.empty()) return fail(1, fault("nothing of any guild is kept aside"));
+    for (const GuildId guild : guilds) {
+        const auto files = peering::read_salvage(folder, guild);
+        if (!files) return fail(2, files.error());
+        std::size_t messages = 0;
+        for (const SalvageFile& file : *files) messages += file.messages.size();
+        std::printf("%s\t%s\n", guild.str().c_str(), count_of(messages, "message").c_str());
+    }
+    return 0;
+}
+
 int salvage(const Arguments& arguments) {
-    const auto id = guild_of(arguments.words[2]);
+    const std::vector<std::string>& words = arguments.words;
+    const bool lists = words.size() >= 2 && words[1] == "list";
+    if (lists && words.size() == 2) return list_salvaged_guilds(arguments.data_dir);
+    if (words.size() != 3 || (!lists && words[1] != "post"))
+        return fail(2, fault("guildhall guild salvage list [GUILD] | salvage post GUILD"));
+    const auto id = guild_of(words[2]);
     if (!id) return fail(2, id.error());
     auto files = peering::read_salvage(arguments.data_dir, *id);
     if (!files) return fail(2, files.error());
     if (files->empty()) return fail(1, fault("nothing of that guild is kept aside"));
-    if (arguments.words[1] == "list") return list_salvage(*files) ? 0 : 1;
-    if (arguments.words[1] != "post") return fail(2, usage_error("guild"));
+    if (lists) return list_salvage(*files) ? 0 : 1;
     return on_node(arguments, *id, [&](ShardServices& s) { return post_salvage(s, *id, *files); });
 }
 
@@ -242,12 +285,13 @@ Result<protocol::api::HostingPatch> policy_of(const std::vector<std::string>& wo
 }
 
 void show(const char* verb, const GuildFileReport& report) {
-    std::printf("%s guild %s: %" PRIu64 " logs, %" PRIu64 " entries, %" PRIu64 " files\n",
+    std::printf("%s guild %s: %s, %" PRIu64 " %s, %s\n",
                 verb,
                 report.guild.str().c_str(),
-                report.logs,
+                count_of(report.logs, "log").c_str(),
                 report.entries,
-                report.files);
+                report.entries == 1 ? "entry" : "entries",
+                count_of(report.files, "file").c_str());
     if (report.files_missing > 0)
         std::printf("note: %" PRIu64 " attached files are on other nodes\n", report.files_missing);
 }
@@ -258,7 +302,7 @@ int guild(const Arguments& arguments) {
     const std::vector<std::string>& words = arguments.words;
     if (words.size() == 1 && words[0] == "list")
         return on_folder(arguments, [](store::Tx& tx) { return list_guilds(tx); });
-    if (words.size() == 3 && words[0] == "salvage") return salvage(arguments);
+    if (!words.empty() && words[0] == "salvage") return salvage(arguments);
     if (words.size() < 2) return fail(2, usage_error("guild"));
     const auto id = guild_of(words[1]);
     if (!id) return fail(2, id.error());
@@ -275,6 +319,7 @@ int guild(const Arguments& arguments) {
     if (words[0] == "owner" && words.size() == 3)
         return on_node(arguments, *id, [&](ShardServices& s) { return give_to(s, *id, words[2]); });
     if (words[0] == "takeover" && words.size() == 2) {
+        if (const Status named = check_named(arguments); !named) return fail(2, named.error());
         const auto root = read_key(arguments.data_dir, *id);
         if (!root) return fail(2, root.error());
         return on_node(arguments, *id, [&](ShardServices& s) { return take_over(s, *id, *root); });

@@ -86,6 +86,20 @@ protocol::Result<std::size_t> salvage(store::Tx& tx,
     return count;
 }
 
+std::vector<protocol::GuildId> salvaged_guilds(const std::string& folder) {
+    std::vector<protocol::GuildId> out;
+    std::error_code ec;
+    for (const auto& found : fs::directory_iterator(folder + "/salvage", ec)) {
+        const std::string name = found.path().filename().string();
+        const auto id = protocol::parse_id<protocol::GuildId>(name.substr(0, name.find('-')));
+        if (id && name.ends_with(".jsonl")) out.push_back(*id);
+    }
+    std::ranges::sort(out);
+    const auto doubled = std::ranges::unique(out);
+    out.erase(doubled.begin(), doubled.end());
+    return out;
+}
+
 protocol::Result<std::vector<SalvageFile>> read_salvage(const std::string& folder,
                                                         protocol::GuildId guild) {
     std::vector<SalvageFile> out;

@@ -28,6 +28,8 @@ struct SalvageFile {
     std::string path;
     std::vector<services::Salvaged> messages;
 };
+/// The guilds of which there are such files, ascending.
+std::vector<protocol::GuildId> salvaged_guilds(const std::string& folder);
 /// All of a guild, the oldest first. On any thread, waiting for the disk.
 protocol::Result<std::vector<SalvageFile>> read_salvage(const std::string& folder,
                                                         protocol::GuildId guild);

@@ -1,10 +1,12 @@
 #include "node/app/commands.h"
 #include "node/base/version.h"
+#include "node/peering/succession/salvage.h"
 #include "protocol/errors.h"
 #include "tests/catch.h"
 #include "tests/support/files.h"
 #include "tests/support/temp_folder.h"
 
+#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -68,6 +70,61 @@ TEST_CASE("a command speaks with the name that the node last ran with, unless an
     tests::TempFolder fresh;
     const auto first = Arguments::parse(std::vector<std::string>{"--data", fresh.path()});
     CHECK(app::settings_of(*first)->name == "localhost");
+}
+
+TEST_CASE("a node that never ran signs no name that nobody said") {
+    tests::TempFolder folder;
+    const auto refused = [&](std::vector<std::string> words) {
+        words.insert(words.end(), {"--data", folder.path()});
+        const auto done = app::check_named(*Arguments::parse(words));
+        return done ? std::string() : std::string(protocol::error_message(done.error()));
+    };
+    const std::string name = "--set=name=a.example", at = "--set=federation.listen=127.0.0.1:1";
+    CHECK(refused({}).find("--set name=NAME") != std::string::npos);
+    CHECK(refused({}).find("--set federation.listen=ADDRESS:PORT") != std::string::npos);
+    CHECK(refused({name}) != "");
+    CHECK(refused({at}) != "");
+    CHECK(refused({name, at}) == "");
+    CHECK(refused({name, "--set=public_url=https://a.example"}) == "");
+    CHECK(run({"guild", "takeover", "1", "--data", folder.path()}) == 2);
+
+    const std::string path = folder / "c";
+    std::ofstream(path) << "# name = b.example\n  name = a.example\nfederation.listen=[::]:1\n";
+    CHECK(refused({"--config=" + path}) == "");
+    // Settings with which it ran are its own, also where it was content with what a key is without.
+    REQUIRE(
+        app::keep_settings(*Arguments::parse(std::vector<std::string>{"--data", folder.path()})));
+    CHECK(refused({}) == "");
+}
+
+TEST_CASE("what was kept aside is listed for one guild or for all") {
+    tests::TempFolder folder;
+    const auto list = [&](std::vector<std::string> more) {
+        std::vector<std::string> words{"guild", "salvage", "list"};
+        words.insert(words.end(), more.begin(), more.end());
+        words.insert(words.end(), {"--data", folder.path()});
+        return run(words);
+    };
+    CHECK(list({}) == 1);
+    CHECK(list({"7"}) == 1);
+    CHECK(list({"nonsense"}) == 2);
+    std::filesystem::create_directory(folder / "salvage");
+    for (const char* file : {"9-1", "7-2", "7-10", "nonsense-1"})
+        std::ofstream(folder / ("salvage/" + std::string(file) + ".jsonl"))
+            << R"({"channel_id":"1","id":"2","author_id":"3","content":"hi"})" << "\n";
+    const auto guilds = peering::salvaged_guilds(folder.path());
+    CHECK(guilds == std::vector{protocol::GuildId(7), protocol::GuildId(9)});
+    CHECK(list({}) == 0);
+    CHECK(list({"7"}) == 0);
+    CHECK(list({"8"}) == 1);
+    CHECK(run({"guild", "salvage", "post", "--data", folder.path()}) == 2);
+    CHECK(run({"guild", "salvage", "--data", folder.path()}) == 2);
+}
+
+TEST_CASE("one is one") {
+    CHECK(app::count_of(0, "guild") == "0 guilds");
+    CHECK(app::count_of(1, "guild") == "1 guild");
+    CHECK(app::count_of(2, "guild") == "2 guilds");
 }
 
 TEST_CASE("what comes later on the line goes over what came before") {
