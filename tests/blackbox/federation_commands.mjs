@@ -2,9 +2,10 @@
 // hand a guild over, bring one back from a file or by its root key, take an account in.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { suite } from '../support/suite.mjs';
-import { command } from '../support/node.mjs';
+import { Node, command } from '../support/node.mjs';
 import { Client, password } from '../support/api.mjs';
 import { until } from '../support/wait.mjs';
 import {
@@ -14,7 +15,6 @@ import {
     far_person,
     post_surely,
     shared_guild,
-    start_node,
     start_nodes,
 } from '../support/fed.mjs';
 
@@ -70,6 +70,15 @@ async function talk(people, guild, tag) {
 
 function kept(before, after) {
     for (const line of before) assert.ok(after.includes(line), `lost: ${line}`);
+}
+
+/** For what is signed before anything listens there. */
+async function free_port() {
+    const server = net.createServer();
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address();
+    await new Promise((resolve) => server.close(resolve));
+    return port;
 }
 
 async function end(nodes) {
@@ -141,14 +150,19 @@ async function rescue(t) {
 
     await one.crash();
     fs.rmSync(one.data, { recursive: true, force: true });
-    const three = await start_node('three', {}, { data: path.join(folder, 'three') });
-    t.adopt(three);
-    const cara = await far_person(three);
-    await three.stop();
+    const settings = {
+        name: 'three.localhost',
+        'federation.listen': `127.0.0.1:${await free_port()}`,
+        'federation.allow_private': 'true',
+    };
+    const three = t.adopt(new Node({ data: path.join(folder, 'three'), settings }));
+    three.name = settings.name;
     assert.match(await worked(three, ['import', keyed]), /this node follows it/);
-    await worked(three, ['guild', 'takeover', guild.id]);
+    const sets = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
+    await worked(three, ['guild', 'takeover', guild.id, ...sets]);
     assert.deepEqual((await listed(three, guild)).slice(1, 4), ['host', three.name, 'epoch 1']);
     await three.start();
+    const cara = await far_person(three);
     assert.equal((await cara.call('POST', `/invites/${code}`, {})).status, 200, 'the old invite at its new host');
     kept(before, await converge([cara], guild.text));
     // A member's node had no way to hear of it; whoever is told the new address leads it there.
