@@ -220,8 +220,8 @@ def suite_sim(options):
 
 # The suites of linked nodes. Sanitizers run them with the numbers of every day, also with --deep.
 FEDERATION = ["federation", "federation_links", "federation_bots", "federation_lines",
-              "federation_host", "federation_keys", "federation_namespaces", "federation_discovery",
-              "federation_kill"]
+              "federation_host", "federation_keys", "federation_commands", "federation_tour",
+              "federation_namespaces", "federation_discovery", "federation_kill"]
 
 
 def suite_threads(options):

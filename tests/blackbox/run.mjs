@@ -45,6 +45,8 @@ const suites = {
     federation_lines: [900, 900],
     federation_host: [900, 900],
     federation_keys: [240, 240],
+    federation_commands: [500, 500],
+    federation_tour: [380, 380],
     federation_namespaces: [470, 470],
     federation_discovery: [410, 410],
     federation_kill: [1100, 4700],

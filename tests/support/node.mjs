@@ -144,9 +144,12 @@ export class Node {
     }
 }
 
-/** Runs a subcommand of the binary to its end: {code, signal, stdout, stderr}. */
-export function command(args, { ms = 120_000, environment = {} } = {}) {
-    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+/** Runs a subcommand of the binary to its end, with `input` to read: {code, signal, stdout, stderr}. */
+export function command(args, { ms = 120_000, environment = {}, input = '' } = {}) {
+    const child = spawn(binary, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+    // A command that reads nothing may have ended before its input is written.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
     running.add(child);
     let stdout = '';
     let stderr = '';
