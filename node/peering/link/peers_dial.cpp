@@ -267,9 +267,10 @@ Nanos Peers::patience(const Hash32& uid, Nanos limit) const {
     const Peer& peer = *found->second;
     const Nanos ended = peer.idle_since_;
     const bool was_linked = ended > Nanos{0};
-    if (was_linked && ctx_.clock.now() - ended < kLostLately) return limit;
+    const bool lately = was_linked && ctx_.clock.now() - ended < kLostLately;
+    if (lately && !peer.fell_silent_) return limit;
     // Who is wanted is being dialed since the link was lost.
-    const bool is_away = peer.away_ || (was_linked && wants_.contains(uid));
+    const bool is_away = peer.away_ || peer.fell_silent_ || (was_linked && wants_.contains(uid));
     return is_away ? std::min(limit, kShortAttempt) : limit;
 }
 
