@@ -41,6 +41,15 @@ bool is_history(const f::Append& batch, const f::MirrorLog& before) {
     return before.size() == 0 && batch.logId > f::kAdminLog && !batch.frontier.empty();
 }
 
+/// Of the tree that the batch adds to: what is held, or, where it opens the log near its end, what
+/// the host says of the rest, which was verified with it.
+std::vector<f::Hash32> peaks_before(const f::Append& batch, const f::MirrorLog& before) {
+    const bool opens = before.size() == 0 && !batch.frontier.empty();
+    const auto told = opens ? f::Frontier::parse(batch.frontier) : std::nullopt;
+    const auto peaks = told ? told->peaks() : before.frontier().peaks();
+    return {peaks.begin(), peaks.end()};
+}
+
 /// The control entries under which the last of them was decided.
 std::uint64_t control_wanted(const f::Append& batch) {
     std::uint64_t most = 0;
@@ -204,9 +213,9 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
     if (mirror->is_over()) co_return;
     if (!judged.is_fine()) {
         log.log = before;
-        const SuspectEntry suspect{before.frontier(),
+        const SuspectEntry suspect{appended.entries,
                                    f::decode_signed_head(arrived.batch.head),
-                                   appended.entries,
+                                   {peaks_before(arrived.batch, before), {}},
                                    judged.index,
                                    judged.finding};
         co_return freeze(mirrors_, mirror, finding_of(*mirror, suspect));

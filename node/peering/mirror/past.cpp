@@ -152,7 +152,7 @@ Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
     piece.appended = std::get<f::Appended>(verified);
     Judged judged = co_await judge_past(ctx_, mirror, at, piece.appended.entries);
     if (!judged.is_fine()) {
-        refuse(*peer, mirror, piece.appended.entries[judged.index], judged.finding);
+        refuse(*peer, mirror, at, piece, judged);
         co_return protocol::make_http_error(502);
     }
     piece.unsaid = std::move(judged.unsaid);
@@ -166,16 +166,22 @@ Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
 
 void Past::refuse(Peer& peer,
                   const std::shared_ptr<Mirror>& mirror,
-                  const f::VerifiedEntry& entry,
-                  const f::EntryFinding& finding) {
+                  const f::MirrorLog& at,
+                  const Piece& piece,
+                  const Judged& judged) {
+    const SuspectEntry suspect{piece.appended.entries,
+                               at.head(),
+                               {piece.range.left, piece.range.right},
+                               judged.index,
+                               judged.finding};
+    const f::VerifiedEntry& entry = piece.appended.entries[judged.index];
     // A mirror may have spoiled a command, which only its header's hash is proved of. The rest is
     // the host's word, whoever passes it on.
-    if (&peer != mirror->host().get() && !entry.header.command_hash.is_zero())
-        return peer.strike(finding.text);
-    mirrors_.freeze_for(mirror,
-                        "an entry of the past: log " + std::to_string(entry.header.log_id) +
-                            ", entry " + std::to_string(entry.header.seq) + ": " +
-                            std::string(finding.text));
+    if (&peer != mirror->host().get() && !entry.header.command_hash.is_zero()) {
+        auto sure = sure_finding_of(*mirror, suspect);
+        return sure ? freeze(mirrors_, mirror, std::move(*sure)) : peer.strike(judged.finding.text);
+    }
+    freeze(mirrors_, mirror, finding_of(*mirror, suspect, "an entry of the past: "));
 }
 
 Task<Result<Past::Piece>> Past::fetch(std::shared_ptr<Mirror> mirror,

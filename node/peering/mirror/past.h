@@ -61,8 +61,9 @@ class Past {
                             std::uint64_t to);
     void refuse(Peer& peer,
                 const std::shared_ptr<Mirror>& mirror,
-                const federation::VerifiedEntry& entry,
-                const federation::EntryFinding& finding);
+                const federation::MirrorLog& at,
+                const Piece& piece,
+                const Judged& judged);
     std::vector<std::shared_ptr<Peer>> sources(const Mirror& mirror) const;
 
     Context& ctx_;

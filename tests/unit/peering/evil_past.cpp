@@ -354,6 +354,25 @@ TEST_CASE("row 2: a host changes nothing of a message that is held but its flags
     }
 }
 
+TEST_CASE("a command that had expired under an entry of the past convicts the host to everybody") {
+    // Where a channel opens, and in a range.
+    for (const std::uint64_t from : {0, 2}) {
+        EvilHost s;
+        s.turn();
+        Room room(s);
+        const Forge said = said_by_bob(s, "long ago");
+        s.world.advance(1h);
+        room.say("long ago", s.bob.id, said);
+        for (int i = 0; i < 4; ++i) room.say("after " + std::to_string(i), s.owner.id);
+        room.serve();
+        room.open(from);
+        (void)s.shown();
+        INFO("from " << from << s.world.logs());
+        CHECK(s.is_frozen());
+        CHECK(evidence_kinds(s) == std::vector<std::string>{"forged origin"});
+    }
+}
+
 TEST_CASE(
     "who moved more than once before his keys came may have lived with each home that they name") {
     EvilHost s;
