@@ -16,7 +16,7 @@ namespace f = federation;
 using namespace std::chrono_literals;
 
 /// From the first look at a name to an open link, all endpoints together.
-constexpr Nanos kDialTime = 20s;
+constexpr Nanos kWholeDialTime = 20s;
 constexpr Nanos kOneDialTime = 10s;
 /// More would be a storm of our own making; who is wanted waits, who asks is told to come back.
 constexpr std::size_t kDialsMax = 64;
@@ -65,12 +65,12 @@ Task<void> store_trouble(Context& ctx, Hash32 uid, std::string why) {
     (void)co_await ctx.journal.store(ctx.here, std::move(change));
 }
 
-class Counted {
+class CountedDial {
   public:
-    explicit Counted(std::size_t& count) : count_(count) { ++count_; }
-    Counted(const Counted&) = delete;
-    Counted& operator=(const Counted&) = delete;
-    ~Counted() { --count_; }
+    explicit CountedDial(std::size_t& count) : count_(count) { ++count_; }
+    CountedDial(const CountedDial&) = delete;
+    CountedDial& operator=(const CountedDial&) = delete;
+    ~CountedDial() { --count_; }
 
   private:
     std::size_t& count_;
@@ -146,7 +146,7 @@ void Peers::dial_later(const Hash32& uid, Nanos delay) {
 }
 
 Task<void> Peers::dial_wanted(Hash32 uid) {
-    const auto connected = co_await connect(uid, kDialTime);
+    const auto connected = co_await connect(uid, kWholeDialTime);
     if (stopping_ || connected || !wants_.contains(uid)) co_return;
     const auto peer = find(uid);
     if (peer && peer->session_) co_return;
@@ -235,8 +235,8 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(Hash32 uid, Nanos limit) {
 }
 
 Task<void> Peers::run_dial(Hash32 uid, std::shared_ptr<Dial> dial) {
-    const Counted counted(dialing_);
-    const auto deadline = base::Deadline::after(ctx_.clock, kDialTime);
+    const CountedDial counted(dialing_);
+    const auto deadline = base::Deadline::after(ctx_.clock, kWholeDialTime);
     std::vector<std::string> endpoints;
     const Known* known = directory_.find(uid);
     if (known != nullptr) endpoints = known->endpoints;
@@ -354,7 +354,7 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_port(std::string host,
 }
 
 Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limit) {
-    const auto deadline = base::Deadline::after(ctx_.clock, std::min(limit, kDialTime));
+    const auto deadline = base::Deadline::after(ctx_.clock, std::min(limit, kWholeDialTime));
     if (where.port == 0) {
         const Known* known = directory_.by_name(where.host);
         if (known != nullptr && where.fits(known->uid))
@@ -365,7 +365,7 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limi
         }
     }
     if (dialing_ >= kDialsMax) co_return unreachable("too many nodes are being dialed");
-    const Counted counted(dialing_);
+    const CountedDial counted(dialing_);
     auto result = where.port == 0 ? co_await dial_name(where.host, deadline)
                                   : co_await dial_port(where.host, where.port, deadline);
     metrics_.dialed(result.has_value());
