@@ -8,6 +8,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace guildhall::federation {
@@ -25,6 +26,7 @@ constexpr EntryFinding kFine{};
 EntryFinding malformed(std::string_view text) { return {EntryVerdict::malformed, text}; }
 EntryFinding forged(std::string_view text) { return {EntryVerdict::forged, text}; }
 EntryFinding unproven(std::string_view text) { return {EntryVerdict::unproven, text}; }
+EntryFinding unsaid() { return {EntryVerdict::unsaid, "an edit of a message that is not held"}; }
 
 /// In whose name each event stands. A removal invents nothing: what the log does not ascribe to
 /// anybody is the host's.
@@ -135,6 +137,49 @@ EntryFinding check_additions(const p::Message& message,
     return kFine;
 }
 
+/// Moderators hide the embeds of others' messages, and no more.
+bool is_same_but_flags(const p::Message& before, const p::Message& now) {
+    p::Message shown = now;
+    shown.flags = before.flags;
+    return shown == before;
+}
+
+/// Files that come with an edit are the caller's, and those from before are the same.
+bool are_files_his(const p::Message& before,
+                   const p::Message& now,
+                   const boost::json::object& call,
+                   const CommandFacts& command) {
+    if (!call.contains("attachments") && command.files == 0)
+        return now.attachments == before.attachments;
+    const auto is_new = [&](const p::Attachment& file) {
+        return std::ranges::none_of(before.attachments, [&](const p::Attachment& old) {
+            return old.id == file.id && old.hash == file.hash;
+        });
+    };
+    const auto added = std::ranges::count_if(now.attachments, is_new);
+    return static_cast<std::size_t>(added) <= command.files;
+}
+
+/// What an edit does not name stays as it was.
+EntryFinding check_kept(const p::Message& before,
+                        const p::Message& now,
+                        const boost::json::object& call,
+                        const CommandFacts& command) {
+    const bool embeds = call.contains("embeds") || call.contains("embed");
+    if (!embeds && now.embeds != before.embeds)
+        return forged("an edit changed embeds that the call left alone");
+    if (!call.contains("components") && now.components != before.components)
+        return forged("an edit changed components that the call left alone");
+    if (!are_files_his(before, now, call, command))
+        return forged("an edit has files that its author did not send");
+    return kFine;
+}
+
+/// A call that says nothing but flags. What the message says stands in what it edits.
+bool is_flags_alone(const boost::json::object& call) {
+    return call.size() == 1 && call.contains("flags");
+}
+
 /// The message says what the call said. What the host makes of embeds and components is its own
 /// canonical form; that there are any must be the caller's doing.
 EntryFinding check_text(const EntryRoute& route,
@@ -156,15 +201,16 @@ EntryFinding check_text(const EntryRoute& route,
         object = data && data->is_object() ? &data->get_object() : &kEmpty;
     }
     const auto content = text_at(*object, "content");
-    if (!content && edit) {
-        if (world.before && world.before->content != message.content)
-            return forged("an edit changed a text that the call left alone");
-        return world.before ? kFine : unproven("an edit of a message that is not held");
-    }
+    if (edit && !world.before && is_flags_alone(*object)) return unsaid();
+    if (edit && !world.before && !content) return unproven("an edit of a message that is not held");
+    if (edit && !content && world.before->content != message.content)
+        return forged("an edit changed a text that the call left alone");
     const std::string_view said =
         content && *content ? std::string_view(**content) : std::string_view();
-    if (said != message.content) return forged("a message says what its author did not");
-    return edit ? kFine : check_additions(message, *object, command);
+    if ((content || !edit) && said != message.content)
+        return forged("a message says what its author did not");
+    if (!edit) return check_additions(message, *object, command);
+    return world.before ? check_kept(*world.before, message, *object, command) : kFine;
 }
 
 /// Whether the account of who acts was on a node of which `at` says true.
@@ -193,15 +239,12 @@ EntryFinding check_without_command(const p::Event& event, const EntryWorld& worl
         return world.then ? world.then->hosted(node) : node == world.state.hosting.hostUid;
     };
     const Lived lived = where_lived(actor, event, world, hosted);
-    if (lived == Lived::unknown) return unproven("the actor's home is not known");
+    const auto* edited = std::get_if<p::MessageEdited>(&event);
+    const bool is_told = edited && world.before && world.is_before_signed;
     if (lived == Lived::there) return kFine;
-    if (const auto* edited = std::get_if<p::MessageEdited>(&event)) {
-        // Moderators hide the embeds of others' messages, and no more.
-        if (!world.before) return unproven("an edit of a message that is not held");
-        p::Message shown = edited->message;
-        shown.flags = world.before->flags;
-        if (shown == *world.before) return kFine;
-    }
+    if (lived == Lived::unknown && !is_told) return unproven("the actor's home is not known");
+    if (edited && !world.before) return unsaid();
+    if (edited && is_same_but_flags(*world.before, edited->message)) return kFine;
     return forged("a remote user's act without a command");
 }
 
@@ -248,9 +291,9 @@ EntryFinding check_call(const EntryHeader& header,
     const bool edit = std::holds_alternative<p::MessageEdited>(event);
     if (actor && actor != command.actor && !route->binds(binds::kForAnother)) {
         if (!edit) return forged("an act in the name of another than the caller");
-        if (!world.before) return unproven("an edit of a message that is not held");
-        if (world.before->content != message->content)
-            return forged("a text changed by another than its author");
+        if (!world.before) return unsaid();
+        if (!is_same_but_flags(*world.before, *message))
+            return forged("a message changed by another than its author");
     }
     if (const auto* removed = std::get_if<p::ReactionRemoved>(&event)) {
         if (!route->binds(binds::kForAnother) && removed->userId != command.actor)
@@ -347,6 +390,9 @@ EntryFinding check_command(const EntryHeader& header,
                            const p::Event& event,
                            const CommandFacts* command,
                            const EntryWorld& world) {
+    const auto* edited = std::get_if<p::MessageEdited>(&event);
+    if (edited && world.before && world.before->authorId != edited->message.authorId)
+        return forged("an edit that gives a message another author");
     if (header.command_hash.is_zero()) {
         return command ? malformed("a command that the entry does not name")
                        : check_without_command(event, world);

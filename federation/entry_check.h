@@ -51,6 +51,9 @@ enum class EntryVerdict : std::uint8_t {
     /// Nothing says that it is wrong, and what would prove it is not here: a dropped body, a
     /// message before an edit that we never held.
     unproven,
+    /// The same of what a message says: an edit that its author's command does not say, of a
+    /// message that is not held. Its place is believed, and its body is not kept.
+    unsaid,
     /// No host makes such an entry.
     malformed,
     /// In the name of a user who did not ask for it: freezes the guild.
@@ -102,6 +105,8 @@ struct EntryWorld {
     protocol::FunctionRef<std::optional<std::string>(protocol::UserId)> home_of_stranger;
     /// What an edit or a deletion of one message replaces, where it is held.
     const protocol::Message* before = nullptr;
+    /// Its author's home signed it: wherever that is now, the host does not speak for it.
+    bool is_before_signed = false;
     /// The newest message id in the channel before this entry; 0: none.
     std::uint64_t last_message = 0;
     /// Of the signed head under which the entry came.

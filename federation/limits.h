@@ -84,6 +84,15 @@ inline constexpr std::chrono::nanoseconds kLinkAgeSlack = 10min;
 inline constexpr std::chrono::nanoseconds kPingAfter = 20s;
 /// Silence after which the other is dead: two pings went unanswered.
 inline constexpr std::chrono::nanoseconds kDeadAfter = 60s;
+/// Silence while an answer is awaited after which a side asks at once whether the other lives: most
+/// answers take milliseconds, and one that takes longer costs a ping.
+inline constexpr std::chrono::nanoseconds kDoubtAfter = 2s;
+/// From that ping to the first byte of anything: ten round trips to the other side of the world, or
+/// a full record over a slow line. Then the link is dead, as after a cable or a NAT lost it.
+inline constexpr std::chrono::nanoseconds kProbeTime = 5s;
+/// Bytes a second of the slowest line whose links are kept while they are busy: that ping gets as
+/// much more time as what was sealed before it takes on such a line, 0.5 Mbit/s.
+inline constexpr std::uint64_t kSlowLineBytes = 64 * 1024;
 /// For what is queued when a link ends in order.
 inline constexpr std::chrono::nanoseconds kDrainTimeMax = 5s;
 /// Frames that cost no credit (pings, credits): a burst, and as many in a second. Enough for the

@@ -17,6 +17,8 @@ Link::Link(LinkStart start)
       handshake_(std::make_unique<Handshake>(start.ephemeral)),
       handshake_deadline_(start.now + limits::kHandshakeTimeMax),
       last_received_(start.now),
+      last_byte_(start.now),
+      backlog_at_(start.now),
       free_frames_at_(start.now) {
     secure_wipe(start.ephemeral.data(), start.ephemeral.size());
     reader_.set_bounds(kFirstMessageBytes, kFirstMessageBytes);
@@ -46,11 +48,48 @@ void Link::tick(Nanos now) {
         return finish({peer_goodbye_.value_or(mine), peer_goodbye_.has_value(), false});
     }
     if (now >= renew_at_) return close({ProblemCode::renew, "the keys are old"}, now);
-    if (now >= ping_at_) {
-        queue_link_frame(frames::Ping{++pings_});
-        ping_sent_ = now;
-        ping_at_ = now + limits::kPingAfter;
+    if (now >= ping_at_) ping(now);
+    const auto probe = probe_deadline();
+    if (!probe || now < *probe) return;
+    if (alive_until_) {
+        return fail(ProblemCode::timeout, "no sign of life while an answer was awaited");
     }
+    ping(now);
+    pass_backlog(now);
+    alive_until_ =
+        now + limits::kProbeTime + std::chrono::seconds(backlog_ / limits::kSlowLineBytes);
+}
+
+void Link::ping(Nanos now) {
+    queue_link_frame(frames::Ping{++pings_});
+    ping_sent_ = now;
+    ping_at_ = now + limits::kPingAfter;
+}
+
+/// When the next thing is to be done about an answer that does not come.
+std::optional<Nanos> Link::probe_deadline() const {
+    if (alive_until_ || !awaiting_since_) return alive_until_;
+    return std::max(*awaiting_since_, last_byte_) + limits::kDoubtAfter;
+}
+
+void Link::set_awaiting(bool awaits, Nanos now) {
+    if (!awaits) {
+        // A ping that is under way is still to be answered.
+        awaiting_since_.reset();
+    } else if (!awaiting_since_) {
+        awaiting_since_ = now;
+    }
+}
+
+/// What a slow line has carried meanwhile. Who counts no time (tests) loses nothing.
+void Link::pass_backlog(Nanos now) {
+    if (now <= backlog_at_) return;
+    const double seconds = std::chrono::duration<double>(now - backlog_at_).count();
+    const double carried = seconds * static_cast<double>(limits::kSlowLineBytes);
+    backlog_ = carried >= static_cast<double>(backlog_)
+                   ? 0
+                   : backlog_ - static_cast<std::uint64_t>(carried);
+    backlog_at_ = now;
 }
 
 std::optional<Nanos> Link::next_deadline() const {
@@ -58,7 +97,10 @@ std::optional<Nanos> Link::next_deadline() const {
         case LinkState::handshaking:
             return handshake_deadline_;
         case LinkState::open:
-            return std::min({ping_at_, renew_at_, last_received_ + limits::kDeadAfter});
+            return std::min({ping_at_,
+                             renew_at_,
+                             last_received_ + limits::kDeadAfter,
+                             probe_deadline().value_or(Nanos::max())});
         case LinkState::draining:
             return std::min(drain_deadline_, last_received_ + limits::kDeadAfter);
         case LinkState::closed:
@@ -94,7 +136,14 @@ bool Link::has_output() const {
            (state_ == LinkState::draining && !goodbye_queued_ && sending_.empty());
 }
 
-std::string Link::take_output() {
+std::string Link::take_output(Nanos now) {
+    pass_backlog(now);
+    std::string out = next_output();
+    backlog_ += out.size();
+    return out;
+}
+
+std::string Link::next_output() {
     if (!has_transport() || state_ == LinkState::closed) return std::exchange(output_, {});
     if (auto value = std::exchange(pong_due_, std::nullopt)) {
         queue_link_frame(frames::Pong{{*value}});

@@ -90,8 +90,11 @@ class Link {
     /// During the handshake it ends at once.
     void close(Problem why, Nanos now);
 
+    /// Whether an answer is awaited: silence is then looked into soon, not after a minute.
+    void set_awaiting(bool awaits, Nanos now);
+
     /// Sealed bytes for the socket, about limits::kOutputBytes; call again when they are written.
-    std::string take_output();
+    std::string take_output(Nanos now);
     bool has_output() const;
     std::vector<LinkEvent> take_events();
 
@@ -129,6 +132,10 @@ class Link {
     void on_pong(std::uint64_t value, Nanos now);
     bool take_free_frame(Nanos now);
 
+    std::string next_output();
+    void ping(Nanos now);
+    void pass_backlog(Nanos now);
+    std::optional<Nanos> probe_deadline() const;
     void queue_link_frame(FrameBody body);
     void queue_goodbye();
     void start_draining(Nanos now);
@@ -159,8 +166,17 @@ class Link {
     std::vector<LinkEvent> events_;
 
     Nanos handshake_deadline_{};
+    /// A record, and any byte: a large record takes its time on a slow line.
     Nanos last_received_{};
+    Nanos last_byte_{};
     Nanos ping_at_{};
+    /// Since when there is an answer to wait for.
+    std::optional<Nanos> awaiting_since_;
+    /// The peer was asked whether it lives, and has until then to say anything.
+    std::optional<Nanos> alive_until_;
+    /// Sealed bytes that a slow line would not have carried yet, as of that time.
+    std::uint64_t backlog_ = 0;
+    Nanos backlog_at_{};
     Nanos renew_at_{};
     Nanos drain_deadline_{};
     std::optional<Problem> my_goodbye_;

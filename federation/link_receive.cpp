@@ -10,6 +10,8 @@ namespace guildhall::federation {
 
 void Link::receive(ByteView bytes, Nanos now) {
     if (state_ == LinkState::closed) return;
+    last_byte_ = now;
+    alive_until_.reset();
     const bool fine = reader_.feed(bytes, [&](ByteView record) { return on_record(record, now); });
     if (!fine) fail(ProblemCode::malformed, "a record of this length cannot be");
 }

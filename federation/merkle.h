@@ -39,6 +39,8 @@ class Frontier {
     /// smallest to the largest.
     void append(const Hash32& leaf, OnComplete on_complete);
     std::uint64_t size() const { return size_; }
+    /// The roots of the complete subtrees, largest first.
+    std::span<const Hash32> peaks() const { return peaks_; }
     /// Of an empty tree: empty_root(), whatever the kind.
     Hash32 root() const;
 

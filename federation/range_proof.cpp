@@ -1,8 +1,12 @@
 #include "federation/range_proof.h"
 
 #include "federation/bytes.h"
+#include "federation/statement.h"
 
 #include <bit>
+#include <functional>
+#include <map>
+#include <utility>
 
 namespace guildhall::federation {
 
@@ -107,6 +111,39 @@ std::optional<Hash32> RangeVerifier::root() {
     Hash32 root = peaks_.back().hash;
     for (std::size_t i = peaks_.size() - 1; i-- > 0;) root = node_hash(peaks_[i].hash, root);
     return root;
+}
+
+Result<std::vector<Hash32>> path_in_range(std::uint64_t index,
+                                          std::uint64_t from,
+                                          std::uint64_t size,
+                                          std::span<const Hash32> leaves,
+                                          const RangeProof& proof) {
+    if (from > size || leaves.size() > size - from || index < from || index - from >= leaves.size())
+        return refused("a leaf that is not in the range");
+    const std::uint64_t to = from + leaves.size();
+    std::map<std::pair<std::uint32_t, std::uint64_t>, Hash32> known;
+    const auto put = [&](std::uint64_t begin, std::uint64_t end, const std::vector<Hash32>& side) {
+        std::size_t used = 0;
+        for_each_tile(begin, end, [&](std::uint32_t level, std::uint64_t at) {
+            if (used < side.size()) known[{level, at}] = side[used];
+            return ++used <= side.size();
+        });
+        return used == side.size();
+    };
+    if (!put(0, from, proof.left) || !put(to, size, proof.right))
+        return refused("a range proof of another length");
+    for (std::size_t i = 0; i < leaves.size(); ++i) known[{0, from + i}] = leaves[i];
+    // What lies beside the way from the leaf to the root is a tile, or made of tiles and leaves: a
+    // part of a tile would have a parent outside of the range.
+    std::function<Result<Hash32>(std::uint32_t, std::uint64_t)> get =
+        [&](std::uint32_t level, std::uint64_t at) -> Result<Hash32> {
+        if (const auto found = known.find({level, at}); found != known.end()) return found->second;
+        if (level == 0) return refused("a leaf that is not in the range");
+        TRY(const auto left, get(level - 1, 2 * at));
+        TRY(const auto right, get(level - 1, 2 * at + 1));
+        return node_hash(left, right);
+    };
+    return inclusion_proof(index, size, get);
 }
 
 bool verify_range(std::uint64_t from,

@@ -79,6 +79,15 @@ class RangeVerifier {
                                 const RangeProof& proof,
                                 const Hash32& root);
 
+/// The inclusion path, under the tree of `size` leaves, of the leaf at `index` of the tree: one of
+/// `leaves`, which are those from `from` on, with the proof that came with them. An error where the
+/// proof has another length; whether it leads to a root is for who verifies the path.
+protocol::Result<std::vector<Hash32>> path_in_range(std::uint64_t index,
+                                                    std::uint64_t from,
+                                                    std::uint64_t size,
+                                                    std::span<const Hash32> leaves,
+                                                    const RangeProof& proof);
+
 /// The frontier of the log's first `size` entries when its peaks are these; nothing for another
 /// number of hashes than that size has.
 std::optional<Frontier> frontier_of(std::uint64_t size, std::span<const Hash32> peaks);

@@ -203,6 +203,137 @@ def check_config_page(root):
             yield f"docs/CONFIG.md:1: the key {key} of node/app/config.cpp has no row"
 
 
+UNNAMED_HEAD = re.compile(r"\bnamespace\s*$")
+NAMED_HEAD = re.compile(r"\bnamespace\s+([\w:]+)\s*$")
+TYPE_HEAD = re.compile(r"^(?:template\s+)?(?:struct|class|union|enum(?:\s+class|\s+struct)?)\s+(\w+)")
+ALIAS_HEAD = re.compile(r"^(?:template\s+)?(using|namespace)\s+(\w+)\s*=(.*)$", re.S)
+USING_HEAD = re.compile(r"^using\s+(?!namespace\b)([\w:]+)$")
+CONSTANT = re.compile(r"\bk[A-Z]\w*$")
+
+
+def without_brackets(text, pair):
+    """The text with what stands between the brackets emptied, the innermost first."""
+    inner = re.compile(rf"\{pair[0]}[^{re.escape(pair)}]*\{pair[1]}")
+    while inner.search(text):
+        text = inner.sub(" ", text)
+    return text
+
+
+def parameter_types(text):
+    """What tells overloads apart: the types of a parameter list, without names and qualifiers."""
+    out = []
+    for part in re.sub(r"<[^<>]*(<[^<>]*(<[^<>]*>[^<>]*)*>[^<>]*)*>",
+                       lambda m: m[0].replace(",", ";"), text).split(","):
+        part = re.sub(r"\w+::", "", part.split("=")[0]).strip()
+        named = re.match(r"^(.*[\s&*>\]])\s*[a-z]\w*$", part, re.S)
+        part = named[1] if named and named[1].strip() != "const" else part
+        out.append(re.sub(r"\s+", "", part))
+    return ",".join(out)
+
+
+def names_of(statement):
+    """Yields (name, what must be the same to be harmless) of one declaration of a namespace."""
+    statement = re.sub(r"\[\[.*?\]\]|^\s*#.*$", " ", statement, flags=re.M).strip()
+    plain = re.sub(r"\s+", " ", without_brackets(statement, "<>")).strip()
+    if alias := ALIAS_HEAD.match(plain):
+        yield alias[2], re.sub(r"\s+", "", statement)
+    elif using := USING_HEAD.match(plain):
+        yield using[1].split("::")[-1], "using"  # Of one entity, by whichever way.
+    elif kind := TYPE_HEAD.match(plain):
+        yield kind[1], None
+    elif not re.match(r"static_assert\b|friend\b|extern\b|using\b|template class\b", plain):
+        yield from declared_names(plain, statement)
+
+
+def declared_names(plain, statement):
+    """The same of constants and functions."""
+    head = re.split(r"=(?!=)|\{", plain)[0]
+    called = re.search(r"([\w:~]+)\s*\(", head)
+    if called and not CONSTANT.search(called[1]):
+        name = called[1]
+        if "::" not in name and "operator" not in head and not name.isupper() and \
+                not re.fullmatch(r"[A-Z][A-Z0-9_]*", name) and head[:called.start()].strip():
+            opened = statement.index("(", statement.index(name))
+            depth, end = 0, len(statement)
+            for at in range(opened, len(statement)):
+                depth += {"(": 1, ")": -1}.get(statement[at], 0)
+                if depth == 0:
+                    end = at
+                    break
+            yield f"{name}({parameter_types(statement[opened + 1:end])})", None
+        return
+    for part in without_brackets(without_brackets(plain, "{}"), "()").split(","):
+        declared = re.split(r"=|\[|\{|\(", part)[0].strip()
+        if found := CONSTANT.search(declared):
+            yield found[0], None
+
+
+def unnamed_names(text):
+    """Yields (line, namespace, name, harmless) of what the unnamed namespaces of a file hold."""
+    code = re.sub(r"^[ \t]*#(?:.*\\\n)*.*$", "", blank(text, False), flags=re.M)
+    stack, start, line, first, fresh = [], 0, 1, 1, True
+    for i, char in enumerate(code):
+        if char == "\n":
+            line += 1
+        elif fresh and not char.isspace():
+            first, fresh = line, False
+        outside = all(kind == "namespace" for kind, _ in stack)
+        here = [name for kind, name in stack if kind == "namespace"]
+        if char == "{":
+            head = code[start:i].strip()
+            named, unnamed = NAMED_HEAD.search(head), UNNAMED_HEAD.search(head)
+            if outside and (named or unnamed):
+                stack.append(("namespace", named[1] if named else ""))
+                start, fresh = i + 1, True
+                continue
+            ends = bool(TYPE_HEAD.match(without_brackets(head, "<>").strip())) or ")" in head
+            is_value = "=" in without_brackets(head, "()")
+            stack.append(("body" if outside and ends and not is_value else "value", ""))
+        elif char == "}":
+            kind = stack.pop()[0] if stack else "namespace"
+            if kind == "namespace":
+                start, fresh = i + 1, True
+            elif kind == "body" and all(k == "namespace" for k, _ in stack):
+                if "" in here:
+                    for name, harmless in names_of(code[start:i + 1].split("{")[0]):
+                        yield first, "::".join(here), name, harmless
+                start, fresh = i + 1, True
+        elif char == ";" and outside:
+            if "" in here and (statement := code[start:i].strip()):
+                for name, harmless in names_of(statement):
+                    yield first, "::".join(here), name, harmless
+            start, fresh = i + 1, True
+
+
+def unity_libraries(root, files):
+    """The sources of each library that a build joins (cmake/Unity.cmake), by its name."""
+    unity = root / "cmake/Unity.cmake"
+    listed = re.search(r"GUILDHALL_UNITY_LIBRARIES\s([^)]*)\)", unity.read_text()) \
+        if unity.is_file() else None
+    wanted = set(listed[1].split()) if listed else set()
+    for path in (p for p in files if p.endswith("CMakeLists.txt")):
+        text = re.sub(r"#.*", "", (root / path).read_text())
+        for name, body in re.findall(r"guildhall_library\(\s*(\w+)([^()]*(?:\([^()]*\)[^()]*)*)\)",
+                                     text):
+            if name in wanted:
+                folder = posixpath.dirname(path)
+                yield name, [posixpath.normpath(posixpath.join(folder, word))
+                             for word in body.split() if word.endswith(".cpp")]
+
+
+def check_shared_names(root, files):
+    """Yields (path, line, what) where two files of a library that is compiled as one share a name
+    of their unnamed namespaces. Aliases that say the same are harmless."""
+    for library, sources in unity_libraries(root, files):
+        seen = {}
+        for path in (s for s in sources if s in files):
+            for line, space, name, harmless in unnamed_names((root / path).read_text()):
+                key = (space, name)
+                other, before = seen.setdefault(key, (path, harmless))
+                if other != path and (harmless is None or harmless != before):
+                    yield path, line, f"{name} is also in {other}, of the same {library}"
+
+
 def check_file(root, path, listed):
     text = (root / path).read_text(errors="replace")
     if path.endswith("package-lock.json"):
@@ -236,6 +367,9 @@ def problems(root):
             lines = lines or (root / path).read_text(errors="replace").split("\n")
             if not waived(lines, n):
                 yield f"{path}:{n}: {what}"
+    for path, n, what in check_shared_names(root, files):
+        if not waived((root / path).read_text().split("\n"), n):
+            yield f"{path}:{n}: {what}"
     yield from check_config_page(root)
 
 

@@ -115,6 +115,57 @@ class Planted(unittest.TestCase):
         found = found_in({"node/app/config.cpp": table, "docs/CONFIG.md": "| `listen` | x |\n"})
         self.assertEqual(found, ["docs/CONFIG.md:1: the key tls.cert of node/app/config.cpp has no row"])
 
+    def shared(self, one, two, first="namespace {", second="namespace {", library="guildhall_x"):
+        """What is found where two files of a library have these in their unnamed namespaces."""
+        one_library = "# x.\nguildhall_library(guildhall_x\n    SOURCES\n  a.cpp\n  sub/b.cpp)\n"
+        two_libraries = ("guildhall_library(guildhall_x SOURCES a.cpp)\n"
+                         f"guildhall_library({library} SOURCES sub/b.cpp DEPS guildhall_x)\n")
+        return found_in({
+            "cmake/Unity.cmake": "set(GUILDHALL_UNITY_LIBRARIES\n    guildhall_x guildhall_y)\n",
+            "node/ops/CMakeLists.txt": one_library if library == "guildhall_x" else two_libraries,
+            "node/ops/a.cpp": f"namespace n {{\n{first}\n{one}\n}}\n}}\n",
+            "node/ops/sub/b.cpp": f"namespace n {{\n{second}\n\n{two}\n}}\n}}\n"})
+
+    def test_names_that_two_files_of_a_library_share(self):
+        clashes = [
+            ("kMax", "constexpr int kMax = 1;", "constexpr long kMax{2};"),
+            ("kB", "constexpr int kA = 1, kB = f(1, 2);", "const Text kB[] = {\"a\", \"b\"};"),
+            ("kRow", "constexpr Row kRow{.a = 1};", "int f();\nconst Row kRow(1);"),
+            ("Row", "struct Row {\n    int kMax = 1;\n};", "class Row final : Base {};"),
+            ("Kind", "enum class Kind : int { one };", "template <class T>\nstruct Kind;"),
+            ("go(int)", "int go(int a) { return a; }", "std::map<int, int> go(int b = 2) {\n}"),
+            ("go(constText&,int)", "void go(const Text& a, int b);",
+             "[[nodiscard]] bool go(const p::Text& text, int) { return kMax; }"),
+            ("go(T)", "template <class T>\nvoid go(T a) {}", "template <class U>\nint go(T b);"),
+            ("Alias", "using Alias = int;", "using Alias = long;"),
+            ("Alias", "using a::Alias;", "struct Alias {};"),
+        ]
+        for name, one, two in clashes:
+            with self.subTest(one):
+                found = self.shared(one, two)
+                self.assertEqual(len(found), 1, found)
+                self.assertIn(f"sub/b.cpp:{5 if 'int f' in two else 4}: {name} is also in "
+                              "node/ops/a.cpp, of the same guildhall_x", found[0])
+
+    def test_names_that_do_not_clash(self):
+        for one, two in [
+            ("using a::Alias;\nnamespace p = protocol;", "using b::Alias;\nnamespace p = protocol;"),
+            ("using Alias = std::map<int, int>;", "using Alias =\n    std::map<int, int>;"),
+            ("void go(int a);", "void go(long a);"),
+            ("struct A {\n    int kMax = 1;\n    void go(int);\n};", "constexpr int kMax = 1;"),
+            ("void go(int) {\n    constexpr int kMax = 1;\n}", "constexpr int kMax = 1;"),
+            ("static_assert(kMax < 2);\nvoid A::go(int) {}", "static_assert(kMax < 2);\nvoid A::go(int);"),
+            ("int a = kMax;", "int b = kMax;"),
+        ]:
+            with self.subTest(one):
+                self.assertEqual(self.shared(one, two), [])
+        row = "struct Row {};"
+        self.assertEqual(self.shared(row, row, second="namespace m {\nnamespace {\n}\n"), [])
+        self.assertEqual(self.shared(row, row, library="guildhall_y"), [])
+        self.assertEqual(self.shared(row, row, library="guildhall_z"), [])
+        waived = "// tidy-ok: one of them is of another system.\n" + row
+        self.assertEqual(self.shared(row, waived), [])
+
     def test_lock_files_name_no_registry(self):
         line = '  "resolved": "https://example/x.tgz",\n'
         self.assert_found("tests/clients/package-lock.json", line, "name no registry")

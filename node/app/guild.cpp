@@ -61,7 +61,7 @@ Result<std::string> root_key(store::Tx& tx, GuildId guild) {
     return key.value_or("");
 }
 
-int on_folder(const Arguments& arguments, store::UniqueFunction<Status(store::Tx&)> work) {
+int read_on_folder(const Arguments& arguments, store::UniqueFunction<Status(store::Tx&)> work) {
     auto db = open_existing(arguments.data_dir);
     if (!db) return fail(2, db.error());
     const Status done = read_and_wait(**db, std::move(work));
@@ -70,7 +70,7 @@ int on_folder(const Arguments& arguments, store::UniqueFunction<Status(store::Tx
 }
 
 int show_key(const Arguments& arguments, GuildId guild) {
-    return on_folder(arguments, [guild](store::Tx& tx) -> Status {
+    return read_on_folder(arguments, [guild](store::Tx& tx) -> Status {
         TRY(const std::string key, root_key(tx, guild));
         if (key.empty()) return fault("this node does not keep the guild's root key");
         std::printf("%s\n", f::to_hex(key).c_str());
@@ -301,7 +301,7 @@ void show(const char* verb, const GuildFileReport& report) {
 int guild(const Arguments& arguments) {
     const std::vector<std::string>& words = arguments.words;
     if (words.size() == 1 && words[0] == "list")
-        return on_folder(arguments, [](store::Tx& tx) { return list_guilds(tx); });
+        return read_on_folder(arguments, [](store::Tx& tx) { return list_guilds(tx); });
     if (!words.empty() && words[0] == "salvage") return salvage(arguments);
     if (words.size() < 2) return fail(2, usage_error("guild"));
     const auto id = guild_of(words[1]);

@@ -18,7 +18,7 @@ namespace f = federation;
 using protocol::Result;
 using protocol::Status;
 
-int on_folder(const Arguments& arguments, store::UniqueFunction<Status(store::Tx&)> work) {
+int write_on_folder(const Arguments& arguments, store::UniqueFunction<Status(store::Tx&)> work) {
     auto db = open_existing(arguments.data_dir);
     if (!db) return fail(2, db.error());
     const Status done = write_and_wait(**db, std::move(work));
@@ -86,17 +86,17 @@ Status override(store::Tx& tx, const std::optional<std::string>& event) {
 int keys(const Arguments& arguments) {
     const std::vector<std::string>& words = arguments.words;
     const std::string verb = words.empty() ? "" : words[0];
-    if (verb == "show" && words.size() == 1) return on_folder(arguments, &show);
+    if (verb == "show" && words.size() == 1) return write_on_folder(arguments, &show);
     if (verb == "rotate" && words.size() == 1) {
-        return on_folder(arguments, [](store::Tx& tx) {
+        return write_on_folder(arguments, [](store::Tx& tx) {
             base::SystemClock clock;
             base::SystemRng rng;
             return report(tx, journal::rotate_keys(tx, clock, rng));
         });
     }
-    if (verb == "recovery" && words.size() == 1) return on_folder(arguments, &print_recovery);
+    if (verb == "recovery" && words.size() == 1) return write_on_folder(arguments, &print_recovery);
     if (verb == "recovery" && words.size() == 2 && words[1] == "forget") {
-        return on_folder(arguments, [](store::Tx& tx) {
+        return write_on_folder(arguments, [](store::Tx& tx) {
             return store::secrets::put(tx, journal::node_secret::kRotation, "");
         });
     }
@@ -106,7 +106,7 @@ int keys(const Arguments& arguments) {
             event = f::from_hex(words[1]);
             if (!event) return fail(2, fault("an event is hex digits"));
         }
-        return on_folder(arguments, [event](store::Tx& tx) { return override(tx, event); });
+        return write_on_folder(arguments, [event](store::Tx& tx) { return override(tx, event); });
     }
     return fail(2, usage_error("keys"));
 }

@@ -202,7 +202,7 @@ void EvilPeer::settle() {
 
 void EvilPeer::flush() {
     while (stream_) {
-        if (output_.empty() && link_) output_ = link_->take_output();
+        if (output_.empty() && link_) output_ = link_->take_output(world.clock.now());
         if (output_.empty()) return;
         const auto put = base::try_write(*stream_, output_);
         if (put.state == IoState::would_block) {

@@ -39,14 +39,14 @@ constexpr Nanos kRetryPause = 100ms;
 // Of a body in a command, which has other parts, too.
 constexpr std::size_t kInlineBytesMax = f::kCommandBodyBytesMax - 12 * 1024;
 
-class Counted {
+class CountedCall {
   public:
-    Counted(std::map<UserId, unsigned>& counts, UserId user) : counts_(counts), user_(user) {
+    CountedCall(std::map<UserId, unsigned>& counts, UserId user) : counts_(counts), user_(user) {
         ++counts_[user_];
     }
-    Counted(const Counted&) = delete;
-    Counted& operator=(const Counted&) = delete;
-    ~Counted() {
+    CountedCall(const CountedCall&) = delete;
+    CountedCall& operator=(const CountedCall&) = delete;
+    ~CountedCall() {
         if (--counts_[user_] == 0) counts_.erase(user_);
     }
 
@@ -158,7 +158,7 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     const auto at = under_way_.find(what.actor);
     if (at != under_way_.end() && at->second >= kUnderWayMax)
         co_return protocol::make_rate_limited(1.0);
-    const Counted counted(under_way_, what.actor);
+    const CountedCall counted(under_way_, what.actor);
 
     const auto peer = co_await reach(place.host);
     if (!peer) co_return peer.error().status == 403 ? unreachable(peer.error().message) : away();

@@ -109,6 +109,9 @@ class Peer : public std::enable_shared_from_this<Peer> {
     /// The last dial failed, and there was no link since.
     bool away_ = false;
     bool blocks_us_ = false;
+    /// The last link ended because nothing was heard: who falls silent is not back at once, as who
+    /// restarts is.
+    bool fell_silent_ = false;
     /// When the last link ended; a peer that nobody needs is forgotten some time later.
     Nanos idle_since_{};
 };

@@ -219,8 +219,7 @@ void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     peer->session_ = session.shared_from_this();
     end_clash(peer->uid());
     peer->linked_at_ = ctx_.clock.now();
-    peer->away_ = false;
-    peer->blocks_us_ = false;
+    peer->away_ = peer->fell_silent_ = peer->blocks_us_ = false;
     session.set_peer(peer);
     metrics_.opened(peer->uid());
     const auto want = wants_.find(peer->uid());
@@ -370,6 +369,7 @@ void Peers::on_ended(Session& session, const f::Closed& closed) {
                    {"why", closed.problem.text},
                    {"by", closed.by_peer ? "peer" : "us"}});
     peer->blocks_us_ = closed.by_peer && closed.problem.code == ProblemCode::blocked;
+    peer->fell_silent_ = !closed.by_peer && closed.problem.code == ProblemCode::timeout;
     detach(peer);
     if (wants_.contains(peer->uid())) dial_after(*peer, closed);
 }

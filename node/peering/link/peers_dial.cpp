@@ -16,7 +16,7 @@ namespace f = federation;
 using namespace std::chrono_literals;
 
 /// From the first look at a name to an open link, all endpoints together.
-constexpr Nanos kDialTime = 20s;
+constexpr Nanos kWholeDialTime = 20s;
 constexpr Nanos kOneDialTime = 10s;
 /// More would be a storm of our own making; who is wanted waits, who asks is told to come back.
 constexpr std::size_t kDialsMax = 64;
@@ -99,12 +99,12 @@ Task<void> store_trouble(Context& ctx, Hash32 uid, std::string why) {
     (void)co_await ctx.journal.store(ctx.here, std::move(change));
 }
 
-class Counted {
+class CountedDial {
   public:
-    explicit Counted(std::size_t& count) : count_(count) { ++count_; }
-    Counted(const Counted&) = delete;
-    Counted& operator=(const Counted&) = delete;
-    ~Counted() { --count_; }
+    explicit CountedDial(std::size_t& count) : count_(count) { ++count_; }
+    CountedDial(const CountedDial&) = delete;
+    CountedDial& operator=(const CountedDial&) = delete;
+    ~CountedDial() { --count_; }
 
   private:
     std::size_t& count_;
@@ -180,7 +180,7 @@ void Peers::dial_later(const Hash32& uid, Nanos delay) {
 }
 
 Task<void> Peers::dial_wanted(Hash32 uid) {
-    const auto connected = co_await connect(uid, kDialTime);
+    const auto connected = co_await connect(uid, kWholeDialTime);
     if (stopping_ || connected || !wants_.contains(uid)) co_return;
     const auto peer = find(uid);
     if (peer && peer->session_) co_return;
@@ -272,8 +272,8 @@ Task<Result<std::shared_ptr<Peer>>> Peers::until_dialed(std::shared_ptr<Dial> di
 }
 
 Task<void> Peers::run_dial(Hash32 uid, std::shared_ptr<Dial> dial) {
-    const Counted counted(dialing_);
-    const auto deadline = base::Deadline::after(ctx_.clock, kDialTime);
+    const CountedDial counted(dialing_);
+    const auto deadline = base::Deadline::after(ctx_.clock, kWholeDialTime);
     std::vector<std::string> endpoints;
     const Known* known = directory_.find(uid);
     if (known != nullptr) endpoints = known->endpoints;
@@ -304,9 +304,10 @@ Nanos Peers::patience(const Hash32& uid, Nanos limit) const {
     const Peer& peer = *found->second;
     const Nanos ended = peer.idle_since_;
     const bool was_linked = ended > Nanos{0};
-    if (was_linked && ctx_.clock.now() - ended < kLostLately) return limit;
+    const bool lately = was_linked && ctx_.clock.now() - ended < kLostLately;
+    if (lately && !peer.fell_silent_) return limit;
     // Who is wanted is being dialed since the link was lost.
-    const bool is_away = peer.away_ || (was_linked && wants_.contains(uid));
+    const bool is_away = peer.away_ || peer.fell_silent_ || (was_linked && wants_.contains(uid));
     return is_away ? std::min(limit, kShortAttempt) : limit;
 }
 
@@ -404,8 +405,8 @@ bool Peers::is_own(const NodeAddress& where) const {
 }
 
 Task<void> Peers::run_dial(NodeAddress where, std::shared_ptr<Dial> dial) {
-    const Counted counted(dialing_);
-    const auto deadline = base::Deadline::after(ctx_.clock, kDialTime);
+    const CountedDial counted(dialing_);
+    const auto deadline = base::Deadline::after(ctx_.clock, kWholeDialTime);
     auto result = where.port == 0 ? co_await dial_name(where.host, deadline)
                                   : co_await dial_port(where.host, where.port, deadline);
     metrics_.dialed(result.has_value());
@@ -433,7 +434,7 @@ Task<Result<std::shared_ptr<Peer>>> Peers::find_at(NodeAddress where, Nanos limi
         dial = address_dials_[address] = std::make_shared<Dial>();
         ctx_.here.spawn("dial an address", run_dial(std::move(where), dial));
     }
-    co_return co_await until_dialed(dial, std::min(limit, kDialTime));
+    co_return co_await until_dialed(dial, std::min(limit, kWholeDialTime));
 }
 
 Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limit) {

@@ -8,13 +8,13 @@ namespace {
 
 using federation::ProblemCode;
 
-struct Row {
+struct ProblemRow {
     int status;
     int code;
 };
 
 /// Every number that is not here is 502: the peer did something that no request asked for.
-Row row_of(ProblemCode code) {
+ProblemRow row_of(ProblemCode code) {
     switch (code) {
         case ProblemCode::not_found:
             return {404, 0};
@@ -68,7 +68,7 @@ protocol::Error kept_out_there(ProblemCode code) {
 }
 
 protocol::Error to_error(const federation::Problem& problem) {
-    const Row row = row_of(problem.code);
+    const ProblemRow row = row_of(problem.code);
     protocol::Error out{.code = row.code, .status = row.status};
     out.message = problem.text.substr(0, federation::limits::kProblemTextBytesMax);
     if (out.message.empty()) out.message = std::string(name_of(problem.code));

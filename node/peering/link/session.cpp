@@ -42,7 +42,7 @@ class Session::PendingAnswers final : public Answers {
                    std::shared_ptr<Pending> pending)
         : ctx_(ctx), session_(std::move(session)), id_(id), pending_(std::move(pending)) {}
     ~PendingAnswers() override {
-        if (const auto session = session_.lock()) session->pending_.erase(id_);
+        if (const auto session = session_.lock()) session->forget(id_);
     }
 
     Task<Result<federation::FrameBody>> next(Nanos limit) override {
@@ -130,6 +130,7 @@ std::unique_ptr<Answers> Session::ask(federation::FrameBody body) {
     if (send({id, std::move(body)}) != SendResult::queued) return nullptr;
     auto pending = std::make_shared<Pending>();
     pending_.emplace(id, pending);
+    link_.set_awaiting(true, now());
     return std::make_unique<PendingAnswers>(ctx_, weak_from_this(), id, std::move(pending));
 }
 
@@ -178,6 +179,11 @@ void Session::settle_dial(Outcome outcome) {
     for (const base::Wake& wake : std::exchange(outcome_waits_, {})) wake();
 }
 
+void Session::forget(std::uint64_t id) {
+    pending_.erase(id);
+    link_.set_awaiting(!pending_.empty(), now());
+}
+
 void Session::lose_answers() {
     for (auto& [id, pending] : std::exchange(pending_, {})) {
         pending->lost = true;
@@ -194,20 +200,27 @@ void Session::wait_readable() {
 }
 
 void Session::on_readable() {
+    if (!read_turn()) return;
+    if (stream_ && !ended_) wait_readable();
+    settle();
+}
+
+/// False when the connection was lost.
+bool Session::read_turn() {
     for (int reads = 0; reads < kReadsPerTurn && stream_ && !ended_; ++reads) {
         const auto buffer = ctx_.here.read_buffer();
         const base::IoResult got = stream_->try_read(buffer);
         if (got.state == IoState::would_block) break;
         if (got.state != IoState::ok) {
             settle();
-            return lost("the connection was lost");
+            lost("the connection was lost");
+            return false;
         }
         traffic_.bytes_in += got.bytes;
         link_.receive(federation::ByteView(std::string_view(buffer.data(), got.bytes)), now());
         handle_events();
     }
-    if (stream_ && !ended_) wait_readable();
-    settle();
+    return true;
 }
 
 void Session::handle_events() {
@@ -265,7 +278,7 @@ void Session::settle() {
 void Session::flush() {
     while (stream_) {
         if (output_.empty()) {
-            output_ = link_.take_output();
+            output_ = link_.take_output(now());
             written_ = 0;
             handle_events();
         }
@@ -305,6 +318,8 @@ void Session::arm() {
         const auto self = weak.lock();
         if (!self) return;
         self->timer_ = {};
+        // What came while this shard did something else is a sign of life, too.
+        if (!self->read_turn()) return;
         self->link_.tick(self->now());
         self->settle();
     });

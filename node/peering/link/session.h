@@ -95,6 +95,7 @@ class Session : public std::enable_shared_from_this<Session> {
     };
 
     void on_readable();
+    bool read_turn();
     void wait_readable();
     void settle();
     void handle_events();
@@ -107,6 +108,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void end(const federation::Closed& closed);
     void finish();
     void wake_room();
+    void forget(std::uint64_t id);
     void lose_answers();
     base::Nanos now() const { return ctx_.clock.now(); }
 

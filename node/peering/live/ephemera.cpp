@@ -32,7 +32,7 @@ constexpr std::size_t kSmallItemsPerFrame = 32;
 // class holds less.
 constexpr std::size_t kOutboxMax = 2'048;
 // A clock that is wrong must not make its word the last one for long.
-constexpr protocol::UnixMs kAheadMax = 60'000;
+constexpr protocol::UnixMs kClockAheadMax = 60'000;
 
 /// The text again if it is JSON of that kind; empty otherwise.
 std::string json_of(const std::string& text, std::size_t size_max, bool array) {
@@ -303,7 +303,7 @@ void Ephemera::on_presence_item(const Hash32& from, const Hash32& home, Item& it
     Known& known = known_[user];
     if (std::ranges::find(known.sources, from) == known.sources.end())
         known.sources.push_back(from);
-    const protocol::UnixMs ts_ms = std::min(item.tsMs, ctx_.clock.unix_ms() + kAheadMax);
+    const protocol::UnixMs ts_ms = std::min(item.tsMs, ctx_.clock.unix_ms() + kClockAheadMax);
     known.home = home;
     if (ts_ms < known.ts_ms || same(known.presence, now)) return;
     known.ts_ms = ts_ms;

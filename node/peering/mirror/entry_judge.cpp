@@ -48,6 +48,19 @@ f::EntryFinding check_opaque(const f::VerifiedEntry& entry, const f::EntryWorld&
 
 }  // namespace
 
+std::vector<journal::MirrorEntry> entries_to_keep(std::span<const f::VerifiedEntry> entries,
+                                                  std::span<const std::size_t> unsaid) {
+    std::vector<journal::MirrorEntry> out;
+    out.reserve(entries.size());
+    for (const f::VerifiedEntry& e : entries)
+        out.push_back({e.header, std::string(e.body.text()), std::string(e.command.text())});
+    for (const std::size_t i : unsaid) {
+        out[i].body.clear();
+        out[i].command = f::without_body(out[i].command).value_or(std::string());
+    }
+    return out;
+}
+
 std::vector<p::MessageId> EntryJudge::edited(std::span<const f::VerifiedEntry> entries) {
     static const p::EventKind kKind = p::kind_of(p::MessageEdited{});
     std::vector<p::MessageId> out;
@@ -77,6 +90,7 @@ Judged EntryJudge::judge(std::span<const f::VerifiedEntry> entries) {
         out.index = i;
         out.finding = judge_one(entries[i], out);
         if (!out.is_fine()) return out;
+        if (out.finding.verdict == f::EntryVerdict::unsaid) out.unsaid.push_back(i);
     }
     return out;
 }
@@ -139,13 +153,13 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
                               .guild_uid = place_.guild_uid,
                               .origin_key = origin,
                               .home_of_stranger = stranger,
-                              .before = held == held_.end() ? nullptr : &held->second,
+                              .before = held == held_.end() ? nullptr : &held->second.message,
+                              .is_before_signed = held != held_.end() && held->second.is_signed,
                               .last_message = last_message_.value,
                               .epoch = place_.epoch,
                               .then = is_older ? &then : nullptr};
     const f::EntryFinding found = f::check_entry(header, &event, command, world);
-    if (found.verdict != f::EntryVerdict::fine && found.verdict != f::EntryVerdict::unproven)
-        return found;
+    if (!is_believed(found)) return found;
     if (const auto own = check_own_rules(header, event); own.verdict != f::EntryVerdict::fine)
         return own;
     if (const auto origin_of_it = check_origin(event, nullptr);
@@ -157,7 +171,11 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
             out.escalations.push_back("log " + std::to_string(header.log_id) + ", entry " +
                                       std::to_string(header.seq) + ": " + std::string(audit.text));
     }
-    if (const auto next = go_on(header, event); next.verdict != f::EntryVerdict::fine) return next;
+    // What nobody said is nothing that a later edit could be held against.
+    if (found.verdict == f::EntryVerdict::unsaid) return found;
+    if (const auto next = go_on(header, event, command ? command->actor : p::UserId());
+        next.verdict != f::EntryVerdict::fine)
+        return next;
     return found;
 }
 
@@ -167,6 +185,7 @@ Judged EntryJudge::judge_past(std::span<const f::VerifiedEntry> entries, const H
         out.index = i;
         out.finding = judge_past_one(entries[i], own);
         if (!out.is_fine()) return out;
+        if (out.finding.verdict == f::EntryVerdict::unsaid) out.unsaid.push_back(i);
     }
     return out;
 }
@@ -194,14 +213,14 @@ f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const 
                               .guild_uid = place_.guild_uid,
                               .origin_key = origin,
                               .home_of_stranger = stranger,
-                              .before = held == held_.end() ? nullptr : &held->second,
+                              .before = held == held_.end() ? nullptr : &held->second.message,
+                              .is_before_signed = held != held_.end() && held->second.is_signed,
                               .epoch = place_.epoch,
                               .then = &then};
     if (is_opaque) return check_opaque(entry, world);
     const auto found =
         f::check_past_entry(header, event ? &*event : nullptr, call ? &facts : nullptr, world);
-    if (found.verdict != f::EntryVerdict::fine && found.verdict != f::EntryVerdict::unproven)
-        return found;
+    if (!is_believed(found)) return found;
     if (!event && header.kind == p::kind_of(p::MessageCreated{})) {
         const Bare bare{header, std::string(entry.command.text())};
         // What is here of it already says whose it is.
@@ -212,8 +231,8 @@ f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const 
     if (!event) return found;
     if (const auto bad = check_origin(*event, &own); bad.verdict != f::EntryVerdict::fine)
         return bad;
-    if (const auto* created = std::get_if<p::MessageCreated>(&*event)) hold(created->message);
-    if (const auto* edited = std::get_if<p::MessageEdited>(&*event)) hold(edited->message);
+    if (found.verdict == f::EntryVerdict::unsaid) return found;
+    go_on_holding(*event, facts.actor);
     return found;
 }
 
@@ -290,13 +309,24 @@ f::EntryFinding EntryJudge::check_own_rules(const f::EntryHeader& header,
     return {};
 }
 
-f::EntryFinding EntryJudge::go_on(const f::EntryHeader& header, const p::Event& event) {
+/// What the next entry of the message is held against. An edit by another than its author, of flags
+/// alone, leaves it as signed as it was. `caller`: of the command; 0 without one.
+void EntryJudge::go_on_holding(const p::Event& event, p::UserId caller) {
     if (const auto* created = std::get_if<p::MessageCreated>(&event)) {
-        last_message_ = created->message.id;
-        hold(created->message);
-    } else if (const auto* changed = std::get_if<p::MessageEdited>(&event)) {
-        hold(changed->message);
+        hold({created->message, caller == created->message.authorId});
+    } else if (const auto* edited = std::get_if<p::MessageEdited>(&event)) {
+        const auto before = held_.find(edited->message.id);
+        const bool was_signed = before != held_.end() && before->second.is_signed;
+        hold({edited->message, was_signed || caller == edited->message.authorId});
     }
+}
+
+f::EntryFinding EntryJudge::go_on(const f::EntryHeader& header,
+                                  const p::Event& event,
+                                  p::UserId caller) {
+    if (const auto* created = std::get_if<p::MessageCreated>(&event))
+        last_message_ = created->message.id;
+    go_on_holding(event, caller);
     if (place_.log_id > f::kAdminLog) return {};
     if (const auto* identity = std::get_if<p::IdentityAdded>(&event)) {
         const auto added = keys_.add(*identity, header.seq + 1, header.ts_ms);

@@ -6,6 +6,7 @@
 #include "federation/command_call.h"
 #include "federation/guild_keys.h"
 #include "federation/mirror_log.h"
+#include "node/journal/mirror_batch.h"
 #include "node/journal/view.h"
 
 #include <map>
@@ -17,18 +18,28 @@ namespace guildhall::peering {
 
 class Origins;
 
+/// The entry is taken.
+inline bool is_believed(const federation::EntryFinding& finding) {
+    using federation::EntryVerdict;
+    return finding.verdict == EntryVerdict::fine || finding.verdict == EntryVerdict::unproven ||
+           finding.verdict == EntryVerdict::unsaid;
+}
+
 struct Judged {
     federation::EntryFinding finding;
     /// Of the entry that it is about, within the batch.
     std::size_t index = 0;
+    /// Entries of the batch whose bodies nobody's word bears out: they are not kept.
+    std::vector<std::size_t> unsaid;
     /// What the host let happen and should have refused, in words.
     std::vector<std::string> escalations;
 
-    bool is_fine() const {
-        return finding.verdict == federation::EntryVerdict::fine ||
-               finding.verdict == federation::EntryVerdict::unproven;
-    }
+    bool is_fine() const { return is_believed(finding); }
 };
+
+/// What is kept of a batch that was believed.
+std::vector<journal::MirrorEntry> entries_to_keep(
+    std::span<const federation::VerifiedEntry> entries, std::span<const std::size_t> unsaid);
 
 class EntryJudge {
   public:
@@ -59,7 +70,12 @@ class EntryJudge {
     /// Messages that the entries edit and that are not among them.
     static std::vector<protocol::MessageId> edited(
         std::span<const federation::VerifiedEntry> entries);
-    void hold(protocol::Message message) { held_[message.id] = std::move(message); }
+    /// As it is here, and whether its author's home signed it.
+    struct Held {
+        protocol::Message message;
+        bool is_signed = false;
+    };
+    void hold(Held held) { held_[held.message.id] = std::move(held); }
     /// An entry that made a message whose body is gone. What the message says now stands in an
     /// edit, which may be a moderator's and unsigned; that its author wrote one is signed here.
     void hold_bare(const federation::EntryHeader& header, std::string command) {
@@ -102,14 +118,17 @@ class EntryJudge {
     federation::EntryFinding check_own_rules(const federation::EntryHeader& header,
                                              const protocol::Event& event) const;
     federation::EntryFinding go_on(const federation::EntryHeader& header,
-                                   const protocol::Event& event);
+                                   const protocol::Event& event,
+                                   protocol::UserId caller);
+    void go_on_holding(const protocol::Event& event, protocol::UserId caller);
     std::optional<std::string> home_of_stranger(protocol::UserId user) const;
 
     const journal::View& view_;
     federation::GuildKeys& keys_;
     const Place place_;
     protocol::GuildState state_;
-    std::map<protocol::MessageId, protocol::Message> held_, present_;
+    std::map<protocol::MessageId, Held> held_;
+    std::map<protocol::MessageId, protocol::Message> present_;
     std::map<protocol::MessageId, Bare> bare_;
     protocol::MessageId last_message_;
 };

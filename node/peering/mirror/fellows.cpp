@@ -20,7 +20,7 @@ constexpr std::size_t kLinksMax = 3;
 // Who reads waits no longer than this for a link.
 constexpr Nanos kConnectLimit = 3s;
 // Nodes that were not there a moment ago are not there now.
-constexpr Nanos kAgain = 30s;
+constexpr Nanos kFellowAgain = 30s;
 // A host that shows two histories is found out within minutes; a link costs 0.5 KiB a minute.
 constexpr Nanos kGossip = 10min;
 // Links of one round of gossip: the rest has its turn in the next.
@@ -100,7 +100,7 @@ Task<bool> Fellows::connect(std::shared_ptr<Mirror> mirror, std::size_t wanted) 
 Task<bool> Fellows::find(std::shared_ptr<Mirror> mirror) {
     const Nanos now = ctx_.clock.now();
     const auto last = tried_.find(mirror->guild());
-    if (last != tried_.end() && now - last->second < kAgain) co_return false;
+    if (last != tried_.end() && now - last->second < kFellowAgain) co_return false;
     tried_[mirror->guild()] = now;
     std::erase_if(tried_, [this](const auto& row) { return !mirrors_.find(row.first); });
     co_return co_await connect(mirror, kLinksMax);

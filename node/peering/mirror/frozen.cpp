@@ -17,53 +17,16 @@ namespace {
 constexpr std::size_t kWordsMax = 100;
 static_assert(kWordsMax < store::evidence::kOfKindMax);
 
-/// Hashes of complete subtrees of a log: of the entries of a batch, and of what its frontier says
-/// about those before.
-class BatchTree {
-  public:
-    BatchTree(const f::Frontier& before, const std::vector<f::VerifiedEntry>& entries)
-        : first_(before.size()), entries_(entries) {
-        f::ByteReader in(before_bytes_ = before.serialise());
-        in.get<std::uint64_t>();
-        std::uint64_t at = 0;
-        for (std::uint32_t level = 64; level-- > 0;) {
-            if (((first_ >> level) & 1) == 0) continue;
-            peaks_[{level, at >> level}] = in.get<f::Hash32>();
-            at += std::uint64_t{1} << level;
-        }
-    }
-
-    Result<f::Hash32> get(std::uint32_t level, std::uint64_t index) const {
-        if (const auto at = peaks_.find({level, index}); at != peaks_.end()) return at->second;
-        if (level == 0) {
-            if (index < first_ || index - first_ >= entries_.size())
-                return f::refused("a leaf that is not in the batch");
-            return entries_[index - first_].leaf;
-        }
-        TRY(const auto left, get(level - 1, 2 * index));
-        TRY(const auto right, get(level - 1, 2 * index + 1));
-        return f::node_hash(left, right);
-    }
-
-  private:
-    std::uint64_t first_;
-    const std::vector<f::VerifiedEntry>& entries_;
-    std::string before_bytes_;
-    std::map<std::pair<std::uint32_t, std::uint64_t>, f::Hash32> peaks_;
-};
-
-/// The entry with its inclusion path; nothing where the head is of more than the batch.
+/// The entry with its inclusion path; nothing where what came with it does not lead to the head.
 std::optional<std::string> place_of(const SuspectEntry& suspect) {
-    const std::uint64_t end = suspect.entries.front().header.seq + suspect.entries.size();
-    if (!suspect.head || suspect.head->head.size != end ||
-        suspect.entries.front().header.seq != suspect.before.size())
-        return std::nullopt;
-    const BatchTree tree(suspect.before, suspect.entries);
-    const auto subtree = [&](std::uint32_t level, std::uint64_t index) {
-        return tree.get(level, index);
-    };
+    if (!suspect.head) return std::nullopt;
+    std::vector<f::Hash32> leaves;
+    leaves.reserve(suspect.entries.size());
+    for (const f::VerifiedEntry& e : suspect.entries) leaves.push_back(e.leaf);
     const f::EntryHeader& header = suspect.entries[suspect.index].header;
-    const auto path = f::inclusion_proof(header.seq, end, subtree);
+    const std::uint64_t from = suspect.entries.front().header.seq;
+    const auto path =
+        f::path_in_range(header.seq, from, suspect.head->head.size, leaves, suspect.proof);
     if (!path) return std::nullopt;
     return f::encode_place(header, *path);
 }
@@ -140,12 +103,18 @@ journal::Finding finding_of(const f::Contradiction& found, const f::KeyLog& host
 
 journal::Finding finding_of(std::string words) { return {0, std::move(words)}; }
 
-journal::Finding finding_of(Mirror& mirror, const SuspectEntry& suspect) {
+journal::Finding finding_of(Mirror& mirror, const SuspectEntry& suspect, std::string_view where) {
     if (const auto evidence = evidence_of_entry(mirror, suspect))
         return {static_cast<std::uint8_t>(evidence->kind), f::encode(*evidence)};
     const f::EntryHeader& header = suspect.entries[suspect.index].header;
-    return finding_of("log " + std::to_string(header.log_id) + ", entry " +
+    return finding_of(std::string(where) + "log " + std::to_string(header.log_id) + ", entry " +
                       std::to_string(header.seq) + ": " + std::string(suspect.finding.text));
+}
+
+std::optional<journal::Finding> sure_finding_of(Mirror& mirror, const SuspectEntry& suspect) {
+    const auto evidence = evidence_of_entry(mirror, suspect);
+    if (!evidence || !f::is_transferable(evidence->kind)) return std::nullopt;
+    return journal::Finding{static_cast<std::uint8_t>(evidence->kind), f::encode(*evidence)};
 }
 
 void freeze(Mirrors& mirrors, const std::shared_ptr<Mirror>& mirror, journal::Finding finding) {

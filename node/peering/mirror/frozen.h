@@ -5,13 +5,14 @@
 
 #include "federation/entry_check.h"
 #include "federation/evidence.h"
-#include "federation/merkle.h"
 #include "federation/mirror_log.h"
+#include "federation/range_proof.h"
 #include "node/journal/mirror_batch.h"
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace guildhall::peering {
@@ -25,17 +26,22 @@ inline constexpr std::size_t kEscalationsMax = 16;
 
 /// An entry that stands in the host's tree and that no honest host puts there.
 struct SuspectEntry {
-    /// The log before the batch, the batch's head and entries.
-    const federation::Frontier& before;
-    std::optional<federation::SignedHead> head;
+    /// The entries that came together, the head under which they stand, and what proves that: for a
+    /// batch at the log's end the frontier before it.
     const std::vector<federation::VerifiedEntry>& entries;
+    std::optional<federation::SignedHead> head;
+    federation::RangeProof proof;
     std::size_t index = 0;
     federation::EntryFinding finding;
 };
 
 journal::Finding finding_of(const federation::Contradiction& found, const federation::KeyLog& host);
-/// Evidence for others where the statements say it by themselves; words else.
-journal::Finding finding_of(Mirror& mirror, const SuspectEntry& suspect);
+/// Evidence for others where the statements say it by themselves; words else, after `where`.
+journal::Finding finding_of(Mirror& mirror,
+                            const SuspectEntry& suspect,
+                            std::string_view where = {});
+/// What convicts the host whoever passed the entry on; nothing where who did may have spoiled it.
+std::optional<journal::Finding> sure_finding_of(Mirror& mirror, const SuspectEntry& suspect);
 journal::Finding finding_of(std::string words);
 
 /// Takes effect at once; rows follow.

@@ -41,6 +41,15 @@ bool is_history(const f::Append& batch, const f::MirrorLog& before) {
     return before.size() == 0 && batch.logId > f::kAdminLog && !batch.frontier.empty();
 }
 
+/// Of the tree that the batch adds to: what is held, or, where it opens the log near its end, what
+/// the host says of the rest, which was verified with it.
+std::vector<f::Hash32> peaks_before(const f::Append& batch, const f::MirrorLog& before) {
+    const bool opens = before.size() == 0 && !batch.frontier.empty();
+    const auto told = opens ? f::Frontier::parse(batch.frontier) : std::nullopt;
+    const auto peaks = told ? told->peaks() : before.frontier().peaks();
+    return {peaks.begin(), peaks.end()};
+}
+
 /// The control entries under which the last of them was decided.
 std::uint64_t control_wanted(const f::Append& batch) {
     std::uint64_t most = 0;
@@ -122,7 +131,7 @@ Task<Judged> Ingest::judge(std::shared_ptr<Mirror> mirror,
     const auto edited = EntryJudge::edited(entries);
     if (!edited.empty()) {
         auto held = co_await held_messages(ctx_, log_id, edited);
-        for (protocol::Message& m : held) judge.hold(std::move(m));
+        for (EntryJudge::Held& one : held) judge.hold(std::move(one));
         // What is not here may be what an entry without its body made, a moment ago.
         if (held.size() < edited.size()) {
             const std::uint64_t next = entries.front().header.seq;
@@ -147,16 +156,14 @@ Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
                          FollowedLog& log,
                          const f::Append& frame,
                          const f::Appended& appended,
+                         const Judged& judged,
                          const f::MirrorLog& before) {
     journal::MirrorBatch batch;
     batch.log_id = frame.logId;
     batch.head = log.log.stored().head;
     if (before.size() == 0 && frame.firstSeq > 0) batch.frontier = frame.frontier;
     batch.quiet = is_history(frame, before);
-    batch.entries.reserve(appended.entries.size());
-    for (const f::VerifiedEntry& e : appended.entries)
-        batch.entries.push_back(
-            {e.header, std::string(e.body.text()), std::string(e.command.text())});
+    batch.entries = entries_to_keep(appended.entries, judged.unsaid);
     note_opaque(ctx_, *mirror, mirrors_.metrics(), batch.entries);
     if (mirrors_.origins()) co_await mirrors_.origins()->add(batch.entries);
     auto append =
@@ -206,14 +213,14 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
     if (mirror->is_over()) co_return;
     if (!judged.is_fine()) {
         log.log = before;
-        const SuspectEntry suspect{before.frontier(),
+        const SuspectEntry suspect{appended.entries,
                                    f::decode_signed_head(arrived.batch.head),
-                                   appended.entries,
+                                   {peaks_before(arrived.batch, before), {}},
                                    judged.index,
                                    judged.finding};
         co_return freeze(mirrors_, mirror, finding_of(*mirror, suspect));
     }
-    if (!co_await write(mirror, log, arrived.batch, appended, before)) {
+    if (!co_await write(mirror, log, arrived.batch, appended, judged, before)) {
         log.log = before;
         // Keys that were not stored are not known.
         const auto state = mirror->current();

@@ -30,6 +30,7 @@ class Ingest {
                      FollowedLog& log,
                      const federation::Append& batch,
                      const federation::Appended& appended,
+                     const Judged& judged,
                      const federation::MirrorLog& before);
     void refuse(const std::shared_ptr<Mirror>& mirror,
                 FollowedLog& log,

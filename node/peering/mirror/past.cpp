@@ -1,5 +1,6 @@
 #include "node/peering/mirror/past.h"
 
+#include "federation/command_call.h"
 #include "federation/range_proof.h"
 #include "node/peering/mirror/entry_then.h"
 #include "node/peering/mirror/fellows.h"
@@ -8,6 +9,8 @@
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/opaque_entries.h"
 #include "node/services/recovery.h"
+#include "node/store/projections/said.h"
+#include "node/store/tables/entries.h"
 #include "node/store/tables/messages.h"
 #include "protocol/errors.h"
 
@@ -28,30 +31,49 @@ constexpr std::uint64_t kStep = 128;
 // The host, and other mirrors that are asked when it has not answered.
 constexpr std::size_t kSourcesMax = 4;
 
-std::vector<journal::MirrorEntry> to_store(const f::Appended& appended) {
-    std::vector<journal::MirrorEntry> out;
-    out.reserve(appended.entries.size());
-    for (const f::VerifiedEntry& e : appended.entries)
-        out.push_back({e.header, std::string(e.body.text()), std::string(e.command.text())});
-    return out;
+/// Whether the entry stands in the log because its message's author asked for it.
+Result<bool> is_signed_by(store::Tx& tx,
+                          std::uint64_t log_id,
+                          std::uint64_t seq,
+                          protocol::UserId author) {
+    const store::LogKey key = store::channel_log(protocol::ChannelId(log_id));
+    TRY(const auto entry, store::entries::find(tx, key, log_id, seq));
+    if (!entry || entry->command.empty()) return false;
+    const auto call = f::read_command(entry->command);
+    return call && call->facts().actor == author;
+}
+
+Result<std::optional<EntryJudge::Held>> held_message(store::Tx& tx,
+                                                     std::uint64_t log_id,
+                                                     protocol::MessageId id) {
+    const protocol::ChannelId channel(log_id);
+    TRY(auto found, store::messages::find(tx, channel, id, {}));
+    if (!found) return std::optional<EntryJudge::Held>();
+    const protocol::UserId author = found->message.authorId;
+    TRY(bool is_signed, is_signed_by(tx, log_id, found->seq, author));
+    TRY(const auto said, store::said::find(tx, channel, id));
+    if (said && !is_signed) {
+        TRY(is_signed, is_signed_by(tx, log_id, *said, author));
+    }
+    return EntryJudge::Held{std::move(found->message), is_signed};
 }
 
 }  // namespace
 
-Task<std::vector<protocol::Message>> held_messages(Context& ctx,
-                                                   std::uint64_t log_id,
-                                                   std::vector<protocol::MessageId> ids) {
-    auto look = [channel = protocol::ChannelId(log_id),
-                 ids = std::move(ids)](store::Tx& tx) -> Result<std::vector<protocol::Message>> {
-        std::vector<protocol::Message> out;
+Task<std::vector<EntryJudge::Held>> held_messages(Context& ctx,
+                                                  std::uint64_t log_id,
+                                                  std::vector<protocol::MessageId> ids) {
+    using All = std::vector<EntryJudge::Held>;
+    auto look = [log_id, ids = std::move(ids)](store::Tx& tx) -> Result<All> {
+        All out;
         for (const protocol::MessageId id : ids) {
-            TRY(auto found, store::messages::find(tx, channel, id, {}));
-            if (found) out.push_back(std::move(found->message));
+            TRY(auto held, held_message(tx, log_id, id));
+            if (held) out.push_back(std::move(*held));
         }
         return out;
     };
     auto held = co_await store::read(ctx.db, std::move(look));
-    co_return held ? std::move(*held) : std::vector<protocol::Message>();
+    co_return held ? std::move(*held) : All();
 }
 
 Task<Judged> judge_past(Context& ctx,
@@ -79,12 +101,12 @@ Task<Judged> judge_past(Context& ctx,
     }
     // Of these an edit is here, which says who wrote them.
     const auto bare = EntryJudge::bare(entries);
-    const auto held = bare.empty() ? std::vector<protocol::Message>()
+    const auto held = bare.empty() ? std::vector<EntryJudge::Held>()
                                    : co_await held_messages(ctx, log.log_id(), bare);
     const auto state = mirror->current();
     if (!state || mirror->is_over()) co_return Judged();
     EntryJudge judge(ctx.view, mirror->keys(), state, std::move(place));
-    for (const protocol::Message& message : held) judge.hold_present(message);
+    for (const EntryJudge::Held& one : held) judge.hold_present(one.message);
     co_return judge.judge_past(entries, own);
 }
 
@@ -128,11 +150,12 @@ Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
         co_return protocol::make_http_error(502);
     }
     piece.appended = std::get<f::Appended>(verified);
-    const Judged judged = co_await judge_past(ctx_, mirror, at, piece.appended.entries);
+    Judged judged = co_await judge_past(ctx_, mirror, at, piece.appended.entries);
     if (!judged.is_fine()) {
-        refuse(*peer, mirror, piece.appended.entries[judged.index], judged.finding);
+        refuse(*peer, mirror, at, piece, judged);
         co_return protocol::make_http_error(502);
     }
+    piece.unsaid = std::move(judged.unsaid);
     if (from > 0) {
         const auto frontier = f::frontier_of(from, piece.range.left);
         if (!frontier) co_return protocol::make_http_error(502);
@@ -143,16 +166,22 @@ Task<Result<Past::Piece>> Past::ask(std::shared_ptr<Mirror> mirror,
 
 void Past::refuse(Peer& peer,
                   const std::shared_ptr<Mirror>& mirror,
-                  const f::VerifiedEntry& entry,
-                  const f::EntryFinding& finding) {
+                  const f::MirrorLog& at,
+                  const Piece& piece,
+                  const Judged& judged) {
+    const SuspectEntry suspect{piece.appended.entries,
+                               at.head(),
+                               {piece.range.left, piece.range.right},
+                               judged.index,
+                               judged.finding};
+    const f::VerifiedEntry& entry = piece.appended.entries[judged.index];
     // A mirror may have spoiled a command, which only its header's hash is proved of. The rest is
     // the host's word, whoever passes it on.
-    if (&peer != mirror->host().get() && !entry.header.command_hash.is_zero())
-        return peer.strike(finding.text);
-    mirrors_.freeze_for(mirror,
-                        "an entry of the past: log " + std::to_string(entry.header.log_id) +
-                            ", entry " + std::to_string(entry.header.seq) + ": " +
-                            std::string(finding.text));
+    if (&peer != mirror->host().get() && !entry.header.command_hash.is_zero()) {
+        auto sure = sure_finding_of(*mirror, suspect);
+        return sure ? freeze(mirrors_, mirror, std::move(*sure)) : peer.strike(judged.finding.text);
+    }
+    freeze(mirrors_, mirror, finding_of(*mirror, suspect, "an entry of the past: "));
 }
 
 Task<Result<Past::Piece>> Past::fetch(std::shared_ptr<Mirror> mirror,
@@ -193,7 +222,7 @@ Task<bool> Past::step_down(std::shared_ptr<Mirror> mirror, FollowedLog& log, std
         journal::PastEntries past;
         past.log_id = log.log.log_id();
         past.frontier = std::move(piece->frontier);
-        past.entries = to_store(piece->appended);
+        past.entries = entries_to_keep(piece->appended.entries, piece->unsaid);
         from += past.entries.size();
         mirrors_.metrics().past.add(past.entries.size());
         note_opaque(ctx_, *mirror, mirrors_.metrics(), past.entries);
@@ -236,7 +265,7 @@ Task<bool> Past::open(std::shared_ptr<Mirror> mirror, FollowedLog& log, std::uin
         auto begun = f::MirrorLog::restore(mirror->uid(), log.log.epoch(), log.log.log_id(), row);
         journal::MirrorBatch batch;
         batch.log_id = log.log.log_id();
-        batch.entries = to_store(piece->appended);
+        batch.entries = entries_to_keep(piece->appended.entries, piece->unsaid);
         batch.head = row.head;
         batch.frontier = piece->frontier;
         batch.quiet = true;

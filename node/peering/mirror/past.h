@@ -11,9 +11,9 @@ namespace guildhall::peering {
 class Ingest;
 
 /// Those of them that are here, as they are now.
-Task<std::vector<protocol::Message>> held_messages(Context& ctx,
-                                                   std::uint64_t log_id,
-                                                   std::vector<protocol::MessageId> ids);
+Task<std::vector<EntryJudge::Held>> held_messages(Context& ctx,
+                                                  std::uint64_t log_id,
+                                                  std::vector<protocol::MessageId> ids);
 
 /// What is wrong with entries of the past, as far as that can be known; a finding that is fine when
 /// nothing is. `entries` outlives the task.
@@ -42,6 +42,8 @@ class Past {
     struct Piece {
         federation::Range range;
         federation::Appended appended;
+        /// Judged::unsaid.
+        std::vector<std::size_t> unsaid;
         /// Where it begins, serialised.
         std::string frontier;
     };
@@ -59,8 +61,9 @@ class Past {
                             std::uint64_t to);
     void refuse(Peer& peer,
                 const std::shared_ptr<Mirror>& mirror,
-                const federation::VerifiedEntry& entry,
-                const federation::EntryFinding& finding);
+                const federation::MirrorLog& at,
+                const Piece& piece,
+                const Judged& judged);
     std::vector<std::shared_ptr<Peer>> sources(const Mirror& mirror) const;
 
     Context& ctx_;

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // The peer has these at hand; a change of host waits for them.
-constexpr Nanos kKeysAskLimit = 5s;
+constexpr Nanos kKeyLogLimit = 5s;
 
 }  // namespace
 
@@ -79,7 +79,7 @@ Task<SignerKeys> find_keys(Context& ctx,
         if (identity) out.add_from_guild(uid, *identity);
         if (const Known* known = peers.directory().find(uid)) out.add(uid, known->log);
         if (out.has(uid) || !from) continue;
-        auto answer = co_await from->ask(f::frames::KeyLogGet{uid}, kKeysAskLimit);
+        auto answer = co_await from->ask(f::frames::KeyLogGet{uid}, kKeyLogLimit);
         auto* log = answer ? std::get_if<f::frames::KeyLog>(&*answer) : nullptr;
         if (log) out.add(uid, {std::move(log->genesis), std::move(log->events)});
     }

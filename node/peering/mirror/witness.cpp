@@ -82,8 +82,15 @@ void Witness::look_at(const std::shared_ptr<Mirror>& mirror, Peer& from, const s
     FollowedLog* log = mirror->find(head->head.log_id);
     if (log && log->knows(head->head)) return;
     if (!f::verify(*head, *key)) return;
-    if (!log || (log->log.size() == 0 && log->queue.empty()))
+    if (!log || (log->log.size() == 0 && log->queue.empty())) {
+        // Of a log that nobody looks at there is no more than its last head.
+        const auto& known = log ? log->log.head() : std::nullopt;
+        const bool is_same_epoch = known && known->head.epoch == head->head.epoch;
+        const auto found = is_same_epoch ? f::contradiction_between(*known, *head) : std::nullopt;
+        if (found && mirror->host_chain())
+            return freeze(mirrors_, mirror, finding_of(*found, mirror->host_chain()->log()));
         return mirror->know_head(*head, bytes);
+    }
     const auto nothing = [](std::uint32_t, std::uint64_t) {
         return Result<Hash32>(protocol::make_http_error(404));
     };

@@ -23,7 +23,7 @@ constexpr Nanos kStepConnectLimit = 10s;
 /// The new host is linked and up to date when it is asked; beyond this the owner is told that the
 /// offer stands, and may withdraw it later.
 constexpr Nanos kTransferLimit = 45s;
-constexpr Nanos kLook = 50ms;
+constexpr Nanos kMoveLook = 50ms;
 /// For what was written last to reach the new host, and for the past that it still fetches.
 constexpr Nanos kWholeLimit = 20s;
 /// What a host wrote last may be this much younger than the transfer that ends its writing.
@@ -199,7 +199,7 @@ Task<bool> Succession::until_has_all(GuildId guild, Hash32 peer) {
         const auto behind = co_await store::read(ctx_.db, std::move(look));
         if (behind && !*behind) co_return true;
         if (ctx_.clock.now() >= end) co_return false;
-        co_await ctx_.here.timers().sleep_for(kLook);
+        co_await ctx_.here.timers().sleep_for(kMoveLook);
     }
 }
 
@@ -211,7 +211,7 @@ Task<bool> Succession::until_whole(GuildId guild) {
             ctx_.db, [guild](store::Tx& tx) { return hosting::holding(tx, guild); });
         if (held && !held->has_holes) co_return true;
         if (ctx_.clock.now() >= end) co_return false;
-        co_await ctx_.here.timers().sleep_for(kLook);
+        co_await ctx_.here.timers().sleep_for(kMoveLook);
     }
 }
 
@@ -351,7 +351,7 @@ Task<Status> Succession::transfer_here(GuildId guild, std::string node) {
     while (ctx_.clock.now() < end) {
         const Record* record = find(guild);
         if (record && record->chain.present().host_uid == *uid) co_return Status();
-        co_await ctx_.here.timers().sleep_for(kLook);
+        co_await ctx_.here.timers().sleep_for(kMoveLook);
     }
     co_return not_now("the new host has not answered yet; the offer stands for ten minutes");
 }

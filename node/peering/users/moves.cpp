@@ -24,7 +24,7 @@ constexpr Nanos kHomeConnectLimit = 10s;
 constexpr Nanos kAgain = 60s;
 /// Until the host has written the move and answers as to a member's node.
 constexpr int kTries = 40;
-constexpr Nanos kStep = 250ms;
+constexpr Nanos kMovesLook = 250ms;
 /// Guilds of moves that are under way at one time.
 constexpr std::size_t kToldMax = 1024;
 
@@ -156,7 +156,7 @@ Task<bool> Moves::bring_by(UserId user,
     pushed.events = log.events;
     if (!host->send(std::move(pushed))) co_return false;
     for (int i = 0; i < kTries && host->is_open(); ++i) {
-        co_await ctx_.here.timers().sleep_for(kStep);
+        co_await ctx_.here.timers().sleep_for(kMovesLook);
         if (is_member_here(user, guild)) break;
         const auto told = told_.find(uid);
         const auto copy = parts_.mirrors.find(guild);

@@ -1,6 +1,7 @@
 #include "node/store/projections/project_messages.h"
 
 #include "node/store/projections/project.h"
+#include "node/store/projections/said.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/log_key.h"
 
@@ -25,17 +26,31 @@ Status put_attachments(Tx& tx, const p::Message& m) {
     return {};
 }
 
+/// The entry that says what a message is now.
+Result<std::optional<std::uint64_t>> current_entry(Tx& tx, p::ChannelId channel, p::MessageId id) {
+    return tx.first(
+        "SELECT seq FROM messages WHERE channel = $1 AND id = $2",
+        [](const Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
+        channel,
+        id);
+}
+
 /// The body of the entry that says what a message is now goes: what replaces it, or nothing, is all
 /// that stays readable. Its hash stays in the header, so that proofs hold.
 Status drop_current_body(Tx& tx, p::ChannelId channel, p::MessageId id) {
-    TRY(auto seq,
-        tx.first(
-            "SELECT seq FROM messages WHERE channel = $1 AND id = $2",
-            [](const Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
-            channel,
-            id));
+    TRY(const auto seq, current_entry(tx, channel, id));
     if (!seq) return {};
+    TRY_VOID(said::drop(tx, channel, id));
     return entries::drop_body(tx, channel_log(channel), *seq);
+}
+
+/// The same before an edit, but what an edit of flags repeats stays beside it.
+Status drop_edited_body(Tx& tx, const p::Message& now) {
+    TRY(const auto seq, current_entry(tx, now.channelId, now.id));
+    if (!seq) return {};
+    TRY(const bool repeats, said::is_repeated(tx, *seq, now));
+    return repeats ? said::keep(tx, now.channelId, now.id, *seq)
+                   : drop_current_body(tx, now.channelId, now.id);
 }
 
 Status delete_message(Tx& tx, p::ChannelId channel, p::MessageId id) {
@@ -62,7 +77,7 @@ Status project_message(Tx& tx, const EntryHeader& header, const p::MessageCreate
 
 Status project_message(Tx& tx, const EntryHeader& header, const p::MessageEdited& e) {
     const p::Message& m = e.message;
-    TRY_VOID(drop_current_body(tx, m.channelId, m.id));
+    TRY_VOID(drop_edited_body(tx, m));
     TRY_VOID(tx.run(
         "INSERT INTO messages (channel, id, author, seq, pinned_ms) VALUES ($1, $2, $3, $4, 0)"
         " ON CONFLICT (channel, id) DO UPDATE SET author = $3, seq = $4",

@@ -1,6 +1,7 @@
 #include "node/store/projections/project_partial.h"
 
 #include "node/store/projections/project_messages.h"
+#include "node/store/projections/said.h"
 #include "node/store/tables/entries.h"
 
 #include <optional>
@@ -12,7 +13,7 @@ namespace {
 namespace p = protocol;
 using federation::EntryHeader;
 
-/// Stored numbers: they keep their meaning.
+/// Stored numbers: they keep their meaning. 4 is said::kPatchKind.
 enum class Patch : int { deleted = 0, pin = 1, cleared = 2, removed = 3 };
 
 /// What a patch is about; the last three are 0 or empty where they do not matter.
@@ -82,7 +83,11 @@ Status content(Tx& tx, const EntryHeader& header, const p::Message& m) {
             [](const Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
             m.channelId,
             m.id));
-    if (known && *known > header.seq) return entries::drop_body(tx, log, header.seq);
+    if (known && *known > header.seq) {
+        TRY(const bool repeated, said::is_repeated(tx, *known, m));
+        return repeated ? said::keep(tx, m.channelId, m.id, header.seq)
+                        : entries::drop_body(tx, log, header.seq);
+    }
     // An edit brings everything, also for a message that was never seen.
     TRY_VOID(project_message(tx, header, p::MessageEdited{m}));
     if (known) return {};
@@ -198,7 +203,7 @@ Status project_partial(Tx& tx, const EntryHeader& header, const p::Event& event)
 }
 
 Status forget_patches(Tx& tx, LogKey log) {
-    return tx.run("DELETE FROM patches WHERE log = $1", log);
+    return tx.run("DELETE FROM patches WHERE log = $1 AND kind <> $2", log, said::kPatchKind);
 }
 
 }  // namespace guildhall::store

@@ -12,8 +12,10 @@ namespace guildhall::store::schema {
 // entries below it may have holes, which `gaps` lists as [from_seq, to_seq) with the frontier of
 // the tree at to_seq. subtrees: hashes of complete subtrees, so that a proof reads no whole log.
 // patches: what entries of a log with holes took away from messages, so that an
-// older entry that fills a hole does not bring it back. peers.trust: 0 unknown, 1 held, 2 limited,
-// 3 allowed, 4 blocked. Which numbers of an origin were used: `receipts`, and the highest.
+// older entry that fills a hole does not bring it back; and, of every channel's log, which entry
+// keeps what an author said beside edits of flags (projections/said.h). peers.trust: 0 unknown, 1
+// held, 2 limited, 3 allowed, 4 blocked. Which numbers of an origin were used: `receipts`, and the
+// highest.
 const char* const k0002 = R"sql(
 ALTER TABLE entries ADD COLUMN command BYTEA;
 ALTER TABLE logs ADD COLUMN first BIGINT NOT NULL DEFAULT 0;

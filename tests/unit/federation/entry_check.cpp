@@ -80,7 +80,13 @@ struct Bench {
         return call(actor, "POST", "/channels/{channel_id}/messages", {channel.str()}, json);
     }
     EntryWorld world() {
-        return {guild.state, guild.uid, key_of, home_of_stranger, before, last_message, epoch};
+        return {.state = guild.state,
+                .guild_uid = guild.uid,
+                .origin_key = key_of,
+                .home_of_stranger = home_of_stranger,
+                .before = before,
+                .last_message = last_message,
+                .epoch = epoch};
     }
     EntryVerdict check(const Event& event, const CommandFacts* command = nullptr) {
         EntryHeader header = header_of(event);
@@ -317,7 +323,7 @@ TEST_CASE("an edit says what its author said, or hides embeds only") {
                        {b.channel.str(), old.id.str()},
                        R"({"content":"second"})");
     CHECK(b.check(MessageEdited{now}, &edit) == EntryVerdict::fine);
-    CHECK(b.check(MessageEdited{now}) == EntryVerdict::unproven);
+    CHECK(b.check(MessageEdited{now}) == EntryVerdict::unsaid);
     b.before = &old;
     CHECK(b.check(MessageEdited{now}) == EntryVerdict::forged);
     Message hidden = old;
@@ -330,6 +336,85 @@ TEST_CASE("an edit says what its author said, or hides embeds only") {
     other.actor = kModerator;
     other.json = R"({"content":"second"})";
     CHECK(b.check(MessageEdited{now}, &other) == EntryVerdict::forged);
+}
+
+TEST_CASE("of another's message an edit changes flags, and of one's own what the call says") {
+    Bench b;
+    Message old = b.message(kRemote, "first");
+    old.embeds = R"([{"title":"one"}])";
+    old.attachments = {{.id = AttachmentId(b.id()), .filename = "a.txt", .hash = "one"}};
+    const std::string route = "/channels/{channel_id}/messages/{message_id}";
+    const std::vector<std::string> path{b.channel.str(), old.id.str()};
+    const auto own = [&](std::string_view json, std::size_t files = 0) {
+        auto call = b.call(kRemote, "PATCH", route, path, json);
+        call.files = files;
+        call.params = path;
+        return call;
+    };
+    auto hide = own(R"({"flags":4})");
+    hide.actor = kModerator;
+    Message hidden = old;
+    hidden.flags = 4;
+    // Without the message it cannot be said whether that is all, whoever asked for it.
+    const auto own_flags = own(R"({"flags":4})");
+    for (const CommandFacts* call : {static_cast<const CommandFacts*>(nullptr),
+                                     static_cast<const CommandFacts*>(&hide),
+                                     &own_flags})
+        CHECK(b.check(MessageEdited{hidden}, call) == EntryVerdict::unsaid);
+    b.before = &old;
+    CHECK(b.check(MessageEdited{hidden}, &hide) == EntryVerdict::fine);
+    CHECK(b.check(MessageEdited{hidden}, &own_flags) == EntryVerdict::fine);
+    const auto changed = [&](auto change) {
+        Message now = old;
+        change(now);
+        return MessageEdited{now};
+    };
+    const auto gone = changed([](Message& m) { m.attachments.clear(); });
+    const auto other = changed([](Message& m) { m.attachments[0].hash = "two"; });
+    const auto more = changed([&](Message& m) {
+        m.attachments.push_back({.id = AttachmentId(b.id() + 1), .filename = "b", .hash = "two"});
+    });
+    const auto embeds = changed([](Message& m) { m.embeds = R"([{"title":"two"}])"; });
+    const auto buttons = changed([](Message& m) { m.components = R"([{"type":1}])"; });
+    const auto words = own(R"({"content":"first"})");
+    for (const MessageEdited& edit : {gone, other, more, embeds, buttons}) {
+        CHECK(b.check(edit) == EntryVerdict::forged);
+        CHECK(b.check(edit, &hide) == EntryVerdict::forged);
+        CHECK(b.check(edit, &words) == EntryVerdict::forged);
+    }
+    const auto fewer = own(R"({"attachments":[]})");
+    CHECK(b.check(gone, &fewer) == EntryVerdict::fine);
+    CHECK(b.check(other, &fewer) == EntryVerdict::forged);
+    CHECK(b.check(more, &fewer) == EntryVerdict::forged);
+    const auto file = own("{}", 1);
+    CHECK(b.check(more, &file) == EntryVerdict::fine);
+    const auto titled = own(R"({"embeds":[{"title":"two"}]})");
+    CHECK(b.check(embeds, &titled) == EntryVerdict::fine);
+    const auto pressed = own(R"({"components":[{"type":1}]})");
+    CHECK(b.check(buttons, &pressed) == EntryVerdict::fine);
+}
+
+TEST_CASE("what was signed stays so when its author left and nobody knows where he lives") {
+    Bench b;
+    const Message old = b.message(kRemote, "first");
+    Message hidden = old;
+    hidden.flags = 4;
+    const auto unknown = [](UserId) { return std::optional<std::string>(); };
+    const GuildState nobody;
+    for (const bool is_signed : {true, false}) {
+        EntryWorld world{nobody, b.guild.uid, b.key_of, unknown, &old};
+        world.is_before_signed = is_signed;
+        Message now = old;
+        now.content = "second";
+        for (const Message& edit : {hidden, now}) {
+            const MessageEdited event{edit};
+            EntryHeader header = b.header_of(event);
+            header.control_seq = 0;
+            const auto found = check_command(header, event, nullptr, world).verdict;
+            if (!is_signed) CHECK(found == EntryVerdict::unproven);
+            if (is_signed) CHECK((found == EntryVerdict::fine) == (edit == hidden));
+        }
+    }
 }
 
 TEST_CASE("a join names the joining user's own node") {

@@ -4,6 +4,7 @@
 #include "tests/catch.h"
 #include "tests/unit/federation/link_pair.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -315,6 +316,85 @@ TEST_CASE("a peer that falls silent is dead after a minute") {
     CHECK(why(a) == ProblemCode::timeout);
     CHECK_FALSE(a.closed->is_fault);
     CHECK_FALSE(a.link.next_deadline());
+}
+
+TEST_CASE("silence while an answer is awaited is looked into at once, and ends the link soon") {
+    OpenPair open;
+    Side& a = open.a();
+    const Nanos start = open.pair->now + 15s;
+    a.link.set_awaiting(true, start);
+    a.link.set_awaiting(true, start + 1s);  // Another answer.
+    CHECK(a.link.next_deadline() == start + limits::kDoubtAfter);
+    a.link.tick(start + limits::kDoubtAfter - 1ns);
+    CHECK(a.take(start).empty());
+    a.link.tick(start + limits::kDoubtAfter);
+    CHECK_FALSE(a.take(start).empty());  // The ping.
+    // Who asked may have given up: the ping is awaited all the same.
+    a.link.set_awaiting(false, start + limits::kDoubtAfter);
+    const Nanos end = start + limits::kDoubtAfter + limits::kProbeTime;
+    CHECK(a.link.next_deadline() == end);
+    a.link.tick(end - 1ns);
+    a.collect();
+    CHECK_FALSE(a.closed);
+    a.link.tick(end);
+    a.collect();
+    CHECK(why(a) == ProblemCode::timeout);
+    CHECK_FALSE(a.closed->is_fault);
+}
+
+TEST_CASE("any byte is a sign of life while an answer is awaited") {
+    OpenPair open;
+    Side& a = open.a();
+    Nanos now = open.pair->now;
+    REQUIRE(open.b().link.send(part(40'000)) == SendResult::queued);
+    const std::string record = open.b().take();
+    a.link.set_awaiting(true, now);
+    for (std::size_t i = 0; i < 8; ++i) {
+        a.link.tick(now += limits::kDoubtAfter);
+        a.link.tick(now += limits::kProbeTime - 1ns);
+        a.give(record.substr(i, 1), now);
+        CHECK(a.link.next_deadline() == now + limits::kDoubtAfter);
+    }
+    CHECK_FALSE(a.closed);
+}
+
+TEST_CASE("a peer that takes its time over an answer keeps its link") {
+    OpenPair open;
+    open.a().link.set_awaiting(true, open.pair->now);
+    open.pair->pass(10min);
+    CHECK(open.a().link.state() == LinkState::open);
+    open.a().link.set_awaiting(false, open.pair->now);
+    const auto next = open.a().link.next_deadline();
+    REQUIRE(next);
+    CHECK(*next > open.pair->now + limits::kProbeTime);
+}
+
+TEST_CASE("a link that is busy over a slow line is not taken for a dead one") {
+    OpenPair open;
+    LinkPair& pair = *open.pair;
+    for (int i = 0; i < 80; ++i) REQUIRE(open.a().link.send(part(48'000)) == SendResult::queued);
+    open.a().link.set_awaiting(true, pair.now);
+    // A line of the slowest kind, behind buffers that take all at once.
+    std::string line;
+    std::size_t longest = 0;
+    for (int step = 0; step < 900; ++step) {
+        pair.now += 100ms;
+        for (Side* side : {&pair.a, &pair.b}) {
+            side->link.tick(pair.now);
+            side->collect();
+        }
+        REQUIRE_FALSE(pair.a.closed);
+        for (std::string out = pair.a.take(pair.now); !out.empty(); out = pair.a.take(pair.now))
+            line += out;
+        longest = std::max(longest, line.size());
+        const std::size_t carried = std::min<std::size_t>(line.size(), limits::kSlowLineBytes / 10);
+        pair.b.give(line.substr(0, carried), pair.now);
+        line.erase(0, carried);
+        pair.a.give(pair.b.take(pair.now), pair.now);
+    }
+    CHECK(longest > 3'000'000);
+    CHECK(pair.b.received.size() == 80);
+    CHECK(pair.a.link.state() == LinkState::open);
 }
 
 TEST_CASE("a handshake that takes ten seconds is given up, silently") {

@@ -79,8 +79,8 @@ struct Side {
         link.receive(bytes, now);
         collect();
     }
-    std::string take() {
-        std::string out = link.take_output();
+    std::string take(Nanos now = {}) {
+        std::string out = link.take_output(now);
         collect();
         return out;
     }
@@ -100,9 +100,9 @@ struct LinkPair {
     /// Carries bytes both ways until both are silent.
     void run() {
         for (bool moved = true; moved;) {
-            const std::string to_b = a.take();
+            const std::string to_b = a.take(now);
             if (!to_b.empty()) b.give(to_b, now);
-            const std::string to_a = b.take();
+            const std::string to_a = b.take(now);
             if (!to_a.empty()) a.give(to_a, now);
             moved = !to_b.empty() || !to_a.empty();
         }

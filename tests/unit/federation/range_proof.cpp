@@ -46,6 +46,27 @@ TEST_CASE("the left hashes of a range are the frontier before it") {
     CHECK(!frontier_of(3, tree.range(4, 8).left));
 }
 
+TEST_CASE("every leaf of every range has the path that the whole tree gives it") {
+    for (std::uint64_t size = 1; size <= 33; ++size) {
+        const TreeOf tree(size);
+        for (std::uint64_t from = 0; from < size; ++from) {
+            for (std::uint64_t to = from + 1; to <= size; ++to) {
+                auto proof = tree.range(from, to);
+                const auto leaves = tree.slice(from, to);
+                for (std::uint64_t at = from; at < to; ++at) {
+                    const auto path = path_in_range(at, from, size, leaves, proof);
+                    REQUIRE(path);
+                    REQUIRE(verify_inclusion(at, size, tree.leaves[at], *path, tree.root()));
+                }
+                REQUIRE(!path_in_range(to, from, size, leaves, proof));
+                if (from > 0) REQUIRE(!path_in_range(from - 1, from, size, leaves, proof));
+                proof.right.push_back(filled(1));
+                REQUIRE(!path_in_range(from, from, size, leaves, proof));
+            }
+        }
+    }
+}
+
 TEST_CASE("a range with any bit flipped is refused") {
     const TreeOf tree(23);
     const auto proof = tree.range(7, 12);

@@ -37,6 +37,7 @@ MessageId Workload::post(ChannelId channel) {
     m.authorId = some_user();
     m.content = "text " + std::to_string(++count_);
     messages_[channel].push_back(m.id);
+    said_[m.id] = m;
     commit(MessageCreated{m});
     return m.id;
 }
@@ -48,14 +49,20 @@ void Workload::on_messages(ChannelId channel, std::uint64_t what) {
     const UserId user = some_user();
     const std::string emoji(1, static_cast<char>('a' + rng_.below(2)));
     switch (what) {
-        case 0:
         case 1: {
+            // As a moderator does who hides embeds.
+            Message& m = said_.at(id);
+            m.flags ^= 4;
+            return commit(MessageEdited{m});
+        }
+        case 0: {
             Message m;
             m.id = id;
             m.channelId = channel;
             m.authorId = user;
             m.content = "edited " + std::to_string(++count_);
             m.editedMs = host_.loop.clock.unix_ms();
+            said_[id] = m;
             return commit(MessageEdited{m});
         }
         case 2:

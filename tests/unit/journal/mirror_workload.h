@@ -38,6 +38,8 @@ class Workload {
     base::SeededRng rng_;
     std::vector<protocol::ChannelId> channels_;
     std::map<protocol::ChannelId, std::vector<protocol::MessageId>> messages_;
+    /// What each says now.
+    std::map<protocol::MessageId, protocol::Message> said_;
     std::vector<protocol::RoleId> roles_;
     /// As the service knows them: nobody reacts twice with one emoji.
     std::set<std::tuple<protocol::MessageId, std::string, protocol::UserId>> reactions_;

@@ -365,6 +365,46 @@ TEST_CASE("nobody waits for a host that is known to be away") {
     CHECK(call->answer->status == 200);
 }
 
+TEST_CASE("a line that died without a word costs calls seconds, and only once") {
+    Joined s;
+    s.world.advance(1min);
+    const auto counted = [&](const std::function<void()>& work) {
+        const auto before = s.world.clock.now();
+        work();
+        return s.world.clock.now() - before;
+    };
+    const auto refused = [&] { CHECK(s.say(s.home(), s.bob, "lost").code() == 130000); };
+    s.world.net.partition(s.host().ip(), s.home().ip());
+    std::vector<std::shared_ptr<PendingCall>> calls;
+    for (int i = 0; i < 3; ++i)
+        calls.push_back(
+            s.home().begin(Method::post, s.messages(), s.bob, {{"content", "under way"}}));
+    const auto first = counted(
+        [&] { REQUIRE(s.soon([&] { return calls.back()->answer && calls.front()->answer; })); });
+    // 2 s of doubt, 5 s for a sign of life, and one short attempt to dial.
+    CHECK(first <= 8s);
+    for (const auto& call : calls) CHECK(call->answer->code() == 130000);
+    CHECK(counted(refused) <= 500ms);
+    s.world.net.heal();
+    REQUIRE(s.soon([&] { return s.say(s.home(), s.bob, "after").status == 200; }));
+}
+
+TEST_CASE("a call over a line that died is run over the next one, if there is one at once") {
+    Joined s;
+    s.world.advance(1min);
+    const auto peer = s.home().core().peering->peers().find(s.host().uid());
+    REQUIRE(peer->is_open());
+    s.world.net.partition(s.host().ip(), s.home().ip());
+    const auto call = s.home().begin(Method::post, s.messages(), s.bob, {{"content", "once"}});
+    REQUIRE(s.soon([&] { return !peer->is_open(); }));
+    // As a router does that forgot the connection: what is dialed now passes.
+    s.world.net.heal();
+    REQUIRE(s.world.run_until([&] { return call->answer.has_value(); }, 1s));
+    CHECK(call->answer->status == 200);
+    CHECK(s.comes(s.host(), s.alice, "once"));
+    CHECK(s.read(s.host(), s.alice) == std::vector<std::string>{"once"});
+}
+
 TEST_CASE("a command that is under way when the link is lost is run once") {
     Joined s;
     for (int i = 0; i < 20; ++i) {

@@ -3,10 +3,12 @@
 // somebody with its keys, its address and its disk speaks for it, and says whatever a test wants.
 // One thread.
 
+#include "federation/evidence.h"
 #include "federation/head.h"
 #include "federation/merkle.h"
 #include "node/peering/peering.h"
 #include "node/store/tables/entries.h"
+#include "node/store/tables/evidence.h"
 #include "node/store/wait.h"
 #include "protocol/event_codec.h"
 #include "tests/support/evil_peer.h"
@@ -234,5 +236,21 @@ struct EvilHost {
 
     std::uint64_t ids = 0;
 };
+
+/// What the mirror keeps against its host, and each that is more than words holds.
+inline std::vector<std::string> evidence_kinds(EvilHost& s) {
+    std::vector<std::string> out;
+    const auto done = store::read_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(auto rows, store::evidence::of_guild(tx, s.guild));
+        for (const auto& row : rows) {
+            const auto evidence = f::decode_evidence(row.statements);
+            if (evidence && !f::check(*evidence)) throw std::runtime_error("no evidence");
+            out.emplace_back(evidence ? f::name_of(evidence->kind) : std::string_view("words"));
+        }
+        return {};
+    });
+    if (!done) throw std::runtime_error("no evidence table");
+    return out;
+}
 
 }  // namespace guildhall::tests

@@ -2,7 +2,6 @@
 // cannot have is not believed; what convicts it freezes the guild and is kept.
 #include "federation/range_proof.h"
 #include "node/store/projections/project.h"
-#include "node/store/tables/evidence.h"
 #include "protocol/permissions.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/evil_host.h"
@@ -13,24 +12,6 @@ using namespace guildhall;
 using namespace guildhall::tests;
 using namespace std::chrono_literals;
 using protocol::MessageCreated;
-
-namespace {
-
-std::vector<std::string> evidence_kinds(EvilHost& s) {
-    std::vector<std::string> out;
-    const auto done = store::read_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
-        TRY(auto rows, store::evidence::of_guild(tx, s.guild));
-        for (const auto& row : rows) {
-            const auto evidence = f::decode_evidence(row.statements);
-            out.emplace_back(evidence ? f::name_of(evidence->kind) : std::string_view("words"));
-        }
-        return {};
-    });
-    REQUIRE(done);
-    return out;
-}
-
-}  // namespace
 
 TEST_CASE("an honest entry of the evil host is shown: the other tests refuse something") {
     EvilHost s;
@@ -108,6 +89,30 @@ TEST_CASE("row 8: two heads of one size with different roots convict the host") 
     s.gossip(other);
     CHECK(s.is_frozen());
     CHECK(evidence_kinds(s) == std::vector<std::string>{"split heads"});
+}
+
+TEST_CASE("row 8: two heads of a log that nobody here looks at convict the host as well") {
+    EvilHost s;
+    s.turn();
+    protocol::Channel room = *s.mirror().guild(s.guild)->channels.find(s.channel);
+    room.id = protocol::ChannelId(s.id_now());
+    s.send(s.next(protocol::ChannelCreated{room}));
+    f::Head head{s.guild_uid,
+                 0,
+                 room.id.value,
+                 7,
+                 f::sha256(std::string_view("one history")),
+                 s.world.clock.unix_ms()};
+    s.gossip(head);
+    CHECK_FALSE(s.is_frozen());
+    const bool is_split = GENERATE(true, false);
+    head.root = f::sha256(std::string_view("another history"));
+    if (!is_split) head.size -= 1;
+    head.ts_ms += 1000;
+    s.gossip(head);
+    INFO(s.world.logs());
+    CHECK(s.is_frozen());
+    CHECK(evidence_kinds(s) == std::vector<std::string>{is_split ? "split heads" : "shrunk log"});
 }
 
 TEST_CASE("row 9: a log that shrank convicts the host; one that it calls another's is not taken") {

@@ -1,5 +1,6 @@
 // A host that lies about what was before its mirrors came: rows 2 and 11 of the threats. What
 // stands in the name of a user of another node has that node's signature, whenever it was said.
+#include "federation/command_call.h"
 #include "federation/key_log.h"
 #include "federation/range_proof.h"
 #include "node/peering/mirror/entry_then.h"
@@ -143,6 +144,28 @@ struct Wanderer {
     std::vector<std::string> events;
 };
 
+/// bob says it to the evil host, which has his node's signature from then on.
+Forge said_by_bob(EvilHost& s, const std::string& text) {
+    std::optional<f::SignedCommand> heard;
+    const auto before = std::exchange(s.meddle, [&](const f::Frame& frame) {
+        const auto* command = std::get_if<f::CommandFrame>(&frame.body);
+        if (!command) return false;
+        heard = f::command_of(*command).value();
+        return true;
+    });
+    (void)s.mirror().begin(EvilHost::Method::post,
+                           "/api/v10/channels/" + s.channel.str() + "/messages",
+                           s.bob,
+                           {{"content", text}});
+    s.world.run_until([&] { return heard.has_value(); }, 5s);
+    s.meddle = before;
+    REQUIRE(heard);
+    Forge out;
+    out.command = f::encode(*heard);
+    out.header = [hash = heard->hash()](f::EntryHeader& h) { h.command_hash = hash; };
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("a channel that an honest host opens near its end is shown, and its past when asked") {
@@ -234,7 +257,8 @@ TEST_CASE("row 2: an edit that nobody signed needs a message that its author did
         CHECK_FALSE(s.is_shown("I am bob"));
         CHECK(s.is_frozen());
     }
-    // In the past: in one piece, and the creation only in a range that comes later.
+    // In the past: in one piece, and the creation only in a range that comes later, when nothing is
+    // left of an edit that nobody can judge.
     for (const std::uint64_t from : {0, 1}) {
         EvilHost s;
         s.turn();
@@ -246,9 +270,10 @@ TEST_CASE("row 2: an edit that nobody signed needs a message that its author did
         room.say("word", s.owner.id);
         room.serve();
         room.open(from);
-        (void)s.shown();
         INFO("from " << from << s.world.logs());
-        CHECK(s.is_frozen());
+        CHECK_FALSE(s.is_shown("I am bob"));
+        CHECK(s.is_shown("word") == (from == 1));
+        CHECK(s.is_frozen() == (from == 0));
     }
 }
 
@@ -261,7 +286,7 @@ TEST_CASE("row 2: what cannot be known of the past freezes no guild") {
     // Its body went with its command.
     room.say("gone", s.bob.id);
     room.entries.back().body.clear();
-    // A moderator hid its embeds; what it said before is dropped.
+    // A moderator hid its embeds; what it said before is dropped, so that nobody can say it.
     protocol::Message hidden = s.message("as bob said it", s.bob.id);
     hidden.flags = 4;
     room.add(protocol::MessageEdited{hidden});
@@ -269,6 +294,83 @@ TEST_CASE("row 2: what cannot be known of the past freezes no guild") {
     INFO(s.world.logs());
     CHECK_FALSE(s.is_frozen());
     CHECK_FALSE(s.is_shown("gone"));
+    CHECK_FALSE(s.is_shown("as bob said it"));
+}
+
+TEST_CASE("an edit of flags shows what the author's own entry says, and nothing else") {
+    // In one piece with that entry; only that entry in a range that comes later; and as news of a
+    // message that is not held.
+    for (const int how : {0, 1, 2}) {
+        for (const std::string now : {"as bob said it", "I am bob"}) {
+            EvilHost s;
+            s.turn();
+            Room room(s);
+            const Forge said = said_by_bob(s, "as bob said it");
+            const protocol::Message made = s.message("as bob said it", s.bob.id);
+            room.add(MessageCreated{made}, said);
+            room.say("word", s.owner.id);
+            protocol::Message edited = made;
+            edited.content = now;
+            edited.flags = 4;
+            if (how < 2) room.add(protocol::MessageEdited{edited});
+            room.say("last", s.owner.id);
+            room.serve();
+            room.open(how == 0 ? 0 : 1);
+            if (how == 2) {
+                room.add(protocol::MessageEdited{edited});
+                s.send(room.last);
+            }
+            const bool is_lie = now != made.content;
+            INFO("how " << how << ", says " << now << s.world.logs());
+            CHECK_FALSE(s.is_shown("I am bob"));
+            CHECK(s.is_frozen() == (is_lie && how == 0));
+            if (!s.is_frozen()) CHECK(s.is_shown("as bob said it"));
+        }
+    }
+}
+
+TEST_CASE("row 2: a host changes nothing of a message that is held but its flags") {
+    for (int what = 0; what < 5; ++what) {
+        EvilHost s;
+        s.turn();
+        Room room(s);
+        const Forge said = said_by_bob(s, "as bob said it");
+        const protocol::Message made = s.message("as bob said it", s.bob.id);
+        room.add(MessageCreated{made}, said);
+        room.open(0);
+        REQUIRE(s.is_shown("as bob said it"));
+        protocol::Message now = made;
+        now.flags = 4;
+        if (what == 1) now.content = "I am bob";
+        if (what == 2)
+            now.attachments.push_back(
+                {.id = protocol::AttachmentId(s.id_now()), .filename = "a", .hash = "b"});
+        if (what == 3) now.embeds = R"([{"title":"I am bob"}])";
+        if (what == 4) now.authorId = s.owner.id;
+        s.send(s.next(protocol::MessageEdited{now}));
+        INFO("what " << what << s.world.logs());
+        CHECK(s.is_frozen() == (what != 0));
+        CHECK(s.is_shown("as bob said it"));
+    }
+}
+
+TEST_CASE("a command that had expired under an entry of the past convicts the host to everybody") {
+    // Where a channel opens, and in a range.
+    for (const std::uint64_t from : {0, 2}) {
+        EvilHost s;
+        s.turn();
+        Room room(s);
+        const Forge said = said_by_bob(s, "long ago");
+        s.world.advance(1h);
+        room.say("long ago", s.bob.id, said);
+        for (int i = 0; i < 4; ++i) room.say("after " + std::to_string(i), s.owner.id);
+        room.serve();
+        room.open(from);
+        (void)s.shown();
+        INFO("from " << from << s.world.logs());
+        CHECK(s.is_frozen());
+        CHECK(evidence_kinds(s) == std::vector<std::string>{"forged origin"});
+    }
 }
 
 TEST_CASE(
