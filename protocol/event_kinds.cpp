@@ -4,12 +4,11 @@
 #include "protocol/event.capnp.h"
 
 #include <cstring>
-#include <optional>
 
 namespace guildhall::protocol {
 namespace {
 
-thread_local std::optional<EventKind> forgotten;
+thread_local const ForgetKind* forgotten = nullptr;
 
 /// What the union of an event says; a struct that ends before it says 0.
 EventKind kind_in(capnp::AnyStruct::Reader root) {
@@ -23,7 +22,12 @@ EventKind kind_in(capnp::AnyStruct::Reader root) {
 
 }  // namespace
 
-bool is_known(EventKind kind) { return kind < std::variant_size_v<Event> && forgotten != kind; }
+bool is_known(EventKind kind) {
+    for (const ForgetKind* one = forgotten; one; one = one->outer_) {
+        if (one->kind_ == kind) return false;
+    }
+    return kind < std::variant_size_v<Event>;
+}
 
 bool is_event_of(std::string_view bytes, EventKind kind) {
     if (bytes.empty() || bytes.size() % 8 != 0) return false;
@@ -42,7 +46,7 @@ bool is_event_of(std::string_view bytes, EventKind kind) {
     }
 }
 
-ForgetKind::ForgetKind(EventKind kind) { forgotten = kind; }
-ForgetKind::~ForgetKind() { forgotten.reset(); }
+ForgetKind::ForgetKind(EventKind kind) : kind_(kind), outer_(forgotten) { forgotten = this; }
+ForgetKind::~ForgetKind() { forgotten = outer_; }
 
 }  // namespace guildhall::protocol

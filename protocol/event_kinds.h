@@ -16,13 +16,19 @@ bool is_known(EventKind kind);
 bool is_event_of(std::string_view bytes, EventKind kind);
 
 /// In tests: while one of these lives, this thread plays a version that does not know the kind.
-/// Not nested.
+/// They are ended in the reverse order.
 class ForgetKind {
   public:
     explicit ForgetKind(EventKind kind);
     ~ForgetKind();
     ForgetKind(const ForgetKind&) = delete;
     ForgetKind& operator=(const ForgetKind&) = delete;
+
+  private:
+    friend bool is_known(EventKind kind);
+
+    const EventKind kind_;
+    const ForgetKind* const outer_;
 };
 
 }  // namespace guildhall::protocol

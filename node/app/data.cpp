@@ -108,17 +108,26 @@ services::Secrets derive_secrets(const std::string& root) {
             derive("guildhall-jwt")};
 }
 
+void read_what_is_known_now(store::Db& db, base::Log& log) {
+    bool more = false;
+    const Status looked = read_and_wait(db, [&](store::Tx& tx) -> Status {
+        TRY(more, journal::knows_more(tx));
+        return {};
+    });
+    if (looked && !more) return;
+    log.info("store", "entries that an older version could not read are read now", {});
+    const auto silent = [](std::uint64_t, std::uint64_t) {};
+    const Status done =
+        looked ? write_and_wait(db, [&](store::Tx& tx) { return journal::rebuild(tx, silent); })
+               : looked;
+    if (!done) log.error("store", "they stay unread", {{"why", done.error().message}});
+}
+
 protocol::Result<Loaded> load(store::Db& db, base::Clock& clock, base::Rng& rng) {
     std::optional<journal::Identity> identity;
     services::Secrets secrets;
     federation::X25519Secret link_secret{};
     TRY_VOID(write_and_wait(db, [&](store::Tx& tx) -> Status {
-        // What an older version kept without being able to read it.
-        TRY(const bool more, journal::knows_more(tx));
-        const auto silent = [](std::uint64_t, std::uint64_t) {};
-        if (more) {
-            TRY_VOID(journal::rebuild(tx, silent));
-        }
         TRY(identity, journal::load_or_make_identity(tx, clock, rng));
         TRY(auto root, journal::load_root_secret(tx));
         secrets = derive_secrets(root);

@@ -2,6 +2,7 @@
 // Data: what a node reads from its folder before it serves: identity, secrets, guilds, accounts,
 // applications. Synchronous waits on the store; only before the shards run.
 
+#include "node/base/log.h"
 #include "node/journal/identity.h"
 #include "node/journal/load.h"
 #include "node/journal/view.h"
@@ -38,6 +39,10 @@ struct Loaded {
     /// Accounts, sessions, applications and global commands, as every View takes them.
     std::vector<journal::Notice> notices;
 };
+
+/// What an older version kept without being able to read it becomes part of the projections: as
+/// long as `guildhall rebuild`, once. A node whose logs do not allow it serves without.
+void read_what_is_known_now(store::Db& db, base::Log& log);
 
 /// Makes identity and secrets in a new folder.
 protocol::Result<Loaded> load(store::Db& db, base::Clock& clock, base::Rng& rng);

@@ -120,6 +120,7 @@ Result<std::unique_ptr<Node>> Node::open(const Config& config, const std::string
     TRY(auto db, store::SqliteDb::open(options));
     base::SystemClock clock;
     base::SystemRng rng;
+    read_what_is_known_now(*db, *log);
     TRY(auto loaded, load(*db, clock, rng));
     TRY(auto client_tls, base::make_client_tls());
     auto parts = std::make_unique<Parts>(config,

@@ -4,6 +4,7 @@
 #include "node/gateway/limits.h"
 #include "node/store/tables/entries.h"
 #include "node/store/tables/messages.h"
+#include "node/store/tables/opaque.h"
 #include "protocol/event_codec.h"
 #include "protocol/event_kinds.h"
 
@@ -24,14 +25,17 @@ static_assert(
     std::is_same_v<std::variant_alternative_t<kMessageCreated, Event>, protocol::MessageCreated>);
 
 /// The event of an entry, or what stands for it when its body is gone.
-Result<std::optional<Event>> event_of(Tx& tx, const store::entries::EntryRow& row) {
+Result<std::optional<Event>> event_of(Tx& tx, GuildId guild, const store::entries::EntryRow& row) {
     // Nothing was told of it when it came.
     if (!protocol::is_known(row.header.kind)) return std::optional<Event>();
     if (const auto bytes = federation::event_of_body(federation::ByteView(row.body));
         bytes && !row.body.empty()) {
-        TRY(Event event,
-            protocol::decode_event({reinterpret_cast<const char*>(bytes->data()), bytes->size()}));
-        return std::optional(std::move(event));
+        auto event = protocol::decode_event(bytes->text());
+        if (event) return std::optional(std::move(*event));
+        // An older version kept it without being able to look into it.
+        TRY(const auto opaque,
+            store::opaque::find(tx, store::log_key(guild, row.header.log_id), row.header.kind));
+        return opaque ? Result<std::optional<Event>>(std::nullopt) : std::move(event).error();
     }
     if (row.header.kind != kMessageCreated) return std::optional<Event>();
     TRY(auto message,
@@ -49,7 +53,7 @@ Result<ReadEntry> read_entry(Tx& tx, GuildId guild, const store::entries::EntryR
     ReadEntry out;
     out.source = {guild, row.header.log_id, row.header.seq, row.header.ts_ms};
     out.control_seq = row.header.control_seq;
-    TRY(out.event, event_of(tx, row));
+    TRY(out.event, event_of(tx, guild, row));
     return out;
 }
 

@@ -56,7 +56,7 @@ class Cursor {
     std::uint64_t read_ = 0;
 };
 
-/// False when the entry has no body: then what follows is not known.
+/// False when the entry has no body, or one that cannot be read: then what follows is not known.
 Result<bool> apply_entry(GuildState& state, const EntryRow& row) {
     const auto bytes = federation::event_of_body(federation::ByteView(row.body));
     if (row.body.empty() || !bytes) return false;
@@ -64,9 +64,9 @@ Result<bool> apply_entry(GuildState& state, const EntryRow& row) {
         if (row.header.log_id == protocol::kControlLog) ++state.control_size;
         return true;
     }
-    TRY(const protocol::Event event,
-        protocol::decode_event({reinterpret_cast<const char*>(bytes->data()), bytes->size()}));
-    protocol::apply(state, event);
+    const auto event = protocol::decode_event(bytes->text());
+    if (!event) return false;
+    protocol::apply(state, *event);
     return true;
 }
 

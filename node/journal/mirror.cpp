@@ -105,7 +105,6 @@ Result<std::optional<Event>> event_of(const MirrorEntry& entry, std::uint64_t lo
 
 /// Ids that stand in entries are never made again.
 void observe_ids(Host& host, const f::EntryHeader& header, const Event& event) {
-    host.last_ts_ms = std::max(host.last_ts_ms, header.ts_ms);
     if (std::holds_alternative<protocol::MessageCreated>(event) ||
         std::holds_alternative<protocol::RoleCreated>(event) ||
         std::holds_alternative<protocol::ChannelCreated>(event))
@@ -180,6 +179,7 @@ Result<std::shared_ptr<Work>> Journal::Impl::follow(GuildId guild, Host& host, M
         log.entries.push_back(
             {header, std::move(entry.body), std::move(entry.command), nullptr, late, opaque});
         if (opaque && batch.log_id == protocol::kControlLog) now = after_opaque(now);
+        host.last_ts_ms = std::max(host.last_ts_ms, header.ts_ms);
         if (!event) continue;
         observe_ids(host, header, *event);
         if (late) continue;

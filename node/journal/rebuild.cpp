@@ -28,12 +28,31 @@ using store::Tx;
 // Entries read at a time from one log: a few hundred kilobytes at most.
 constexpr std::uint64_t kChunk = 256;
 
-/// Of a kind that is known meanwhile. What a mirror's control log did before its snapshot can only
-/// be done in its turn: once all of that log is here.
-bool can_be_read(const store::opaque::Opaque& row) {
-    const bool in_turn = row.log_id != protocol::kControlLog || row.first == 0;
-    return protocol::is_known(row.kind) && in_turn;
-}
+/// Kinds of entries that an older version could not read, and whose turn it is now.
+class Readable {
+  public:
+    explicit Readable(const std::vector<store::opaque::Opaque>& rows) {
+        for (const auto& row : rows) {
+            if (row.log_id == protocol::kControlLog && !is_whole(row))
+                half_known_.insert(row.guild);
+        }
+    }
+
+    /// What a control log did can only be done in its turn: once all of that log is here, and
+    /// known.
+    bool has(const store::opaque::Opaque& row) const {
+        return row.log_id == protocol::kControlLog ? !is_half_known(row.guild)
+                                                   : protocol::is_known(row.kind);
+    }
+    bool is_half_known(GuildId guild) const { return half_known_.contains(guild); }
+
+  private:
+    static bool is_whole(const store::opaque::Opaque& row) {
+        return protocol::is_known(row.kind) && row.first == 0;
+    }
+
+    std::set<GuildId> half_known_;
+};
 
 /// Reads one log from its start, a chunk at a time.
 class Cursor {
@@ -72,9 +91,10 @@ class Replay {
     /// the target.
     Status prepare() {
         TRY(auto opaque, store::opaque::all(source_));
+        const Readable readable(opaque);
         std::set<GuildId> half_known;
         for (const auto& row : opaque) {
-            const bool is_read = reads_all_ && can_be_read(row);
+            const bool is_read = readable.has(row) && (reads_all_ || row.was_read);
             (is_read ? late_ : opaque_).emplace(row.log, row.kind);
             if (!is_read && row.log_id == protocol::kControlLog) half_known.insert(row.guild);
         }
@@ -98,11 +118,14 @@ class Replay {
 
     Status run() {
         for (const Guild& g : guilds_) TRY_VOID(guild(g));
-        for (const auto& [log, kind] : late_) TRY_VOID(store::opaque::forget(target_, log, kind));
+        if (reads_all_) TRY_VOID(note_late());
         return purge();
     }
 
   private:
+    /// Of the entries of one log.
+    using Kind = std::pair<store::LogKey, protocol::EventKind>;
+
     struct Guild {
         GuildId id;
         std::vector<entries::LogRow> logs;
@@ -113,6 +136,14 @@ class Replay {
         /// Its control log has entries that stay opaque.
         bool is_half_known = false;
     };
+
+    Status note_late() {
+        for (const auto& [log, kind] : late_) {
+            TRY_VOID(failed_.contains({log, kind}) ? store::opaque::note_read(target_, log, kind)
+                                                   : store::opaque::forget(target_, log, kind));
+        }
+        return {};
+    }
 
     Status read_deleted(Guild& guild) {
         return source_.each(
@@ -175,7 +206,7 @@ class Replay {
         const bool channel =
             log.log().log_id != protocol::kControlLog && log.log().log_id != protocol::kAdminLog;
         const bool holes = channel && log.log().first > 0;
-        const std::pair key(log.log().log, entry.header.kind);
+        const Kind key(log.log().log, entry.header.kind);
         if (!entry.body.empty() && (opaque_.contains(key) || !protocol::is_known(key.second)))
             return {};
         if (entry.body.empty())
@@ -187,7 +218,11 @@ class Replay {
         auto read = protocol::decode_event(
             bytes->text(), is_late ? protocol::BytesFrom::others : protocol::BytesFrom::store);
         const bool is_of_log = read && federation::check_header(entry.header, *read).text.empty();
-        if (is_late) return is_of_log ? project_late(id, entry, *read, holes) : Status();
+        if (is_late) {
+            if (is_of_log) return project_late(id, entry, key, *read, holes);
+            failed_.insert(key);
+            return {};
+        }
         TRY(const auto event, std::move(read));
         if (holes) return store::project_partial(target_, entry.header, event);
         return store::project(target_, id, entry.header, event);
@@ -196,12 +231,16 @@ class Replay {
     /// Nobody judged it. What cannot be projected stays in the log alone, as before.
     Status project_late(GuildId id,
                         const entries::EntryRow& entry,
+                        const Kind& kind,
                         const protocol::Event& event,
                         bool holes) {
         TRY_VOID(target_.script("SAVEPOINT late"));
         const Status done = holes ? store::project_partial(target_, entry.header, event)
                                   : store::project(target_, id, entry.header, event);
-        if (!done) TRY_VOID(target_.script("ROLLBACK TO SAVEPOINT late"));
+        if (!done) {
+            failed_.insert(kind);
+            TRY_VOID(target_.script("ROLLBACK TO SAVEPOINT late"));
+        }
         return target_.script("RELEASE SAVEPOINT late");
     }
 
@@ -218,8 +257,9 @@ class Replay {
     Progress progress_;
     const bool reads_all_;
     std::vector<Guild> guilds_;
-    /// By log: kinds whose entries are not projected, and those that are now and were not.
-    std::set<std::pair<store::LogKey, protocol::EventKind>> opaque_, late_;
+    /// Kinds whose entries are not projected, those that are now and were not, and of these, those
+    /// with an entry that still is not.
+    std::set<Kind> opaque_, late_, failed_;
     std::uint64_t done_ = 0, total_ = 0;
 };
 
@@ -240,7 +280,9 @@ Status rebuild(Tx& tx, Progress progress) {
 
 Result<bool> knows_more(Tx& tx) {
     TRY(const auto opaque, store::opaque::all(tx));
-    return std::ranges::any_of(opaque, can_be_read);
+    const Readable readable(opaque);
+    return std::ranges::any_of(opaque,
+                               [&](const auto& row) { return readable.has(row) && !row.was_read; });
 }
 
 }  // namespace guildhall::journal

@@ -118,6 +118,7 @@ void FedNode::start() {
     ++starts;
     std::optional<protocol::ForgetKind> older;
     if (unknown_kind) older.emplace(*unknown_kind);
+    app::read_what_is_known_now(*db, log);
     auto loaded = app::load(*db, clock, rng_);
     // A disk that fails once keeps a node from starting; somebody starts it again.
     if (!loaded) loaded = app::load(*db, clock, rng_);

@@ -5,8 +5,8 @@
 #include "node/peering/mirror/frozen.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/store/tables/entries.h"
+#include "node/store/tables/opaque.h"
 #include "protocol/event_codec.h"
-#include "protocol/event_kinds.h"
 
 namespace guildhall::peering {
 
@@ -22,13 +22,16 @@ struct Replay {
     protocol::GuildState state;
     std::vector<std::string> escalations;
     std::string fault;
-    /// Entries of kinds that this version does not know: what they did to the guild is not known.
+    /// Entries of kinds that this version does not know, or did not when they came: what they did
+    /// to the guild is not known.
     std::uint64_t opaque = 0;
 };
 
 /// The host's own permission check, for what a remote user did.
 void audit(const store::entries::EntryRow& row, const protocol::Event& event, Replay& out) {
-    if (row.command.empty() || row.header.control_seq != out.state.control_size) return;
+    // Whose rights were what is not known behind what is opaque.
+    if (row.command.empty() || out.opaque > 0) return;
+    if (row.header.control_seq != out.state.control_size) return;
     const auto call = f::read_command(row.command);
     if (!call || !call->call || out.escalations.size() >= kEscalationsMax) return;
     const f::CommandFacts facts = call->facts();
@@ -47,23 +50,21 @@ void audit(const store::entries::EntryRow& row, const protocol::Event& event, Re
 /// The entries from where the replay is, at most a page of them and below `to`.
 Status replay_page(store::Tx& tx, protocol::GuildId guild, std::uint64_t to, Replay& out) {
     const std::uint64_t from = out.state.control_size;
+    const store::LogKey log = store::log_key(guild, f::kControlLog);
     TRY(auto rows,
-        store::entries::range(tx,
-                              store::log_key(guild, f::kControlLog),
-                              f::kControlLog,
-                              from,
-                              std::min(kPage, to - from)));
+        store::entries::range(tx, log, f::kControlLog, from, std::min(kPage, to - from)));
     for (const auto& row : rows) {
-        if (row.header.seq == out.state.control_size && !row.body.empty() &&
-            !protocol::is_known(row.header.kind)) {
-            ++out.opaque;
-            ++out.state.control_size;
-            continue;
-        }
+        if (row.header.seq != out.state.control_size) break;
+        TRY(const auto opaque, store::opaque::find(tx, log, row.header.kind));
+        if (opaque) ++out.opaque;
         const auto bytes = f::event_of_body(row.body);
         auto event = bytes ? protocol::decode_event(bytes->text())
                            : Result<protocol::Event>(f::refused("no event"));
-        if (row.header.seq != out.state.control_size || !event) break;
+        if (!event && opaque && !row.body.empty()) {
+            ++out.state.control_size;
+            continue;
+        }
+        if (!event) break;
         audit(row, *event, out);
         protocol::apply(out.state, *event);
     }

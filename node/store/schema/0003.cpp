@@ -6,7 +6,8 @@ namespace guildhall::store::schema {
 
 const char* const k0003 = R"sql(
 CREATE TABLE opaque (
-    log BIGINT NOT NULL, kind BIGINT NOT NULL, entries BIGINT NOT NULL, PRIMARY KEY (log, kind)
+    log BIGINT NOT NULL, kind BIGINT NOT NULL, entries BIGINT NOT NULL,
+    was_read BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (log, kind)
 ) WITHOUT ROWID;
 CREATE TABLE peer_versions (
     uid BYTEA PRIMARY KEY, words TEXT NOT NULL, seen_ms BIGINT NOT NULL

@@ -7,6 +7,7 @@
 #include "protocol/event.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace guildhall::store::opaque {
@@ -19,12 +20,18 @@ struct Opaque {
     std::uint64_t first = 0;
     protocol::EventKind kind = 0;
     std::uint64_t entries = 0;
+    /// By a version that knows the kind, which could not read or apply all of them.
+    bool was_read = false;
 };
 
 /// Ascending by log and kind.
 Result<std::vector<Opaque>> all(Tx& tx);
 /// One entry more.
 Status note(Tx& tx, LogKey log, protocol::EventKind kind);
+/// Nothing where the log has no such entries.
+Result<std::optional<Opaque>> find(Tx& tx, LogKey log, protocol::EventKind kind);
+/// Some of them stay in the log alone.
+Status note_read(Tx& tx, LogKey log, protocol::EventKind kind);
 /// They are projected now.
 Status forget(Tx& tx, LogKey log, protocol::EventKind kind);
 
