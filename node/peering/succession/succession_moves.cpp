@@ -166,7 +166,8 @@ bool Succession::must_believe(const Record& record, const std::shared_ptr<Peer>&
 /// The journal's part, on the guild's shard.
 Task<Status> Succession::on_journal(GuildId guild, std::string certificate, bool stop_first) {
     auto become = [this, guild, certificate, stop_first]() -> Task<Status> {
-        if (stop_first) CO_TRY_VOID(co_await ctx_.journal.stop_hosting(guild));
+        const bool stops = stop_first && ctx_.journal.role(guild) == journal::GuildRole::hosted;
+        if (stops) CO_TRY_VOID(co_await ctx_.journal.stop_hosting(guild));
         auto receipt = co_await ctx_.journal.become_host(guild, certificate);
         if (!receipt) co_return receipt.error();
         co_return Status();
@@ -257,11 +258,7 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
             return hosting::put_certificate(tx, guild, {seat.epoch, bytes});
         }));
     if (hosted && seat.host_uid != ctx_.identity.uid) {
-        CO_TRY_VOID(co_await stop_hosting(guild));
-        co_await keep_salvage(guild, seat);
-        ctx_.log.warn("hosting",
-                      "a guild has another host now",
-                      {{"guild", guild.str()}, {"host", seat.name}, {"epoch", seat.epoch}});
+        CO_TRY_VOID(co_await stand_down(guild, seat));
     }
     if (thaws) {
         auto thaw = [&journal = ctx_.journal, guild] { return journal.thaw(guild); };
@@ -279,6 +276,18 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
     if (record->successor)
         record->successor->on_hosting(seat.epoch, seat.host_uid, ctx_.clock.unix_ms());
     if (follower_ && seat.host_uid != ctx_.identity.uid) follower_(guild, seat);
+    co_return Status();
+}
+
+/// The certificate of another host is stored. What is salvaged is so before this node is a mirror,
+/// whose copy may go: after a restart between the two it is salvaged once more.
+Task<Status> Succession::stand_down(GuildId guild, f::HostSeatInfo seat) {
+    CO_TRY_VOID(co_await pause(guild, true));
+    co_await keep_salvage(guild, seat);
+    CO_TRY_VOID(co_await stop_hosting(guild));
+    ctx_.log.warn("hosting",
+                  "a guild has another host now",
+                  {{"guild", guild.str()}, {"host", seat.name}, {"epoch", seat.epoch}});
     co_return Status();
 }
 
