@@ -81,6 +81,8 @@ class Forwarder final : public rest::Forwarder {
     Task<Result<rest::Reply>> run(rest::Call& call,
                                   const rest::FederatedRoute& route,
                                   protocol::GuildId guild);
+    Task<std::optional<rest::Reply>> posted_before(const rest::Call& call,
+                                                   const rest::FederatedRoute& route);
     Task<Result<std::shared_ptr<Peer>>> reach(Hash32 host);
     Task<Result<rest::Reply>> look(const RemoteInvite& where);
     Task<Result<rest::Reply>> accept(rest::Call& call, const RemoteInvite& where);
