@@ -185,7 +185,10 @@ class Succession final : public PeerObserver,
     /// again.
     static constexpr Nanos kAnswerGap = std::chrono::seconds(5);
     static constexpr Nanos kRefusalsLogGap = std::chrono::minutes(1);
+    /// A node is asked for somebody's later keys once in this time.
+    static constexpr Nanos kKeysGap = std::chrono::seconds(30);
 
+    Pauses asked_{kKeysGap};
     /// One change of host of a guild at a time.
     services::KeyedLock lock_;
     std::map<protocol::GuildId, std::unique_ptr<Record>> records_;

@@ -143,7 +143,7 @@ Task<void> Succession::complete(GuildId guild,
         if (!c || c->epoch > state->hosting.epoch) break;
         if (c->epoch <= chain.present().epoch) continue;
         const SignerKeys keys =
-            co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
+            co_await find_keys(ctx_, peers_, state, keys_wanted_by(certificate), from, asked_);
         const auto key = [&](const Hash32& uid, std::uint32_t seq) {
             return keys.old_key(uid, seq);
         };
@@ -224,7 +224,8 @@ Task<Status> Succession::accept_offer(GuildId guild,
     if (!there) co_return f::refused("the guild is not here");
     const protocol::GuildSnapshot state = *there;
     const f::GuildProgress have = co_await progress(guild);
-    const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(offer), from);
+    const SignerKeys keys =
+        co_await find_keys(ctx_, peers_, state, keys_wanted_by(offer), from, asked_);
     const Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
     const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
@@ -251,9 +252,9 @@ Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
         auto guard = co_await lock_.acquire(guild.value);
         const auto* state = ctx_.view.guild(guild);
         if (!guard || !state) co_return;
-        std::vector<Hash32> voter{decoded->voter_uid};
-        const SignerKeys keys =
-            co_await find_keys(ctx_, peers_, *state, std::move(voter), inbound.shared_peer());
+        WantedKeys voter{{decoded->voter_uid, decoded->voter_key_seq}};
+        const SignerKeys keys = co_await find_keys(
+            ctx_, peers_, *state, std::move(voter), inbound.shared_peer(), asked_);
         const f::GuildProgress held = co_await progress(guild);
         Record* record = find(guild);
         if (!record || !record->successor) co_return;

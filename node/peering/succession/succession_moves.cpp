@@ -115,7 +115,8 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     const protocol::GuildSnapshot state = *there;
     auto look = [guild](store::Tx& tx) { return hosting::holding(tx, guild); };
     CO_TRY(const auto held, co_await store::read(ctx_.db, std::move(look)));
-    const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
+    const SignerKeys keys =
+        co_await find_keys(ctx_, peers_, state, keys_wanted_by(certificate), from, asked_);
     Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
     // A step that was judged when it was taken stands, whatever its signers and its host did since:
