@@ -283,13 +283,17 @@ Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
     static_cast<void>(co_await perform(guild, std::move(actions)));
 }
 
-/// Who hosts, hosted before, may host, or has members there.
+/// Who hosts, hosted before, may host, or has members there; and whose keys the log names: a node
+/// whose last member left, or that is no successor any more, may have been away then and still
+/// follow a host that is gone.
 bool Succession::concerns(const Record& record, const Hash32& peer) const {
     const auto* guild = ctx_.view.guild(record.guild);
     if (!guild) return false;
     if (record.chain.present().host_uid == peer || record.chain.previous_host() == peer)
         return true;
-    return has_part(**guild, peer);
+    const std::string uid(peer.text());
+    const bool was_there = (*guild)->identities.find(uid) && !(*guild)->node_bans.find(uid);
+    return was_there || has_part(**guild, peer);
 }
 
 bool Succession::send_certificates(const Record& record, Peer& to) const {

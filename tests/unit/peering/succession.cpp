@@ -345,6 +345,23 @@ TEST_CASE("a host that comes from a backup stands down for the takeover that it 
     }
 }
 
+TEST_CASE("a node whose member was removed while it was away hears of the next host, and lets go") {
+    Heirs s;
+    REQUIRE(s.say(0, "all know this").status == 200);
+    REQUIRE(s.comes(2, "all know this"));
+    s.world.advance(10s);
+    s.world[2].crash();
+    s.world[0].ok(Method::del, s.guild_path() + "/members/" + s.people[2].id.str(), s.people[0]);
+    const auto is_gone = [&] { return !s.world[1].guild(s.guild)->members.find(s.people[2].id); };
+    REQUIRE(s.soon(is_gone));
+    s.world[0].crash();
+    REQUIRE(s.world.run_until([&] { return s.role(1) == journal::GuildRole::hosted; }, 5min));
+    s.world[2].start();
+    const bool left = s.world.run_until([&] { return !s.world[2].guild(s.guild); }, 10min);
+    INFO(s.world.logs());
+    CHECK(left);
+}
+
 TEST_CASE("two of three successors elect one host") {
     Heirs s(4, 3);
     REQUIRE(s.policy->status == 200);
