@@ -1,11 +1,14 @@
 // What this node does about a guild's host: votes, takes its seat, hands it over, stands down.
+#include "federation/entry.h"
 #include "federation/head.h"
 #include "node/peering/succession/salvage.h"
 #include "node/peering/succession/succession.h"
 #include "node/store/tables/cursors.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/policies.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
+#include "protocol/event_codec.h"
 
 #include <algorithm>
 #include <chrono>
@@ -41,6 +44,25 @@ std::vector<std::uint64_t> lost_epochs(const f::HostingChain& before,
         if (c && c->epoch >= from && !after.certificate_of(c->epoch)) out.push_back(c->epoch);
     }
     return out;
+}
+
+/// The policy under which a certificate was made that competes with a later step: the host that it
+/// replaces may have set another since. The present one where that is not held.
+protocol::Hosting policy_under(store::Tx& tx,
+                               GuildId guild,
+                               std::uint64_t control_size,
+                               protocol::Hosting present) {
+    static const protocol::EventKind kKind = protocol::kind_of(protocol::HostingPolicySet{});
+    const auto body = store::policies::last_before(tx, guild, kKind, control_size);
+    const auto bytes = body && *body ? f::event_of_body(f::ByteView(**body)) : std::nullopt;
+    const auto event = bytes ? protocol::decode_event(bytes->text())
+                             : Result<protocol::Event>(protocol::make_http_error(404));
+    const auto* set = event ? std::get_if<protocol::HostingPolicySet>(&*event) : nullptr;
+    if (!set) return present;
+    present.successors = set->successors;
+    present.votes = set->votes;
+    present.delayMs = set->delayMs;
+    return present;
 }
 
 std::string offer_name(GuildId guild) { return "guild." + guild.str() + ".offer"; }
@@ -135,7 +157,17 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     CO_TRY_VOID(f::signed_in_time(certificate, [&](const Hash32& uid) { return keys.find(uid); }));
     // A mirror that lacks the end of the log judges by what it has: the host that had the rest is
     // gone, and the end comes from the host that this certificate makes.
-    const auto policy = [&](std::uint64_t) { return f::policy_of(state->hosting); };
+    protocol::Hosting said = state->hosting;
+    if (!follows && record->chain.host_at(c->prev_epoch)) {
+        auto find_policy =
+            [guild, size = c->control_size, said](store::Tx& tx) -> Result<protocol::Hosting> {
+            return policy_under(tx, guild, size, said);
+        };
+        CO_TRY(said, co_await store::read(ctx_.db, std::move(find_policy)));
+        record = find(guild);
+        if (!record) co_return f::refused("the guild is not here");
+    }
+    const auto policy = [&](std::uint64_t) { return f::policy_of(said); };
     const auto head = f::decode_signed_head(f::ByteView(held.control_head));
     const bool ours = head && head->head.epoch == record->chain.present().epoch;
     // Who heard the host within the delay before the votes believes that it is gone when itself
