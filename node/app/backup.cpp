@@ -60,8 +60,7 @@ Status begin_new_epoch(const std::string& folder) {
     store::SqliteDbOptions options{.folder = folder};
     options.migrations = store::schema::migrations();
     TRY(auto db, store::SqliteDb::open(options));
-    auto done =
-        write_and_wait(*db, [](store::Tx& tx) { return store::hosting::raise_epochs(tx); });
+    auto done = write_and_wait(*db, [](store::Tx& tx) { return store::hosting::raise_epochs(tx); });
     db->stop();
     return done;
 }

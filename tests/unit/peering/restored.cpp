@@ -1,4 +1,5 @@
-// Nodes that come from a backup of their folder, and hosts that stop while they stand down.
+// Nodes that come from a backup of their folder or were long away, and hosts that stop while they
+// stand down.
 #include "federation/snapshot.h"
 #include "node/peering/succession/salvage.h"
 #include "node/store/schema/schema.h"
@@ -273,4 +274,46 @@ TEST_CASE("a node that was away for a month follows the takeover of a host that 
     REQUIRE(s.say(2, "and I am back").status == 200);
     s.world[0].start();
     s.agree(1);
+}
+
+TEST_CASE("a node whose member was removed while it was away hears of the next host, and lets go") {
+    Restored s;
+    s.world[2].crash();
+    s.world[0].ok(Method::del, s.guild_path() + "/members/" + s.people[2].id.str(), s.people[0]);
+    const auto is_gone = [&] { return !s.world[1].guild(s.guild)->members.find(s.people[2].id); };
+    REQUIRE(s.soon(is_gone));
+    s.world[0].crash();
+    REQUIRE(s.world.run_until([&] { return s.role(1) == journal::GuildRole::hosted; }, 5min));
+    s.world[2].start();
+    const bool left = s.world.run_until([&] { return !s.world[2].guild(s.guild); }, 10min);
+    INFO(s.world.logs());
+    CHECK(left);
+}
+
+TEST_CASE("what a host's own user posts again with its nonce after a transfer is there once") {
+    Restored s;
+    const auto post = [&] {
+        return s.world[0].ok(Method::post,
+                             s.messages(),
+                             s.people[0],
+                             {{"content", "once"}, {"nonce", "n1"}, {"enforce_nonce", true}});
+    };
+    const auto first = post();
+    const Answer moved = s.world[0].call(Method::post,
+                                         s.guild_path() + "/hosting/transfer",
+                                         s.people[0],
+                                         {{"node", federation::to_hex(s.world[1].uid())}});
+    INFO(moved.body << s.world.logs());
+    REQUIRE(moved.status == 204);
+    REQUIRE(s.until([&] { return s.is_host(1, 0) && s.role(1) == journal::GuildRole::hosted; }));
+    REQUIRE(s.world.run_until([&] { return s.say(0, "after").status == 200; }));
+    const auto again = post();
+    CHECK(text_of(again, "id") == text_of(first, "id"));
+    CHECK(text_of(again, "nonce") == "n1");
+    CHECK(text_of(again, "content") == "once");
+    CHECK(s.read(1) == std::vector<std::string>{"before the backup", "once", "after"});
+    // One that is no more was not posted.
+    s.world[0].ok(Method::del, s.messages() + "/" + text_of(first, "id"), s.people[0]);
+    REQUIRE(s.world.run_until([&] { return s.read(0).size() == 2; }));
+    CHECK(text_of(post(), "id") != text_of(first, "id"));
 }
