@@ -41,14 +41,16 @@ HostingBase HostingChain::base_of(const Step& step) const {
     return base;
 }
 
-/// Whether all steps above that one are restores that a host made by its own word alone.
-bool HostingChain::only_restores_above(std::size_t at) const {
-    return std::all_of(
-        steps_.begin() + static_cast<std::ptrdiff_t>(at) + 1, steps_.end(), [&](const Step& step) {
-            const auto c = decode_certificate(step.certificate.bytes);
-            return c && c->kind == HostingKind::restore &&
-                   !is_signed_by_root(step.certificate, root_key_);
-        });
+/// Whether all steps above that one come of a restore that a host made by its own word alone: it
+/// may have restored once more, or handed the guild over.
+bool HostingChain::stems_from_restore(std::size_t at) const {
+    const auto first = steps_.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+    return std::all_of(first, steps_.end(), [&](const Step& step) {
+        const auto c = decode_certificate(step.certificate.bytes);
+        const bool is_restore = c && c->kind == HostingKind::restore;
+        const bool is_transfer = c && c->kind == HostingKind::transfer && &step != &*first;
+        return (is_restore || is_transfer) && !is_signed_by_root(step.certificate, root_key_);
+    });
 }
 
 /// A verified certificate that follows the step `at`, for all that came after it.
@@ -58,7 +60,7 @@ bool HostingChain::may_replace(std::size_t at,
                                protocol::UnixMs now_ms) const {
     if (now_ms - steps_[at + 1].seen_ms > kHostingSettleTime.count()) return false;
     // What a host gave itself when it went back to a backup is void where it had lost its place.
-    if (theirs.kind == HostingKind::takeover && only_restores_above(at)) return true;
+    if (theirs.kind == HostingKind::takeover && stems_from_restore(at)) return true;
     const Step& last = steps_.back();
     if (theirs.epoch > last.seat.epoch) {
         return theirs.kind == HostingKind::takeover || is_signed_by_root(certificate, root_key_);
@@ -96,7 +98,7 @@ protocol::Result<HostingStep> HostingChain::accept(const SignedCertificate& cert
     const auto at = static_cast<std::size_t>(before - steps_.begin());
     const bool follows = at + 1 == steps_.size();
     const bool over_restores =
-        theirs->kind == HostingKind::takeover && at + 1 < steps_.size() && only_restores_above(at);
+        theirs->kind == HostingKind::takeover && at + 1 < steps_.size() && stems_from_restore(at);
     if (theirs->epoch < present().epoch && !over_restores)
         return refused("the certificate is of a lower epoch");
     if (!follows && !over_restores && at + 2 != steps_.size())

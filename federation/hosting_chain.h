@@ -3,9 +3,9 @@
 // certificate follows the last one; only a takeover, or the root key, may replace the last step,
 // and only while that step is young, so that a host that was retired can never appoint another. A
 // takeover also replaces, whatever their epochs, the restores that the host signed by itself after
-// the epoch that the takeover follows: it went back to a backup and did not know that it is no
-// more. docs/FEDERATION.md, "Hosting". Owner: the guild's mirror or host; a value; one thread at a
-// time.
+// the epoch that the takeover follows, and the transfers after those: it went back to a backup and
+// did not know that it is no more. docs/FEDERATION.md, "Hosting". Owner: the guild's mirror or
+// host; a value; one thread at a time.
 
 #include "federation/hosting_certificate.h"
 
@@ -87,7 +87,7 @@ class HostingChain {
     };
 
     HostingBase base_of(const Step& step) const;
-    bool only_restores_above(std::size_t at) const;
+    bool stems_from_restore(std::size_t at) const;
     bool may_replace(std::size_t at,
                      const SignedCertificate& certificate,
                      const HostingCertificate& theirs,

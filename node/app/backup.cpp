@@ -6,6 +6,7 @@
 #include "node/app/data.h"
 #include "node/app/progress.h"
 #include "node/store/sqlite_db.h"
+#include "node/store/tables/hosting.h"
 #include "protocol/errors.h"
 
 #include <cstdio>
@@ -59,8 +60,7 @@ Status begin_new_epoch(const std::string& folder) {
     store::SqliteDbOptions options{.folder = folder};
     options.migrations = store::schema::migrations();
     TRY(auto db, store::SqliteDb::open(options));
-    auto done = write_and_wait(
-        *db, [](store::Tx& tx) { return tx.run("UPDATE hosting SET epoch = epoch + 1"); });
+    auto done = write_and_wait(*db, [](store::Tx& tx) { return store::hosting::raise_epochs(tx); });
     db->stop();
     return done;
 }

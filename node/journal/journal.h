@@ -148,6 +148,8 @@ class Journal {
     /// Decides nothing until resume_hosting(); when it ends, all that was decided is durable. The
     /// guild is hosted all the while. Also after a restart, while a transfer is open.
     Task<Status> pause_hosting(GuildId guild);
+    /// The same from its first moment on. Before the shards run.
+    void begin_paused(GuildId guild);
     void resume_hosting(GuildId guild);
     /// Decides nothing from now on; when it ends, all that was decided is durable. The guild is a
     /// mirror then.

@@ -554,6 +554,10 @@ Task<Status> Journal::pause_hosting(GuildId guild) {
                                          [](store::Tx&) { return Status(); });
 }
 
+void Journal::begin_paused(GuildId guild) {
+    if (Host* host = impl_->find(guild)) host->paused = host->role == GuildRole::hosted;
+}
+
 void Journal::resume_hosting(GuildId guild) {
     if (Host* host = impl_->find(guild)) host->paused = false;
 }

@@ -6,9 +6,13 @@
 #include "node/peering/commands/arrival_routes.h"
 #include "node/peering/link/problem.h"
 #include "node/services/interaction_token.h"
+#include "node/store/tables/messages.h"
+#include "node/store/tables/nonces.h"
 #include "protocol/access.h"
+#include "protocol/api/message.h"
 #include "protocol/errors.h"
 #include "protocol/json/reader.h"
+#include "protocol/limits.h"
 
 #include <boost/json/serialize.hpp>
 
@@ -35,6 +39,8 @@ constexpr Nanos kApplyTime = 5s;
 // somebody is not played at another time.
 constexpr protocol::UnixMs kLifetimeMs = 30'000;
 constexpr Nanos kRetryPause = 100ms;
+
+constexpr std::string_view kPostMessage = "/channels/{channel_id}/messages";
 
 // Of a body in a command, which has other parts, too.
 constexpr std::size_t kInlineBytesMax = f::kCommandBodyBytesMax - 12 * 1024;
@@ -159,6 +165,7 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     if (at != under_way_.end() && at->second >= kUnderWayMax)
         co_return protocol::make_rate_limited(1.0);
     const CountedCall counted(under_way_, what.actor);
+    if (auto before = co_await posted_before(call, route)) co_return std::move(*before);
 
     const auto peer = co_await reach(place.host);
     if (!peer) co_return peer.error().status == 403 ? unreachable(peer.error().message) : away();
@@ -169,6 +176,34 @@ Task<Result<Reply>> Forwarder::run(Call& call, const FederatedRoute& route, Guil
     if (answer.result.json.find("/cdn/attachments/") != std::string::npos)
         answer.result.json = relink(std::move(answer.result.json), parts_.links);
     co_return reply_of(std::move(answer));
+}
+
+/// What was posted with that nonce while this node was the host itself, or came by its command: the
+/// host of today may never have heard of the nonce. Nothing where that message is no more.
+Task<std::optional<Reply>> Forwarder::posted_before(const Call& call, const FederatedRoute& route) {
+    if (route.method != base::http::Method::post || route.pattern != kPostMessage)
+        co_return std::nullopt;
+    const auto request = call.parse<protocol::api::MessageCreate>();
+    const auto channel =
+        protocol::parse_id<protocol::ChannelId>(rest::parameter(call, "channel_id"));
+    if (!request || !channel || !request->nonce || !request->enforce_nonce.value_or(false))
+        co_return std::nullopt;
+    using Found = std::optional<protocol::MessageId>;
+    auto look = [author = call.actor.user,
+                 channel = *channel,
+                 nonce = request->nonce->text,
+                 since = ctx_.clock.unix_ms() -
+                         protocol::limits::kNonceTtlMs](store::Tx& tx) -> Result<Found> {
+        TRY(const Found id, store::nonces::find(tx, author, channel, nonce, since));
+        if (!id) return id;
+        const std::vector ids{*id};
+        TRY(const auto there, store::messages::existing(tx, channel, ids));
+        return there.empty() ? Found() : id;
+    };
+    const auto found = co_await store::read(ctx_.db, std::move(look));
+    if (!found || !*found) co_return std::nullopt;
+    co_return Reply::ok(R"({"id":")" + (*found)->str() + R"(","nonce":)" + request->nonce->json() +
+                        "}");
 }
 
 /// One that was lost a moment ago is dialed until it is back, one that is gone is tried once.

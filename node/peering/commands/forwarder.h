@@ -82,6 +82,8 @@ class Forwarder final : public rest::Forwarder {
     Task<Result<rest::Reply>> run(rest::Call& call,
                                   const rest::FederatedRoute& route,
                                   protocol::GuildId guild);
+    Task<std::optional<rest::Reply>> posted_before(const rest::Call& call,
+                                                   const rest::FederatedRoute& route);
     Task<Result<std::shared_ptr<Peer>>> reach(Hash32 host);
     Task<Result<std::optional<rest::Reply>>> follow(rest::Call& call, const RemoteInvite& where);
     Task<Result<rest::Reply>> look(const std::string& code, std::shared_ptr<Peer> peer);

@@ -1,9 +1,11 @@
 #include "node/peering/mirror/signer_keys.h"
 
+#include "federation/crypto.h"
 #include "federation/no_nodes.h"
 
 #include <algorithm>
 #include <chrono>
+#include <ranges>
 
 namespace guildhall::peering {
 
@@ -14,6 +16,11 @@ namespace {
 
 // The peer has these at hand; a change of host waits for them.
 constexpr Nanos kKeyLogLimit = 5s;
+
+/// What this node asks that peer about that node.
+Hash32 question_to(const Peer& peer, const Hash32& about) {
+    return f::blake2b({f::ByteView(peer.uid().text()), f::ByteView(about.text())});
+}
 
 }  // namespace
 
@@ -42,6 +49,16 @@ const f::KeyChain* SignerKeys::find(const Hash32& uid) const {
     return known == chains_.end() ? nullptr : &known->second;
 }
 
+void SignerKeys::extend(const Hash32& uid, const f::KeyLog& log) {
+    const f::KeyChain* known = find(uid);
+    if (!known) return add(uid, log);
+    const f::KeyLog held = known->log();
+    const bool goes_on =
+        held.genesis == log.genesis && held.events.size() < log.events.size() &&
+        std::ranges::equal(held.events, log.events | std::views::take(held.events.size()));
+    if (goes_on) add(uid, log);
+}
+
 std::optional<f::PublicKey> SignerKeys::key(const Hash32& uid, std::uint32_t key_seq) const {
     const auto oldest = oldest_.find(uid);
     if (oldest != oldest_.end() && key_seq < oldest->second) return std::nullopt;
@@ -53,35 +70,48 @@ std::optional<f::PublicKey> SignerKeys::old_key(const Hash32& uid, std::uint32_t
     return chain ? chain->signing_key_at(key_seq) : std::nullopt;
 }
 
-std::vector<Hash32> signers_of(const f::SignedCertificate& certificate) {
-    std::vector<Hash32> out;
+WantedKeys keys_wanted_by(const f::SignedCertificate& certificate) {
+    WantedKeys out;
+    const auto want = [&](const Hash32& uid, std::uint32_t key_seq) {
+        out[uid] = std::max(out[uid], key_seq);
+    };
     for (const f::HostSignature& s : certificate.signatures) {
-        if (!s.signer_uid.is_zero()) out.push_back(s.signer_uid);
+        if (!s.signer_uid.is_zero()) want(s.signer_uid, s.key_seq);
     }
     for (const f::SignedBytes& signed_vote : certificate.votes) {
-        if (const auto vote = f::decode_vote(signed_vote.bytes)) out.push_back(vote->voter_uid);
+        if (const auto vote = f::decode_vote(signed_vote.bytes))
+            want(vote->voter_uid, vote->voter_key_seq);
     }
-    std::ranges::sort(out);
-    const auto same = std::ranges::unique(out);
-    out.erase(same.begin(), same.end());
+    return out;
+}
+
+std::vector<Hash32> signers_of(const f::SignedCertificate& certificate) {
+    std::vector<Hash32> out;
+    for (const auto& [uid, key_seq] : keys_wanted_by(certificate)) out.push_back(uid);
     return out;
 }
 
 Task<SignerKeys> find_keys(Context& ctx,
                            Peers& peers,
                            protocol::GuildSnapshot guild,
-                           std::vector<Hash32> uids,
-                           std::shared_ptr<Peer> from) {
+                           WantedKeys wanted,
+                           std::shared_ptr<Peer> from,
+                           Pauses& asked) {
     SignerKeys out;
-    for (const Hash32& uid : uids) {
+    for (const auto& [uid, key_seq] : wanted) {
         if (uid == ctx.identity.uid) out.add(uid, ctx.keys.log);
         const auto* identity = guild ? guild->identities.find(std::string(uid.text())) : nullptr;
         if (identity) out.add_from_guild(uid, *identity);
         if (const Known* known = peers.directory().find(uid)) out.add(uid, known->log);
-        if (out.has(uid) || !from) continue;
+        const f::KeyChain* chain = out.find(uid);
+        if (!from || (chain && chain->state().seq >= key_seq)) continue;
+        // Of one that is known anybody can make up a later key, and have it asked for.
+        const Hash32 question = question_to(*from, uid);
+        if (chain && !asked.is_over(question, ctx.clock.now())) continue;
+        if (chain) asked.begin(question, ctx.clock.now());
         auto answer = co_await from->ask(f::frames::KeyLogGet{uid}, kKeyLogLimit);
         auto* log = answer ? std::get_if<f::frames::KeyLog>(&*answer) : nullptr;
-        if (log) out.add(uid, {std::move(log->genesis), std::move(log->events)});
+        if (log) out.extend(uid, {std::move(log->genesis), std::move(log->events)});
     }
     co_return out;
 }

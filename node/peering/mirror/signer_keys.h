@@ -7,6 +7,7 @@
 #include "federation/guild_keys.h"
 #include "federation/hosting_certificate.h"
 #include "node/peering/link/peers.h"
+#include "node/peering/succession/pauses.h"
 #include "protocol/guild_state.h"
 
 #include <map>
@@ -27,6 +28,8 @@ class SignerKeys {
     std::optional<federation::PublicKey> key(const Hash32& uid, std::uint32_t key_seq) const;
     /// The same for what may be older than the end of that log.
     std::optional<federation::PublicKey> old_key(const Hash32& uid, std::uint32_t key_seq) const;
+    /// Takes a log that goes on where the known one ends: one that says otherwise may be a thief's.
+    void extend(const Hash32& uid, const federation::KeyLog& log);
     /// Null for one that is not known.
     const federation::KeyChain* find(const Hash32& uid) const;
 
@@ -38,14 +41,20 @@ class SignerKeys {
     std::map<Hash32, std::uint32_t> oldest_;
 };
 
+/// Nodes, and the newest of their keys that is needed.
+using WantedKeys = std::map<Hash32, std::uint32_t>;
 /// Everybody whose signature counts in a certificate: who signed it, and who voted.
+WantedKeys keys_wanted_by(const federation::SignedCertificate& certificate);
 std::vector<Hash32> signers_of(const federation::SignedCertificate& certificate);
 
-/// `from`, who brought what they signed, is asked for those that nobody else knows; may be null.
+/// `from`, who brought what they signed, is asked for those that nobody else knows; may be null. It
+/// is asked for later keys of those that are known, too: a node may have changed them while this
+/// one was away. `asked` says for which it was, a moment ago.
 Task<SignerKeys> find_keys(Context& ctx,
                            Peers& peers,
                            protocol::GuildSnapshot guild,
-                           std::vector<Hash32> uids,
-                           std::shared_ptr<Peer> from);
+                           WantedKeys wanted,
+                           std::shared_ptr<Peer> from,
+                           Pauses& asked);
 
 }  // namespace guildhall::peering

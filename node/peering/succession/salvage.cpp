@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -51,6 +52,16 @@ protocol::Status write_lines(const std::string& path, const std::string& lines) 
     return {};
 }
 
+/// All of them or what was there before.
+protocol::Status replace_lines(const std::string& path, const std::string& lines) {
+    const std::string part = path + ".part";
+    TRY_VOID(write_lines(part, lines));
+    std::error_code ec;
+    fs::rename(part, path, ec);
+    if (ec) return protocol::make_error(0, "cannot write " + path);
+    return {};
+}
+
 /// Empty for what is not a message, or was deleted.
 std::string line_of(std::string_view body) {
     const auto bytes = f::event_of_body(f::ByteView(body));
@@ -73,16 +84,19 @@ protocol::Result<std::size_t> salvage(store::Tx& tx,
     std::size_t count = 0;
     TRY(const auto bodies,
         store::cursors::bodies_beyond(tx, new_host.text(), guild, kKind, kSalvagedMax));
+    std::ifstream in(file, std::ios::binary);
+    const std::string before(std::istreambuf_iterator<char>(in), {});
     for (const std::string& body : bodies) {
         std::string line = line_of(body);
-        if (!line.empty()) ++count;
+        if (line.empty() || before.find(line) != std::string::npos) continue;
+        ++count;
         lines += line;
     }
     if (count == 0) return count;
     std::error_code ec;
     fs::create_directories(fs::path(file).parent_path(), ec);
     fs::permissions(fs::path(file).parent_path(), fs::perms::owner_all, ec);
-    TRY_VOID(write_lines(file, lines));
+    TRY_VOID(replace_lines(file, before + lines));
     return count;
 }
 
@@ -131,11 +145,7 @@ protocol::Status write_salvage(const SalvageFile& file) {
     }
     std::string lines;
     for (const services::Salvaged& message : file.messages) lines += line_of(message);
-    const std::string part = file.path + ".part";
-    TRY_VOID(write_lines(part, lines));
-    fs::rename(part, file.path, ec);
-    if (ec) return protocol::make_error(0, "cannot write " + file.path);
-    return {};
+    return replace_lines(file.path, lines);
 }
 
 }  // namespace guildhall::peering

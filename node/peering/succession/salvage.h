@@ -17,7 +17,8 @@ namespace guildhall::peering {
 inline constexpr std::size_t kSalvagedMax = 10'000;
 
 /// Writes the messages of a guild's channels that `new_host` never acknowledged, one JSON object a
-/// line, to a new `file` that only its user can read; how many. None: no file.
+/// line, to a `file` that only its user can read; how many, beside those that are there from
+/// before. None: no file.
 protocol::Result<std::size_t> salvage(store::Tx& tx,
                                       protocol::GuildId guild,
                                       const federation::Hash32& new_host,

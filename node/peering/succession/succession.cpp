@@ -39,6 +39,9 @@ constexpr std::uint64_t kNotesPerDelay = 64;
 /// What a mirror that has begun is told of its hosts comes a moment after it.
 constexpr int kStoredTries = 20;
 constexpr Nanos kStoredStep = 100ms;
+/// A disk that refused, or a certificate that did not hold, is tried again then; nothing is written
+/// in the guild meanwhile.
+constexpr Nanos kAgain = 10s;
 /// A restored host writes nothing until its successors had the time to tell of a takeover.
 constexpr Nanos kAskLimit = 10s;
 /// A link that has opened brings certificates within this.
@@ -80,18 +83,20 @@ Result<Succession::Stored> Succession::read_guild(store::Tx& tx, GuildId guild) 
 }
 
 Succession::Succession(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers), lock_(ctx.here) {
-    std::vector<Stored> stored;
+    std::vector<std::pair<hosting::HostingRow, Stored>> stored;
     const Status read = store::read_and_wait(ctx.db, [&](store::Tx& tx) -> Status {
         TRY(const auto rows, hosting::all(tx));
         for (const auto& row : rows) {
             TRY(auto one, read_guild(tx, row.guild));
-            stored.push_back(std::move(one));
+            stored.emplace_back(row, std::move(one));
         }
         return {};
     });
     if (!read) ctx_.log.error("hosting", "certificates cannot be read");
-    for (const Stored& one : stored) {
-        if (is_here(one.guild)) add(one);
+    for (const auto& [row, one] : stored) {
+        const Record* record = is_here(one.guild) ? add(one) : nullptr;
+        // Not even the first call is served before that is decided.
+        if (record && is_undecided(*record, row)) ctx_.journal.begin_paused(one.guild);
     }
     peers_.observe(*this);
     ctx_.bus.subscribe(ctx_.here.index(), *this);
@@ -363,63 +368,108 @@ void Succession::on_guild(const journal::GuildChange& change) {
     }
 }
 
+/// Whether what is known of the hosts goes as far as the log does. A host that stood down after it
+/// had come from a backup has an epoch of its own in its log, of which no certificate is left.
+bool Succession::is_settled(const Record& record) const {
+    const auto* state = ctx_.view.guild(record.guild);
+    const f::HostSeatInfo& present = record.chain.present();
+    if (!state || present.epoch >= (*state)->hosting.epoch) return true;
+    const std::string_view self = ctx_.identity.uid.text();
+    return (*state)->hosting.hostUid == self && present.host_uid.text() != self;
+}
+
+/// Whether this node does not know yet if it hosts the guild: a restart came in the middle of a
+/// transfer or of standing down, or the folder came from a backup, which raised the row's epoch.
+bool Succession::is_undecided(const Record& record, const hosting::HostingRow& row) const {
+    if (!is_settled(record)) return false;
+    const f::HostSeatInfo& present = record.chain.present();
+    const bool is_ours = present.host_uid == ctx_.identity.uid;
+    // Nobody mirrors himself: it had stopped to begin an epoch of its own.
+    if (row.role == journal::GuildRole::mirrored) return is_ours;
+    return row.role == journal::GuildRole::hosted &&
+           (record.seat || !is_ours || row.epoch > present.epoch);
+}
+
 /// After a restart, or a mirror that began.
 Task<void> Succession::resume(GuildId guild) {
     Record* record = nullptr;
     for (int i = 0; i < kStoredTries; ++i) {
         record = co_await open(guild);
-        const auto* state = ctx_.view.guild(guild);
-        if (!state) co_return;
-        if (record && record->chain.present().epoch >= (*state)->hosting.epoch) break;
+        if (!is_here(guild)) co_return;
+        if (record && is_settled(*record)) break;
         // What a clock's step asked for in its name ends with it.
         if (Record* stale = find(guild)) want_only(*stale, {});
         records_.erase(guild);
         record = nullptr;
         co_await ctx_.here.timers().sleep_for(kStoredStep);
     }
+    // A mirror that was told of a host whose certificate is void knows no more than that.
+    if (!record && ctx_.view.role(guild) != journal::GuildRole::hosted)
+        record = co_await open(guild);
     if (!record) co_return;
     refresh(*record);
-    const auto certificates = record->chain.certificates_above(0);
-    const auto row = co_await store::write(
-        ctx_.db,
-        [guild, certificates](store::Tx& tx) -> Result<std::optional<hosting::HostingRow>> {
-            for (const std::string& bytes : certificates) {
+    const auto row = co_await store_chain(guild);
+    record = find(guild);
+    if (!record || !row || !is_undecided(*record, *row)) co_return;
+    // Nothing is written until it is decided.
+    static_cast<void>(co_await pause(guild, true));
+    record = find(guild);
+    if (!record || record->seat) co_return;
+    if (record->chain.present().host_uid == ctx_.identity.uid)
+        co_return co_await return_from_backup(guild, row->epoch);
+    // The certificate was stored, and the restart came before this node was a mirror.
+    auto guard = co_await lock_.acquire(guild.value);
+    record = find(guild);
+    if (!guard || !record) co_return;
+    const f::HostSeatInfo seat = record->chain.present();
+    while (!co_await stand_down(guild, seat)) co_await ctx_.here.timers().sleep_for(kAgain);
+    record = find(guild);
+    if (record) refresh(*record);
+    if (follower_) follower_(guild, seat);
+}
+
+/// What the chain says, and the guild's row as it then is; nothing when the guild went.
+Task<std::optional<hosting::HostingRow>> Succession::store_chain(GuildId guild) {
+    for (;;) {
+        const Record* record = find(guild);
+        if (!record) co_return std::nullopt;
+        auto keep = [guild, all = record->chain.certificates_above(0)](
+                        store::Tx& tx) -> Result<std::optional<hosting::HostingRow>> {
+            for (const std::string& bytes : all) {
                 const auto complete = f::decode_signed_certificate(f::ByteView(bytes));
                 const auto c =
                     complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
                 if (c) TRY_VOID(hosting::put_certificate(tx, guild, {c->epoch, bytes}));
             }
             return hosting::find(tx, guild);
-        });
-    record = find(guild);
-    if (!record || !row || !*row || (*row)->role != journal::GuildRole::hosted) co_return;
-    if (record->seat) {
-        // The restart came in the middle of a transfer: nothing is written until it is decided.
-        static_cast<void>(co_await pause(guild, true));
-        co_return;
+        };
+        auto row = co_await store::write(ctx_.db, std::move(keep));
+        if (row) co_return std::move(*row);
+        co_await ctx_.here.timers().sleep_for(kAgain);
     }
-    const f::HostSeatInfo& present = record->chain.present();
-    if ((*row)->epoch <= present.epoch || present.host_uid != ctx_.identity.uid) co_return;
-    // The folder came from a backup, which raised the epoch: mirrors may have more than we do, and
-    // one of them may have the guild.
+}
+
+/// The folder came from a backup, which raised the epoch: mirrors may have more than we do, and one
+/// of them may have the guild.
+Task<void> Succession::return_from_backup(GuildId guild, std::uint64_t raised) {
     co_await ask_successors(guild);
-    record = find(guild);
-    if (!record || ctx_.view.role(guild) != journal::GuildRole::hosted ||
-        record->chain.present().host_uid != ctx_.identity.uid)
-        co_return;
-    const f::GuildProgress held = co_await progress(guild);
-    record = find(guild);
-    if (!record) co_return;
-    const Certificate restored = f::make_restore(setup(*record),
-                                                 record->chain.present().epoch,
-                                                 (*row)->epoch + 1,
-                                                 held,
-                                                 ctx_.clock.unix_ms());
-    const Status back = co_await come_back(guild, restored);
-    if (back) co_return;
-    ctx_.log.error("hosting", "a restored guild has no epoch", {{"guild", guild.str()}});
-    if (ctx_.view.role(guild) == journal::GuildRole::hosted)
-        static_cast<void>(co_await pause(guild, false));
+    for (;;) {
+        const f::GuildProgress held = co_await progress(guild);
+        Record* record = find(guild);
+        if (!record || !is_here(guild)) co_return;
+        const f::HostSeatInfo& present = record->chain.present();
+        if (present.host_uid != ctx_.identity.uid) co_return;
+        // Who was told of an earlier return of this node may have said so.
+        const std::uint64_t epoch = std::max(raised, present.epoch) + 1;
+        const Certificate restored =
+            f::make_restore(setup(*record), present.epoch, epoch, held, ctx_.clock.unix_ms());
+        const Status back = co_await come_back(guild, restored);
+        if (back) co_return;
+        ctx_.log.error("hosting",
+                       "a restored guild has no epoch yet",
+                       {{"guild", guild.str()}, {"why", back.error().message}});
+        co_await ctx_.here.timers().sleep_for(kAgain);
+    }
 }
 
 /// Waits, without writing, until the guild has another host or all its successors have a link and
@@ -427,7 +477,6 @@ Task<void> Succession::resume(GuildId guild) {
 Task<void> Succession::ask_successors(GuildId guild) {
     const auto* state = ctx_.view.guild(guild);
     if (!state || (*state)->hosting.successors.empty()) co_return;
-    static_cast<void>(co_await pause(guild, true));
     const Nanos end = ctx_.clock.now() + kAskLimit;
     Nanos told = end;
     while (ctx_.clock.now() < std::min(told, end)) {

@@ -19,6 +19,7 @@
 #include "node/peering/succession/pauses.h"
 #include "node/services/host_changes.h"
 #include "node/services/keyed_lock.h"
+#include "node/store/tables/hosting.h"
 
 #include <chrono>
 #include <functional>
@@ -112,6 +113,10 @@ class Succession final : public PeerObserver,
     Task<federation::GuildProgress> progress(protocol::GuildId guild);
     Task<void> run_successor(protocol::GuildId guild);
     Task<void> resume(protocol::GuildId guild);
+    bool is_settled(const Record& record) const;
+    bool is_undecided(const Record& record, const store::hosting::HostingRow& row) const;
+    Task<std::optional<store::hosting::HostingRow>> store_chain(protocol::GuildId guild);
+    Task<void> return_from_backup(protocol::GuildId guild, std::uint64_t raised);
     Task<void> ask_successors(protocol::GuildId guild);
     bool is_here(protocol::GuildId guild) const { return ctx_.view.guild(guild) != nullptr; }
 
@@ -159,6 +164,7 @@ class Succession final : public PeerObserver,
     Task<Status> take_over_here(protocol::GuildId guild, federation::Seed root);
     Task<Status> come_back(protocol::GuildId guild, Certificate restore);
     Task<Status> on_journal(protocol::GuildId guild, std::string certificate, bool stop_first);
+    Task<Status> stand_down(protocol::GuildId guild, federation::HostSeatInfo seat);
     Task<Status> stop_hosting(protocol::GuildId guild);
     Task<void> keep_salvage(protocol::GuildId guild, federation::HostSeatInfo seat);
     Task<Status> pause(protocol::GuildId guild, bool paused);
@@ -179,7 +185,10 @@ class Succession final : public PeerObserver,
     /// again.
     static constexpr Nanos kAnswerGap = std::chrono::seconds(5);
     static constexpr Nanos kRefusalsLogGap = std::chrono::minutes(1);
+    /// A node is asked for somebody's later keys once in this time.
+    static constexpr Nanos kKeysGap = std::chrono::seconds(30);
 
+    Pauses asked_{kKeysGap};
     /// One change of host of a guild at a time.
     services::KeyedLock lock_;
     std::map<protocol::GuildId, std::unique_ptr<Record>> records_;

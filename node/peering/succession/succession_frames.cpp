@@ -143,7 +143,7 @@ Task<void> Succession::complete(GuildId guild,
         if (!c || c->epoch > state->hosting.epoch) break;
         if (c->epoch <= chain.present().epoch) continue;
         const SignerKeys keys =
-            co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
+            co_await find_keys(ctx_, peers_, state, keys_wanted_by(certificate), from, asked_);
         const auto key = [&](const Hash32& uid, std::uint32_t seq) {
             return keys.old_key(uid, seq);
         };
@@ -224,7 +224,8 @@ Task<Status> Succession::accept_offer(GuildId guild,
     if (!there) co_return f::refused("the guild is not here");
     const protocol::GuildSnapshot state = *there;
     const f::GuildProgress have = co_await progress(guild);
-    const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(offer), from);
+    const SignerKeys keys =
+        co_await find_keys(ctx_, peers_, state, keys_wanted_by(offer), from, asked_);
     const Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
     const auto key = [&](const Hash32& uid, std::uint32_t seq) { return keys.key(uid, seq); };
@@ -251,9 +252,9 @@ Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
         auto guard = co_await lock_.acquire(guild.value);
         const auto* state = ctx_.view.guild(guild);
         if (!guard || !state) co_return;
-        std::vector<Hash32> voter{decoded->voter_uid};
-        const SignerKeys keys =
-            co_await find_keys(ctx_, peers_, *state, std::move(voter), inbound.shared_peer());
+        WantedKeys voter{{decoded->voter_uid, decoded->voter_key_seq}};
+        const SignerKeys keys = co_await find_keys(
+            ctx_, peers_, *state, std::move(voter), inbound.shared_peer(), asked_);
         const f::GuildProgress held = co_await progress(guild);
         Record* record = find(guild);
         if (!record || !record->successor) co_return;
@@ -282,13 +283,17 @@ Task<void> Succession::hear_vote(Inbound inbound, f::frames::Vote frame) {
     static_cast<void>(co_await perform(guild, std::move(actions)));
 }
 
-/// Who hosts, hosted before, may host, or has members there.
+/// Who hosts, hosted before, may host, or has members there; and whose keys the log names: a node
+/// whose last member left, or that is no successor any more, may have been away then and still
+/// follow a host that is gone.
 bool Succession::concerns(const Record& record, const Hash32& peer) const {
     const auto* guild = ctx_.view.guild(record.guild);
     if (!guild) return false;
     if (record.chain.present().host_uid == peer || record.chain.previous_host() == peer)
         return true;
-    return has_part(**guild, peer);
+    const std::string uid(peer.text());
+    const bool was_there = (*guild)->identities.find(uid) && !(*guild)->node_bans.find(uid);
+    return was_there || has_part(**guild, peer);
 }
 
 bool Succession::send_certificates(const Record& record, Peer& to) const {

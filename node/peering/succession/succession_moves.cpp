@@ -1,11 +1,14 @@
 // What this node does about a guild's host: votes, takes its seat, hands it over, stands down.
+#include "federation/entry.h"
 #include "federation/head.h"
 #include "node/peering/succession/salvage.h"
 #include "node/peering/succession/succession.h"
 #include "node/store/tables/cursors.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/policies.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
+#include "protocol/event_codec.h"
 
 #include <algorithm>
 #include <chrono>
@@ -41,6 +44,25 @@ std::vector<std::uint64_t> lost_epochs(const f::HostingChain& before,
         if (c && c->epoch >= from && !after.certificate_of(c->epoch)) out.push_back(c->epoch);
     }
     return out;
+}
+
+/// The policy under which a certificate was made that competes with a later step: the host that it
+/// replaces may have set another since. The present one where that is not held.
+protocol::Hosting policy_under(store::Tx& tx,
+                               GuildId guild,
+                               std::uint64_t control_size,
+                               protocol::Hosting present) {
+    static const protocol::EventKind kKind = protocol::kind_of(protocol::HostingPolicySet{});
+    const auto body = store::policies::last_before(tx, guild, kKind, control_size);
+    const auto bytes = body && *body ? f::event_of_body(f::ByteView(**body)) : std::nullopt;
+    const auto event = bytes ? protocol::decode_event(bytes->text())
+                             : Result<protocol::Event>(protocol::make_http_error(404));
+    const auto* set = event ? std::get_if<protocol::HostingPolicySet>(&*event) : nullptr;
+    if (!set) return present;
+    present.successors = set->successors;
+    present.votes = set->votes;
+    present.delayMs = set->delayMs;
+    return present;
 }
 
 std::string offer_name(GuildId guild) { return "guild." + guild.str() + ".offer"; }
@@ -115,7 +137,8 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     const protocol::GuildSnapshot state = *there;
     auto look = [guild](store::Tx& tx) { return hosting::holding(tx, guild); };
     CO_TRY(const auto held, co_await store::read(ctx_.db, std::move(look)));
-    const SignerKeys keys = co_await find_keys(ctx_, peers_, state, signers_of(certificate), from);
+    const SignerKeys keys =
+        co_await find_keys(ctx_, peers_, state, keys_wanted_by(certificate), from, asked_);
     Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
     // A step that was judged when it was taken stands, whatever its signers and its host did since:
@@ -134,7 +157,17 @@ Task<Result<f::HostingStep>> Succession::judge(GuildId guild,
     CO_TRY_VOID(f::signed_in_time(certificate, [&](const Hash32& uid) { return keys.find(uid); }));
     // A mirror that lacks the end of the log judges by what it has: the host that had the rest is
     // gone, and the end comes from the host that this certificate makes.
-    const auto policy = [&](std::uint64_t) { return f::policy_of(state->hosting); };
+    protocol::Hosting said = state->hosting;
+    if (!follows && record->chain.host_at(c->prev_epoch)) {
+        auto find_policy =
+            [guild, size = c->control_size, said](store::Tx& tx) -> Result<protocol::Hosting> {
+            return policy_under(tx, guild, size, said);
+        };
+        CO_TRY(said, co_await store::read(ctx_.db, std::move(find_policy)));
+        record = find(guild);
+        if (!record) co_return f::refused("the guild is not here");
+    }
+    const auto policy = [&](std::uint64_t) { return f::policy_of(said); };
     const auto head = f::decode_signed_head(f::ByteView(held.control_head));
     const bool ours = head && head->head.epoch == record->chain.present().epoch;
     // Who heard the host within the delay before the votes believes that it is gone when itself
@@ -166,7 +199,8 @@ bool Succession::must_believe(const Record& record, const std::shared_ptr<Peer>&
 /// The journal's part, on the guild's shard.
 Task<Status> Succession::on_journal(GuildId guild, std::string certificate, bool stop_first) {
     auto become = [this, guild, certificate, stop_first]() -> Task<Status> {
-        if (stop_first) CO_TRY_VOID(co_await ctx_.journal.stop_hosting(guild));
+        const bool stops = stop_first && ctx_.journal.role(guild) == journal::GuildRole::hosted;
+        if (stops) CO_TRY_VOID(co_await ctx_.journal.stop_hosting(guild));
         auto receipt = co_await ctx_.journal.become_host(guild, certificate);
         if (!receipt) co_return receipt.error();
         co_return Status();
@@ -257,11 +291,7 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
             return hosting::put_certificate(tx, guild, {seat.epoch, bytes});
         }));
     if (hosted && seat.host_uid != ctx_.identity.uid) {
-        CO_TRY_VOID(co_await stop_hosting(guild));
-        co_await keep_salvage(guild, seat);
-        ctx_.log.warn("hosting",
-                      "a guild has another host now",
-                      {{"guild", guild.str()}, {"host", seat.name}, {"epoch", seat.epoch}});
+        CO_TRY_VOID(co_await stand_down(guild, seat));
     }
     if (thaws) {
         auto thaw = [&journal = ctx_.journal, guild] { return journal.thaw(guild); };
@@ -279,6 +309,18 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
     if (record->successor)
         record->successor->on_hosting(seat.epoch, seat.host_uid, ctx_.clock.unix_ms());
     if (follower_ && seat.host_uid != ctx_.identity.uid) follower_(guild, seat);
+    co_return Status();
+}
+
+/// The certificate of another host is stored. What is salvaged is so before this node is a mirror,
+/// whose copy may go: after a restart between the two it is salvaged once more.
+Task<Status> Succession::stand_down(GuildId guild, f::HostSeatInfo seat) {
+    CO_TRY_VOID(co_await pause(guild, true));
+    co_await keep_salvage(guild, seat);
+    CO_TRY_VOID(co_await stop_hosting(guild));
+    ctx_.log.warn("hosting",
+                  "a guild has another host now",
+                  {{"guild", guild.str()}, {"host", seat.name}, {"epoch", seat.epoch}});
     co_return Status();
 }
 

@@ -63,6 +63,11 @@ Status set_epoch(Tx& tx, GuildId guild, std::uint64_t epoch) {
     return tx.run("UPDATE hosting SET epoch = $2 WHERE guild = $1", guild, epoch);
 }
 
+Status raise_epochs(Tx& tx) {
+    return tx.run("UPDATE hosting SET epoch = epoch + 1 WHERE role = $1",
+                  static_cast<int>(Role::hosted));
+}
+
 Status set_host(Tx& tx, GuildId guild, std::string_view host_uid, std::string_view host_name) {
     return tx.run("UPDATE hosting SET host_uid = $2, host_name = $3 WHERE guild = $1",
                   guild,

@@ -37,6 +37,8 @@ Result<std::optional<HostingRow>> find(Tx& tx, protocol::GuildId guild);
 Status put(Tx& tx, const HostingRow& row);
 Status set_role(Tx& tx, protocol::GuildId guild, Role role);
 Status set_epoch(Tx& tx, protocol::GuildId guild, std::uint64_t epoch);
+/// Of the guilds that are hosted here: the folder came from a backup.
+Status raise_epochs(Tx& tx);
 /// Who hosts it in its epoch.
 Status set_host(Tx& tx,
                 protocol::GuildId guild,

@@ -91,14 +91,19 @@ Status forget_receipts_before(Tx& tx, protocol::UnixMs ms) {
         federation::kOriginWindow);
 }
 
-Result<std::uint64_t> reserve_numbers(Tx& tx, GuildId guild, std::uint64_t count) {
+Result<std::uint64_t> reserve_numbers(Tx& tx,
+                                      GuildId guild,
+                                      std::uint64_t count,
+                                      std::uint64_t floor) {
     TRY(auto next,
         tx.first(
-            "INSERT INTO origin_counters (guild, next) VALUES ($1, 1 + $2)"
-            " ON CONFLICT (guild) DO UPDATE SET next = origin_counters.next + $2 RETURNING next",
+            "INSERT INTO origin_counters (guild, next) VALUES ($1, $3 + $2)"
+            " ON CONFLICT (guild) DO UPDATE SET next = CASE WHEN origin_counters.next < $3"
+            " THEN $3 ELSE origin_counters.next END + $2 RETURNING next",
             [](const Row& row) { return static_cast<std::uint64_t>(row.int64(0)); },
             guild,
-            count));
+            count,
+            floor));
     if (!next) return protocol::make_error(0, "no number for a command");
     return *next - count;
 }

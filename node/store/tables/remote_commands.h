@@ -45,7 +45,11 @@ Result<std::optional<ReceiptRow>> find_receipt(Tx& tx, const federation::Hash32&
 /// window stays.
 Status forget_receipts_before(Tx& tx, protocol::UnixMs ms);
 
-/// The first of `count` numbers that this node has never given in the guild; from 1.
-Result<std::uint64_t> reserve_numbers(Tx& tx, protocol::GuildId guild, std::uint64_t count);
+/// The first of `count` numbers that this node has never given in the guild; from `floor`, which is
+/// above 0.
+Result<std::uint64_t> reserve_numbers(Tx& tx,
+                                      protocol::GuildId guild,
+                                      std::uint64_t count,
+                                      std::uint64_t floor = 1);
 
 }  // namespace guildhall::store::remote_commands

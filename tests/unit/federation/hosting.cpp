@@ -298,6 +298,31 @@ TEST_CASE("a takeover outranks the epochs that a host gave itself by restoring")
     CHECK(chain.present() == other.present());
 }
 
+TEST_CASE("a takeover outranks what a host handed over that had gone back to a backup") {
+    Cast cast;
+    const auto restore = [&](std::uint64_t prev, std::uint64_t epoch) {
+        return Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, prev, epoch),
+                               {&cast.a});
+    };
+    const auto taken = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
+    HostingChain chain = cast.chain();
+    REQUIRE(cast.accept(chain, restore(0, 2)));
+    REQUIRE(cast.accept(chain, cast.transfer(cast.a, cast.stranger, 2)));
+    CHECK(chain.present().host_uid == cast.stranger.uid);
+    const auto step = cast.accept(chain, taken);
+    REQUIRE(step);
+    CHECK(*step == HostingStep::superseded);
+    CHECK(chain.present().epoch == 1);
+    // Whom a host appointed that had not gone back stays, once somebody else followed.
+    HostingChain other = cast.chain();
+    REQUIRE(cast.accept(other, cast.transfer(cast.a, cast.stranger, 0)));
+    REQUIRE(cast.accept(other,
+                        Cast::signed_by(cast.certificate(HostingKind::restore, cast.stranger, 1, 3),
+                                        {&cast.stranger})));
+    CHECK_FALSE(cast.accept(other, cast.takeover(cast.b, 0, 2, {&cast.b, &cast.c})));
+    CHECK(other.present().epoch == 3);
+}
+
 TEST_CASE("a takeover before the step that a restore follows moves nothing") {
     Cast cast;
     HostingChain chain = cast.chain();

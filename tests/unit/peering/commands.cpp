@@ -2,9 +2,13 @@
 // lost links, repeated commands, and what a host refuses.
 #include "federation/command.h"
 #include "federation/merkle.h"
+#include "node/store/schema/schema.h"
 #include "node/store/tables/entries.h"
+#include "node/store/wait.h"
 #include "tests/catch.h"
 #include "tests/support/fed_nodes.h"
+
+#include <algorithm>
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -422,6 +426,59 @@ TEST_CASE("a command that is under way when the link is lost is run once") {
         CHECK(copies <= 1);
         if (call->answer->status < 300) CHECK(copies == 1);
     }
+}
+
+TEST_CASE("commands that begin at once have numbers of one block") {
+    Joined j;
+    std::int64_t before = 0;
+    std::int64_t after = 0;
+    const auto next = [&](std::int64_t& to) {
+        REQUIRE(store::read_and_wait(*j.home().db, [&](store::Tx& tx) -> protocol::Status {
+            TRY(const auto found,
+                tx.first(
+                    "SELECT next FROM origin_counters WHERE guild = $1",
+                    [](const store::Row& row) { return row.int64(0); },
+                    j.guild));
+            to = found.value_or(0);
+            return {};
+        }));
+    };
+    next(before);
+    j.home().crash();
+    j.world.advance(10s);
+    const std::int64_t started = j.world.clock.unix_ms() + 1000;
+    j.home().start();
+    REQUIRE(j.world.run_until([&] { return j.world.clock.unix_ms() >= started; }));
+    std::vector<std::shared_ptr<PendingCall>> calls;
+    for (int i = 0; i < 8; ++i)
+        calls.push_back(
+            j.home().begin(Method::post, j.messages(), j.bob, {{"content", std::to_string(i)}}));
+    REQUIRE(j.world.run_until([&] {
+        return std::ranges::all_of(calls, [](const auto& c) { return c->answer.has_value(); });
+    }));
+    next(after);
+    // The host tells apart 4,096 numbers at a time.
+    CHECK(after - (after < started ? before : started) < 4096);
+    for (const auto& call : calls) CHECK(call->answer->status == 200);
+}
+
+TEST_CASE("a home that comes from a backup repeats no number") {
+    Joined j;
+    REQUIRE(j.say(j.home(), j.bob, "before the backup").status == 200);
+    const std::string backup = j.home().db->image();
+    j.home().crash();
+    j.home().start();
+    for (const char* text : {"one", "two"})
+        REQUIRE(j.world.run_until([&] { return j.say(j.home(), j.bob, text).status == 200; }));
+    j.home().crash();
+    j.world.advance(5min);
+    j.home().db = store::InlineSqliteDb::open(store::schema::migrations(), backup).value();
+    j.home().start();
+    const bool said =
+        j.world.run_until([&] { return j.say(j.home(), j.bob, "three").status == 200; });
+    INFO(j.world.logs());
+    CHECK(said);
+    CHECK_FALSE(j.host().log.contains("broke the rules"));
 }
 
 TEST_CASE("what was made before a crash is answered after it") {

@@ -354,6 +354,35 @@ TEST_CASE("row 19: a host's old key appoints nobody, its new one does") {
     CHECK(offer(now, 1, wish.ts_ms));
 }
 
+TEST_CASE("a mirror that was away follows a host that changed its keys, handed over and died") {
+    Rotating s(3);
+    const json::array heirs{json::string(f::to_hex(s.world[1].uid()))};
+    s.world[0].ok(Method::patch, s.guild_path() + "/hosting", s.people[0], {{"successors", heirs}});
+    REQUIRE(s.world.run_until([&] {
+        return s.world[1].guild(s.guild)->hosting.successors.size() == 1 &&
+               s.world[2].guild(s.guild)->hosting.successors.size() == 1;
+    }));
+    s.world.advance(10s);
+    s.world[2].crash();
+    s.rotate(0);
+    REQUIRE(s.world.run_until([&] { return s.events_of(0, 1) == 1; }, 60s));
+    s.world.advance(10s);
+    s.world[0].ok(Method::post,
+                  s.guild_path() + "/hosting/transfer",
+                  s.people[0],
+                  {{"node", f::to_hex(s.world[1].uid())}});
+    const std::string uid(s.world[1].uid().text());
+    REQUIRE(s.world.run_until([&] { return s.world[1].guild(s.guild)->hosting.hostUid == uid; }));
+    s.world[0].crash();
+    REQUIRE(s.say(1, "the new host goes on").status == 200);
+    s.world[2].start();
+    const bool followed =
+        s.world.run_until([&] { return s.world[2].guild(s.guild)->hosting.hostUid == uid; }, 10min);
+    INFO(s.world.logs());
+    REQUIRE(followed);
+    CHECK(s.comes(2, "the new host goes on"));
+}
+
 TEST_CASE("a guild that came back to its host stands, whatever keys change later") {
     Rotating s(3, 1);
     s.hand_over(1);

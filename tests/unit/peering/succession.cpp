@@ -330,13 +330,13 @@ TEST_CASE("a host that comes from a backup stands down for the takeover that it 
     REQUIRE(s.policy->status == 200);
     REQUIRE(s.say(0, "one").status == 200);
     REQUIRE(s.comes(1, "one"));
+    // That it came there is written down, too.
+    s.world.advance(10s);
     s.world[0].crash();
     REQUIRE(s.until_host(1));
     REQUIRE(s.say(1, "two").status == 200);
     // What guildhall restore does.
-    REQUIRE(store::write_and_wait(*s.world[0].db, [](store::Tx& tx) {
-        return tx.run("UPDATE hosting SET epoch = epoch + 1");
-    }));
+    REQUIRE(store::write_and_wait(*s.world[0].db, &store::hosting::raise_epochs));
     SECTION("before it writes, where it finds its successor") {
         s.world[0].start();
         CHECK(s.say(0, "too early").status == 503);

@@ -149,9 +149,13 @@ TEST_CASE("numbers for commands are given once") {
         TRY(const auto first, remote_commands::reserve_numbers(tx, kGuild, 1024));
         TRY(const auto second, remote_commands::reserve_numbers(tx, kGuild, 1024));
         TRY(const auto other, remote_commands::reserve_numbers(tx, GuildId(78), 1));
+        TRY(const auto later, remote_commands::reserve_numbers(tx, kGuild, 1024, 9000));
+        TRY(const auto last, remote_commands::reserve_numbers(tx, kGuild, 1024, 10));
         CHECK(first == 1);
         CHECK(second == 1025);
         CHECK(other == 1);
+        CHECK(later == 9000);
+        CHECK(last == 10024);
         return {};
     });
 }
