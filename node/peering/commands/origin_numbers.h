@@ -3,9 +3,11 @@
 // are reserved on the disk in blocks, so that one write serves many commands and a crash skips
 // numbers rather than repeating one. On the shard of peering.
 
+#include "node/base/wait.h"
 #include "node/peering/context.h"
 
 #include <map>
+#include <vector>
 
 namespace guildhall::peering {
 
@@ -21,7 +23,12 @@ class OriginNumbers {
   private:
     struct Block {
         std::uint64_t next = 0, end = 0;
+        bool is_reserving = false;
+        /// Who came while it was reserved.
+        std::vector<base::Wake> waits;
     };
+
+    base::Task<base::Status> reserve(protocol::GuildId guild);
 
     Context& ctx_;
     std::map<protocol::GuildId, Block> blocks_;
