@@ -2,13 +2,9 @@
 // lost links, repeated commands, and what a host refuses.
 #include "federation/command.h"
 #include "federation/merkle.h"
-#include "node/peering/commands/origin_numbers.h"
 #include "node/store/tables/entries.h"
-#include "node/store/wait.h"
 #include "tests/catch.h"
 #include "tests/support/fed_nodes.h"
-
-#include <algorithm>
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -251,40 +247,6 @@ TEST_CASE("messages go both ways, and the answer is there when it is given") {
     CHECK(s.home().call(Method::del, one, s.bob).status == 204);
     CHECK(s.read(s.host(), s.alice) == std::vector<std::string>{"hello back"});
     CHECK(s.read(s.home(), s.bob) == std::vector<std::string>{"hello back"});
-}
-
-TEST_CASE("commands that are a node's first, and many at once, have numbers next to each other") {
-    Joined s;
-    REQUIRE(s.joined->status == 200);
-    // The numbers that were reserved for it go with the process.
-    s.home().crash();
-    const auto reserved = [&] {
-        std::uint64_t next = 0;
-        REQUIRE(store::read_and_wait(*s.home().db, [&](store::Tx& tx) {
-            return tx.each("SELECT next FROM origin_counters", [&](const store::Row& row) {
-                next = static_cast<std::uint64_t>(row.int64(0));
-            });
-        }));
-        return next;
-    };
-    const std::uint64_t before = reserved();
-    s.home().start();
-    s.world.advance(2s);
-    std::vector<std::shared_ptr<PendingCall>> calls;
-    for (int i = 0; i < 12; ++i) {
-        const std::string text = "m" + std::to_string(i);
-        calls.push_back(s.home().begin(Method::post, s.messages(), s.bob, {{"content", text}}));
-    }
-    const bool answered = s.soon(
-        [&] { return std::ranges::all_of(calls, [](const auto& c) { return !!c->answer; }); });
-    REQUIRE(answered);
-    for (const auto& call : calls) {
-        INFO(call->answer->body);
-        CHECK(call->answer->status == 200);
-    }
-    CHECK(s.read(s.host(), s.alice).size() == 12);
-    // One block for all of them: further apart, the lower ones would be below the host's window.
-    CHECK(reserved() == before + peering::OriginNumbers::kBlock);
 }
 
 TEST_CASE("a nonce comes back to who sent it") {
