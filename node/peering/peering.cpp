@@ -116,6 +116,7 @@ void Peering::set_endpoints(std::vector<std::string> endpoints) {
 }
 
 void Peering::start() {
+    peers_.start();
     host_side_.start();
     mirrors_.start();
     fellows_.start();

@@ -39,7 +39,8 @@ void Hearings::add(Heard heard) {
     if (!all_.empty()) {
         const Heard& last = all_.back();
         if (std::tie(last.human, last.channel, last.from, last.to, last.epoch) ==
-            std::tie(heard.human, heard.channel, heard.from, heard.to, heard.epoch))
+                std::tie(heard.human, heard.channel, heard.from, heard.to, heard.epoch) &&
+            last.size_before == heard.size_before)
             return;
     }
     all_.push_back(std::move(heard));
@@ -49,6 +50,7 @@ std::string Hearings::check(const Past& past) const {
     for (const Heard& heard : all_) {
         // A state that the next host never had.
         if (heard.to > end_of(past, heard.epoch)) continue;
+        if (heard.size_before > end_of(past, heard.epoch_before)) continue;
         const std::uint64_t to = std::min<std::uint64_t>(heard.to, past.states.size() - 1);
         bool allowed = false;
         for (std::uint64_t size = heard.from; size <= to && !allowed; ++size)

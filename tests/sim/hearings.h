@@ -21,6 +21,9 @@ struct Heard {
     std::uint64_t from = 0;
     std::uint64_t to = 0;
     std::uint64_t epoch = 0;
+    /// Its epoch before, and its size then, whichever of the two states it was told in.
+    std::uint64_t epoch_before = 0;
+    std::uint64_t size_before = 0;
     std::string event;
 };
 

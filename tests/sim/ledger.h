@@ -41,6 +41,7 @@ struct Said {
     bool swept = false;
     /// Of the newest answer; 0: none came.
     int last_status = 0;
+    std::string last_answer;
     /// When it was first said.
     base::Nanos since{};
     /// Something about it is under way.

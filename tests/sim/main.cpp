@@ -2,7 +2,6 @@
 //
 //   guildhall_sim --seeds 2000 [--from 1]     many; ends with "N passed, M failed, 0 skipped"
 //   guildhall_sim --seed 17                   one, with what its nodes wrote when it fails
-//   guildhall_sim --seeds 200 --lost-hosts    in each the host is lost, for good or for a while
 //   guildhall_sim --plants                    shows that each planted fault (plant.h) is found
 //   guildhall_sim --seed 17 --plant NAME      one seed with one of them
 //
@@ -41,7 +40,6 @@ struct Options {
     std::uint64_t count = 2000;
     bool trace_only = false;
     bool all_plants = false;
-    bool loses_host = false;
     guildhall::sim::Plant plant = guildhall::sim::Plant::none;
     std::string program;
 };
@@ -53,14 +51,15 @@ std::string hex(std::uint64_t value) {
 }
 
 int run_one(const Options& options) {
-    const Verdict verdict = simulate(*options.seed, options.plant, options.loses_host);
+    const Verdict verdict = simulate(*options.seed, options.plant);
     if (options.trace_only) {
         std::printf("%s\n", hex(verdict.trace).c_str());
         return 0;
     }
     if (!verdict.wrong.empty()) std::fputs(verdict.logs.c_str(), stdout);
-    std::printf("seed %llu: %s; trace %s, %llu handlers, %llu messages, epoch %llu\n",
+    std::printf("seed %llu (%s): %s; trace %s, %llu handlers, %llu messages, epoch %llu\n",
                 static_cast<unsigned long long>(*options.seed),
+                verdict.plan.c_str(),
                 verdict.wrong.empty() ? "passed" : verdict.wrong.c_str(),
                 hex(verdict.trace).c_str(),
                 static_cast<unsigned long long>(verdict.handlers),
@@ -69,15 +68,10 @@ int run_one(const Options& options) {
     return verdict.wrong.empty() ? 0 : 1;
 }
 
-/// What makes another process of this program run the same seed in the same way.
-std::string words_of(const Options& options, std::uint64_t seed) {
-    return " --seed " + std::to_string(seed) + (options.loses_host ? " --lost-hosts" : "");
-}
-
 /// The trace that another process of this program leaves.
 std::string trace_elsewhere(const Options& options, std::uint64_t seed) {
     const std::string command =
-        "'" + options.program + "' --trace" + words_of(options, seed) + " 2>/dev/null";
+        "'" + options.program + "' --trace --seed " + std::to_string(seed) + " 2>/dev/null";
     FILE* pipe = popen(command.c_str(), "r");
     if (!pipe) return {};
     char line[64] = {};
@@ -89,8 +83,9 @@ std::string trace_elsewhere(const Options& options, std::uint64_t seed) {
 }
 
 std::string fault_of(const Options& options, std::uint64_t seed) {
-    const Verdict verdict = simulate(seed, guildhall::sim::Plant::none, options.loses_host);
-    if (!verdict.wrong.empty()) return verdict.wrong.substr(0, verdict.wrong.find('\n'));
+    const Verdict verdict = simulate(seed);
+    if (!verdict.wrong.empty())
+        return verdict.wrong.substr(0, verdict.wrong.find('\n')) + " (" + verdict.plan + ")";
     if (seed % kTwiceEvery == 0 && trace_elsewhere(options, seed) != hex(verdict.trace)) {
         return "another run of it left another trace";
     }
@@ -122,11 +117,11 @@ void take_line(const Options& options, std::string_view line, Count& count) {
         return;
     }
     ++count.failed;
-    std::printf("FAIL seed %llu: %s; again: %s%s\n",
+    std::printf("FAIL seed %llu: %s; again: %s --seed %llu\n",
                 static_cast<unsigned long long>(seed),
                 wrong.c_str(),
                 options.program.c_str(),
-                words_of(options, seed).c_str());
+                static_cast<unsigned long long>(seed));
     std::fflush(stdout);
 }
 
@@ -205,10 +200,6 @@ std::optional<Options> parse(int argc, char** argv) {
             options.trace_only = true;
             continue;
         }
-        if (word == "--lost-hosts") {
-            options.loses_host = true;
-            continue;
-        }
         if (word == "--plants") {
             options.all_plants = true;
             continue;
@@ -239,8 +230,8 @@ int main(int argc, char** argv) {
     const auto options = parse(argc, argv);
     if (!options) {
         std::fprintf(stderr,
-                     "usage: guildhall_sim [--seeds N] [--from N] [--lost-hosts] | "
-                     "--seed N [--lost-hosts] [--plant NAME] | --plants\n");
+                     "usage: guildhall_sim [--seeds N] [--from N] | "
+                     "--seed N [--plant NAME] | --plants\n");
         return 2;
     }
     if (options->all_plants) return run_plants();

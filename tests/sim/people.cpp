@@ -14,6 +14,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr const char* kView = "1024";
+/// Of one that a failure shows.
+constexpr std::size_t kAnswerMax = 100;
 /// Of all that were uploaded in a run.
 constexpr std::size_t kFilesRead = 4;
 /// A host knows nonces for ten minutes; some time is spent on the way.
@@ -231,7 +233,8 @@ std::string People::probe() {
                 missing = "user " + std::to_string(who.number) +
                           (heard ? " heard " : " did not hear ") + text + " of user " +
                           std::to_string(said->author) + ", last answered " +
-                          std::to_string(said->last_status);
+                          std::to_string(said->last_status) + " " +
+                          said->last_answer.substr(0, kAnswerMax);
                 return false;
             }
         }

@@ -136,6 +136,7 @@ class People {
     void type(Human& who);
     void join(Human& who);
     void rule(Human& who);
+    void make_role(Human& who);
     void give_role(Human& who);
     void change_channels(Human& who);
     void moderate(Human& who);

@@ -89,6 +89,7 @@ void People::send(Human& who, Said& said) {
         Said& now = ledger_.at(number);
         now.busy = false;
         now.last_status = end.status();
+        now.last_answer = end.answer ? end.answer->body : std::string();
         if (end.status() == 200) {
             now.id = std::string(end.answer->json().at("id").as_string());
             now.posted = end.is_firm ? Known::done : Known::asked;
@@ -161,6 +162,8 @@ void People::erase(Human& who) {
 }
 
 void People::react(Human& who) {
+    // Its version may have none.
+    if (world_[who.node].unknown_kind) return post(who);
     std::vector<const Said*> there;
     for (const auto& [number, said] : ledger_.all()) {
         if (said.posted == Known::done && !said.deleted) there.push_back(&said);

@@ -17,8 +17,15 @@ constexpr std::int64_t kBanDeleteSeconds = 7 * 24 * 3600;
 
 void People::rule(Human& who) {
     if (plan_.moderation && rng_.below(2) == 0) return moderate(who);
+    if (plan_.mixed_versions && rng_.below(4) == 0) return make_role(who);
     if (rng_.below(10) < 6) return give_role(who);
     change_channels(who);
+}
+
+/// One that nobody gets.
+void People::make_role(Human& who) {
+    const json::object body{{"name", "role" + std::to_string(rng_.below(1000))}};
+    ask(who, Method::post, "/api/v10/guilds/" + guild_.str() + "/roles", body, [](auto) {});
 }
 
 void People::give_role(Human& who) {

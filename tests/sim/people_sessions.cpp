@@ -119,6 +119,8 @@ void People::note(Human& who, const std::string& name, const json::value& d) {
     heard.epoch = state ? state->hosting.epoch : who.epoch;
     heard.to = state ? state->control_size : std::numeric_limits<std::uint64_t>::max();
     heard.from = heard.epoch == who.epoch ? who.control_size.value_or(0) : 0;
+    heard.epoch_before = who.epoch;
+    heard.size_before = who.control_size.value_or(0);
     hearings_.add(std::move(heard));
 }
 

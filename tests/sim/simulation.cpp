@@ -126,11 +126,11 @@ std::string run_all(Run& run, Plant plant) {
 
 }  // namespace
 
-Verdict simulate(std::uint64_t seed, Plant plant, bool loses_host) {
+Verdict simulate(std::uint64_t seed, Plant plant) {
     Verdict verdict;
     Plan plan = make_plan(seed);
-    if (loses_host) lose_host(plan);
     if (plant != Plant::none) suit(plan, plant);
+    verdict.plan = describe(plan);
     tests::FedNodes world(plan.nodes, seed);
     Trace trace;
     std::unique_ptr<People> people;

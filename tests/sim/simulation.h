@@ -15,6 +15,8 @@ struct Verdict {
     /// Empty: all is well.
     std::string wrong;
     std::uint64_t trace = 0;
+    /// What the seed was about.
+    std::string plan;
     /// What the nodes wrote last, of a seed that failed.
     std::string logs;
     /// For people: how much happened.
@@ -24,6 +26,6 @@ struct Verdict {
     std::uint64_t changes = 0;
 };
 
-Verdict simulate(std::uint64_t seed, Plant plant = Plant::none, bool loses_host = false);
+Verdict simulate(std::uint64_t seed, Plant plant = Plant::none);
 
 }  // namespace guildhall::sim

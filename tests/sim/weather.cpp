@@ -1,8 +1,10 @@
 #include "tests/sim/weather.h"
 
 #include "node/store/db.h"
+#include "protocol/event.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace guildhall::sim {
@@ -19,6 +21,24 @@ base::MemoryFaults fair() {
     return faults;
 }
 
+/// Of versions that this one can link with.
+peering::Dialect any_dialect(base::SeededRng& rng) {
+    peering::Dialect out;
+    out.proto_max = static_cast<std::uint16_t>(1 + rng.below(3));
+    for (std::uint16_t feature = 1; feature < 4; ++feature) {
+        if (rng.below(2) == 0) out.features.push_back(feature);
+    }
+    return out;
+}
+
+/// What a version might add: about objects of its own, by which no other event is judged.
+protocol::EventKind any_new_kind(base::SeededRng& rng) {
+    const std::array kinds{protocol::kind_of(protocol::ReactionAdded{}),
+                           protocol::kind_of(protocol::ReactionRemoved{}),
+                           protocol::kind_of(protocol::RoleCreated{})};
+    return kinds[rng.below(kinds.size())];
+}
+
 }  // namespace
 
 Weather::Weather(const Plan& plan, tests::FedNodes& world, Trace& trace)
@@ -28,6 +48,10 @@ Weather::Weather(const Plan& plan, tests::FedNodes& world, Trace& trace)
     if (plan.partitions) kinds_.push_back(&Weather::part);
     if (plan.crashes) kinds_.push_back(&Weather::kill);
     if (plan.failing_disks) kinds_.push_back(&Weather::fail_disk);
+    if (plan.mixed_versions) {
+        kinds_.push_back(&Weather::change_version);
+        mix_versions();
+    }
     if (plan.wrong_clocks) {
         for (std::size_t i = 0; i < world.size(); ++i) {
             world[i].clock.skew_ms = static_cast<std::int64_t>(rng_.below(4001)) - 2000;
@@ -156,12 +180,49 @@ void Weather::fail_disk() {
     }
 }
 
+/// The first node hosts, and hosts are never older than what is posted to them; nor are those who
+/// may host after it.
+void Weather::mix_versions() {
+    for (std::size_t i = 0; i < world_.size(); ++i) {
+        world_[i].dialect = any_dialect(rng_);
+        if (i > plan_.heirs && rng_.below(2) == 0) world_[i].unknown_kind = any_new_kind(rng_);
+        restart(i);
+    }
+}
+
+void Weather::restart(std::size_t node) {
+    world_[node].crash_after(0);
+    world_[node].crash();
+    world_[node].start();
+}
+
+/// A node is updated; some try a version first that has none in common with the others.
+void Weather::change_version() {
+    const std::size_t node = any_node();
+    tests::FedNode& changed = world_[node];
+    if (!changed.is_up()) return;
+    changed.dialect = any_dialect(rng_);
+    changed.unknown_kind.reset();
+    const bool is_alien = changed.dialect.proto_max > 1 && rng_.below(3) == 0;
+    if (is_alien) changed.dialect.proto_min = changed.dialect.proto_max;
+    restart(node);
+    if (!is_alien) return;
+    later(some(3s), [this, node] {
+        world_[node].dialect.proto_min = 1;
+        if (world_[node].is_up()) restart(node);
+    });
+}
+
 void Weather::clear() {
     due_.clear();
     drop_walls();
     world_.net.set_faults(fair());
     for (std::size_t i = 0; i < world_.size(); ++i) {
         world_[i].clock.skew_ms = 0;
+        const bool is_strange = world_[i].dialect.proto_min > 1 || world_[i].unknown_kind;
+        world_[i].dialect.proto_min = 1;
+        world_[i].unknown_kind.reset();
+        if (is_strange && world_[i].is_up()) restart(i);
         start(i);
     }
 }

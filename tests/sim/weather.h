@@ -2,7 +2,8 @@
 // Weather: the trouble of one run. Each gust is one thing that goes wrong somewhere, for a while:
 // the network gets slow or loses connections, hosts cannot reach each other (both ways, one way, or
 // one host nobody), one link is cut for minutes, a node dies between any two of its handlers and
-// starts again, a disk fails, a wall clock is wrong. One thread.
+// starts again, a disk fails, a wall clock is wrong, nodes are of different versions and are
+// updated one after the other. One thread.
 
 #include "node/base/rng.h"
 #include "tests/sim/plan.h"
@@ -51,6 +52,9 @@ class Weather {
     void heal();
     void kill();
     void fail_disk();
+    void mix_versions();
+    void change_version();
+    void restart(std::size_t node);
     void start(std::size_t node);
 
     const Plan& plan_;

@@ -77,6 +77,9 @@ class Serving final : public PeerObserver, public journal::Subscriber, private E
     base::Task<void> answer(std::shared_ptr<Feed> feed,
                             Inbound from,
                             federation::frames::Subscribe body);
+    base::Task<void> refuse_stranger(Inbound from,
+                                     protocol::GuildId guild,
+                                     federation::frames::Subscribe body);
     base::Task<void> refuse_unknown(Inbound from, Hash32 guild_uid);
     base::Task<void> refuse_not_host(Inbound from, protocol::GuildId guild, std::uint64_t epoch);
     static std::size_t cost_of(const Standing& standing);

@@ -5,6 +5,7 @@
 #include "protocol/errors.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace guildhall::peering {
@@ -93,7 +94,7 @@ base::Task<void> Serving::answer(std::shared_ptr<Feed> feed,
     const Hash32 peer = from.peer().uid();
     const GuildId guild = ctx_.view.guild_of_uid(body.guildUid.text());
     if (!visibilities_.may_have(guild, peer, f::kControlLog)) {
-        co_await refuse_unknown(std::move(from), body.guildUid);
+        co_await refuse_stranger(std::move(from), guild, std::move(body));
         co_return;
     }
     if (ctx_.view.role(guild) != journal::GuildRole::hosted) {
@@ -139,9 +140,41 @@ base::Task<void> Serving::answer(std::shared_ptr<Feed> feed,
     if (has_room) begin(feed, from, body, watch, *standing);
 }
 
+/// Whether it has a copy: what it never had, it is not told of. Who shows a root of the control log
+/// has one, whether or not it is known here how far it came.
+base::Task<void> Serving::refuse_stranger(Inbound from, GuildId guild, f::frames::Subscribe body) {
+    if (!guild) {
+        co_await refuse_unknown(std::move(from), body.guildUid);
+        co_return;
+    }
+    auto work = [guild, have = have_of(body)](store::Tx& tx) -> Result<bool> {
+        const auto theirs = have.find(f::kControlLog);
+        if (theirs == have.end() || theirs->second.size == 0) return false;
+        const std::array logs{f::kControlLog};
+        TRY(const auto places, read_places(tx, guild, logs));
+        if (places.empty() || theirs->second.size > places.front().size) return false;
+        if (theirs->second.size == places.front().size)
+            return theirs->second.root == places.front().root;
+        Subtrees made;
+        auto root = read_root(tx, places.front().log, theirs->second.size, made);
+        if (root) return *root == theirs->second.root;
+        if (protocol::http_status(root.error()) == 404) return false;
+        return root.error();
+    };
+    const auto knows = co_await store::read(ctx_.db, std::move(work));
+    if (!knows || !*knows) {
+        co_await refuse_unknown(std::move(from), body.guildUid);
+    } else if (ctx_.view.role(guild) != journal::GuildRole::hosted) {
+        co_await refuse_not_host(std::move(from), guild, body.epoch);
+    } else {
+        send_purge(from.peer(), guild, body.guildUid);
+        from.refuse(f::ProblemCode::not_found, "no such guild");
+    }
+}
+
+/// The same of a guild that is deleted, or with a place that this node cannot compare.
 base::Task<void> Serving::refuse_unknown(Inbound from, Hash32 guild_uid) {
     const Hash32 peer = from.peer().uid();
-    // Whether it has a copy: what it never had, it is not told of. Also of a guild that is deleted.
     auto work = [peer, guild_uid](store::Tx& tx) -> Result<GuildId> {
         TRY(const auto rows, store::cursors::of_peer(tx, peer.text()));
         GuildId last;

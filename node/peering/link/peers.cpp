@@ -57,6 +57,7 @@ Peers::Peers(Context& ctx)
 
 Peers::~Peers() {
     stopping_ = true;
+    ctx_.here.timers().cancel(leave_clashed_);
     for (auto& [uid, want] : wants_) ctx_.here.timers().cancel(want.retry);
     for (const auto& session : sessions()) session->abandon();
     sessions_.clear();
@@ -378,6 +379,7 @@ void Peers::on_finished(Session& session) { sessions_.erase(&session); }
 
 Task<void> Peers::shut_down() {
     stopping_ = true;
+    ctx_.here.timers().cancel(leave_clashed_);
     for (auto& [uid, want] : wants_) ctx_.here.timers().cancel(want.retry);
     for (const auto& session : sessions()) {
         session->close({ProblemCode::shutdown, "the node stops"});

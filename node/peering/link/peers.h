@@ -17,6 +17,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -59,6 +60,9 @@ class Peers final : private SessionOwner {
     /// that it is.
     void accept(std::unique_ptr<base::ByteStream> stream,
                 std::optional<base::Endpoint> from = std::nullopt);
+
+    /// Dials the nodes whose versions were others when this one last ran: it may have been updated.
+    void start();
 
     /// Null for a node that has no link, is not wanted, and was not stored.
     std::shared_ptr<Peer> find(const Hash32& uid);
@@ -162,6 +166,8 @@ class Peers final : private SessionOwner {
     void tell_held(Peer& peer);
     void note_clash(const Hash32& uid, const std::string& why);
     void end_clash(const Hash32& uid);
+    Task<void> dial_clashed();
+    void leave_clashed(const Hash32& uid);
     bool clashed_lately(const Hash32& uid) const;
     federation::Hello hello() const;
 
@@ -206,6 +212,9 @@ class Peers final : private SessionOwner {
     std::map<std::string, Hash32> led_to_;
     /// Nodes that speak no version of ours; kClashesMax of them.
     std::map<Hash32, Clash> clashes_;
+    /// Those of the last run that are wanted until they have said which versions they speak now.
+    std::set<Hash32> clashed_before_;
+    base::TimerId leave_clashed_;
     /// Dials under way, of all kinds.
     std::size_t dialing_ = 0;
     bool stopping_ = false;

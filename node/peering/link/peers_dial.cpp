@@ -4,6 +4,7 @@
 #include "node/base/ws/stream.h"
 #include "node/peering/link/peers.h"
 #include "node/peering/link/problem.h"
+#include "node/store/await.h"
 #include "node/store/tables/peers.h"
 
 #include <algorithm>
@@ -191,7 +192,27 @@ Task<void> Peers::dial_wanted(Hash32 uid) {
 
 // -- Versions -------------------------------------------------------------------------------------
 
+void Peers::start() { ctx_.here.spawn("dial nodes of other versions", dial_clashed()); }
+
+Task<void> Peers::dial_clashed() {
+    auto read = [](store::Tx& tx) { return store::peers::troubles(tx); };
+    const auto troubles = co_await store::read(ctx_.db, std::move(read));
+    if (stopping_ || !troubles) co_return;
+    for (const auto& [text, why] : *troubles) {
+        const auto uid = Hash32::from(text);
+        if (uid && directory_.find(*uid) && clashed_before_.insert(*uid).second) want(*uid);
+    }
+    leave_clashed_ = ctx_.here.timers().schedule_after(kVersionRetry, [this] {
+        while (!clashed_before_.empty()) leave_clashed(Hash32(*clashed_before_.begin()));
+    });
+}
+
+void Peers::leave_clashed(const Hash32& uid) {
+    if (clashed_before_.erase(uid) != 0) unwant(uid);
+}
+
 void Peers::note_clash(const Hash32& uid, const std::string& why) {
+    leave_clashed(uid);
     const bool is_new = !clashed_lately(uid);
     if (clashes_.size() >= kClashesMax && !clashes_.contains(uid)) {
         std::erase_if(clashes_, [&](const auto& row) { return !clashed_lately(row.first); });
@@ -210,6 +231,7 @@ void Peers::note_clash(const Hash32& uid, const std::string& why) {
 
 /// What is stored may be of before a restart.
 void Peers::end_clash(const Hash32& uid) {
+    leave_clashed(uid);
     clashes_.erase(uid);
     ctx_.here.spawn("note versions", store_trouble(ctx_, uid, std::string()));
 }

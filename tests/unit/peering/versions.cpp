@@ -158,3 +158,19 @@ TEST_CASE("nodes without a common version part in peace, and the operators are t
     world.advance(1min);
     CHECK(troubles(world, world[0]).empty());
 }
+
+TEST_CASE("a host that was updated dials those who had no version in common with it") {
+    Mixed m;
+    m.world[0].dialect = {.proto_min = 2, .proto_max = 3, .features = {}};
+    restart(m.world[0]);
+    m.world.advance(1min);
+    REQUIRE_FALSE(troubles(m.world, m.world[0]).empty());
+    REQUIRE_FALSE(troubles(m.world, m.world[1]).empty());
+
+    // The mirror waits for ten minutes before it asks once more.
+    m.world[0].dialect = {};
+    restart(m.world[0]);
+    m.say(0, "after the update");
+    CHECK(m.comes(1, "after the update"));
+    CHECK(troubles(m.world, m.world[0]).empty());
+}
