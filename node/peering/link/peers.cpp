@@ -149,7 +149,7 @@ f::Problem Peers::judge(const f::Established& who) {
     const Known* known = directory_.find(who.peer.uid);
     const f::Standing standing = f::admit(known->standing, ctx_.options.admission, now_ms);
     directory_.set_standing(who.peer.uid, standing);
-    const ProblemCode code = f::may_link(standing, now_ms);
+    const ProblemCode code = f::may_enter(standing, ctx_.options.admission, now_ms);
     if (code == ProblemCode::none) return {};
     return {code, std::string(name_of(code))};
 }
