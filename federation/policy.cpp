@@ -110,6 +110,13 @@ ProblemCode may_link(const Standing& standing, protocol::UnixMs now_ms) {
     return ProblemCode::none;
 }
 
+ProblemCode may_enter(const Standing& standing, AdmissionMode mode, protocol::UnixMs now_ms) {
+    const ProblemCode link = may_link(standing, now_ms);
+    if (link != ProblemCode::none || mode != AdmissionMode::allowlist) return link;
+    const bool is_listed = standing.by_operator && standing.trust == Trust::allowed;
+    return is_listed ? ProblemCode::none : ProblemCode::held;
+}
+
 ProblemCode may_act(const Standing& standing, protocol::UnixMs now_ms) {
     const ProblemCode link = may_link(standing, now_ms);
     if (link != ProblemCode::none) return link;

@@ -62,7 +62,8 @@ enum class Trust : std::uint8_t {
 };
 std::string_view name_of(Trust trust);
 
-/// Whom a node lets in that no operator has decided about.
+/// Whom a node lets in that no operator has decided about: everybody; nobody, but they may link
+/// and wait; nobody, and only nodes that the operator trusts link at all.
 enum class AdmissionMode : std::uint8_t { open, hold, allowlist };
 
 /// What is stored of a peer's standing.
@@ -83,6 +84,8 @@ Standing admit(Standing standing, AdmissionMode mode, protocol::UnixMs now_ms);
 Standing age(Standing standing, protocol::UnixMs now_ms);
 /// Why the peer may not link; none when it may.
 ProblemCode may_link(const Standing& standing, protocol::UnixMs now_ms);
+/// The same of a new link, by the mode as well: on an allowlist is who the operator trusted.
+ProblemCode may_enter(const Standing& standing, AdmissionMode mode, protocol::UnixMs now_ms);
 /// Why the peer may not ask for anything; none when it may.
 ProblemCode may_act(const Standing& standing, protocol::UnixMs now_ms);
 

@@ -47,7 +47,12 @@ async function counted({ host, guest }) {
         [guest, host],
     ]) {
         const { text } = await request(node.base, 'GET', '/metrics');
-        assert.match(text, new RegExp(`guildhall_links\\{peer="${other.ready.node.slice(0, 16)}"\\} 1\\n`));
+        const row = `\\{peer="${other.ready.node.slice(0, 16)}"\\}`;
+        assert.match(text, new RegExp(`guildhall_links${row} 1\\n`));
+        // While the link is open.
+        assert.match(text, new RegExp(`guildhall_link_bytes_in_total${row} [1-9]`));
+        assert.match(text, new RegExp(`guildhall_link_bytes_out_total${row} [1-9]`));
+        assert.match(text, new RegExp(`guildhall_peer_strikes_total${row} 0\\n`));
     }
 }
 

@@ -43,7 +43,7 @@ std::size_t count_of(const Map& map, const Key& peer) {
 }  // namespace
 
 BlobDesk::BlobDesk(Context& ctx, Peers& peers, Visibilities& visibilities, BlobFiles& files)
-    : ctx_(ctx), visibilities_(visibilities), files_(files) {
+    : ctx_(ctx), visibilities_(visibilities), files_(files), guests_(ctx, peers) {
     peers.handle<frames::BlobGet>(
         [this](Inbound in, frames::BlobGet get) { on_get(std::move(in), std::move(get)); });
     peers.handle<frames::BlobPut>(
@@ -167,6 +167,12 @@ Task<void> BlobDesk::receive(std::shared_ptr<Arrival> arrival) {
 
 Task<bool> BlobDesk::receive_parts(Arrival& arrival) {
     const Inbound& question = arrival.question;
+    const Hash32 from = question.peer().uid();
+    // This one is among those that arrive.
+    if (!co_await guests_.has_room(from, unnamed_cost(from))) {
+        question.refuse(ProblemCode::quota, "no more room for files from this node");
+        co_return false;
+    }
     auto file = co_await files_.receive(BlobName::of_file(std::string(arrival.put.hash.text())),
                                         BlobPlace::own);
     if (!file) {
@@ -237,7 +243,8 @@ void BlobDesk::on_closed(const std::shared_ptr<Peer>& peer) {
 
 void BlobDesk::grant(const Hash32& from, const frames::BlobPut& put) {
     forget_old();
-    grants_[{from, put.hash}] = {ctx_.clock.now() + kGrantTime, put.size};
+    // What named it before may be deleted, and nobody may count it then.
+    grants_[{from, put.hash}] = {ctx_.clock.now() + kGrantTime, put.size, false};
 }
 
 void BlobDesk::forget_old() {
@@ -256,9 +263,30 @@ std::uint64_t BlobDesk::bytes_from(const Hash32& from) const {
     return sum;
 }
 
+std::uint64_t BlobDesk::unnamed_cost(const Hash32& from) const {
+    std::uint64_t sum = 0;
+    const Key first{from, Hash32{}};
+    for (auto at = grants_.lower_bound(first); at != grants_.end() && at->first.first == from; ++at)
+        sum += at->second.named ? 0 : GuestFiles::cost_of(at->second.bytes);
+    for (auto at = arrivals_.lower_bound(first); at != arrivals_.end() && at->first.first == from;
+         ++at)
+        sum += GuestFiles::cost_of(at->second->put.size);
+    return sum;
+}
+
 bool BlobDesk::is_granted(const Hash32& from, const Hash32& hash) {
     const auto at = grants_.find({from, hash});
     return at != grants_.end() && at->second.until > ctx_.clock.now();
+}
+
+/// Once for each grant, however often the command comes again.
+Task<Status> BlobDesk::name_granted(Hash32 from, Hash32 hash, std::uint64_t size) {
+    const auto before = grants_.find({from, hash});
+    if (before != grants_.end() && before->second.named) co_return Status();
+    CO_TRY_VOID(co_await guests_.note(from, hash, size));
+    const auto after = grants_.find({from, hash});
+    if (after != grants_.end()) after->second.named = true;
+    co_return Status();
 }
 
 Task<Result<std::vector<rest::UploadedFile>>> BlobDesk::take(Hash32 from,
@@ -269,6 +297,7 @@ Task<Result<std::vector<rest::UploadedFile>>> BlobDesk::take(Hash32 from,
         const auto name = BlobName::of_file(std::string(file.hash.text()));
         CO_TRY(auto found, co_await files_.find(name));
         if (!found || found->file.size != file.size) co_return protocol::make_http_error(404);
+        CO_TRY_VOID(co_await name_granted(from, file.hash, file.size));
         rest::UploadedFile upload;
         upload.name = std::move(file.field);
         upload.filename = std::move(file.filename);

@@ -4,6 +4,7 @@
 // hands over (blobPut, then blobParts) so that a command may name them. Owned by Blobs; on the
 // shard of peering.
 
+#include "node/peering/blobs/guest_files.h"
 #include "node/peering/host/visibilities.h"
 #include "node/peering/link/peers.h"
 #include "node/rest/call.h"
@@ -57,16 +58,22 @@ class BlobDesk final : public PeerObserver {
     void grant(const Hash32& from, const federation::frames::BlobPut& put);
     /// Of files that the peer handed over or is handing over.
     std::uint64_t bytes_from(const Hash32& from) const;
+    /// What those of them take that no command named yet.
+    std::uint64_t unnamed_cost(const Hash32& from) const;
     void forget_old();
+    Task<Status> name_granted(Hash32 from, Hash32 hash, std::uint64_t size);
     bool is_granted(const Hash32& from, const Hash32& hash);
 
     Context& ctx_;
     Visibilities& visibilities_;
     services::BlobFiles& files_;
+    GuestFiles guests_;
     std::map<Key, std::shared_ptr<Arrival>> arrivals_;
     struct Grant {
         Nanos until{};
         std::uint64_t bytes = 0;
+        /// A command named it: it is among the files of the guests.
+        bool named = false;
     };
     std::map<Key, Grant> grants_;
 };

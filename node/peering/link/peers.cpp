@@ -150,7 +150,7 @@ f::Problem Peers::judge(const f::Established& who) {
     const Known* known = directory_.find(who.peer.uid);
     const f::Standing standing = f::admit(known->standing, ctx_.options.admission, now_ms);
     directory_.set_standing(who.peer.uid, standing);
-    const ProblemCode code = f::may_link(standing, now_ms);
+    const ProblemCode code = f::may_enter(standing, ctx_.options.admission, now_ms);
     if (code == ProblemCode::none) return {};
     return {code, std::string(name_of(code))};
 }
@@ -221,7 +221,7 @@ void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     end_clash(peer->uid());
     peer->linked_at_ = ctx_.clock.now();
     peer->away_ = peer->fell_silent_ = peer->blocks_us_ = false;
-    session.set_peer(peer);
+    session.set_peer(peer, metrics_.row(peer->uid()));
     metrics_.opened(peer->uid());
     const auto want = wants_.find(peer->uid());
     if (want != wants_.end()) {
@@ -247,7 +247,7 @@ void Peers::announce(const std::shared_ptr<Peer>& peer) {
 }
 
 void Peers::detach(const std::shared_ptr<Peer>& peer) {
-    metrics_.closed(peer->uid(), peer->session_->traffic());
+    metrics_.closed(peer->uid());
     peer->session_.reset();
     peer->idle_since_ = ctx_.clock.now();
     std::erase_if(led_to_, [&](const auto& row) { return row.second == peer->uid(); });
@@ -330,7 +330,6 @@ void Peers::on_received(Session& session, f::Received received) {
         peer, session.weak_from_this(), received.frame.id, received.traffic_class, received.cost);
     // Of a link that was not taken, or that another has replaced.
     if (!peer || peer->session_.get() != &session) return;
-    metrics_.received(peer->uid(), received.frame.body);
     const ProblemCode code = f::may_act(peer->standing_, ctx_.clock.unix_ms());
     if (code != ProblemCode::none) return inbound.refuse(code, std::string(name_of(code)));
     const Handler& handler = handlers_[received.frame.body.index()];
@@ -346,7 +345,7 @@ void Peers::on_received(Session& session, f::Received received) {
 }
 
 void Peers::strike(Peer& peer, std::string_view why) {
-    metrics_.struck();
+    metrics_.row(peer.uid()).strikes.add(1);
     ctx_.log.warn("peering", "a node broke the rules", {{"peer", peer.name()}, {"why", why}});
     if (!peer.policy_.strike(ctx_.clock.now())) return;
     peer.standing_.quarantined_until_ms = ctx_.clock.unix_ms() + f::limits::kQuarantineTime.count();

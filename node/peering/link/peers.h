@@ -96,6 +96,7 @@ class Peers final : private SessionOwner {
     /// By its label: alice@NAME.
     std::shared_ptr<Peer> by_name(std::string_view name);
     Directory& directory() { return directory_; }
+    LinkMetrics& metrics() { return metrics_; }
     /// Newer keys of a node, which another one showed: a link by older ones ends.
     void learn(const Hash32& uid, const federation::KeyLog& log);
     /// Whether the name that the node claims is its own; at once in closed networks. Ends when that

@@ -255,7 +255,7 @@ std::optional<Error> Peers::why_not(const Hash32& uid) const {
     if (clashed_lately(uid)) return unreachable(version_trouble(uid));
     const Known* known = directory_.find(uid);
     if (known == nullptr) return std::nullopt;
-    const auto code = f::may_link(known->standing, ctx_.clock.unix_ms());
+    const auto code = f::may_enter(known->standing, ctx_.options.admission, ctx_.clock.unix_ms());
     if (code == f::ProblemCode::none) return std::nullopt;
     if (code == f::ProblemCode::blocked || code == f::ProblemCode::held) return kept_out(code);
     return to_error({code, "this node does not link with that one"});

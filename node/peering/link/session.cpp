@@ -102,6 +102,7 @@ void Session::start() {
 
 void Session::abandon() {
     owner_ = nullptr;
+    row_ = nullptr;
     ctx_.here.timers().cancel(timer_);
     lose_answers();
     ended_ = true;
@@ -120,7 +121,10 @@ void Session::close(federation::Problem why) {
 SendResult Session::send(const federation::Frame& frame) {
     if (ended_) return SendResult::not_open;
     const SendResult result = link_.send(frame);
-    if (result == SendResult::queued) settle_soon();
+    if (result != SendResult::queued) return result;
+    if (row_ != nullptr && std::holds_alternative<federation::Problem>(frame.body))
+        row_->refused.add(1, ctx_.here.index());
+    settle_soon();
     return result;
 }
 
@@ -216,7 +220,7 @@ bool Session::read_turn() {
             lost("the connection was lost");
             return false;
         }
-        traffic_.bytes_in += got.bytes;
+        count_in(got.bytes);
         link_.receive(federation::ByteView(std::string_view(buffer.data(), got.bytes)), now());
         handle_events();
     }
@@ -240,6 +244,11 @@ void Session::handle_events() {
 
 void Session::on_event(federation::Received received) {
     // Numbers of the dialer are odd: an answer has one of ours.
+    if (row_ != nullptr) {
+        row_->frames.add(1, ctx_.here.index());
+        if (std::holds_alternative<federation::Problem>(received.frame.body))
+            row_->refused_us.add(1, ctx_.here.index());
+    }
     const std::uint64_t id = received.frame.id;
     const bool is_answer = id != 0 && (id % 2 == 1) == (role_ == federation::LinkRole::dialer);
     if (!is_answer) return owner_->on_received(*this, std::move(received));
@@ -271,6 +280,7 @@ void Session::settle() {
     handle_events();
     flush();
     wake_room();
+    note_round_trip();
     settling_ = false;
     arm();
 }
@@ -302,7 +312,7 @@ bool Session::write_output() {
         lost("the connection was lost");
         return false;
     }
-    traffic_.bytes_out += put.bytes;
+    count_out(put.bytes);
     written_ += put.bytes;
     if (written_ == output_.size()) output_.clear();
     return true;
@@ -323,6 +333,38 @@ void Session::arm() {
         self->link_.tick(self->now());
         self->settle();
     });
+}
+
+// -- Counted --------------------------------------------------------------------------------------
+
+void Session::set_peer(std::shared_ptr<Peer> peer, LinkRow& row) {
+    peer_ = std::move(peer);
+    row_ = &row;
+    count_in(std::exchange(early_in_, 0));
+    count_out(std::exchange(early_out_, 0));
+}
+
+void Session::count_in(std::size_t bytes) {
+    if (row_ != nullptr)
+        row_->bytes_in.add(bytes, ctx_.here.index());
+    else
+        early_in_ += bytes;
+}
+
+void Session::count_out(std::size_t bytes) {
+    if (row_ != nullptr)
+        row_->bytes_out.add(bytes, ctx_.here.index());
+    else
+        early_out_ += bytes;
+}
+
+void Session::note_round_trip() {
+    const auto measured = link_.round_trip();
+    if (ended_ || row_ == nullptr || row_->round_trip_us == nullptr) return;
+    if (measured == told_round_trip_) return;
+    told_round_trip_ = measured;
+    const auto us = std::chrono::ceil<std::chrono::microseconds>(measured.value_or(0s));
+    row_->round_trip_us->set(us.count());
 }
 
 // -- End ------------------------------------------------------------------------------------------

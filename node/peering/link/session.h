@@ -10,6 +10,7 @@
 #include "node/base/stream.h"
 #include "node/base/wait.h"
 #include "node/peering/context.h"
+#include "node/peering/link/link_row.h"
 #include "node/peering/link/peer.h"
 
 #include <map>
@@ -34,12 +35,6 @@ class SessionOwner {
     virtual void on_finished(Session& session) = 0;
 
     virtual ~SessionOwner() = default;
-};
-
-/// What is counted of a session, for metrics.
-struct SessionTraffic {
-    std::uint64_t bytes_in = 0;
-    std::uint64_t bytes_out = 0;
 };
 
 class Session : public std::enable_shared_from_this<Session> {
@@ -74,12 +69,12 @@ class Session : public std::enable_shared_from_this<Session> {
     federation::LinkRole role() const { return role_; }
     base::Nanos started() const { return started_; }
     bool is_ended() const { return ended_; }
-    const SessionTraffic& traffic() const { return traffic_; }
     base::Endpoint remote() const { return remote_; }
     protocol::UnixMs wall_ms() const { return ctx_.clock.unix_ms(); }
 
-    /// Set by the owner when the link is established.
-    void set_peer(std::shared_ptr<Peer> peer) { peer_ = std::move(peer); }
+    /// Set by the owner when the link is established; from here on it counts in the peer's row,
+    /// which stays until the session is abandoned.
+    void set_peer(std::shared_ptr<Peer> peer, LinkRow& row);
     const std::shared_ptr<Peer>& peer() const { return peer_; }
     /// What became of it, for who dialed: set once, by settle_dial().
     Task<std::optional<Outcome>> until_settled(base::Deadline deadline);
@@ -110,6 +105,9 @@ class Session : public std::enable_shared_from_this<Session> {
     void wake_room();
     void forget(std::uint64_t id);
     void lose_answers();
+    void count_in(std::size_t bytes);
+    void count_out(std::size_t bytes);
+    void note_round_trip();
     base::Nanos now() const { return ctx_.clock.now(); }
 
     Context& ctx_;
@@ -127,7 +125,10 @@ class Session : public std::enable_shared_from_this<Session> {
     bool settle_posted_ = false;
     bool settling_ = false;
     bool ended_ = false;
-    SessionTraffic traffic_;
+    /// Null until it is known whose the bytes are.
+    LinkRow* row_ = nullptr;
+    std::uint64_t early_in_ = 0, early_out_ = 0;
+    std::optional<base::Nanos> told_round_trip_;
     std::map<std::uint64_t, std::shared_ptr<Pending>> pending_;
     std::vector<RoomWait> room_waits_;
     std::optional<Outcome> outcome_;

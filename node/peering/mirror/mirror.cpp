@@ -266,6 +266,20 @@ void Mirror::know_head(const f::SignedHead& head, std::string_view bytes) {
     on_progress();
 }
 
+std::uint64_t Mirror::lag() const {
+    std::uint64_t sum = 0;
+    for (const auto& [id, log] : logs_) {
+        // One of which only the head is known is history that nobody asked for.
+        if (log.applied == 0 && id != f::kControlLog) continue;
+        std::uint64_t size = log.log.size();
+        if (const auto& head = log.log.head()) size = std::max(size, head->head.size);
+        const auto target = targets_.find(id);
+        if (target != targets_.end()) size = std::max(size, target->second);
+        sum += size - std::min(size, log.applied);
+    }
+    return sum;
+}
+
 std::uint64_t Mirror::applied(std::uint64_t log_id) {
     if (log_id == f::kControlLog) {
         const auto state = current();

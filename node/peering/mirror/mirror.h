@@ -113,6 +113,9 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
 
     /// Entries below this are durable and published here.
     std::uint64_t applied(std::uint64_t log_id);
+    /// Entries that the host is known to have and that are not applied here; history before what
+    /// is held is not among them.
+    std::uint64_t lag() const;
     /// False when that took longer than `limit`, or the mirror ended.
     Task<bool> until(std::uint64_t log_id, std::uint64_t size, Nanos limit);
     Task<bool> wait_for(std::function<bool()> ready, Nanos limit);

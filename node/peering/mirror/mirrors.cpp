@@ -22,6 +22,8 @@ constexpr Nanos kGoingStep = 20ms;
 constexpr Nanos kAnewRetry = 30s;
 // A disk that did not let a guild go is asked again then.
 constexpr Nanos kDropRetry = 10s;
+// Between two looks at how far mirrors are behind.
+constexpr Nanos kLagRound = 10s;
 
 }  // namespace
 
@@ -57,9 +59,30 @@ void Mirrors::handle_frames() {
         [this](const Inbound& from, const f::frames::Purge& purge) { on_purge(from, purge); });
 }
 
+Mirrors::~Mirrors() { ctx_.here.timers().cancel(lag_timer_); }
+
 // -- At the start ---------------------------------------------------------------------------------
 
-void Mirrors::start() { ctx_.here.spawn("mirrors", restore_all()); }
+void Mirrors::start() {
+    ctx_.here.spawn("mirrors", restore_all());
+    tell_lag();
+}
+
+/// Walks through all logs, so that nothing is counted where entries are taken in.
+void Mirrors::tell_lag() {
+    lag_timer_ = ctx_.here.timers().schedule_after(kLagRound, [this] { tell_lag(); });
+    std::map<Hash32, LinkMetrics::Lag> lags;
+    for (const auto& [guild, mirror] : mirrors_) {
+        if (mirror->is_over() || mirror->seat().host_uid == ctx_.identity.uid) continue;
+        const std::uint64_t entries = mirror->lag();
+        const bool behind = entries > 0 || mirror->state() != MirrorState::live;
+        if (!behind) continue;
+        auto& lag = lags[mirror->seat().host_uid];
+        lag.entries += entries;
+        lag.mirrors += 1;
+    }
+    peers_.metrics().set_lags(lags);
+}
 
 Result<Mirrors::Stored> Mirrors::read_stored(store::Tx& tx, const store::hosting::HostingRow& row) {
     Stored out{.row = row};

@@ -27,6 +27,7 @@ class Origins;
 class Mirrors final : public PeerObserver, public journal::Subscriber {
   public:
     Mirrors(Context& ctx, Peers& peers);
+    ~Mirrors() override;
     Mirrors(const Mirrors&) = delete;
     Mirrors& operator=(const Mirrors&) = delete;
 
@@ -162,6 +163,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     };
 
     void handle_frames();
+    void tell_lag();
     static Result<Stored> read_stored(store::Tx& tx, const store::hosting::HostingRow& row);
     void want_host(const Mirror& mirror);
     void unwant_host(protocol::GuildId guild);
@@ -199,6 +201,7 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     std::map<Hash32, std::uint64_t> host_bytes_;
     /// Hosts that are wanted, by guild.
     std::map<protocol::GuildId, Hash32> wanted_;
+    base::TimerId lag_timer_;
 };
 
 }  // namespace guildhall::peering

@@ -11,6 +11,7 @@ std::vector<Migration> migrations() {
         {1, "first", k0001},
         {2, "federation", k0002, fill_0002},
         {3, "versions", k0003},
+        {4, "guest files", k0004},
     };
 }
 

@@ -9,6 +9,7 @@ namespace guildhall::store::schema {
 extern const char* const k0001;
 extern const char* const k0002;
 extern const char* const k0003;
+extern const char* const k0004;
 
 /// Gives every guild the facts and the host that its first entry names.
 Status fill_0002(Tx& tx);

@@ -57,6 +57,25 @@ TEST_CASE("who may link and act depends on trust and mode") {
     CHECK(may_act({.trust = Trust::unknown}, now) == ProblemCode::held);
 }
 
+TEST_CASE("only who the operator trusted enters where there is an allowlist") {
+    constexpr protocol::UnixMs now = kDay;
+    const Standing listed{.trust = Trust::allowed, .by_operator = true, .first_seen_ms = 1};
+    Standing aged = listed;
+    aged.by_operator = false;
+    const Standing fresh = admit({}, AdmissionMode::allowlist, now);
+    CHECK(may_enter(listed, AdmissionMode::allowlist, now) == ProblemCode::none);
+    CHECK(may_enter(aged, AdmissionMode::allowlist, now) == ProblemCode::held);
+    CHECK(may_enter(fresh, AdmissionMode::allowlist, now) == ProblemCode::held);
+    // Where strangers are held they link and wait.
+    CHECK(may_enter(fresh, AdmissionMode::hold, now) == ProblemCode::none);
+    Standing blocked = listed;
+    blocked.trust = Trust::blocked;
+    CHECK(may_enter(blocked, AdmissionMode::allowlist, now) == ProblemCode::blocked);
+    Standing away = listed;
+    away.quarantined_until_ms = now + 1;
+    CHECK(may_enter(away, AdmissionMode::allowlist, now) == ProblemCode::busy);
+}
+
 TEST_CASE("lifted rates leave the bounds of what is under way") {
     PeerPolicy policy(0s);
     policy.lift_rates();

@@ -2,6 +2,7 @@
 // own node, kept within a bound, and gone with their message.
 #include "federation/crypto.h"
 #include "federation/policy.h"
+#include "node/store/wait.h"
 #include "protocol/data_uri.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/far_guild.h"
@@ -275,6 +276,53 @@ TEST_CASE("a host fills a successor's disk with files as far as its quota, and n
             return now && now->file_bytes == 4 * 4096;
         },
         1min));
+}
+
+TEST_CASE("a node's users store files here as far as its quota, and again when some are deleted") {
+    FarGuild s(3);
+    // All but some 20 KiB of what the second node's users may store, in messages of long ago.
+    const std::uint64_t most = federation::peer_quota(federation::Trust::limited).bytes_max;
+    const auto uid = s.world[1].uid();
+    const auto filled = store::write_and_wait(*s.world[0].db, [&](store::Tx& tx) -> base::Status {
+        const federation::Hash32 old{};
+        TRY_VOID(tx.run("INSERT INTO attachments (channel, message, id, hash) VALUES (1, 2, 3, $1)",
+                        store::Blob(old)));
+        return tx.run("INSERT INTO guest_files (home, hash, cost, named_ms) VALUES ($1, $2, $3, 0)",
+                      store::Blob(uid),
+                      store::Blob(old),
+                      most - 20'000);
+    });
+    REQUIRE(filled);
+    const auto post = [&](std::size_t node, const std::string& bytes) {
+        return s.upload(
+            node, Method::post, s.messages(), s.people[node], json::object{}, {{"file", bytes}});
+    };
+    const Answer first = post(1, bytes_of(10'000));
+    INFO(first.body << s.world.logs());
+    REQUIRE(first.status == 200);
+    // The same file again takes nothing more.
+    CHECK(post(1, bytes_of(10'000)).status == 200);
+    const Answer refused = post(1, bytes_of(10'001));
+    CHECK(refused.status == 507);
+    CHECK(s.world[0].log.contains("a node's users have no more room for files"));
+    CHECK_FALSE(place_of(s, 0, bytes_of(10'001)));
+    // Words, and files of others, go on.
+    CHECK(s.say(1, "words").status == 200);
+    CHECK(post(2, bytes_of(10'001)).status == 200);
+    CHECK(post(0, bytes_of(10'002)).status == 200);
+    // After a restart, too.
+    s.world[0].crash();
+    s.world[0].start();
+    REQUIRE(s.comes(0, "words"));
+    REQUIRE(s.soon([&] { return s.say(1, "back").status == 200; }));
+    CHECK(post(1, bytes_of(10'003)).status == 507);
+
+    const auto done = store::write_and_wait(*s.world[0].db, [&](store::Tx& tx) {
+        return tx.run("DELETE FROM attachments WHERE message = 2 AND channel = 1");
+    });
+    REQUIRE(done);
+    s.world.advance(2min);
+    CHECK(post(1, bytes_of(10'003)).status == 200);
 }
 
 TEST_CASE("a successor keeps one icon of a guild, however often it changes") {

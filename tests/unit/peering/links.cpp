@@ -241,6 +241,38 @@ TEST_CASE("a node that the operator blocks has no link, one that is held may onl
     CHECK_FALSE(dial(world, world[0], world[1]));
 }
 
+TEST_CASE("with an allowlist only nodes that the operator trusted link, whoever dials") {
+    FedNodes world(3);
+    // One that came in while everybody might, and one that nobody saw before.
+    REQUIRE(dial(world, world[1], world[0]));
+    world.run();
+    world[0].crash();
+    world[0].config().federation_trust = "allowlist";
+    world[0].start();
+    const auto refused = [&](std::size_t other) {
+        // The other one may hear of it only after its dial.
+        (void)dial(world, world[other], world[0]);
+        world.advance(1s);
+        CHECK_FALSE(dial(world, world[0], world[other]));
+        world.advance(1s);
+        const auto there = peers(world[other]).find(world[0].uid());
+        CHECK_FALSE((there && there->is_open()));
+        CHECK(peers(world[0]).open().empty());
+        CHECK(world.net.connections() == 0);
+    };
+    refused(1);
+    refused(2);
+    CHECK(world[0].log.contains("a node was not linked"));
+    // The refused one is there for the operator to trust.
+    CHECK(peers(world[0]).directory().find(world[2].uid())->standing.trust == Trust::held);
+
+    set_trust(world[0], world[2].uid(), Trust::allowed);
+    REQUIRE(dial(world, world[2], world[0]));
+    world.run();
+    CHECK(linked(world[0], world[2]));
+    CHECK_FALSE(linked(world[0], world[1]));
+}
+
 TEST_CASE("a node that keeps us out is dialed seldom, and at once linked when it dials") {
     FedNodes world(2);
     REQUIRE(dial(world, world[1], world[0]));

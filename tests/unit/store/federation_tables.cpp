@@ -5,6 +5,7 @@
 #include "node/store/tables/entries.h"
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/gaps.h"
+#include "node/store/tables/guest_files.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/peers.h"
 #include "node/store/tables/profiles.h"
@@ -309,6 +310,38 @@ TEST_CASE("copies of others' files are known by size and last use") {
         TRY_VOID(remote_blobs::erase(tx, filled(2)));
         TRY(auto gone, remote_blobs::find(tx, filled(2)));
         CHECK_FALSE(gone);
+        return {};
+    });
+}
+
+TEST_CASE("what a node's users store is counted once, and forgotten when nothing has it any more") {
+    in_schema([](Tx& tx) -> Status {
+        TRY(const bool first, guest_files::put(tx, filled(1), filled(11), 4096, 100));
+        CHECK(first);
+        TRY(const bool again, guest_files::put(tx, filled(1), filled(11), 4096, 200));
+        CHECK_FALSE(again);
+        TRY(const bool second, guest_files::put(tx, filled(1), filled(12), 9000, 100));
+        CHECK(second);
+        TRY(const bool other, guest_files::put(tx, filled(2), filled(11), 4096, 100));
+        CHECK(other);
+        TRY(auto sum, guest_files::total_cost(tx, filled(1)));
+        CHECK(sum == 4096 + 9000);
+        // The second is in a message; the first was named lately.
+        TRY_VOID(tx.run("INSERT INTO attachments (channel, message, id, hash) VALUES (1, 2, 3, $1)",
+                        Blob(filled(12))));
+        TRY_VOID(guest_files::forget_unused(tx, filled(1), 150));
+        TRY(sum, guest_files::total_cost(tx, filled(1)));
+        CHECK(sum == 4096 + 9000);
+        TRY_VOID(guest_files::forget_unused(tx, filled(1), 250));
+        TRY(sum, guest_files::total_cost(tx, filled(1)));
+        CHECK(sum == 9000);
+        // A channel that is being purged has no files.
+        TRY_VOID(tx.run("INSERT INTO purges (log) VALUES (1)"));
+        TRY_VOID(guest_files::forget_unused(tx, filled(1), 250));
+        TRY(sum, guest_files::total_cost(tx, filled(1)));
+        CHECK(sum == 0);
+        TRY(sum, guest_files::total_cost(tx, filled(2)));
+        CHECK(sum == 4096);
         return {};
     });
 }
