@@ -41,7 +41,7 @@ constexpr int kStoredTries = 20;
 constexpr Nanos kStoredStep = 100ms;
 /// A disk that refused, or a certificate that did not hold, is tried again then; nothing is written
 /// in the guild meanwhile.
-constexpr Nanos kAgain = 10s;
+constexpr Nanos kAskAroundAgain = 10s;
 /// A restored host writes nothing until its successors had the time to tell of a takeover.
 constexpr Nanos kAskLimit = 10s;
 /// A link that has opened brings certificates within this.
@@ -422,7 +422,8 @@ Task<void> Succession::resume(GuildId guild) {
     record = find(guild);
     if (!guard || !record) co_return;
     const f::HostSeatInfo seat = record->chain.present();
-    while (!co_await stand_down(guild, seat)) co_await ctx_.here.timers().sleep_for(kAgain);
+    while (!co_await stand_down(guild, seat))
+        co_await ctx_.here.timers().sleep_for(kAskAroundAgain);
     record = find(guild);
     if (record) refresh(*record);
     if (follower_) follower_(guild, seat);
@@ -445,7 +446,7 @@ Task<std::optional<hosting::HostingRow>> Succession::store_chain(GuildId guild) 
         };
         auto row = co_await store::write(ctx_.db, std::move(keep));
         if (row) co_return std::move(*row);
-        co_await ctx_.here.timers().sleep_for(kAgain);
+        co_await ctx_.here.timers().sleep_for(kAskAroundAgain);
     }
 }
 
@@ -468,7 +469,7 @@ Task<void> Succession::return_from_backup(GuildId guild, std::uint64_t raised) {
         ctx_.log.error("hosting",
                        "a restored guild has no epoch yet",
                        {{"guild", guild.str()}, {"why", back.error().message}});
-        co_await ctx_.here.timers().sleep_for(kAgain);
+        co_await ctx_.here.timers().sleep_for(kAskAroundAgain);
     }
 }
 
