@@ -5,6 +5,7 @@
 #include "node/services/membership.h"
 #include "node/services/new_guild.h"
 #include "node/services/permission.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
@@ -195,7 +196,7 @@ Task<Result<GuildSnapshot>> Guilds::create(const Actor& actor, const api::GuildC
     CO_TRY(decision.events, first_events(birth, *owner, request, icon, ctx_.rng));
     std::get<protocol::GuildCreated>(decision.events.front()).hostName = ctx_.settings.name;
     decision.rows = [id = birth.id, seed = birth.root_seed](store::Tx& tx) {
-        return store::secrets::put(tx, "guild." + id.str() + ".root", seed.text());
+        return store::secrets::put(tx, store::secrets::root_name(id), seed.text());
     };
     auto begin = [this, id = birth.id, &decision]() {
         return begin_guild(ctx_.journal, id, std::move(decision));
