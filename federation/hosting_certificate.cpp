@@ -225,6 +225,14 @@ std::optional<SignedCertificate> decode_signed_certificate(ByteView stored) {
     return out;
 }
 
+std::optional<std::pair<SignedCertificate, HostingCertificate>> read_certificate(ByteView stored) {
+    auto complete = decode_signed_certificate(stored);
+    if (!complete) return std::nullopt;
+    auto said = decode_certificate(complete->bytes);
+    if (!said) return std::nullopt;
+    return std::pair(std::move(*complete), std::move(*said));
+}
+
 void add_signature(SignedCertificate& certificate,
                    const Hash32& signer_uid,
                    std::uint32_t key_seq,

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace guildhall::federation {
@@ -104,6 +105,8 @@ struct SignedCertificate {
 /// vote).
 std::string encode(const SignedCertificate& certificate);
 std::optional<SignedCertificate> decode_signed_certificate(ByteView stored);
+/// The same with what it says.
+std::optional<std::pair<SignedCertificate, HostingCertificate>> read_certificate(ByteView stored);
 
 void add_signature(SignedCertificate& certificate,
                    const Hash32& signer_uid,

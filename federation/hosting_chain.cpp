@@ -24,6 +24,14 @@ int rank_of(const SignedCertificate& certificate, HostingKind kind, const Public
 
 }  // namespace
 
+HostSeatInfo seat_by(const HostingCertificate& certificate) {
+    return {certificate.epoch,
+            certificate.new_host_uid,
+            certificate.new_host_name,
+            certificate.endpoints,
+            certificate.control_size};
+}
+
 HostingChain::HostingChain(const GuildGenesis& genesis, const Hash32& guild_uid)
     : guild_uid_(guild_uid), root_key_(genesis.root_key) {
     Step first;
@@ -73,12 +81,22 @@ bool HostingChain::may_replace(std::size_t at,
     return blake2b(certificate.bytes) < blake2b(last.certificate.bytes);
 }
 
-bool HostingChain::restore(const SignedCertificate& certificate) {
+bool HostingChain::restore(const SignedCertificate& certificate, protocol::UnixMs seen_ms) {
     const auto step = decode_certificate(certificate.bytes);
     if (!step || step->epoch <= present().epoch || steps_.size() > kCertificatesMax) return false;
-    const HostSeatInfo seat{
-        step->epoch, step->new_host_uid, step->new_host_name, step->endpoints, step->control_size};
-    steps_.push_back({seat, certificate, step->ts_ms});
+    Step last{seat_by(*step), certificate, seen_ms > 0 ? seen_ms : step->ts_ms};
+    // One that took the place of others was stored, and they were not dropped: they are void.
+    const auto before =
+        std::ranges::find(steps_, step->prev_epoch, [](const Step& s) { return s.seat.epoch; });
+    if (before != steps_.end() && before + 1 != steps_.end()) {
+        const auto first = decode_certificate((before + 1)->certificate.bytes);
+        const bool was_taken = first && first->kind == HostingKind::takeover;
+        if (was_taken && step->kind == HostingKind::restore &&
+            !is_signed_by_root(certificate, root_key_))
+            return false;
+        steps_.erase(before + 1, steps_.end());
+    }
+    steps_.push_back(std::move(last));
     return true;
 }
 
@@ -119,13 +137,7 @@ protocol::Result<HostingStep> HostingChain::accept(const SignedCertificate& cert
     } else if (steps_.size() > kCertificatesMax) {
         return refused("too many changes of host");
     }
-    steps_.push_back({{verified.epoch,
-                       verified.new_host_uid,
-                       verified.new_host_name,
-                       verified.endpoints,
-                       verified.control_size},
-                      certificate,
-                      now_ms});
+    steps_.push_back({seat_by(verified), certificate, now_ms});
     return follows ? HostingStep::advanced : HostingStep::superseded;
 }
 
@@ -150,6 +162,13 @@ std::optional<Hash32> HostingChain::previous_host() const {
 
 bool HostingChain::may_write(const Hash32& host_uid, std::uint64_t epoch) const {
     return epoch == present().epoch && host_uid == present().host_uid;
+}
+
+std::map<std::uint64_t, protocol::UnixMs> HostingChain::seen() const {
+    std::map<std::uint64_t, protocol::UnixMs> out;
+    for (std::size_t i = 1; i < steps_.size(); ++i)
+        out.emplace(steps_[i].seat.epoch, steps_[i].seen_ms);
+    return out;
 }
 
 std::vector<std::string> HostingChain::certificates_above(std::uint64_t epoch) const {

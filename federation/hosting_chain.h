@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,13 +48,19 @@ struct HostSeatInfo {
     friend bool operator==(const HostSeatInfo&, const HostSeatInfo&) = default;
 };
 
+HostSeatInfo seat_by(const HostingCertificate& certificate);
+
 class HostingChain {
   public:
     /// `genesis` was verified.
     HostingChain(const GuildGenesis& genesis, const Hash32& guild_uid);
 
-    /// A step that this node verified before and kept; ascending. False for one that cannot follow.
-    bool restore(const SignedCertificate& certificate);
+    /// A step that this node verified before and kept; ascending, `seen_ms` 0 where that is not
+    /// known. It takes the place of those above the one that it follows. False for one that cannot
+    /// follow.
+    bool restore(const SignedCertificate& certificate, protocol::UnixMs seen_ms = 0);
+    /// The epochs of its certificates, and when this node took each.
+    std::map<std::uint64_t, protocol::UnixMs> seen() const;
 
     /// `last_head_ms` as in HostingBase, of the present epoch.
     protocol::Result<HostingStep> accept(const SignedCertificate& certificate,

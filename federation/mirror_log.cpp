@@ -93,10 +93,7 @@ StoredLog MirrorLog::stored() const {
     return {size(), first_, last_ts_ms_, frontier_.serialise(), head_bytes_};
 }
 
-void MirrorLog::enter_epoch(std::uint64_t epoch) {
-    if (epoch <= epoch_) return;
-    epoch_ = epoch;
-}
+void MirrorLog::enter_epoch(std::uint64_t epoch) { epoch_ = epoch; }
 
 bool MirrorLog::rewind(const Frontier& frontier, UnixMs last_ts_ms) {
     if (frontier.size() > size() || frontier.size() < first_) return false;
@@ -197,7 +194,7 @@ AppendResult MirrorLog::append(const Append& batch,
     first_ = base.first;
     last_ts_ms_ = base.last_ts_ms;
     // A batch under an older head than we hold proves its entries all the same.
-    if (!head_ || head_->head.epoch < epoch_ || head.head.size >= head_->head.size) {
+    if (!head_ || head_->head.epoch != epoch_ || head.head.size >= head_->head.size) {
         head_ = std::move(head);
         head_bytes_ = batch.head;
     }

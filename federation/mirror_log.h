@@ -106,7 +106,8 @@ class MirrorLog {
     /// it is not the head's, or something is held already.
     bool start_at(ByteView frontier, ByteView signed_head, const PublicKey& host);
 
-    /// After a certificate made another host: its heads count from here on.
+    /// After a certificate made another host: its heads count from here on. The epoch is lower than
+    /// before where it replaced one that a host had given itself.
     void enter_epoch(std::uint64_t epoch);
     /// Where that host had less than we: forgets the entries from the frontier's size on, which the
     /// caller takes out of storage and hands to salvage. `frontier` is made of our own stored

@@ -63,8 +63,10 @@ protocol::Status Successor::on_vote(const SignedBytes& signed_vote,
         return refused("the vote is of no successor");
     }
     if (vote->voter_uid == setup_.self_uid) return refused("this node's own vote came back");
-    // Also of who is refused: two of which one is always an epoch behind elect nobody.
-    if (vote->epoch - epoch_ <= kHeardEpochStepMax)
+    // Also of who is refused: two of which one is always an epoch behind elect nobody. Far above
+    // the present epoch only those near this node's own are followed, a few at a time.
+    if (vote->epoch - epoch_ <= kHeardEpochStepMax ||
+        vote->epoch <= voted_epoch_ + kHeardAboveOwnMax)
         heard_epoch_ = std::max(heard_epoch_, vote->epoch);
     if (vote->candidate_uid == vote->voter_uid) return answer(*vote, now_ms);
     return count(signed_vote, *vote);

@@ -24,6 +24,8 @@ inline constexpr int kProposalDoublingsMax = 5;
 /// A successor proposes above the epochs that others proposed, when they are at most so far above
 /// the present one: nobody uses up the epochs that there are.
 inline constexpr std::uint64_t kHeardEpochStepMax = kEpochStepMax / 2;
+/// Beyond that, those who propose in turn hear each other when they are so far above its own vote.
+inline constexpr std::uint64_t kHeardAboveOwnMax = 16;
 
 /// How much of the guild this node has.
 struct GuildProgress {

@@ -12,6 +12,7 @@
 #include "node/services/host_changes.h"
 #include "node/services/owner_actor.h"
 #include "node/store/sqlite_db.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
@@ -57,7 +58,7 @@ Status list_guilds(store::Tx& tx) {
 }
 
 Result<std::string> root_key(store::Tx& tx, GuildId guild) {
-    TRY(auto key, store::secrets::get(tx, "guild." + guild.str() + ".root"));
+    TRY(auto key, store::secrets::get(tx, store::secrets::root_name(guild)));
     return key.value_or("");
 }
 

@@ -14,6 +14,7 @@
 #include "node/store/tables/entries.h"
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/guild_people.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/peers.h"
 #include "node/store/tables/profiles.h"
@@ -82,7 +83,7 @@ class Exporter {
         TRY_VOID(export_keys(genesis));
         TRY_VOID(list_files());
         if (with_key) {
-            TRY(const auto key, store::secrets::get(tx_, "guild." + row_.guild.str() + ".root"));
+            TRY(const auto key, store::secrets::get(tx_, store::secrets::root_name(row_.guild)));
             if (!key) return fault("this node does not keep the guild's root key");
             TRY_VOID(write_part(part("guild/root-key"), *key));
         }

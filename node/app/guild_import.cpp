@@ -14,6 +14,7 @@
 #include "node/journal/log_writer.h"
 #include "node/store/sqlite_db.h"
 #include "node/store/tables/evidence.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/peers.h"
 #include "node/store/tables/secrets.h"
@@ -445,7 +446,7 @@ class Importer {
         const auto seed = f::Seed::from(std::string_view(key));
         if (!seed || f::SecretKey::from_seed(*seed).public_key() != born_.root_key)
             return fault("the root key is another guild's");
-        return store::secrets::put(tx_, "guild." + report_.guild.str() + ".root", key);
+        return store::secrets::put(tx_, store::secrets::root_name(report_.guild), key);
     }
 
     /// Whoever checks a head later needs the keys of the host that signed it.

@@ -117,9 +117,8 @@ f::Hash32 uid_of(const Host& host) {
 
 Status put_certificates(store::Tx& tx, GuildId guild, const std::vector<std::string>& all) {
     for (const std::string& bytes : all) {
-        const auto complete = f::decode_signed_certificate(f::ByteView(bytes));
-        const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
-        if (read) TRY_VOID(store::hosting::put_certificate(tx, guild, {read->epoch, bytes}));
+        const auto read = f::read_certificate(bytes);
+        if (read) TRY_VOID(store::hosting::put_certificate(tx, guild, {read->second.epoch, bytes}));
     }
     return {};
 }

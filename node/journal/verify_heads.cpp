@@ -61,10 +61,8 @@ Result<GuildHosts> GuildHosts::load(Tx& tx,
         out.host_of_epoch_[f::kFirstEpoch] = state.hosting.firstHostUid;
     TRY(auto certificates, store::hosting::certificates_above(tx, row.guild, -1));
     for (const auto& stored : certificates) {
-        const auto complete = f::decode_signed_certificate(stored.bytes);
-        const auto certificate = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
-        if (certificate)
-            out.host_of_epoch_[certificate->epoch] = std::string(certificate->new_host_uid.text());
+        if (const auto read = f::read_certificate(stored.bytes))
+            out.host_of_epoch_[read->second.epoch] = std::string(read->second.new_host_uid.text());
     }
     TRY_VOID(read_log(tx, row.guild, out.host_of_epoch_));
     const bool ours = row.role == store::hosting::Role::hosted;

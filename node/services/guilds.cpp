@@ -6,6 +6,7 @@
 #include "node/services/membership.h"
 #include "node/services/new_guild.h"
 #include "node/services/permission.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/secrets.h"
 #include "protocol/errors.h"
 #include "protocol/limits.h"
@@ -200,7 +201,7 @@ Task<Result<GuildSnapshot>> Guilds::create(const Actor& actor, const api::GuildC
     if (created.endpoints.size() > federation::kHostEndpointsMax)
         created.endpoints.resize(federation::kHostEndpointsMax);
     decision.rows = [id = birth.id, seed = birth.root_seed](store::Tx& tx) {
-        return store::secrets::put(tx, "guild." + id.str() + ".root", seed.text());
+        return store::secrets::put(tx, store::secrets::root_name(id), seed.text());
     };
     auto begin = [this, id = birth.id, &decision]() {
         return begin_guild(ctx_.journal, id, std::move(decision));

@@ -1,5 +1,6 @@
 #include "tests/sim/simulation.h"
 
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
 #include "tests/sim/checks.h"
@@ -53,7 +54,7 @@ std::string live(Run& run) {
 /// Whether the host has offered the guild to another, and writes nothing until that is decided.
 bool has_offer(Run& run) {
     std::string offer;
-    const std::string name = "guild." + run.people.guild().str() + ".offer";
+    const std::string name = store::secrets::offer_name(run.people.guild());
     (void)store::read_and_wait(*run.people.host().db, [&](store::Tx& tx) -> protocol::Status {
         TRY(auto found, store::secrets::get(tx, name));
         offer = found.value_or("");

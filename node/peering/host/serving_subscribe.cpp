@@ -1,6 +1,7 @@
 // The half of Serving that answers subscriptions.
 #include "federation/limits.h"
 #include "node/peering/host/serving.h"
+#include "node/store/tables/epochs.h"
 #include "node/store/tables/hosting.h"
 #include "protocol/errors.h"
 
@@ -21,6 +22,16 @@ using Have = std::map<std::uint64_t, f::Cursor>;
 Have have_of(const f::frames::Subscribe& body) {
     Have out;
     for (const f::Cursor& at : body.have) out.insert_or_assign(at.logId, at);
+    return out;
+}
+
+/// More at once nobody missed.
+constexpr std::size_t kCertificatesToldMax = 64;
+
+std::vector<std::string> newest_of(std::vector<store::hosting::CertificateRow> rows) {
+    std::vector<std::string> out;
+    const std::size_t begin = rows.size() - std::min(rows.size(), kCertificatesToldMax);
+    for (std::size_t i = begin; i < rows.size(); ++i) out.push_back(std::move(rows[i].bytes));
     return out;
 }
 
@@ -111,9 +122,8 @@ base::Task<void> Serving::answer(std::shared_ptr<Feed> feed,
         TRY(const auto row, store::hosting::find(tx, guild));
         if (!row) return protocol::make_http_error(404);
         out.epoch = row->epoch;
-        TRY(auto certificates,
-            store::hosting::certificates_above(tx, guild, static_cast<std::int64_t>(epoch)));
-        for (auto& c : certificates) out.hosting.push_back(std::move(c.bytes));
+        TRY(auto certificates, store::hosting::certificates_from(tx, guild, epoch));
+        out.hosting = newest_of(std::move(certificates));
         TRY(out.places, read_places(tx, guild, logs));
         std::vector<LogPlace> fresh;
         for (const LogPlace& at : out.places) {
@@ -194,14 +204,14 @@ base::Task<void> Serving::refuse_unknown(Inbound from, Hash32 guild_uid) {
 
 base::Task<void> Serving::refuse_not_host(Inbound from, GuildId guild, std::uint64_t epoch) {
     auto work = [guild, epoch](store::Tx& tx) {
-        return store::hosting::certificates_above(tx, guild, static_cast<std::int64_t>(epoch));
+        return store::hosting::certificates_from(tx, guild, epoch);
     };
     auto found = co_await store::read(ctx_.db, std::move(work));
     const journal::GuildSnapshot* state = ctx_.view.guild(guild);
     if (state && found && !found->empty()) {
         f::frames::Hosting told;
         told.guildUid = Hash32::from((*state)->guild.uid).value_or(Hash32{});
-        for (auto& c : *found) told.certificates.push_back(std::move(c.bytes));
+        told.certificates = newest_of(std::move(*found));
         (void)from.peer().send(std::move(told));
     }
     const bool is_frozen = ctx_.view.role(guild) == journal::GuildRole::frozen;

@@ -114,35 +114,49 @@ Status Joiner::check_member(const Incoming& in, const protocol::Member& member) 
     return {};
 }
 
-Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
-                                        const Guild& guild,
-                                        const Incoming& in,
-                                        const f::GuildGenesis& genesis) const {
-    if (guild.seat) return *guild.seat;
-    const protocol::GuildState& state = in.reader.state();
-    const f::GuildKeys known = keys_of(state, ctx_.clock.unix_ms());
+Status Joiner::accept(f::HostingChain& chain,
+                      const std::string& certificate,
+                      const Incoming& in) const {
+    const auto read = f::decode_signed_certificate(certificate);
+    if (!read) return refused("a hosting certificate cannot be read");
+    const f::GuildKeys known = keys_of(in.reader.state(), ctx_.clock.unix_ms());
     const auto keys = [&](const Hash32& uid, std::uint32_t seq) -> std::optional<f::PublicKey> {
         if (auto key = known.key(uid, seq)) return key;
         const Known* node = peers_.directory().find(uid);
         return node ? f::node_key(node->log, seq) : std::nullopt;
     };
+    // Who the successors were then stands in a log that is not here yet: the host that the invite
+    // names is believed about its own past.
+    const auto policy = [&](std::uint64_t) { return std::optional(f::policy_claimed_by(*read)); };
+    TRY_VOID(f::signed_in_time(*read, [&](const Hash32& uid) { return known.find(uid); }));
+    TRY(const auto step, chain.accept(*read, ctx_.clock.unix_ms(), keys, policy));
+    (void)step;
+    return {};
+}
+
+Result<f::HostSeatInfo> Joiner::seat_of(const Peer& host,
+                                        const Guild& guild,
+                                        Incoming& in,
+                                        const f::GuildGenesis& genesis) const {
+    if (guild.seat && guild.told.empty()) return *guild.seat;
+    const protocol::GuildState& state = in.reader.state();
     f::HostingChain chain(genesis, guild.uid);
     for (const std::string& bytes : guild.certificates) {
-        const auto certificate = f::decode_signed_certificate(bytes);
-        if (!certificate) return refused("a hosting certificate cannot be read");
-        // Who the successors were then stands in a log that is not here yet: the host that the
-        // invite names is believed about its own past.
-        const auto policy = [&](std::uint64_t) {
-            return std::optional(f::policy_claimed_by(*certificate));
-        };
-        TRY_VOID(
-            f::signed_in_time(*certificate, [&](const Hash32& uid) { return known.find(uid); }));
-        TRY(const auto step, chain.accept(*certificate, ctx_.clock.unix_ms(), keys, policy));
-        (void)step;
+        if (!guild.seat) {
+            TRY_VOID(accept(chain, bytes, in));
+        } else if (const auto known = f::decode_signed_certificate(bytes)) {
+            // Verified when the copy before was here.
+            chain.restore(*known);
+        }
     }
+    // Of what was told only what holds says anything.
+    bool holds = !guild.seat;
+    for (const std::string& bytes : guild.told) holds |= accept(chain, bytes, in).has_value();
+    if (!holds && guild.seat->host_uid == host.uid()) return *guild.seat;
     f::HostSeatInfo seat = chain.present();
     if (seat.host_uid != host.uid()) return refused("another node hosts the guild");
-    if (guild.certificates.empty()) {
+    in.certificates = chain.certificates_above(f::kFirstEpoch);
+    if (in.certificates.empty()) {
         seat.name = state.hosting.hostName;
         seat.endpoints = state.hosting.endpoints;
     }
@@ -164,10 +178,11 @@ Status Joiner::check_base(const Peer& host, const Guild& guild, Incoming& in) co
         return refused("the guild's first host is not that of its genesis");
     TRY(in.seat, seat_of(host, guild, in, *genesis));
     in.hosts.push_back(genesis->host_uid);
-    for (const std::string& bytes : guild.certificates) {
-        const auto complete = f::decode_signed_certificate(bytes);
-        const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
-        if (read) in.hosts.push_back(read->new_host_uid);
+    const auto& all = in.certificates.empty() ? guild.certificates : in.certificates;
+    for (const std::string& bytes : all) {
+        const auto read = f::read_certificate(bytes);
+        if (read && read->second.new_host_uid != in.seat.host_uid)
+            in.hosts.push_back(read->second.new_host_uid);
     }
     if (!host.identity()) return refused("the host has not shown who it is");
     in.control.emplace(guild.uid, in.seat.epoch, f::kControlLog);
@@ -178,7 +193,7 @@ Status Joiner::check_base(const Peer& host, const Guild& guild, Incoming& in) co
     return {};
 }
 
-Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
+Task<Status> Joiner::open(const Incoming& in) {
     journal::MirrorStart start;
     start.state = std::make_shared<const protocol::GuildState>(in.reader.state());
     start.epoch = in.seat.epoch;
@@ -188,9 +203,18 @@ Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
     start.complete = in.reader.is_complete();
     const protocol::GuildId id = start.state->guild.id;
     CO_TRY_VOID(co_await store::write(
-        ctx_.db, [id, uid = start.state->guild.uid, genesis = in.first.genesis](store::Tx& tx) {
-            return store::users::claim_id(
-                tx, protocol::id_cast<protocol::Snowflake>(id), uid, genesis);
+        ctx_.db,
+        [id,
+         uid = start.state->guild.uid,
+         genesis = in.first.genesis,
+         certificates = in.certificates](store::Tx& tx) -> Status {
+            TRY_VOID(store::users::claim_id(
+                tx, protocol::id_cast<protocol::Snowflake>(id), uid, genesis));
+            // The new copy begins with those of the row that goes with its first write.
+            TRY(auto owed, store::renewals::find(tx, id));
+            if (!owed || certificates.empty()) return {};
+            owed->certificates = certificates;
+            return store::renewals::put(tx, *owed);
         }));
     for (int i = 0; i < kLeavingSteps; ++i) {
         auto begin = [&journal = ctx_.journal, start] { return journal.open_mirror(start); };
@@ -200,13 +224,12 @@ Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
         if (protocol::http_status(done.error()) != 409 || i + 1 == kLeavingSteps) co_return done;
         co_await ctx_.here.timers().sleep_for(kLeavingStep);
     }
-    // Those of a copy before came with the new one.
-    if (guild.certificates.empty() || guild.seat) co_return Status();
-    auto keep = [id, certificates = guild.certificates](store::Tx& tx) -> Status {
+    if (in.certificates.empty()) co_return Status();
+    auto keep = [id, certificates = in.certificates](store::Tx& tx) -> Status {
         for (const std::string& bytes : certificates) {
-            const auto complete = f::decode_signed_certificate(bytes);
-            const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
-            if (read) TRY_VOID(store::hosting::put_certificate(tx, id, {read->epoch, bytes}));
+            const auto read = f::read_certificate(bytes);
+            if (read)
+                TRY_VOID(store::hosting::put_certificate(tx, id, {read->second.epoch, bytes}));
         }
         return {};
     };
@@ -229,6 +252,26 @@ Task<Status> Joiner::drop(protocol::GuildId instead, RenewalRow row) {
     co_return co_await base::on_shard(ctx_.here, ctx_.shards.of(instead), std::move(leave));
 }
 
+Task<bool> Joiner::is_later(const Mirror& copy, const Incoming& in) const {
+    if (in.seat.epoch >= copy.seat().epoch) co_return true;
+    // A takeover counts more than the higher epochs that a host gave itself.
+    const auto look = [guild = copy.guild()](store::Tx& tx) {
+        return store::hosting::certificates_above(tx, guild, -1);
+    };
+    const auto held = co_await store::read(ctx_.db, look);
+    const auto stored = f::decode_signed_genesis(in.first.genesis);
+    const auto verified = stored ? f::verify(*stored) : std::nullopt;
+    const auto* genesis = verified ? std::get_if<f::GuildGenesis>(&*verified) : nullptr;
+    if (!held || !genesis) co_return false;
+    f::HostingChain chain(*genesis, copy.uid());
+    for (const auto& row : *held) {
+        const auto known = f::decode_signed_certificate(row.bytes);
+        if (known) chain.restore(*known);
+    }
+    for (const std::string& bytes : in.certificates) static_cast<void>(accept(chain, bytes, in));
+    co_return chain.present().epoch == in.seat.epoch&& chain.present().host_uid == in.seat.host_uid;
+}
+
 Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
                                                    Guild guild,
                                                    std::shared_ptr<Mirror> instead) {
@@ -237,13 +280,12 @@ Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
     const protocol::GuildState& state = in->reader.state();
     if (instead) {
         // Where the copy knows of a later change of host, the asked one is a host of the past.
-        if (in->seat.epoch < instead->seat().epoch)
-            co_return refused("another node hosts the guild");
+        if (!co_await is_later(*instead, *in)) co_return refused("another node hosts the guild");
         auto row = renewal_of(instead->guild(), guild.uid, in->seat, instead->past_hosts());
-        row.certificates = guild.certificates;
+        row.certificates = in->certificates.empty() ? guild.certificates : in->certificates;
         CO_TRY_VOID(co_await drop(instead->guild(), std::move(row)));
     }
-    CO_TRY_VOID(co_await open(*in, guild));
+    CO_TRY_VOID(co_await open(*in));
     auto mirror =
         std::make_shared<Mirror>(ctx_, peers_, mirrors_, state.guild.id, guild.uid, in->seat);
     mirror->set_host_log(host->identity()->log);

@@ -94,16 +94,12 @@ Result<Mirrors::Stored> Mirrors::read_stored(store::Tx& tx, const store::hosting
     // Verified before they were stored; the newest says who hosts, whether or not its first entry
     // has come.
     for (const auto& row_of_epoch : certificates) {
-        const auto complete = f::decode_signed_certificate(row_of_epoch.bytes);
-        const auto read = complete ? f::decode_certificate(complete->bytes) : std::nullopt;
+        const auto read = f::read_certificate(row_of_epoch.bytes);
         if (!read) return protocol::make_error(0, "a stored certificate cannot be read");
-        out.hosts.push_back(read->new_host_uid);
-        out.epochs.insert(read->epoch);
-        out.seat = {read->epoch,
-                    read->new_host_uid,
-                    read->new_host_name,
-                    read->endpoints,
-                    read->control_size};
+        const f::HostingCertificate& said = read->second;
+        out.hosts.push_back(said.new_host_uid);
+        out.epochs.insert(said.epoch);
+        out.seat = f::seat_by(said);
     }
     return out;
 }

@@ -62,7 +62,9 @@ Task<void> Renewals::resume() {
         if (!guild || owed_.contains(row.guild)) continue;
         ctx_.log.info("mirror", "a guild is to be taken anew", {{"guild", row.guild.str()}});
         peers_.want(guild->seat->host_uid, guild->seat->endpoints);
-        owed_[row.guild].guild = std::move(*guild);
+        Owed& owed = owed_[row.guild];
+        owed.asked = *guild->seat;
+        owed.guild = std::move(*guild);
         run_soon(row.guild);
     }
 }
@@ -76,31 +78,37 @@ void Renewals::on_hosting(const Hash32& from, const f::frames::Hosting& frame) {
     const auto at = std::ranges::find_if(
         owed_, [&](const auto& owed) { return owed.second.guild.uid == frame.guildUid; });
     if (at == owed_.end()) return;
-    Joiner::Guild& guild = at->second.guild;
-    f::HostSeatInfo& seat = *guild.seat;
-    if (seat.host_uid != from) return;
+    Owed& owed = at->second;
+    Joiner::Guild& guild = owed.guild;
+    if (owed.asked.host_uid != from && guild.seat->host_uid != from) return;
+    std::optional<f::HostSeatInfo> next;
     for (const std::string& bytes : frame.certificates) {
-        const auto stored = f::decode_signed_certificate(bytes);
-        const auto said = stored ? f::decode_certificate(stored->bytes) : std::nullopt;
-        if (!said || said->guild_uid != guild.uid || said->epoch <= seat.epoch ||
-            said->new_host_uid == ctx_.identity.uid)
+        const auto read = f::read_certificate(bytes);
+        if (!read || read->second.guild_uid != guild.uid ||
+            guild.told.size() >= f::kCertificatesMax)
             continue;
-        guild.past_hosts.push_back(seat.host_uid);
-        seat = {said->epoch,
-                said->new_host_uid,
-                said->new_host_name,
-                said->endpoints,
-                said->control_size};
+        if (std::ranges::find(guild.certificates, bytes) != guild.certificates.end() ||
+            std::ranges::find(guild.told, bytes) != guild.told.end())
+            continue;
+        guild.told.push_back(bytes);
+        if (read->second.new_host_uid != ctx_.identity.uid) next = f::seat_by(read->second);
     }
-    if (seat.host_uid == from) return;
-    peers_.want(seat.host_uid, seat.endpoints);
-    peers_.unwant(from);
+    if (!next || next->host_uid == owed.asked.host_uid) return;
+    ask(owed, std::move(*next));
     run_soon(at->first);
+}
+
+/// The verified host stays wanted: it may say otherwise later.
+void Renewals::ask(Owed& owed, f::HostSeatInfo whom) {
+    const Hash32& host = owed.guild.seat->host_uid;
+    if (owed.asked.host_uid != host) peers_.unwant(owed.asked.host_uid);
+    if (whom.host_uid != host) peers_.want(whom.host_uid, whom.endpoints);
+    owed.asked = std::move(whom);
 }
 
 void Renewals::on_open(const std::shared_ptr<Peer>& peer) {
     for (const auto& [id, owed] : owed_) {
-        if (owed.guild.seat->host_uid == peer->uid()) run_soon(id);
+        if (owed.asked.host_uid == peer->uid()) run_soon(id);
     }
 }
 
@@ -121,7 +129,7 @@ Task<void> Renewals::run(protocol::GuildId id) {
     const auto at = owed_.find(id);
     if (at == owed_.end() || at->second.running) co_return;
     const Joiner::Guild guild = at->second.guild;
-    const Hash32 host_uid = guild.seat->host_uid;
+    const Hash32 host_uid = at->second.asked.host_uid;
     const auto host = peers_.find(host_uid);
     const bool is_here = mirrors_.find(id) != nullptr;
     // Its next opening tries again.
@@ -136,7 +144,7 @@ Task<void> Renewals::run(protocol::GuildId id) {
         if (still == owed_.end()) co_return;
         still->second.running = false;
         // Told of another meanwhile, which is asked at once.
-        if (!begun && still->second.guild.seat->host_uid != host_uid) co_return run_soon(id);
+        if (!begun && still->second.asked.host_uid != host_uid) co_return run_soon(id);
         if (!begun) {
             ctx_.log.warn("mirror",
                           "a guild was not begun anew",
@@ -144,8 +152,9 @@ Task<void> Renewals::run(protocol::GuildId id) {
             co_return run_later(id);
         }
     }
-    const auto done = owed_.extract(id);
+    auto done = owed_.extract(id);
     ctx_.here.timers().cancel(done.mapped().timer);
+    ask(done.mapped(), *done.mapped().guild.seat);
     peers_.unwant(done.mapped().guild.seat->host_uid);
 }
 

@@ -19,15 +19,19 @@ class Renewals {
     /// What a stop left undone, and what failed since.
     Task<void> resume();
     void on_open(const std::shared_ptr<Peer>& peer);
-    /// A node said who hosts a guild that is not here. The host that is asked for it is believed:
-    /// it stands down, and knows for whom. What that one sends is checked as any snapshot.
+    /// A node said who hosts a guild that is not here. The hosts that are asked for it know for
+    /// whom they stood down: that one is asked, too. Who hosts it says nothing but what then
+    /// verifies.
     void on_hosting(const Hash32& from, const federation::frames::Hosting& frame);
     /// Guilds that are waited for.
     std::size_t size() const { return owed_.size(); }
 
   private:
     struct Owed {
+        /// Its `seat` is the verified one.
         Joiner::Guild guild;
+        /// Who is asked: the verified host, or one that was told of.
+        federation::HostSeatInfo asked;
         bool running = false;
         /// Before the next try: longer after each that failed.
         Nanos delay{};
@@ -35,6 +39,7 @@ class Renewals {
     };
 
     void resume_later();
+    void ask(Owed& owed, federation::HostSeatInfo whom);
     void run_soon(protocol::GuildId guild);
     void run_later(protocol::GuildId guild);
     Task<void> run(protocol::GuildId id);

@@ -2,6 +2,8 @@
 
 #include "federation/merkle.h"
 #include "node/peering/link/place.h"
+#include "node/store/tables/epochs.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
@@ -47,8 +49,6 @@ constexpr Nanos kAskLimit = 10s;
 /// A link that has opened brings certificates within this.
 constexpr Nanos kTellTime = 1s;
 
-std::string away_name(GuildId guild) { return "guild." + guild.str() + ".away"; }
-
 /// Nothing, or nonsense: 0.
 UnixMs decode_away(const std::string& text) {
     UnixMs out = 0;
@@ -65,6 +65,8 @@ struct Succession::Stored {
     std::vector<std::string> certificates;
     /// For how long the host was away when this node was there last.
     UnixMs away_ms = 0;
+    /// When the steps were taken here.
+    std::map<std::uint64_t, UnixMs> seen;
 };
 
 Result<Succession::Stored> Succession::read_guild(store::Tx& tx, GuildId guild) {
@@ -75,10 +77,11 @@ Result<Succession::Stored> Succession::read_guild(store::Tx& tx, GuildId guild) 
     for (auto& row : rows) out.certificates.push_back(std::move(row.bytes));
     TRY(auto vote, hosting::last_vote(tx, guild));
     out.last_vote = vote.value_or("");
-    TRY(auto offer, store::secrets::get(tx, "guild." + guild.str() + ".offer"));
+    TRY(auto offer, store::secrets::get(tx, store::secrets::offer_name(guild)));
     out.offer = offer.value_or("");
-    TRY(auto away, store::secrets::get(tx, away_name(guild)));
+    TRY(auto away, store::secrets::get(tx, store::secrets::away_name(guild)));
     out.away_ms = decode_away(away.value_or(""));
+    TRY(out.seen, hosting::find_seen(tx, guild));
     return out;
 }
 
@@ -137,9 +140,18 @@ Succession::Record* Succession::add(const Stored& from) {
     const Hash32 uid = f::uid_of(stored->bytes);
     auto record = std::make_unique<Record>(
         Record{.guild = guild, .uid = uid, .root_key = born->root_key, .chain = {*born, uid}});
+    std::set<std::uint64_t> void_epochs;
     for (const std::string& bytes : from.certificates) {
-        const auto certificate = f::decode_signed_certificate(f::ByteView(bytes));
-        if (certificate) record->chain.restore(*certificate);
+        const auto read = f::read_certificate(bytes);
+        if (!read) continue;
+        const auto seen = from.seen.find(read->second.epoch);
+        UnixMs seen_ms = seen == from.seen.end() ? 0 : seen->second;
+        // A host dates its own return as it likes.
+        if (seen_ms == 0 && read->second.kind == f::HostingKind::restore)
+            seen_ms = ctx_.clock.unix_ms();
+        if (void_epochs.contains(read->second.prev_epoch) ||
+            !record->chain.restore(read->first, seen_ms))
+            void_epochs.insert(read->second.epoch);
     }
     record->last_vote = f::decode_signed_bytes(f::ByteView(from.last_vote), f::kVoteBytes);
     record->noted_away_ms = from.away_ms;
@@ -216,10 +228,12 @@ void Succession::note_away(Record& record, std::uint64_t delay_ms) {
     auto keep = [](store::Db& db, std::string name, UnixMs ms) -> Task<void> {
         // What is not stored is waited for once more, after a restart.
         (void)co_await store::write(db, [name = std::move(name), ms](store::Tx& tx) {
+            if (ms == 0) return store::secrets::drop(tx, name);
             return store::secrets::put(tx, name, std::to_string(ms));
         });
     };
-    ctx_.here.spawn("succession", keep(ctx_.db, away_name(record.guild), record.noted_away_ms));
+    ctx_.here.spawn("succession",
+                    keep(ctx_.db, store::secrets::away_name(record.guild), record.noted_away_ms));
 }
 
 const f::HostSeatInfo* Succession::seat_of(GuildId guild) const {
@@ -434,14 +448,16 @@ Task<std::optional<hosting::HostingRow>> Succession::store_chain(GuildId guild) 
     for (;;) {
         const Record* record = find(guild);
         if (!record) co_return std::nullopt;
-        auto keep = [guild, all = record->chain.certificates_above(0)](
+        auto keep = [guild,
+                     all = record->chain.certificates_above(0),
+                     seen = record->chain.seen()](
                         store::Tx& tx) -> Result<std::optional<hosting::HostingRow>> {
             for (const std::string& bytes : all) {
-                const auto complete = f::decode_signed_certificate(f::ByteView(bytes));
-                const auto c =
-                    complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
-                if (c) TRY_VOID(hosting::put_certificate(tx, guild, {c->epoch, bytes}));
+                const auto read = f::read_certificate(bytes);
+                if (read)
+                    TRY_VOID(hosting::put_certificate(tx, guild, {read->second.epoch, bytes}));
             }
+            TRY_VOID(hosting::put_seen(tx, guild, seen));
             return hosting::find(tx, guild);
         };
         auto row = co_await store::write(ctx_.db, std::move(keep));

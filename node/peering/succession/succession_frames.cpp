@@ -1,5 +1,6 @@
 // What other nodes say of a guild's hosts: certificates, offers of a transfer, votes.
 #include "node/peering/succession/succession.h"
+#include "node/store/tables/epochs.h"
 #include "node/store/tables/hosting.h"
 
 #include <algorithm>
@@ -112,7 +113,8 @@ void Succession::log_refusal(GuildId guild, Peer& peer, const std::string& why) 
 /// an answer to those would be answered in its turn, without end.
 void Succession::answer_who_is_behind(GuildId guild, std::uint64_t newest, Peer& peer) {
     Record* record = find(guild);
-    if (!record || newest >= record->chain.present().epoch || !concerns(*record, peer.uid()))
+    // An epoch above the present one may be void: what was valid of it has been followed by now.
+    if (!record || newest == record->chain.present().epoch || !concerns(*record, peer.uid()))
         return;
     const Nanos now = ctx_.clock.now();
     if (!record->answered.is_over(peer.uid(), now)) return;
@@ -156,14 +158,14 @@ Task<void> Succession::complete(GuildId guild,
     }
     const f::HostSeatInfo& present = chain.present();
     if (present.epoch != state->hosting.epoch || present.host_uid != from->uid()) co_return;
-    auto keep = [guild, all = chain.certificates_above(0)](store::Tx& tx) -> Status {
+    auto keep =
+        [guild, all = chain.certificates_above(0), seen = chain.seen()](store::Tx& tx) -> Status {
         for (const std::string& bytes : all) {
-            const auto complete = f::decode_signed_certificate(f::ByteView(bytes));
-            const auto c =
-                complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
-            if (c) TRY_VOID(store::hosting::put_certificate(tx, guild, {c->epoch, bytes}));
+            const auto read = f::read_certificate(bytes);
+            if (read)
+                TRY_VOID(store::hosting::put_certificate(tx, guild, {read->second.epoch, bytes}));
         }
-        return {};
+        return store::hosting::put_seen(tx, guild, seen);
     };
     const Status kept = co_await store::write(ctx_.db, std::move(keep));
     Record* record = find(guild);

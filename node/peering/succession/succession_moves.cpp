@@ -4,6 +4,8 @@
 #include "node/peering/succession/salvage.h"
 #include "node/peering/succession/succession.h"
 #include "node/store/tables/cursors.h"
+#include "node/store/tables/epochs.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/policies.h"
 #include "node/store/tables/secrets.h"
@@ -32,18 +34,15 @@ constexpr Nanos kWholeLimit = 20s;
 /// What a host wrote last may be this much younger than the transfer that ends its writing.
 constexpr protocol::UnixMs kStampMarginMs = 60'000;
 
-/// The epochs from that one on that the chain had and has no more.
-std::vector<std::uint64_t> lost_epochs(const f::HostingChain& before,
-                                       const f::HostingChain& after,
-                                       std::uint64_t from) {
-    std::vector<std::uint64_t> out;
-    for (const std::string& stored : before.certificates_above(f::kFirstEpoch)) {
-        const auto complete = f::decode_signed_certificate(f::ByteView(stored));
-        const auto c =
-            complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
-        if (c && c->epoch >= from && !after.certificate_of(c->epoch)) out.push_back(c->epoch);
+/// What is stored of a chain beside its certificates: those that others replaced are no more.
+Status keep_steps(store::Tx& tx,
+                  GuildId guild,
+                  const std::map<std::uint64_t, protocol::UnixMs>& before,
+                  const std::map<std::uint64_t, protocol::UnixMs>& after) {
+    for (const auto& [epoch, seen_ms] : before) {
+        if (!after.contains(epoch)) TRY_VOID(hosting::drop_certificate(tx, guild, epoch));
     }
-    return out;
+    return hosting::put_seen(tx, guild, after);
 }
 
 /// The policy under which a certificate was made that competes with a later step: the host that it
@@ -64,8 +63,6 @@ protocol::Hosting policy_under(store::Tx& tx,
     present.delayMs = set->delayMs;
     return present;
 }
-
-std::string offer_name(GuildId guild) { return "guild." + guild.str() + ".offer"; }
 
 protocol::Error not_now(std::string why) {
     auto error = protocol::make_error(protocol::kAPIResourceOverloaded);
@@ -257,6 +254,14 @@ Task<Status> Succession::take_seat(GuildId guild, Certificate certificate) {
     CO_TRY_VOID(co_await on_journal(guild, f::encode(certificate), false));
     Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
+    // A restart before this finds the void ones, and lets them be.
+    auto keep = [guild, before = record->chain.seen(), after = chain->seen()](store::Tx& tx) {
+        return keep_steps(tx, guild, before, after);
+    };
+    const Status kept = co_await store::write(ctx_.db, std::move(keep));
+    record = find(guild);
+    if (!record) co_return f::refused("the guild is not here");
+    if (!kept) ctx_.log.error("hosting", "steps were not stored", {{"guild", guild.str()}});
     record->chain = std::move(*chain);
     record->told_previous = false;
     record->away_since = 0;
@@ -277,17 +282,17 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
     if (seat.host_uid == ctx_.identity.uid && !hosted)
         co_return co_await take_seat(guild, std::move(certificate));
     const std::uint64_t before = record->chain.present().epoch;
-    const auto lost = lost_epochs(record->chain, chain, seat.epoch);
+    const auto steps_before = record->chain.seen();
     // It froze for what its host did, who hosts it no more.
     const bool thaws = ctx_.view.role(guild) == journal::GuildRole::frozen &&
                        record->chain.present().host_uid != seat.host_uid;
     CO_TRY_VOID(co_await store::write(
         ctx_.db,
-        [guild, lost, seat, thaws, bytes = f::encode(certificate)](store::Tx& tx) -> Status {
+        [guild, steps_before, steps = chain.seen(), seat, thaws, bytes = f::encode(certificate)](
+            store::Tx& tx) -> Status {
             if (thaws) TRY_VOID(hosting::set_role(tx, guild, journal::GuildRole::mirrored));
-            for (const std::uint64_t epoch : lost)
-                TRY_VOID(hosting::drop_certificate(tx, guild, epoch));
-            TRY_VOID(store::secrets::put(tx, offer_name(guild), ""));
+            TRY_VOID(keep_steps(tx, guild, steps_before, steps));
+            TRY_VOID(store::secrets::drop(tx, store::secrets::offer_name(guild)));
             return hosting::put_certificate(tx, guild, {seat.epoch, bytes});
         }));
     if (hosted && seat.host_uid != ctx_.identity.uid) {
@@ -421,7 +426,7 @@ Task<Status> Succession::offer(GuildId guild, std::shared_ptr<Peer> to) {
     if (begun) {
         const std::string bytes = f::encode(*record->seat->open_offer());
         begun = co_await store::write(ctx_.db, [guild, bytes](store::Tx& tx) {
-            return store::secrets::put(tx, offer_name(guild), bytes);
+            return store::secrets::put(tx, store::secrets::offer_name(guild), bytes);
         });
     }
     record = find(guild);
@@ -446,7 +451,7 @@ void Succession::send_offer(Record& record) {
 
 Task<Status> Succession::withdraw_here(GuildId guild) {
     CO_TRY(const auto seed, co_await store::read(ctx_.db, [guild](store::Tx& tx) {
-               return store::secrets::get(tx, "guild." + guild.str() + ".root");
+               return store::secrets::get(tx, store::secrets::root_name(guild));
            }));
     const auto root = f::Seed::from(std::string_view(seed.value_or("")));
     if (!root) co_return not_now("this node does not keep the guild's root key");
@@ -468,7 +473,7 @@ Task<Status> Succession::come_back(GuildId guild, Certificate restore) {
     std::optional<f::HostingChain> chain;
     CO_TRY_VOID(co_await judge(guild, restore, nullptr, chain));
     CO_TRY_VOID(co_await store::write(ctx_.db, [guild](store::Tx& tx) {
-        return store::secrets::put(tx, offer_name(guild), "");
+        return store::secrets::drop(tx, store::secrets::offer_name(guild));
     }));
     CO_TRY_VOID(co_await on_journal(guild, f::encode(restore), true));
     Record* record = find(guild);

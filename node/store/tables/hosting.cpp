@@ -1,7 +1,9 @@
 #include "node/store/tables/hosting.h"
 
 #include "federation/entry.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/log_key.h"
+#include "node/store/tables/secrets.h"
 #include "protocol/event_codec.h"
 
 #include <array>
@@ -209,6 +211,10 @@ Result<bool> sweep_left(Tx& tx, unsigned limit) {
                                          "DELETE FROM receipts WHERE guild = $1",
                                          "DELETE FROM certificates WHERE guild = $1",
                                          "DELETE FROM hosting WHERE guild = $1"};
+    // What was kept of its changes of host, not its key.
+    for (const auto& name :
+         {secrets::offer_name(*guild), secrets::away_name(*guild), secrets::seen_name(*guild)})
+        TRY_VOID(secrets::drop(tx, name));
     // Kept: origin_counters, votes and evidence. A number or a vote is given once, whatever is
     // forgotten, and evidence is against the host.
     for (const char* sql : kRest) TRY_VOID(tx.run(sql, *guild));

@@ -10,6 +10,10 @@ Status put(Tx& tx, std::string_view name, std::string_view bytes) {
         Blob(bytes));
 }
 
+Status drop(Tx& tx, std::string_view name) {
+    return tx.run("DELETE FROM secrets WHERE name = $1", name);
+}
+
 Result<std::optional<std::string>> get(Tx& tx, std::string_view name) {
     return tx.first(
         "SELECT value FROM secrets WHERE name = $1",

@@ -13,6 +13,7 @@
 namespace guildhall::store::secrets {
 
 Status put(Tx& tx, std::string_view name, std::string_view bytes);
+Status drop(Tx& tx, std::string_view name);
 Result<std::optional<std::string>> get(Tx& tx, std::string_view name);
 /// Names with their bytes, of names like the pattern (% stands for anything), ascending.
 Result<std::vector<std::pair<std::string, std::string>>> like(Tx& tx, std::string_view pattern);

@@ -323,6 +323,43 @@ TEST_CASE("a takeover outranks what a host handed over that had gone back to a b
     CHECK(other.present().epoch == 3);
 }
 
+TEST_CASE("a chain that is read back has no steps that others replaced") {
+    Cast cast;
+    const auto restore = [&](std::uint64_t prev, std::uint64_t epoch) {
+        return Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, prev, epoch),
+                               {&cast.a});
+    };
+    const auto low = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
+    const auto high = cast.takeover(cast.b, 0, 7, {&cast.b, &cast.c});
+    // As a crash, or a version before, left the rows: the void one below, and above.
+    HostingChain below = cast.chain();
+    REQUIRE(below.restore(restore(0, 5)));
+    REQUIRE(below.restore(restore(5, 6)));
+    REQUIRE(below.restore(high));
+    CHECK(below.seen().size() == 1);
+    CHECK(below.present().epoch == 7);
+    HostingChain above = cast.chain();
+    REQUIRE(above.restore(low));
+    CHECK_FALSE(above.restore(restore(0, 5)));
+    CHECK(above.seen().size() == 1);
+    CHECK(above.present().host_uid == cast.b.uid);
+}
+
+TEST_CASE("a host that dates its restore back is replaced all the same after a restart") {
+    Cast cast;
+    auto old = cast.certificate(HostingKind::restore, cast.a, 0, 5);
+    old.ts_ms = kNow - 4 * kDay;
+    HostingChain chain = cast.chain();
+    REQUIRE(cast.accept(chain, Cast::signed_by(old, {&cast.a})));
+    HostingChain again = cast.chain();
+    const auto seen = chain.seen();
+    REQUIRE(seen == std::map<std::uint64_t, protocol::UnixMs>{{5, kNow}});
+    REQUIRE(again.restore(*chain.certificate_of(5), seen.at(5)));
+    const auto step = cast.accept(again, cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c}));
+    REQUIRE(step);
+    CHECK(*step == HostingStep::superseded);
+}
+
 TEST_CASE("a takeover before the step that a restore follows moves nothing") {
     Cast cast;
     HostingChain chain = cast.chain();

@@ -201,6 +201,23 @@ TEST_CASE("an old host's heads are refused after another epoch began") {
     CHECK(m.mirror.head()->head.epoch == 1);
 }
 
+TEST_CASE("a log goes on in a lower epoch that took the place of a higher one") {
+    Mirrored m;
+    m.host.fill(4);
+    REQUIRE(appended(m.take(0, 2, 2)));
+    m.mirror.enter_epoch(5);
+    m.host.epoch = 5;
+    REQUIRE(appended(m.take(2, 3, 4)));
+    CHECK(m.mirror.head()->head.size == 4);
+    m.mirror.enter_epoch(1);
+    CHECK(refusal(m.take(3, 4, 4)) == RefusalKind::epoch);
+    m.host.epoch = 1;
+    REQUIRE(appended(m.take(3, 3, 3)));
+    CHECK(m.mirror.head()->head.epoch == 1);
+    CHECK(m.mirror.head()->head.size == 3);
+    CHECK(appended(m.take(3, 4, 4)));
+}
+
 TEST_CASE("a log is rewound to what a new host had, and goes on with it") {
     Mirrored m;
     m.host.fill(6);

@@ -168,6 +168,38 @@ TEST_CASE("a proposal of an epoch far away does not use up the others") {
     CHECK(decode_vote(proposals[0].vote.bytes)->epoch == 1);
 }
 
+TEST_CASE("two honest successors find each other above the highest epoch that is followed") {
+    for (const std::uint64_t above : {std::uint64_t{0}, std::uint64_t{1}}) {
+        const Cast cast;
+        GuildProgress more = kHave;
+        ++more.entries;
+        Successor b = cast.successor(cast.b);
+        Successor c = cast.successor(cast.c, more);
+        Vote far;
+        far.guild_uid = cast.guild;
+        far.epoch = kHeardEpochStepMax + above;
+        far.candidate_uid = far.voter_uid = cast.d.uid;
+        far.ts_ms = kNow;
+        const SignedBytes said = sign(far, cast.d.signing);
+        for (Successor* one : {&b, &c}) CHECK_FALSE(one->on_vote(said, cast.book, kNow));
+        // The one that has less proposes first, again and again; only the other can win.
+        bool taken = false;
+        for (protocol::UnixMs now = kNow + kDelay; !taken && now < kNow + 10 * kDelay;
+             now += 1000) {
+            b.tick(now);
+            c.tick(now);
+            for (const auto& vote : only<CastVote>(b.take_actions()))
+                static_cast<void>(c.on_vote(vote.vote, cast.book, now));
+            for (const auto& vote : only<CastVote>(c.take_actions()))
+                static_cast<void>(b.on_vote(vote.vote, cast.book, now));
+            for (const auto& vote : only<CastVote>(b.take_actions()))
+                static_cast<void>(c.on_vote(vote.vote, cast.book, now));
+            taken = c.state() == Successor::State::host;
+        }
+        CHECK(taken);
+    }
+}
+
 TEST_CASE("votes of strangers, of other guilds and epochs, and forged ones are refused") {
     const Cast cast;
     Vote vote;

@@ -2,7 +2,12 @@
 // threats.
 #include "federation/hosting_certificate.h"
 #include "federation/receipt.h"
+#include "federation/snapshot.h"
+#include "node/journal/journal.h"
+#include "node/peering/mirror/renewals.h"
 #include "node/store/tables/evidence.h"
+#include "node/store/tables/hosting.h"
+#include "node/store/tables/renewals.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/evil_guest.h"
 #include "tests/unit/peering/evil_host.h"
@@ -289,6 +294,115 @@ TEST_CASE("row 22: a host that hands its guild to two nodes is convicted by its 
     INFO(s.world.logs());
     CHECK(found(s.mirror(), s.guild) ==
           std::vector<std::string>{std::string(f::name_of(f::EvidenceKind::two_certificates))});
+}
+
+namespace {
+
+/// The mirror's copy is gone, and is to be taken anew from the host, whose keys somebody has; a
+/// node that would like the guild has all that a new host had.
+struct Anew : EvilHost {
+    Anew() : thief(world, "thief.example", 14), state(*host().view().guild(guild)) {
+        const auto read = [&](store::Tx& tx) -> protocol::Status {
+            TRY(genesis, store::hosting::find_genesis(tx, guild));
+            return {};
+        };
+        REQUIRE(store::read_and_wait(*host().db, read));
+        app::Core& core = mirror().core();
+        const auto& copy = *core.peering->mirrors().find(guild);
+        const auto row = peering::renewal_of(guild, copy.uid(), copy.seat(), {});
+        const auto note = [row](store::Tx& tx) { return store::renewals::put(tx, row); };
+        REQUIRE(world.wait(core.shards.of(guild), core.journal.drop_guild(guild, note)));
+        mirror().crash();
+        become();
+        thief.react = [this](const f::Frame& frame) {
+            if (std::holds_alternative<f::frames::SnapshotGet>(frame.body)) give(frame.id);
+        };
+        thief.listen();
+        evil->listen();
+        meddle = [this](const f::Frame& frame) {
+            if (std::holds_alternative<f::frames::SnapshotGet>(frame.body) && told)
+                evil->send(f::frames::Hosting{guild_uid, {*told}});
+            return false;
+        };
+    }
+
+    /// The guild as it was, under a head of the thief's.
+    void give(std::uint64_t question) {
+        ++asked;
+        const f::SnapshotWriter writer(state, mirror().uid().text());
+        f::Head head = head_of(0);
+        head.epoch = 1;
+        for (std::uint32_t i = 0; i < writer.pieces(); ++i) {
+            f::SnapshotPiece piece = writer.make(i);
+            piece.controlHead = f::encode(f::sign_heads({head}, thief.key()).front());
+            piece.frontier = logs.at(0).tree.serialise();
+            if (i == 0) piece.genesis = genesis;
+            thief.send(std::move(piece), question);
+        }
+    }
+    f::SignedCertificate claim() const {
+        f::HostingCertificate c;
+        c.kind = f::HostingKind::transfer;
+        c.guild_uid = guild_uid;
+        c.epoch = 1;
+        c.control_size = logs.at(0).tree.size();
+        c.control_root = logs.at(0).tree.root();
+        c.new_host_uid = thief.uid();
+        c.new_host_name = thief.name();
+        c.endpoints = {"198.41.0.14:8447"};
+        c.ts_ms = world.clock.unix_ms();
+        return {f::encode(c), {}, {}};
+    }
+
+    EvilPeer thief;
+    protocol::GuildSnapshot state;
+    std::string genesis;
+    std::optional<std::string> told;
+    int asked = 0;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "row 22: a guild that is taken anew is not begun where its host's word has no signatures") {
+    Anew s;
+    f::SignedCertificate claim = s.claim();
+    SECTION("none at all") {}
+    SECTION("but that of who wants it") {
+        f::add_signature(claim, s.thief.uid(), 0, s.thief.key());
+    }
+    s.told = f::encode(claim);
+    s.mirror().start();
+    const bool was_asked = s.world.run_until([&] { return s.asked > 0; }, 5min);
+    INFO(s.world.logs());
+    REQUIRE(was_asked);
+    s.world.advance(1min);
+    CHECK(s.mirror().guild(s.guild) == nullptr);
+    // The host that is known is heard on, and believed when it signs.
+    f::add_signature(claim, s.host_uid, 0, s.identity->key);
+    if (claim.signatures.size() < 2) f::add_signature(claim, s.thief.uid(), 0, s.thief.key());
+    s.evil->send(f::frames::Hosting{s.guild_uid, {f::encode(claim)}});
+    const bool begun = s.world.run_until([&] { return s.mirror().guild(s.guild) != nullptr; }, 2h);
+    REQUIRE(begun);
+    std::size_t kept = 0;
+    REQUIRE(store::read_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(const auto rows, store::hosting::certificates_above(tx, s.guild, -1));
+        kept = rows.size();
+        return {};
+    }));
+    CHECK(kept == 1);
+}
+
+TEST_CASE("row 22: a node that is not asked for a guild names no host of it") {
+    Anew s;
+    f::SignedCertificate claim = s.claim();
+    f::add_signature(claim, s.thief.uid(), 0, s.thief.key());
+    s.mirror().start();
+    s.thief.open(s.mirror());
+    s.thief.send(f::frames::Hosting{s.guild_uid, {f::encode(claim)}});
+    s.world.advance(1min);
+    CHECK(s.asked == 0);
+    CHECK(s.mirror().guild(s.guild) == nullptr);
 }
 
 TEST_CASE("row 8: a guild that froze for its host's lies goes on with its successor") {

@@ -419,6 +419,30 @@ TEST_CASE("a guild that came back to its host stands, whatever keys change later
     }
 }
 
+TEST_CASE("a peer that speaks of a void epoch above the present one hears who hosts") {
+    Rotating s(3);
+    const Stolen old(*s.world[0].db, s.world[0].clock);
+    s.hand_over(1);
+    const Stolen stolen(*s.world[2].db, s.world[2].clock);
+    s.world[2].crash();
+    EvilPeer evil(s.world, s.world[2], stolen.identity);
+    evil.open(s.world[1]);
+    s.world.advance(10s);
+    evil.received.clear();
+    auto c = *f::decode_certificate(
+        f::decode_signed_certificate(f::ByteView(s.chain(1).front()))->bytes);
+    c.kind = f::HostingKind::restore;
+    c.epoch = 5;
+    c.new_host_uid = s.world[0].uid();
+    f::SignedCertificate back{f::encode(c), {}, {}};
+    f::add_signature(back, s.world[0].uid(), 0, *old.key);
+    evil.send(f::frames::Hosting{c.guild_uid, {f::encode(back)}});
+    s.world.advance(2s);
+    const auto told = evil.all<f::frames::Hosting>();
+    REQUIRE(told.size() == 1);
+    CHECK(told.front().certificates == s.chain(1));
+}
+
 TEST_CASE("a peer that repeats what a guild's hosts were is answered now and then") {
     Rotating s(3);
     s.hand_over(1);

@@ -3,17 +3,22 @@
 #include "node/store/schema/schema.h"
 #include "node/store/tables/cursors.h"
 #include "node/store/tables/entries.h"
+#include "node/store/tables/epochs.h"
 #include "node/store/tables/evidence.h"
 #include "node/store/tables/gaps.h"
 #include "node/store/tables/guest_files.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/peers.h"
 #include "node/store/tables/profiles.h"
 #include "node/store/tables/remote_blobs.h"
 #include "node/store/tables/remote_commands.h"
+#include "node/store/tables/secrets.h"
 #include "node/store/tables/users.h"
 #include "tests/catch.h"
 #include "tests/unit/store/support.h"
+
+#include <map>
 
 namespace guildhall::store {
 
@@ -235,6 +240,40 @@ TEST_CASE("one vote is given in each epoch, and certificates ascend") {
         CHECK(all[1].bytes == "tres");
         TRY(auto above, hosting::certificates_above(tx, kGuild, 1));
         CHECK(above.size() == 1);
+        // Who stands in an epoch that is void is told of all.
+        for (const auto& [epoch, count] :
+             std::map<std::uint64_t, std::size_t>{{0, 2}, {1, 1}, {2, 2}, {3, 0}, {5, 2}}) {
+            TRY(const auto told, hosting::certificates_from(tx, kGuild, epoch));
+            INFO(epoch);
+            CHECK(told.size() == count);
+        }
+        return {};
+    });
+}
+
+TEST_CASE("when a guild's epochs were seen is kept as long as the guild") {
+    in_schema([](Tx& tx) -> Status {
+        std::map<std::uint64_t, protocol::UnixMs> seen;
+        TRY(auto none, hosting::find_seen(tx, kGuild));
+        CHECK(none.empty());
+        for (std::uint64_t epoch = 1; epoch <= 17; ++epoch)
+            seen[epoch] = 1000 + static_cast<protocol::UnixMs>(epoch);
+        TRY_VOID(hosting::put_seen(tx, kGuild, seen));
+        TRY(auto kept, hosting::find_seen(tx, kGuild));
+        seen.erase(1);
+        CHECK(kept == seen);
+        // With what else was kept of its changes of host; its key stays.
+        const std::string names[] = {
+            secrets::offer_name(kGuild), secrets::away_name(kGuild), secrets::root_name(kGuild)};
+        for (const std::string& name : names) TRY_VOID(secrets::put(tx, name, "x"));
+        TRY_VOID(hosting::put(tx, {.guild = kGuild, .uid = "uid", .host_uid = "host"}));
+        TRY_VOID(hosting::set_role(tx, kGuild, hosting::Role::left));
+        for (bool done = false; !done;) {
+            TRY(done, hosting::sweep_left(tx, 100));
+        }
+        TRY(const auto left, secrets::like(tx, "guild.%"));
+        REQUIRE(left.size() == 1);
+        CHECK(left.front().first == secrets::root_name(kGuild));
         return {};
     });
 }
