@@ -3,6 +3,7 @@
 #include "federation/node_key.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/renewals.h"
+#include "node/peering/users/id_claims.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -187,11 +188,13 @@ Task<Status> Joiner::open(const Incoming& in, const Guild& guild) {
     start.last_ts_ms = in.control->last_ts_ms();
     start.complete = in.reader.is_complete();
     const protocol::GuildId id = start.state->guild.id;
-    CO_TRY_VOID(co_await store::write(
-        ctx_.db, [id, uid = start.state->guild.uid, genesis = in.first.genesis](store::Tx& tx) {
-            return store::users::claim_id(
-                tx, protocol::id_cast<protocol::Snowflake>(id), uid, genesis);
-        }));
+    const auto claimed = protocol::id_cast<protocol::Snowflake>(id);
+    auto claim = [claimed, uid = start.state->guild.uid, genesis = in.first.genesis](
+                     store::Tx& tx) { return store::users::claim_id(tx, claimed, uid, genesis); };
+    if (const Status done = co_await store::write(ctx_.db, std::move(claim)); !done) {
+        co_await note_claim(ctx_, claimed, start.state->guild.uid, in.first.genesis);
+        co_return done;
+    }
     for (int i = 0; i < kLeavingSteps; ++i) {
         auto begin = [&journal = ctx_.journal, start] { return journal.open_mirror(start); };
         const Status done =
