@@ -6,6 +6,8 @@
 #include "tests/catch.h"
 #include "tests/support/fed_nodes.h"
 
+#include <algorithm>
+
 using namespace guildhall;
 using namespace guildhall::tests;
 using namespace std::chrono_literals;
@@ -260,6 +262,51 @@ TEST_CASE("nobody waits for a host that is known to be away") {
     s.host().start();
     REQUIRE(s.soon([&] { return call->answer.has_value(); }));
     CHECK(call->answer->status == 200);
+}
+
+TEST_CASE("ten minutes without a link, while both sides write, lose no word and double none") {
+    Joined s(3);
+    const Person carol = s.world[2].add_user("carol");
+    REQUIRE(s.join(s.world[2], carol).status == 200);
+    REQUIRE(s.say(s.home(), s.bob, "before").status == 200);
+    REQUIRE(s.comes(s.world[2], carol, "before"));
+    // Of one node with both others, of which one hosts: all live on.
+    s.world.net.partition(s.host().ip(), s.home().ip());
+    s.world.net.partition(s.world[2].ip(), s.home().ip());
+    std::vector<std::string> said{"before"};
+    std::vector<std::string> refused;
+    for (int minute = 0; minute < 10; ++minute) {
+        const std::string number = std::to_string(minute);
+        REQUIRE(s.say(s.host(), s.alice, "a" + number).status == 200);
+        REQUIRE(s.say(s.world[2], carol, "c" + number).status == 200);
+        said.push_back("a" + number);
+        said.push_back("c" + number);
+        auto lost = s.home().begin(
+            Method::post, s.messages(), s.bob, {{"content", "b" + number}, {"nonce", number}});
+        REQUIRE(s.world.run_until([&] { return lost->answer.has_value(); }));
+        CHECK(lost->answer->status == 503);
+        refused.push_back("b" + number);
+        // What was there before is read on.
+        CHECK(s.read(s.home(), s.bob) == std::vector<std::string>{"before"});
+        s.world.advance(1min);
+    }
+    s.world.net.heal();
+    REQUIRE(s.world.run_until([&] { return s.say(s.home(), s.bob, "after").status == 200; }, 2min));
+    s.world.advance(30s);
+    std::ranges::reverse(said);
+    auto here = s.read(s.host(), s.alice);
+    INFO(s.world.logs());
+    CHECK(s.read(s.home(), s.bob) == here);
+    CHECK(s.read(s.world[2], carol) == here);
+    // Who was told that it failed may have been heard later, as with any lost answer: once at most.
+    for (const std::string& text : refused) CHECK(std::ranges::count(here, text) <= 1);
+    std::erase_if(
+        here, [](const std::string& text) { return text.starts_with("b") && text != "before"; });
+    REQUIRE(here.front() == "after");
+    here.erase(here.begin());
+    CHECK(here == said);
+    CHECK(s.host().view().role(s.guild) == journal::GuildRole::hosted);
+    CHECK(s.home().view().role(s.guild) == journal::GuildRole::mirrored);
 }
 
 TEST_CASE("a command that is under way when the link is lost is run once") {
