@@ -368,13 +368,10 @@ EntryFinding check_ids(const EntryHeader& header, const p::Event& event, const E
     const std::uint64_t id = new_id_of(event);
     const std::uint16_t tag = id_tag(world.guild_uid);
     const p::GuildState& state = world.state;
-    if (const auto* role = std::get_if<p::RoleCreated>(&event)) {
-        if (state.roles.find(role->role.id)) return malformed("a role's id is in use");
-        if (id == state.guild.id.value) return kFine;
-    }
-    if (const auto* channel = std::get_if<p::ChannelCreated>(&event)) {
-        if (state.channels.find(channel->channel.id)) return malformed("a channel's id is in use");
-    }
+    if (!std::holds_alternative<p::MessageCreated>(event) &&
+        (state.roles.find(p::RoleId(id)) || state.channels.find(p::ChannelId(id))))
+        return malformed("a role's or channel's id is in use");
+    if (std::holds_alternative<p::RoleCreated>(event) && id == state.guild.id.value) return kFine;
     if (const auto bad = check_made_id(id, header.ts_ms, tag); bad != kFine) return bad;
     const auto* created = std::get_if<p::MessageCreated>(&event);
     if (!created) return kFine;

@@ -220,16 +220,18 @@ class Verifier {
         }
     }
     void report_evidence(const store::evidence::EvidenceRow& row) {
+        // A node's key fork is of no guild.
+        const std::string where = row.guild ? "guild " + row.guild.str() : std::string("a node");
         std::string words = row.statements;
         if (row.kind != 0) {
             const auto evidence = f::decode_evidence(f::ByteView(row.statements));
-            if (!evidence) return fault("guild " + row.guild.str() + ": evidence cannot be read");
+            if (!evidence) return fault(where + ": evidence cannot be read");
             const auto found = f::check(*evidence);
             words =
                 found ? *found
                       : "evidence that does not hold: " + std::string(error_message(found.error()));
         }
-        report_.notes.push_back("guild " + row.guild.str() + ": " + words);
+        report_.notes.push_back(where + ": " + words);
     }
 
     Status check_stray_entries() {

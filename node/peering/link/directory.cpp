@@ -3,6 +3,7 @@
 #include "federation/key_chain.h"
 #include "federation/profile.h"
 #include "node/peering/link/discovery.h"
+#include "node/peering/link/key_forks.h"
 #include "node/store/wait.h"
 
 #include <algorithm>
@@ -153,7 +154,11 @@ Directory::Shown Directory::compare(Known& known, const f::PeerIdentity& identit
     if (identity.log.events == known.log.events) return Shown::accepted;
     if (begins_with(known.log.events, identity.log.events)) return Shown::stale;
     const auto chain = grown(known, identity.log);
-    if (!chain) return Shown::forked;
+    if (!chain) {
+        if (const auto fork = fork_between(known.log, identity.log))
+            keep_fork(ctx_, known.label, *fork);
+        return Shown::forked;
+    }
     if (chain->state() != identity.keys) return Shown::stale;
     known.log = chain->log();
     return Shown::accepted;
@@ -175,7 +180,12 @@ bool Directory::learn(const f::Hash32& uid, const f::KeyLog& log) {
     const auto found = known_.find(uid);
     if (found == known_.end() || begins_with(found->second.log.events, log.events)) return false;
     const auto chain = grown(found->second, log);
-    if (!chain || chain->log() == found->second.log) return false;
+    if (!chain) {
+        if (const auto fork = fork_between(found->second.log, log))
+            keep_fork(ctx_, found->second.label, *fork);
+        return false;
+    }
+    if (chain->log() == found->second.log) return false;
     found->second.log = chain->log();
     save(found->second);
     return true;

@@ -3,6 +3,7 @@
 #include "federation/node_key.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/renewals.h"
+#include "node/peering/users/id_claims.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -202,20 +203,23 @@ Task<Status> Joiner::open(const Incoming& in) {
     start.last_ts_ms = in.control->last_ts_ms();
     start.complete = in.reader.is_complete();
     const protocol::GuildId id = start.state->guild.id;
-    CO_TRY_VOID(co_await store::write(
-        ctx_.db,
-        [id,
-         uid = start.state->guild.uid,
-         genesis = in.first.genesis,
-         certificates = in.certificates](store::Tx& tx) -> Status {
-            TRY_VOID(store::users::claim_id(
-                tx, protocol::id_cast<protocol::Snowflake>(id), uid, genesis));
-            // The new copy begins with those of the row that goes with its first write.
-            TRY(auto owed, store::renewals::find(tx, id));
-            if (!owed || certificates.empty()) return {};
-            owed->certificates = certificates;
-            return store::renewals::put(tx, *owed);
-        }));
+    const auto claimed = protocol::id_cast<protocol::Snowflake>(id);
+    auto claim = [id,
+                  uid = start.state->guild.uid,
+                  genesis = in.first.genesis,
+                  certificates = in.certificates](store::Tx& tx) -> Status {
+        TRY_VOID(
+            store::users::claim_id(tx, protocol::id_cast<protocol::Snowflake>(id), uid, genesis));
+        // The new copy begins with those of the row that goes with its first write.
+        TRY(auto owed, store::renewals::find(tx, id));
+        if (!owed || certificates.empty()) return {};
+        owed->certificates = certificates;
+        return store::renewals::put(tx, *owed);
+    };
+    if (const Status done = co_await store::write(ctx_.db, std::move(claim)); !done) {
+        co_await note_claim(ctx_, claimed, start.state->guild.uid, in.first.genesis);
+        co_return done;
+    }
     for (int i = 0; i < kLeavingSteps; ++i) {
         auto begin = [&journal = ctx_.journal, start] { return journal.open_mirror(start); };
         const Status done =

@@ -3,6 +3,7 @@
 #include "federation/entry_check.h"
 #include "federation/genesis.h"
 #include "federation/no_nodes.h"
+#include "node/peering/users/id_claims.h"
 #include "node/services/recovery.h"
 #include "node/store/tables/profiles.h"
 #include "node/store/tables/users.h"
@@ -321,7 +322,13 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
                    : protocol::make_http_error(500);
     };
     change.notices.emplace_back(journal::UserChanged{made});
-    CO_TRY_VOID(co_await ctx_.journal.store(ctx_.here, std::move(change)));
+    const Status stored = co_await ctx_.journal.store(ctx_.here, std::move(change));
+    if (!stored) {
+        const protocol::Snowflake id(user.value);
+        std::string uid(profile.user_uid.text());
+        co_await note_claim(ctx_, id, std::move(uid), genesis);
+        co_return stored;
+    }
     relay(user, profile.home_uid, bytes);
     co_return Status();
 }

@@ -26,6 +26,17 @@ Status add(Tx& tx, const EvidenceRow& row) {
         row.ts_ms);
 }
 
+Result<bool> holds(Tx& tx, const EvidenceRow& row) {
+    bool out = false;
+    TRY_VOID(tx.each(
+        "SELECT 1 FROM evidence WHERE guild = $1 AND kind = $2 AND statements = $3 LIMIT 1",
+        [&](const Row&) { out = true; },
+        row.guild,
+        row.kind,
+        Blob(row.statements)));
+    return out;
+}
+
 Result<std::uint64_t> count(Tx& tx, protocol::GuildId guild, std::uint8_t kind) {
     std::uint64_t out = 0;
     TRY_VOID(tx.each(

@@ -31,6 +31,8 @@ inline constexpr unsigned kOfGuildMax = 16 * kOfKindMax;
 
 /// The row's id is made here. Where there are kOfKindMax the oldest stay, and this one is not kept.
 Status add(Tx& tx, const EvidenceRow& row);
+/// Whether there is one of that guild and kind that says the same.
+Result<bool> holds(Tx& tx, const EvidenceRow& row);
 Result<std::uint64_t> count(Tx& tx, protocol::GuildId guild, std::uint8_t kind);
 /// At most `limit` with a larger id, oldest first.
 Result<std::vector<EvidenceRow>> after(Tx& tx, std::int64_t id, unsigned limit);

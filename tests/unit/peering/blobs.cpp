@@ -132,7 +132,13 @@ TEST_CASE("a deletion takes the copy away, also where the mirror was away") {
     s.world[1].crash();
     s.world[0].ok(Method::del, s.messages() + "/" + id, s.people[0]);
     s.world[1].start();
-    CHECK(s.soon([&] { return s.world[1].core().peering->blobs().copies() == 0; }));
+    REQUIRE(s.soon([&] {
+        const auto host = s.world[1].core().peering->peers().find(s.world[0].uid());
+        return host && host->is_open();
+    }));
+    s.world.advance(1s);
+    CHECK(s.world[1].core().peering->blobs().copies() == 0);
+    CHECK_FALSE(place_of(s, 1, "burn this"));
     CHECK(s.fetch(1, address).status == 404);
 }
 
