@@ -448,9 +448,7 @@ Task<std::optional<hosting::HostingRow>> Succession::store_chain(GuildId guild) 
     for (;;) {
         const Record* record = find(guild);
         if (!record) co_return std::nullopt;
-        auto keep = [guild,
-                     all = record->chain.certificates_above(0),
-                     seen = record->chain.seen()](
+        auto keep = [guild, all = record->chain.certificates_above(0), seen = record->chain.seen()](
                         store::Tx& tx) -> Result<std::optional<hosting::HostingRow>> {
             for (const std::string& bytes : all) {
                 const auto read = f::read_certificate(bytes);

@@ -254,14 +254,7 @@ Task<Status> Succession::take_seat(GuildId guild, Certificate certificate) {
     CO_TRY_VOID(co_await on_journal(guild, f::encode(certificate), false));
     Record* record = find(guild);
     if (!record) co_return f::refused("the guild is not here");
-    // A restart before this finds the void ones, and lets them be.
-    auto keep = [guild, before = record->chain.seen(), after = chain->seen()](store::Tx& tx) {
-        return keep_steps(tx, guild, before, after);
-    };
-    const Status kept = co_await store::write(ctx_.db, std::move(keep));
-    record = find(guild);
-    if (!record) co_return f::refused("the guild is not here");
-    if (!kept) ctx_.log.error("hosting", "steps were not stored", {{"guild", guild.str()}});
+    const auto steps_before = record->chain.seen();
     record->chain = std::move(*chain);
     record->told_previous = false;
     record->away_since = 0;
@@ -271,6 +264,12 @@ Task<Status> Succession::take_seat(GuildId guild, Certificate certificate) {
                   {{"guild", guild.str()}, {"epoch", record->chain.present().epoch}});
     tell_all(*record, nullptr);
     if (was_frozen) ctx_.here.spawn("tell of a host", tell_homes(guild));
+    // A restart before this finds the void ones, and lets them be.
+    auto keep = [guild, steps_before, steps = record->chain.seen()](store::Tx& tx) {
+        return keep_steps(tx, guild, steps_before, steps);
+    };
+    const Status kept = co_await store::write(ctx_.db, std::move(keep));
+    if (!kept) ctx_.log.error("hosting", "steps were not stored", {{"guild", guild.str()}});
     co_return Status();
 }
 
