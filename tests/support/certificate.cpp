@@ -43,4 +43,9 @@ Certificate make_certificate() {
     return made;
 }
 
+const Certificate& web_certificate() {
+    static const Certificate made = make_certificate();
+    return made;
+}
+
 }  // namespace guildhall::tests

@@ -11,5 +11,7 @@ struct Certificate {
 };
 
 Certificate make_certificate();
+/// One for the whole run, which the nodes of FedNodes believe.
+const Certificate& web_certificate();
 
 }  // namespace guildhall::tests

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 namespace guildhall::tests {
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -37,10 +38,10 @@ std::unique_ptr<store::InlineSqliteDb> fresh_db() {
     return std::move(*db);
 }
 
-/// Nobody in memory speaks TLS; one for all, because loading a store of authorities takes long.
+/// One for all, because loading a store of authorities takes long.
 base::TlsContext& client_tls() {
     static const std::unique_ptr<base::TlsContext> tls = [] {
-        auto made = base::make_client_tls(make_certificate().certificate_pem);
+        auto made = base::make_client_tls(web_certificate().certificate_pem);
         if (!made) throw std::runtime_error("no TLS: " + made.error().message);
         return std::move(*made);
     }();

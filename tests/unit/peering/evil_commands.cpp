@@ -2,6 +2,7 @@
 // runs nothing, says why, and remembers who it was.
 #include "tests/catch.h"
 #include "tests/unit/peering/evil_guest.h"
+#include "tests/unit/peering/evil_host.h"
 
 using namespace guildhall;
 using namespace guildhall::tests;
@@ -184,6 +185,8 @@ TEST_CASE("row 7: numbers may be skipped; one used for two commands is a conflic
     CHECK(s.send(s.say("other words, same number")) == 0);
     CHECK(s.problem == ProblemCode::conflict);
     CHECK(strikes(s) == 1);
+    s.world.run();
+    CHECK(evidence_kinds(s.host(), s.guild) == std::vector<std::string>{"conflicting commands"});
     // Below the window nothing is known any more.
     s.seq += 5000;
     CHECK(s.send(s.say("far ahead")) == 200);
@@ -194,7 +197,7 @@ TEST_CASE("row 7: numbers may be skipped; one used for two commands is a conflic
     CHECK(s.entries() == before + 1);
 }
 
-TEST_CASE("row 15: a banned user's and a banned node's commands do nothing, however old") {
+TEST_CASE("row 15: a banned user's commands do nothing, however old") {
     EvilGuest s;
     s.join();
     const f::SignedCommand kept_back = s.say("from before the ban");
@@ -209,6 +212,31 @@ TEST_CASE("row 15: a banned user's and a banned node's commands do nothing, howe
     CHECK(s.entries() <= before + 1);  // Her node's keys may be told again.
     CHECK(s.texts().empty());
     CHECK_FALSE(s.is_member(s.mallory.id));
+}
+
+TEST_CASE("row 15: a banned node's commands do nothing, whosever and however old") {
+    EvilGuest s;
+    s.join();
+    const f::SignedCommand kept_back = s.say("from before the ban");
+    const std::string ban =
+        "/api/v10/guilds/" + s.guild.str() + "/node-bans/" + f::to_hex(s.evil.uid());
+    s.host().ok(EvilGuest::Method::put, ban, s.owner, json::object{});
+    s.world.advance(1s);
+    CHECK_FALSE(s.is_member(s.mallory.id));
+    const auto before = s.entries();
+    const EvilUser another(s.evil, "another", 41);
+    s.show(another);
+    CHECK(s.send(kept_back) != 200);
+    CHECK(s.send(s.join_command(s.mallory)) != 200);
+    CHECK(s.send(s.join_command(another)) != 200);
+    CHECK(s.entries() == before);
+    CHECK(s.texts().empty());
+    CHECK_FALSE(s.is_member(s.mallory.id));
+    CHECK_FALSE(s.is_member(another.id));
+    // It was the ban.
+    s.host().ok(EvilGuest::Method::del, ban, s.owner);
+    CHECK(s.send(s.join_command(another)) == 200);
+    CHECK(s.is_member(another.id));
 }
 
 TEST_CASE("row 15: a command is not run after its time, and none lives longer than ten minutes") {

@@ -3,6 +3,7 @@
 // somebody with its keys, its address and its disk speaks for it, and says whatever a test wants.
 // One thread.
 
+#include "federation/command_call.h"
 #include "federation/evidence.h"
 #include "federation/head.h"
 #include "federation/merkle.h"
@@ -23,6 +24,23 @@
 #include <vector>
 
 namespace guildhall::tests {
+
+/// What a node holds against others in a guild, oldest first; "words" where nobody else could check
+/// it. Each that is more convicts by itself.
+inline std::vector<std::string> evidence_kinds(FedNode& node, protocol::GuildId guild) {
+    std::vector<std::string> out;
+    const auto done = store::read_and_wait(*node.db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(const auto rows, store::evidence::of_guild(tx, guild));
+        for (const auto& row : rows) {
+            const auto evidence = f::decode_evidence(row.statements);
+            if (row.kind != 0) TRY_VOID(f::check(evidence.value()));
+            out.emplace_back(evidence ? f::name_of(evidence->kind) : std::string_view("words"));
+        }
+        return {};
+    });
+    if (!done) throw std::runtime_error("no evidence: " + done.error().message);
+    return out;
+}
 
 /// What somebody may change before it is hashed and signed.
 struct Forge {
@@ -84,7 +102,7 @@ struct EvilHost {
         if (meddle && meddle(frame)) return;
         if (const auto* ask = std::get_if<f::frames::Subscribe>(&frame.body)) {
             f::frames::Subscribed out;
-            out.guildUid = guild_uid;
+            out.guildUid = ask->guildUid;
             out.logs = ask->have;
             if (bend) bend(out);
             evil->send(out, frame.id);
@@ -155,6 +173,34 @@ struct EvilHost {
     std::uint64_t id_now() {
         const std::uint64_t tag = channel.value & (0xfffull << 10);
         return protocol::first_id_at(world.clock.unix_ms()) | tag | ++ids;
+    }
+
+    /// What bob asked for, as his node signs it: numbers begin where that never was.
+    f::SignedCommand command_of_bob(const f::ApiCall& call, protocol::ChannelId about = {}) {
+        std::optional<journal::Identity> home;
+        base::SeededRng rng(1);
+        const auto done =
+            store::write_and_wait(*mirror().db, [&](store::Tx& tx) -> protocol::Status {
+                TRY(home, journal::load_or_make_identity(tx, world.clock, rng));
+                return {};
+            });
+        if (!done) throw std::runtime_error("no keys");
+        f::CommandHeader header;
+        header.guild_uid = guild_uid;
+        header.origin_uid = mirror().uid();
+        header.origin_seq = 1'000'000 + ++commands;
+        header.actor = bob.id.value;
+        header.channel = about.value;
+        header.client_ts_ms = world.clock.unix_ms();
+        header.expires_ms = header.client_ts_ms + 30'000;
+        return f::sign_command(header, f::Salt(), f::encode(call), home->key);
+    }
+    /// Of an entry that names the command.
+    static Forge under(const f::SignedCommand& command) {
+        Forge out;
+        out.command = f::encode(command);
+        out.header = [hash = command.hash()](f::EntryHeader& h) { h.command_hash = hash; };
+        return out;
     }
 
     FedNode& host() { return world[0]; }
@@ -235,22 +281,11 @@ struct EvilHost {
     }
 
     std::uint64_t ids = 0;
+    std::uint64_t commands = 0;
 };
 
-/// What the mirror keeps against its host, and each that is more than words holds.
 inline std::vector<std::string> evidence_kinds(EvilHost& s) {
-    std::vector<std::string> out;
-    const auto done = store::read_and_wait(*s.mirror().db, [&](store::Tx& tx) -> protocol::Status {
-        TRY(auto rows, store::evidence::of_guild(tx, s.guild));
-        for (const auto& row : rows) {
-            const auto evidence = f::decode_evidence(row.statements);
-            if (evidence && !f::check(*evidence)) throw std::runtime_error("no evidence");
-            out.emplace_back(evidence ? f::name_of(evidence->kind) : std::string_view("words"));
-        }
-        return {};
-    });
-    if (!done) throw std::runtime_error("no evidence table");
-    return out;
+    return evidence_kinds(s.mirror(), s.guild);
 }
 
 }  // namespace guildhall::tests

@@ -4,11 +4,17 @@
 #include "federation/link_handshake.h"
 #include "federation/link_records.h"
 #include "federation/link_traffic.h"
+#include "node/base/tls.h"
 #include "tests/catch.h"
+#include "tests/support/certificate.h"
 #include "tests/support/evil_peer.h"
+#include "tests/support/stream_client.h"
+#include "tests/unit/peering/far_guild.h"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace guildhall;
@@ -36,6 +42,7 @@ class RawLink {
         peer.write(f::with_length(noise.write_message(*identity).value()));
         auto transport = noise.split();
         sealer_ = f::RecordCipher(transport.send, f::limits::kRekeyRecords);
+        opener_ = f::RecordCipher(transport.receive, f::limits::kRekeyRecords);
         send_link(peer.hello);
         peer.world.run();
     }
@@ -54,10 +61,81 @@ class RawLink {
         send_part(static_cast<std::uint8_t>(f::class_of(frame)), f::encode(frame));
     }
     bool is_alive() const { return peer_.is_connected(); }
+    /// What came since the last time, of one part each; the link's own frames left out.
+    std::vector<f::Frame> answers() {
+        std::vector<f::Frame> out;
+        const std::string bytes = std::exchange(peer_.raw, {});
+        const bool sound = reader_.feed(bytes, [&](f::ByteView sealed) {
+            const auto plain = opener_.open(sealed);
+            REQUIRE(plain);
+            if (plain->front() == static_cast<char>(f::kLinkPart)) return true;
+            auto frame = f::decode_frame(std::string_view(*plain).substr(1));
+            REQUIRE(frame);
+            out.push_back(std::move(*frame));
+            return true;
+        });
+        CHECK(sound);
+        return out;
+    }
 
   private:
     EvilPeer& peer_;
-    f::RecordCipher sealer_;
+    f::RecordCipher sealer_, opener_;
+    f::RecordReader reader_;
+};
+
+/// https://localhost, with a certificate that everybody believes.
+class WebSite final : public WorldPart {
+  public:
+    explicit WebSite(FedNodes& world)
+        : world_(world),
+          log_(world.clock, "localhost"),
+          shards_(1, world.clock, log_),
+          tls_(base::make_server_tls(web_certificate().certificate_pem, web_certificate().key_pem)
+                   .value()) {
+        const base::IpAddress ip = *base::IpAddress::parse("198.41.1.1");
+        network_ = world.net.host(ip, shards_);
+        world.resolver.address_rows["localhost"] = {{ip}};
+        auto accept = [this](base::Shard&, std::unique_ptr<base::ByteStream> stream) {
+            ++asked;
+            clients_.push_back(std::make_unique<StreamClient>(tls_->wrap(std::move(stream))));
+            clients_.back()->send(answer_);
+        };
+        listener_ = network_->listen(base::Endpoint{ip, 443}, std::move(accept)).value();
+        world.add(*this);
+    }
+    ~WebSite() override {
+        world_.remove(*this);
+        clients_.clear();
+        listener_.reset();
+        shards_.abandon();
+        network_.reset();
+    }
+    void says(const f::Hash32& uid, const base::IpAddress& links) {
+        const std::string body = R"({"uid":")" + f::to_hex(uid) + R"(","endpoints":[")" +
+                                 base::Endpoint{links, 8447}.str() + R"("]})";
+        answer_ = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                  std::to_string(body.size()) + "\r\n\r\n" + body;
+    }
+    bool poll_one() override {
+        shards_.at(0).io().restart();
+        return shards_.at(0).io().poll_one() != 0 || shards_.at(0).timers().run_due() != 0;
+    }
+    std::optional<base::Nanos> next_deadline() override {
+        return shards_.at(0).timers().next_deadline();
+    }
+
+    int asked = 0;
+
+  private:
+    FedNodes& world_;
+    TailLog log_;
+    base::Shards shards_;
+    std::string answer_;
+    std::unique_ptr<base::TlsContext> tls_;
+    std::unique_ptr<base::Network> network_;
+    std::unique_ptr<base::Listener> listener_;
+    std::vector<std::unique_ptr<StreamClient>> clients_;
 };
 
 std::size_t links_of(FedNode& node) { return node.core().peering->peers().open().size(); }
@@ -172,14 +250,60 @@ TEST_CASE("row 25: frames that are no Cap'n Proto of one segment end the link at
     CHECK(links_of(world[0]) == 0);
 }
 
+TEST_CASE("row 25: frames of one link that are none leave a guild on another link as it is") {
+    FarGuild s(2);
+    for (std::uint8_t number = 1; number <= 5; ++number) {
+        EvilPeer peer(s.world, "evil" + std::to_string(number) + ".example", number);
+        RawLink link(peer, s.world[0]);
+        REQUIRE(link.is_alive());
+        const std::string text = "said " + std::to_string(number);
+        auto call = s.world[1].begin(Method::post, s.messages(), s.people[1], {{"content", text}});
+        link.send_part(0, words({0xffffffff00000000}));
+        REQUIRE(s.soon([&] { return call->answer.has_value(); }));
+        CHECK(call->answer->status == 200);
+        s.world.advance(6s);
+        CHECK_FALSE(link.is_alive());
+    }
+    CHECK(s.read(0).size() == 5);
+    CHECK(s.read(1) == s.read(0));
+    CHECK(links_of(s.world[0]) == 1);
+}
+
 TEST_CASE("row 25: a frame of a later version is skipped, and answered when it asks") {
     FedNodes world(1);
     EvilPeer peer(world, "evil.example", 9);
-    peer.open(world[0]);
-    // An answer to nothing and a question of a kind that nobody of us asks.
-    REQUIRE(peer.send(f::frames::BlobState{}, 0));
+    RawLink link(peer, world[0]);
+    REQUIRE(link.is_alive());
+    (void)link.answers();
+    // Behind the id stands which member of the union it is, and 999 is none yet.
+    constexpr std::size_t kWhich = 24;
+    const auto later = [&](std::uint64_t id) {
+        std::string bytes = f::encode(f::Frame{id, f::frames::InviteGet{"nothing"}});
+        REQUIRE(bytes.at(kWhich) == 8);
+        REQUIRE(bytes.at(kWhich + 1) == 0);
+        bytes[kWhich] = static_cast<char>(999 & 0xff);
+        bytes[kWhich + 1] = 999 >> 8;
+        link.send_part(0, bytes);
+        world.advance(1s);
+        return link.answers();
+    };
+    CHECK(later(0).empty());
+    const auto answered = later(7);
+    REQUIRE(answered.size() == 1);
+    CHECK(answered.front().id == 7);
+    const auto* problem = std::get_if<f::Problem>(&answered.front().body);
+    REQUIRE(problem);
+    CHECK(problem->code == f::ProblemCode::unsupported);
+    // The link goes on: a frame of today is dealt with.
+    REQUIRE(link.is_alive());
+    link.send_frame({9, f::frames::KeyLogGet{world[0].uid()}});
     world.advance(1s);
-    CHECK(peer.is_open());
+    const auto known = link.answers();
+    REQUIRE(known.size() == 1);
+    CHECK(std::holds_alternative<f::frames::KeyLog>(known.front().body));
+    const auto who = world[0].core().peering->peers().find(peer.uid());
+    REQUIRE(who);
+    CHECK(who->policy().strikes() == 0);
 }
 
 TEST_CASE("row 26: who sends beyond its credit is cut; who grants none stalls itself alone") {
@@ -255,4 +379,62 @@ TEST_CASE("row 33: a name that is pinned does not move with its DNS") {
     const auto known = world[0].core().peering->peers().by_name("b.example");
     REQUIRE(known);
     CHECK(known->uid() == uid);
+}
+
+namespace {
+
+/// A node that is meant and one that is not, and a site of the name that somebody asks for.
+struct Named {
+    Named() : world(1), meant(world, "meant.example", 9), impostor(world, "localhost", 10) {
+        // Plain HTTP proves nothing, and is not asked.
+        world[0].crash();
+        world[0].config().federation_allow_private = false;
+        world[0].start();
+        alice = world[0].add_user("alice");
+        site.emplace(world);
+        meant.listen();
+        impostor.listen();
+    }
+    int ask(const std::string& pin) {
+        const std::string path = "/api/v10/invites/abcdefgh@localhost" + pin;
+        return world[0].call(base::http::Method::get, path, alice).status;
+    }
+    std::string pin() const { return "~" + f::to_hex(meant.uid()).substr(0, 16); }
+
+    FedNodes world;
+    EvilPeer meant, impostor;
+    std::optional<WebSite> site;
+    Person alice;
+};
+
+}  // namespace
+
+TEST_CASE("row 33: a good certificate does not make another node of the one that is pinned") {
+    Named s;
+    s.site->says(s.impostor.uid(), s.impostor.ip());
+    CHECK(s.ask(s.pin()) / 100 != 2);
+    CHECK(s.site->asked > 0);
+    CHECK(s.impostor.all<f::frames::InviteGet>().empty());
+    // A site and a node that agree with the pin are believed: it was the uid.
+    Named good;
+    good.site->says(good.meant.uid(), good.meant.ip());
+    (void)good.ask(good.pin());
+    INFO(good.world.logs());
+    CHECK_FALSE(good.meant.all<f::frames::InviteGet>().empty());
+}
+
+TEST_CASE("row 33: who answers where a good site's document leads must be whom that names") {
+    Named s;
+    s.site->says(s.meant.uid(), s.impostor.ip());
+    CHECK(s.ask("") / 100 != 2);
+    CHECK(s.site->asked > 0);
+    CHECK(s.impostor.all<f::frames::InviteGet>().empty());
+    // Nor is the name the impostor's, who calls itself by it.
+    REQUIRE(s.impostor.dial(s.world[0]));
+    s.world.advance(20s);
+    const auto peer = s.world[0].core().peering->peers().find(s.impostor.uid());
+    INFO(s.world.logs());
+    REQUIRE(peer);
+    CHECK(peer->name() == peering::unproved_label(s.impostor.uid()));
+    CHECK_FALSE(s.world[0].core().peering->peers().by_name("localhost"));
 }

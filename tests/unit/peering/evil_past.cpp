@@ -277,6 +277,50 @@ TEST_CASE("row 2: an edit that nobody signed needs a message that its author did
     }
 }
 
+TEST_CASE("row 11: a range of the host that is forged, reordered or cut short is not believed") {
+    enum class Lie { none, body, reordered, front, end, no_proof, other_place };
+    for (const Lie lie : {Lie::none,
+                          Lie::body,
+                          Lie::reordered,
+                          Lie::front,
+                          Lie::end,
+                          Lie::no_proof,
+                          Lie::other_place}) {
+        EvilHost s;
+        s.turn();
+        Room room(s);
+        for (int i = 0; i < 5; ++i) room.say("word " + std::to_string(i), s.owner.id);
+        int asked = 0;
+        s.meddle = [&](const f::Frame& frame) {
+            const auto* get = std::get_if<f::frames::RangeGet>(&frame.body);
+            if (!get || get->logId != s.channel.value) return false;
+            ++asked;
+            f::Range out = room.range(*get);
+            REQUIRE(out.entries.size() > 1);
+            if (lie == Lie::body) out.entries[0].body[20] ^= 1;
+            if (lie == Lie::reordered) std::swap(out.entries[0], out.entries[1]);
+            if (lie == Lie::front) out.entries.erase(out.entries.begin());
+            if (lie == Lie::end) out.entries.pop_back();
+            if (lie == Lie::no_proof) out.left.clear(), out.right.clear();
+            if (lie == Lie::other_place) ++out.from;
+            s.evil->send(std::move(out), frame.id);
+            return true;
+        };
+        room.open(3);
+        INFO("lie " << static_cast<int>(lie) << s.world.logs());
+        CHECK(s.is_shown("word 4"));
+        for (const std::string& text : s.shown()) CHECK(text.starts_with("word "));
+        CHECK(asked > 0);
+        for (const char* past : {"word 0", "word 1", "word 2"})
+            CHECK(s.is_shown(past) == (lie == Lie::none));
+        // Bytes that prove nothing convict nobody; who sent them broke the rules.
+        CHECK_FALSE(s.is_frozen());
+        const auto peer = s.mirror().core().peering->peers().find(s.host_uid);
+        REQUIRE(peer);
+        CHECK((peer->policy().strikes() > 0) == (lie != Lie::none));
+    }
+}
+
 TEST_CASE("row 2: what cannot be known of the past freezes no guild") {
     EvilHost s;
     s.turn();
