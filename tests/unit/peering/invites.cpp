@@ -8,6 +8,8 @@ using namespace guildhall::tests;
 using namespace std::chrono_literals;
 using base::http::Method;
 
+namespace f = federation;
+
 TEST_CASE("an invite of another node leads into its guild") {
     Joined s;
     INFO(s.joined->body << s.world.logs());
