@@ -87,7 +87,8 @@ TEST_CASE("docs/CONFIG.md lists the keys that there are, and no other") {
     std::set<std::string> documented, known;
     std::istringstream lines(*text);
     for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("| `")) keys_of_row(line, documented);
+        const bool is_metric = line.starts_with("| `guildhall_");
+        if (line.starts_with("| `") && !is_metric) keys_of_row(line, documented);
     }
     for (const app::ConfigKey& key : app::config_keys()) {
         known.insert(std::string(key.name));

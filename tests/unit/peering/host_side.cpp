@@ -284,9 +284,19 @@ TEST_CASE("who loses its last member gets the entry that says so, and then a pur
         done.guildUid = hall.uid();
         REQUIRE(peer.send(done));
         hall.world.run();
-        peer.received.clear();
-        CHECK(peer.refusal(copy.have()) == ProblemCode::not_found);
-        CHECK(peer.all<frames::Purge>().empty());
+        const auto ask = [&](const frames::Subscribe& with) {
+            peer.received.clear();
+            CHECK(peer.refusal(with) == ProblemCode::not_found);
+            return peer.all<frames::Purge>().size();
+        };
+        frames::Subscribe guessed = copy.have();
+        for (federation::Cursor& at : guessed.have)
+            at.root = federation::sha256(std::string_view("no root"));
+        CHECK(ask(guessed) == 0);
+        guessed.have.clear();
+        CHECK(ask(guessed) == 0);
+        // Who shows the copy again has it.
+        CHECK(ask(copy.have()) == 1);
     }
     SECTION("does not say what it stored") {
         copy.acks = false;
