@@ -160,6 +160,8 @@ bool are_files_his(const p::Message& before,
     return static_cast<std::size_t>(added) <= command.files;
 }
 
+EntryFinding of_what_is_gone() { return unproven("an edit of a text that is gone"); }
+
 /// What an edit does not name stays as it was.
 EntryFinding check_kept(const p::Message& before,
                         const p::Message& now,
@@ -204,13 +206,16 @@ EntryFinding check_text(const EntryRoute& route,
     if (edit && !world.before && is_flags_alone(*object)) return unsaid();
     if (edit && !world.before && !content) return unproven("an edit of a message that is not held");
     if (edit && !content && world.before->content != message.content)
-        return forged("an edit changed a text that the call left alone");
+        return world.is_before_stale ? of_what_is_gone()
+                                     : forged("an edit changed a text that the call left alone");
     const std::string_view said =
         content && *content ? std::string_view(**content) : std::string_view();
     if ((content || !edit) && said != message.content)
         return forged("a message says what its author did not");
     if (!edit) return check_additions(message, *object, command);
-    return world.before ? check_kept(*world.before, message, *object, command) : kFine;
+    if (!world.before) return kFine;
+    const EntryFinding kept = check_kept(*world.before, message, *object, command);
+    return kept != kFine && world.is_before_stale ? of_what_is_gone() : kept;
 }
 
 /// Whether the account of who acts was on a node of which `at` says true.
@@ -245,6 +250,8 @@ EntryFinding check_without_command(const p::Event& event, const EntryWorld& worl
     if (lived == Lived::unknown && !is_told) return unproven("the actor's home is not known");
     if (edited && !world.before) return unsaid();
     if (edited && is_same_but_flags(*world.before, edited->message)) return kFine;
+    // Nobody can say who changed what: that it stands there is believed, and not what it says.
+    if (edited && (world.is_before_stale || lived == Lived::unknown)) return unsaid();
     return forged("a remote user's act without a command");
 }
 
@@ -292,8 +299,10 @@ EntryFinding check_call(const EntryHeader& header,
     if (actor && actor != command.actor && !route->binds(binds::kForAnother)) {
         if (!edit) return forged("an act in the name of another than the caller");
         if (!world.before) return unsaid();
-        if (!is_same_but_flags(*world.before, *message))
-            return forged("a message changed by another than its author");
+        if (!is_same_but_flags(*world.before, *message)) {
+            return world.is_before_stale ? unsaid()
+                                         : forged("a message changed by another than its author");
+        }
     }
     if (const auto* removed = std::get_if<p::ReactionRemoved>(&event)) {
         if (!route->binds(binds::kForAnother) && removed->userId != command.actor)

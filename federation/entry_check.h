@@ -107,6 +107,8 @@ struct EntryWorld {
     const protocol::Message* before = nullptr;
     /// Its author's home signed it: wherever that is now, the host does not speak for it.
     bool is_before_signed = false;
+    /// Another edit came between, whose body is gone: what differs may be that one's doing.
+    bool is_before_stale = false;
     /// The newest message id in the channel before this entry; 0: none.
     std::uint64_t last_message = 0;
     /// Of the signed head under which the entry came.

@@ -101,6 +101,7 @@ f::EntryFinding EntryJudge::judge_one(const f::VerifiedEntry& entry, Judged& out
             return malformed("an entry that the guild's state needs has no body");
         if (entry.header.kind == p::kind_of(p::MessageCreated{}))
             hold_bare(entry.header, std::string(entry.command.text()));
+        lose(entry.header);
         return {};
     }
     if (!p::is_known(entry.header.kind)) return judge_opaque(entry);
@@ -155,6 +156,7 @@ f::EntryFinding EntryJudge::check(const f::VerifiedEntry& entry,
                               .home_of_stranger = stranger,
                               .before = held == held_.end() ? nullptr : &held->second.message,
                               .is_before_signed = held != held_.end() && held->second.is_signed,
+                              .is_before_stale = held != held_.end() && held->second.is_stale,
                               .last_message = last_message_.value,
                               .epoch = place_.epoch,
                               .then = is_older ? &then : nullptr};
@@ -215,6 +217,7 @@ f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const 
                               .home_of_stranger = stranger,
                               .before = held == held_.end() ? nullptr : &held->second.message,
                               .is_before_signed = held != held_.end() && held->second.is_signed,
+                              .is_before_stale = held != held_.end() && held->second.is_stale,
                               .epoch = place_.epoch,
                               .then = &then};
     if (is_opaque) return check_opaque(entry, world);
@@ -228,7 +231,10 @@ f::EntryFinding EntryJudge::judge_past_one(const f::VerifiedEntry& entry, const 
         if (present != present_.end()) return check_bare(bare, present->second, &own);
         hold_bare(header, bare.command);
     }
-    if (!event) return found;
+    if (!event) {
+        lose(header);
+        return found;
+    }
     if (const auto bad = check_origin(*event, &own); bad.verdict != f::EntryVerdict::fine)
         return bad;
     if (found.verdict == f::EntryVerdict::unsaid) return found;
@@ -319,6 +325,13 @@ void EntryJudge::go_on_holding(const p::Event& event, p::UserId caller) {
         const bool was_signed = before != held_.end() && before->second.is_signed;
         hold({edited->message, was_signed || caller == edited->message.authorId});
     }
+}
+
+/// An edit whose body went for a later one's: what is held is not what that one is of.
+void EntryJudge::lose(const f::EntryHeader& bare) {
+    if (bare.kind != p::kind_of(p::MessageEdited{})) return;
+    const auto held = held_.find(p::MessageId(bare.object_id));
+    if (held != held_.end()) held->second.is_stale = true;
 }
 
 f::EntryFinding EntryJudge::go_on(const f::EntryHeader& header,

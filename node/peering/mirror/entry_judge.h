@@ -74,6 +74,8 @@ class EntryJudge {
     struct Held {
         protocol::Message message;
         bool is_signed = false;
+        /// It was edited since, and what that said is gone.
+        bool is_stale = false;
     };
     void hold(Held held) { held_[held.message.id] = std::move(held); }
     /// An entry that made a message whose body is gone. What the message says now stands in an
@@ -121,6 +123,7 @@ class EntryJudge {
                                    const protocol::Event& event,
                                    protocol::UserId caller);
     void go_on_holding(const protocol::Event& event, protocol::UserId caller);
+    void lose(const federation::EntryHeader& bare);
     std::optional<std::string> home_of_stranger(protocol::UserId user) const;
 
     const journal::View& view_;

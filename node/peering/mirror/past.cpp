@@ -28,6 +28,8 @@ constexpr Nanos kAnswerLimit = 5s;
 // Entries of one question. Each may have a signature that is checked at once: some milliseconds of
 // the shard.
 constexpr std::uint64_t kStep = 128;
+// Entries that are looked through for an edit in between: half a millisecond of a reader.
+constexpr std::uint64_t kEditsLooked = 1024;
 // The host, and other mirrors that are asked when it has not answered.
 constexpr std::size_t kSourcesMax = 4;
 
@@ -43,6 +45,19 @@ Result<bool> is_signed_by(store::Tx& tx,
     return call && call->facts().actor == author;
 }
 
+/// Whether an edit whose body is gone stands behind the one that the message is of. Where that was
+/// long ago, it may.
+Result<bool> is_edited_since(store::Tx& tx,
+                             std::uint64_t log_id,
+                             protocol::MessageId id,
+                             std::uint64_t seq) {
+    static const auto kEdited = protocol::kind_of(protocol::MessageEdited{});
+    const store::LogKey key = store::channel_log(protocol::ChannelId(log_id));
+    TRY(const auto log, store::entries::find_log(tx, key));
+    if (!log || log->size > seq + kEditsLooked) return true;
+    return store::entries::is_bare_after(tx, key, kEdited, id.value, seq, kEditsLooked);
+}
+
 Result<std::optional<EntryJudge::Held>> held_message(store::Tx& tx,
                                                      std::uint64_t log_id,
                                                      protocol::MessageId id) {
@@ -55,7 +70,8 @@ Result<std::optional<EntryJudge::Held>> held_message(store::Tx& tx,
     if (said && !is_signed) {
         TRY(is_signed, is_signed_by(tx, log_id, *said, author));
     }
-    return EntryJudge::Held{std::move(found->message), is_signed};
+    TRY(const bool is_stale, is_edited_since(tx, log_id, id, found->seq));
+    return EntryJudge::Held{std::move(found->message), is_signed, is_stale};
 }
 
 }  // namespace

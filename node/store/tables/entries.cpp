@@ -150,6 +150,25 @@ Result<std::vector<federation::Hash32>> leaves(
     return out;
 }
 
+Result<bool> is_bare_after(Tx& tx,
+                           LogKey log,
+                           protocol::EventKind kind,
+                           std::uint64_t object,
+                           std::uint64_t after,
+                           std::uint64_t within) {
+    TRY(const auto found,
+        tx.first(
+            "SELECT 1 FROM entries WHERE log = $1 AND seq > $2 AND seq <= $3 AND kind = $4"
+            " AND object_id = $5 AND (body IS NULL OR length(body) = 0) LIMIT 1",
+            [](const Row&) { return true; },
+            log,
+            after,
+            after + within,
+            std::int64_t{kind},
+            object));
+    return found.has_value();
+}
+
 Result<std::optional<LogRow>> find_log(Tx& tx, LogKey log) {
     return tx.first(
         "SELECT log, guild, log_id, size, last_ts_ms, frontier, head, first FROM logs"

@@ -51,6 +51,13 @@ Result<std::vector<EntryRow>> range(
 /// The same without a limit, one by one until `each` returns false.
 Status walk(
     Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t from, FunctionRef<bool(EntryRow)> each);
+/// Whether one of that kind and object, in (after, after + within], stands there without its body.
+Result<bool> is_bare_after(Tx& tx,
+                           LogKey log,
+                           protocol::EventKind kind,
+                           std::uint64_t object,
+                           std::uint64_t after,
+                           std::uint64_t within);
 /// Merkle leaves of the entries in [from, to), ascending; fewer where entries are missing.
 Result<std::vector<federation::Hash32>> leaves(
     Tx& tx, LogKey log, std::uint64_t log_id, std::uint64_t from, std::uint64_t to);

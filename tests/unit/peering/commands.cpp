@@ -196,6 +196,28 @@ TEST_CASE("what was made before a crash is answered after it") {
     }
 }
 
+TEST_CASE("two edits of which the first is gone when a mirror comes back are no forgery") {
+    Joined s(3);
+    const Person carol = s.world[2].add_user("carol");
+    REQUIRE(s.join(s.world[2], carol).status == 200);
+    const auto said = json::parse(s.say(s.home(), s.bob, "first").body);
+    REQUIRE(s.comes(s.world[2], carol, "first"));
+    const std::string message = s.messages() + "/" + text_of(said.as_object(), "id");
+    s.world.net.partition(s.host().ip(), s.world[2].ip());
+    const json::object title{{"title", "a title"}};
+    s.home().ok(Method::patch, message, s.bob, {{"embeds", json::array{title}}});
+    s.home().ok(Method::patch, message, s.bob, {{"content", "second"}});
+    if (GENERATE(false, true)) {
+        // By another than the author, who changes flags alone.
+        s.host().ok(Method::patch, message, s.alice, {{"flags", 4}});
+    }
+    s.world.net.heal();
+    const bool came = s.comes(s.world[2], carol, "second");
+    INFO(s.world.logs());
+    CHECK(came);
+    CHECK(s.world[2].view().role(s.guild) == journal::GuildRole::mirrored);
+}
+
 TEST_CASE("who leaves is gone on both nodes") {
     Joined s;
     CHECK(s.home().call(Method::del, "/api/v10/users/@me/guilds/" + s.guild.str(), s.bob).status ==
