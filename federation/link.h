@@ -58,6 +58,11 @@ struct Received {
     TrafficClass traffic_class = TrafficClass::control;
     std::size_t cost = 0;
 };
+/// A peer of another version, and the versions that it and this node speak.
+struct VersionClash {
+    Hash32 uid;
+    std::uint16_t its_min = 0, its_max = 0, own_min = 0, own_max = 0;
+};
 /// Nothing comes after it. What is in take_output() should still be written.
 struct Closed {
     Problem problem;
@@ -65,8 +70,8 @@ struct Closed {
     bool by_peer = false;
     /// The peer broke the protocol.
     bool is_fault = false;
-    /// Who speaks no version that is spoken here.
-    std::optional<Hash32> stranger;
+    /// The peer speaks no version that is spoken here.
+    std::optional<VersionClash> clash;
 };
 using LinkEvent = std::variant<Established, Received, Closed>;
 

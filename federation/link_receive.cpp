@@ -196,7 +196,10 @@ void Link::on_hello(Hello hello, Nanos now) {
              "no version of the protocol in common: the dialer speaks " +
                  versions_of(dialed ? hello_ : hello) + ", the listener " +
                  versions_of(dialed ? hello : hello_));
-        if (peer_) std::get<Closed>(events_.back()).stranger = peer_->uid;
+        if (peer_) {
+            std::get<Closed>(events_.back()).clash = {
+                peer_->uid, hello.protoMin, hello.protoMax, hello_.protoMin, hello_.protoMax};
+        }
         return;
     }
     state_ = LinkState::open;

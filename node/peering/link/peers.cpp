@@ -218,7 +218,7 @@ bool Peers::takes_over(const Peer& peer, const Session& session, const f::BootId
 
 void Peers::take_link(const std::shared_ptr<Peer>& peer, Session& session) {
     peer->session_ = session.shared_from_this();
-    end_clash(peer->uid());
+    end_clash(*peer);
     peer->linked_at_ = ctx_.clock.now();
     peer->away_ = peer->fell_silent_ = peer->blocks_us_ = false;
     session.set_peer(peer, metrics_.row(peer->uid()));
@@ -358,7 +358,7 @@ void Peers::strike(Peer& peer, std::string_view why) {
 void Peers::on_ended(Session& session, const f::Closed& closed) {
     end_handshake(session);
     metrics_.ended(closed.problem.code);
-    if (closed.stranger) note_clash(*closed.stranger, closed.problem.text);
+    if (closed.clash) note_clash(*closed.clash);
     const std::shared_ptr<Peer> peer = session.peer();
     if (!peer) return;
     if (closed.is_fault) strike(*peer, closed.problem.text);

@@ -165,8 +165,9 @@ class Peers final : private SessionOwner {
     void forget_idle();
     void strike(Peer& peer, std::string_view why);
     void tell_held(Peer& peer);
-    void note_clash(const Hash32& uid, const std::string& why);
-    void end_clash(const Hash32& uid);
+    void note_clash(const federation::VersionClash& clash);
+    /// It is linked.
+    void end_clash(const Peer& peer);
     Task<void> dial_clashed();
     void leave_clashed(const Hash32& uid);
     bool clashed_lately(const Hash32& uid) const;

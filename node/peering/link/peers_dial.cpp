@@ -85,8 +85,17 @@ Error not_linked(const std::string& endpoint, const f::Problem& why, bool by_pee
     }
 }
 
-/// As many as a node has neighbours; strangers are forgotten first by their age.
+/// As many as a node has neighbours.
 constexpr std::size_t kClashesMax = 1024;
+
+std::string words_of(const f::VersionClash& clash) {
+    const auto range = [](std::uint16_t from, std::uint16_t to) {
+        return std::to_string(from) + " to " + std::to_string(to);
+    };
+    return "it speaks the protocol's versions " + range(clash.its_min, clash.its_max) +
+           ", this node " + range(clash.own_min, clash.own_max) + ": " +
+           (clash.its_min > clash.own_max ? "update this node" : "it has to be updated");
+}
 
 /// For `guildhall peer list`; empty words: there is no such trouble any more.
 Task<void> store_trouble(Context& ctx, Hash32 uid, std::string why) {
@@ -211,7 +220,9 @@ void Peers::leave_clashed(const Hash32& uid) {
     if (clashed_before_.erase(uid) != 0) unwant(uid);
 }
 
-void Peers::note_clash(const Hash32& uid, const std::string& why) {
+void Peers::note_clash(const f::VersionClash& clash) {
+    const Hash32& uid = clash.uid;
+    const std::string why = words_of(clash);
     leave_clashed(uid);
     const bool is_new = !clashed_lately(uid);
     if (clashes_.size() >= kClashesMax && !clashes_.contains(uid)) {
@@ -229,11 +240,13 @@ void Peers::note_clash(const Hash32& uid, const std::string& why) {
     ctx_.here.spawn("note versions", store_trouble(ctx_, uid, why));
 }
 
-/// What is stored may be of before a restart.
-void Peers::end_clash(const Hash32& uid) {
-    leave_clashed(uid);
-    clashes_.erase(uid);
-    ctx_.here.spawn("note versions", store_trouble(ctx_, uid, std::string()));
+void Peers::end_clash(const Peer& peer) {
+    leave_clashed(peer.uid());
+    const bool was_here = clashes_.erase(peer.uid()) > 0;
+    // What is stored may be of before a restart.
+    const bool is_first = peer.linked_at_ == Nanos{};
+    if (!was_here && !is_first) return;
+    ctx_.here.spawn("note versions", store_trouble(ctx_, peer.uid(), std::string()));
 }
 
 bool Peers::clashed_lately(const Hash32& uid) const {

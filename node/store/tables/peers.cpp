@@ -114,6 +114,7 @@ Status set_standing(Tx& tx, const Peer& p) {
 }
 
 Status forget(Tx& tx, std::string_view uid) {
+    TRY_VOID(forget_trouble(tx, uid));
     return tx.run("DELETE FROM peers WHERE uid = $1", Blob(uid));
 }
 

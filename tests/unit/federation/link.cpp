@@ -153,8 +153,12 @@ TEST_CASE("versions are negotiated, and without a common one the link ends on bo
         const std::string words = "the dialer speaks 2 to 5, the listener 1 to 1";
         CHECK(pair.a.closed->problem.text.ends_with(words));
         CHECK(pair.b.closed->problem.text.ends_with(words));
-        CHECK(pair.a.closed->stranger == b.uid);
-        CHECK(pair.b.closed->stranger == a.uid);
+        REQUIRE(pair.a.closed->clash);
+        REQUIRE(pair.b.closed->clash);
+        CHECK(pair.a.closed->clash->uid == b.uid);
+        CHECK(pair.b.closed->clash->uid == a.uid);
+        CHECK(pair.b.closed->clash->its_max == 5);
+        CHECK(pair.b.closed->clash->own_max == 1);
     }
     SECTION("features that the other does not know are no reason") {
         dialer.hello.features = {1, 900, 65'535};

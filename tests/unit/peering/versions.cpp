@@ -132,7 +132,7 @@ TEST_CASE("nodes without a common version part in peace, and the operators are t
     world[1].dialect = {.proto_min = 2, .proto_max = 3, .features = {}};
     restart(world[1]);
     world.run();
-    const std::string words = "the dialer speaks 1 to 1, the listener 2 to 3";
+    const std::string words = "versions 2 to 3, this node 1 to 1: update this node";
     peers(world[0]).want(uid, {world[1].ip().str() + ":8447"});
     world.advance(1min);
     CHECK(peers(world[0]).version_trouble(uid).ends_with(words));
