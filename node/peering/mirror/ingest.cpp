@@ -164,7 +164,7 @@ Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
     if (before.size() == 0 && frame.firstSeq > 0) batch.frontier = frame.frontier;
     batch.quiet = is_history(frame, before);
     batch.entries = entries_to_keep(appended.entries, judged.unsaid);
-    note_opaque(ctx_, *mirror, mirrors_.metrics(), batch.entries);
+    const auto opaque = opaque_in(batch.entries);
     if (mirrors_.origins()) co_await mirrors_.origins()->add(batch.entries);
     auto append =
         [&journal = ctx_.journal, guild = mirror->guild(), batch = std::move(batch)]() mutable {
@@ -172,7 +172,10 @@ Task<bool> Ingest::write(std::shared_ptr<Mirror> mirror,
         };
     const auto done =
         co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(append));
-    if (done) co_return true;
+    if (done) {
+        note_opaque(ctx_, *mirror, mirrors_.metrics(), opaque);
+        co_return true;
+    }
     ctx_.log.warn("mirror",
                   "entries were not stored",
                   {{"guild", mirror->guild().str()}, {"why", done.error().message}});

@@ -10,13 +10,20 @@ constexpr std::size_t kToldKindsMax = 16;
 
 }  // namespace
 
+std::vector<protocol::EventKind> opaque_in(std::span<const journal::MirrorEntry> entries) {
+    std::vector<protocol::EventKind> out;
+    for (const journal::MirrorEntry& entry : entries) {
+        if (!entry.body.empty() && !protocol::is_known(entry.header.kind))
+            out.push_back(entry.header.kind);
+    }
+    return out;
+}
+
 void note_opaque(Context& ctx,
                  Mirror& mirror,
                  MirrorMetrics& metrics,
-                 std::span<const journal::MirrorEntry> entries) {
-    for (const journal::MirrorEntry& entry : entries) {
-        const protocol::EventKind kind = entry.header.kind;
-        if (entry.body.empty() || protocol::is_known(kind)) continue;
+                 std::span<const protocol::EventKind> kinds) {
+    for (const protocol::EventKind kind : kinds) {
         metrics.opaque.add();
         if (mirror.told_kinds.size() >= kToldKindsMax || !mirror.told_kinds.insert(kind).second)
             continue;

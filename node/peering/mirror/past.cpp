@@ -241,7 +241,7 @@ Task<bool> Past::step_down(std::shared_ptr<Mirror> mirror, FollowedLog& log, std
         past.entries = entries_to_keep(piece->appended.entries, piece->unsaid);
         from += past.entries.size();
         mirrors_.metrics().past.add(past.entries.size());
-        note_opaque(ctx_, *mirror, mirrors_.metrics(), past.entries);
+        const auto opaque = opaque_in(past.entries);
         auto fill =
             [&journal = ctx_.journal, guild = mirror->guild(), past = std::move(past)]() mutable {
                 return journal.fill(guild, std::move(past));
@@ -254,6 +254,7 @@ Task<bool> Past::step_down(std::shared_ptr<Mirror> mirror, FollowedLog& log, std
                           {{"guild", mirror->guild().str()}, {"why", done.error().message}});
             co_return false;
         }
+        note_opaque(ctx_, *mirror, mirrors_.metrics(), opaque);
     }
     log.first = lowest;
     co_return true;
@@ -285,7 +286,7 @@ Task<bool> Past::open(std::shared_ptr<Mirror> mirror, FollowedLog& log, std::uin
         batch.head = row.head;
         batch.frontier = piece->frontier;
         batch.quiet = true;
-        note_opaque(ctx_, *mirror, mirrors_.metrics(), batch.entries);
+        const auto opaque = opaque_in(batch.entries);
         auto append =
             [&journal = ctx_.journal, guild = mirror->guild(), batch = std::move(batch)]() mutable {
                 return journal.append(guild, std::move(batch));
@@ -294,6 +295,7 @@ Task<bool> Past::open(std::shared_ptr<Mirror> mirror, FollowedLog& log, std::uin
             co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(append));
         opened = begun && done;
         if (opened) {
+            note_opaque(ctx_, *mirror, mirrors_.metrics(), opaque);
             log.log = std::move(*begun);
             log.set_applied();
         }
