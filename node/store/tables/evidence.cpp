@@ -16,7 +16,15 @@ EvidenceRow row_of(const Row& row) {
 
 Status add(Tx& tx, const EvidenceRow& row) {
     TRY(const std::uint64_t kept, count(tx, row.guild, row.kind));
-    if (kept >= kOfKindMax) return {};
+    if (kept >= kOfKindMax) {
+        return tx.run(
+            "UPDATE evidence SET statements = $3, ts_ms = $4 WHERE id ="
+            " (SELECT MAX(id) FROM evidence WHERE guild = $1 AND kind = $2)",
+            row.guild,
+            row.kind,
+            Blob(row.statements),
+            row.ts_ms);
+    }
     return tx.run(
         "INSERT INTO evidence (id, guild, kind, statements, ts_ms)"
         " SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4 FROM evidence",

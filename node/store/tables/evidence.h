@@ -29,7 +29,8 @@ inline constexpr unsigned kOfKindMax = 128;
 /// Of one guild, with room for kinds to come.
 inline constexpr unsigned kOfGuildMax = 16 * kOfKindMax;
 
-/// The row's id is made here. Where there are kOfKindMax the oldest stay, and this one is not kept.
+/// The row's id is made here. Where there are kOfKindMax it takes the place of the newest: who is
+/// accused last may be another than who was before.
 Status add(Tx& tx, const EvidenceRow& row);
 /// Whether there is one of that guild and kind that says the same.
 Result<bool> holds(Tx& tx, const EvidenceRow& row);
