@@ -219,6 +219,7 @@ class Verifier {
             for (const auto& row : rows) report_evidence(row);
         }
     }
+
     void report_evidence(const store::evidence::EvidenceRow& row) {
         // A node's key fork is of no guild.
         const std::string where = row.guild ? "guild " + row.guild.str() : std::string("a node");

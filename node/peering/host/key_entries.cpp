@@ -12,8 +12,6 @@ namespace guildhall::peering {
 namespace f = federation;
 using protocol::GuildId;
 
-namespace {}  // namespace
-
 KeyEntries::KeyEntries(Context& ctx, Peers& peers) : ctx_(ctx), peers_(peers) {
     peers.observe(*this);
     ctx.bus.subscribe(ctx.here.index(), *this);
