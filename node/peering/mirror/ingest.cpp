@@ -199,7 +199,7 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
     }
     const std::size_t bytes = bytes_of(arrived.batch);
     if (!mirrors_.has_room(*mirror, bytes)) {
-        log.log = before;
+        mirror->set_log(log, before);
         ctx_.log.warn("mirror",
                       "a guild takes more room than its host is allowed here",
                       {{"guild", mirror->guild().str()}, {"bytes", mirror->stored_bytes}});
@@ -215,7 +215,7 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
     }
     if (mirror->is_over()) co_return;
     if (!judged.is_fine()) {
-        log.log = before;
+        mirror->set_log(log, before);
         const SuspectEntry suspect{appended.entries,
                                    f::decode_signed_head(arrived.batch.head),
                                    {peaks_before(arrived.batch, before), {}},
@@ -224,7 +224,7 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
         co_return freeze(mirrors_, mirror, finding_of(*mirror, suspect));
     }
     if (!co_await write(mirror, log, arrived.batch, appended, judged, before)) {
-        log.log = before;
+        mirror->set_log(log, before);
         // Keys that were not stored are not known.
         const auto state = mirror->current();
         auto keys = state ? f::GuildKeys::from(*state, before.last_ts_ms()) : f::GuildKeys();

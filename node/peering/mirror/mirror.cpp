@@ -137,6 +137,11 @@ void Mirror::on_seat(f::HostSeatInfo seat) {
     }
 }
 
+void Mirror::set_log(FollowedLog& log, f::MirrorLog as) {
+    log.log = std::move(as);
+    log.log.enter_epoch(seat_.epoch);
+}
+
 void Mirror::subscribe_soon(Nanos delay) {
     if (is_over() || !host_ || subscribe_timer_) return;
     subscribe_timer_ = ctx_.here.timers().schedule_after(delay, [weak = weak_from_this()] {
@@ -261,7 +266,7 @@ void Mirror::know_head(const f::SignedHead& head, std::string_view bytes) {
     row.head = std::string(bytes);
     auto begun = f::MirrorLog::restore(uid_, seat_.epoch, head.head.log_id, row);
     if (!begun) return;
-    log->log = std::move(*begun);
+    set_log(*log, std::move(*begun));
     log->note_head();
     on_progress();
 }

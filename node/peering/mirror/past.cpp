@@ -296,7 +296,7 @@ Task<bool> Past::open(std::shared_ptr<Mirror> mirror, FollowedLog& log, std::uin
         opened = begun && done;
         if (opened) {
             note_opaque(ctx_, *mirror, mirrors_.metrics(), opaque);
-            log.log = std::move(*begun);
+            mirror->set_log(log, std::move(*begun));
             log.set_applied();
         }
     }
