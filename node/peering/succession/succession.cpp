@@ -432,15 +432,28 @@ Task<void> Succession::resume(GuildId guild) {
     if (record->chain.present().host_uid == ctx_.identity.uid)
         co_return co_await return_from_backup(guild, row->epoch);
     // The certificate was stored, and the restart came before this node was a mirror.
-    auto guard = co_await lock_.acquire(guild.value);
-    record = find(guild);
-    if (!guard || !record) co_return;
-    const f::HostSeatInfo seat = record->chain.present();
-    while (!co_await stand_down(guild, seat))
+    co_await finish_stand_down(guild);
+}
+
+/// The certificate of another host is stored, and this node hosts still: a disk may refuse for
+/// long. Between two tries what others say is heard, and may decide it.
+Task<void> Succession::finish_stand_down(GuildId guild) {
+    for (;;) {
+        {
+            auto guard = co_await lock_.acquire(guild.value);
+            Record* record = find(guild);
+            if (!record || ctx_.view.role(guild) != journal::GuildRole::hosted) co_return;
+            const f::HostSeatInfo seat = record->chain.present();
+            if (seat.host_uid == ctx_.identity.uid) co_return;
+            if (guard && co_await stand_down(guild, seat)) {
+                record = find(guild);
+                if (record) refresh(*record);
+                if (follower_) follower_(guild, seat);
+                co_return;
+            }
+        }
         co_await ctx_.here.timers().sleep_for(kAskAroundAgain);
-    record = find(guild);
-    if (record) refresh(*record);
-    if (follower_) follower_(guild, seat);
+    }
 }
 
 /// What the chain says, and the guild's row as it then is; nothing when the guild went.
