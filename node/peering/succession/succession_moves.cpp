@@ -470,7 +470,10 @@ Task<Status> Succession::come_back(GuildId guild, Certificate restore) {
     auto guard = co_await lock_.acquire(guild.value);
     if (!guard) co_return guard.error();
     std::optional<f::HostingChain> chain;
-    CO_TRY_VOID(co_await judge(guild, restore, nullptr, chain));
+    CO_TRY(const f::HostingStep step, co_await judge(guild, restore, nullptr, chain));
+    // A takeover may have come while this waited.
+    if (step == f::HostingStep::outranked || chain->present().host_uid != ctx_.identity.uid)
+        co_return f::refused("another certificate is stronger");
     CO_TRY_VOID(co_await store::write(ctx_.db, [guild](store::Tx& tx) {
         return store::secrets::drop(tx, store::secrets::offer_name(guild));
     }));
