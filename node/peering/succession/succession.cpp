@@ -452,6 +452,8 @@ Task<void> Succession::finish_stand_down(GuildId guild) {
                 co_return;
             }
         }
+        ctx_.log.error(
+            "hosting", "a guild that has another host is not let go", {{"guild", guild.str()}});
         co_await ctx_.here.timers().sleep_for(kAskAroundAgain);
     }
 }

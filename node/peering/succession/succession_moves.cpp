@@ -295,7 +295,16 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
             return hosting::put_certificate(tx, guild, {seat.epoch, bytes});
         }));
     if (hosted && seat.host_uid != ctx_.identity.uid) {
-        CO_TRY_VOID(co_await stand_down(guild, seat));
+        record = find(guild);
+        if (!record) co_return f::refused("the guild is not here");
+        // What is stored holds from now on, whatever the disk says to the rest.
+        record->chain = chain;
+        record->seat.reset();
+        const Status stood = co_await stand_down(guild, seat);
+        if (!stood) {
+            ctx_.here.spawn("hosting", finish_stand_down(guild));
+            co_return stood;
+        }
     }
     if (thaws) {
         auto thaw = [&journal = ctx_.journal, guild] { return journal.thaw(guild); };
