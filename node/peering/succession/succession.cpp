@@ -271,7 +271,9 @@ void Succession::step(Record& record) {
     else if (record.away_since == 0)
         record.away_since = now;
     note_away(record, (*guild)->hosting.delayMs);
-    if (hosted || (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
+    const bool returns = host == ctx_.identity.uid;
+    if (hosted || returns ||
+        (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
         for (const std::string& uid : (*guild)->hosting.successors) {
             if (const auto hash = Hash32::from(uid)) wanted.insert(*hash);
         }
@@ -512,7 +514,9 @@ Task<void> Succession::ask_successors(GuildId guild) {
     while (ctx_.clock.now() < std::min(told, end)) {
         co_await ctx_.here.timers().sleep_for(kStoredStep);
         state = ctx_.view.guild(guild);
-        if (!state || ctx_.view.role(guild) != journal::GuildRole::hosted) co_return;
+        // It may be a mirror: a restart came between the epoch before and its own next one.
+        const Record* record = find(guild);
+        if (!state || !record || record->chain.present().host_uid != ctx_.identity.uid) co_return;
         const bool all = std::ranges::all_of((*state)->hosting.successors, [&](const auto& uid) {
             const auto hash = Hash32::from(std::string_view(uid));
             const auto peer = hash ? peers_.find(*hash) : nullptr;
