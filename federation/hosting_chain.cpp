@@ -22,6 +22,17 @@ int rank_of(const SignedCertificate& certificate, HostingKind kind, const Public
     CHECK(false);
 }
 
+/// A step that was verified may have followed another of the same epoch, which is void now: the
+/// host that it followed signed it, unless it was taken over.
+bool may_follow(const SignedCertificate& certificate,
+                const HostingCertificate& step,
+                const Hash32& host_before) {
+    return step.kind == HostingKind::takeover ||
+           std::ranges::any_of(certificate.signatures, [&](const HostSignature& signature) {
+               return signature.signer_uid == host_before;
+           });
+}
+
 }  // namespace
 
 HostSeatInfo seat_by(const HostingCertificate& certificate) {
@@ -88,6 +99,12 @@ bool HostingChain::restore(const SignedCertificate& certificate, protocol::UnixM
     // One that took the place of others was stored, and they were not dropped: they are void.
     const auto before =
         std::ranges::find(steps_, step->prev_epoch, [](const Step& s) { return s.seat.epoch; });
+    if (before == steps_.end()) {
+        // Only a copy that was taken anew lacks what came before its first certificate.
+        if (steps_.size() > 1) return false;
+    } else if (!may_follow(certificate, *step, before->seat.host_uid)) {
+        return false;
+    }
     if (before != steps_.end() && before + 1 != steps_.end()) {
         const auto first = decode_certificate((before + 1)->certificate.bytes);
         const bool was_taken = first && first->kind == HostingKind::takeover;

@@ -566,7 +566,7 @@ Task<Status> Journal::stop_hosting(GuildId guild) {
     if (!host || host->decided->deleted) co_return protocol::make_error(protocol::kUnknownGuild);
     if (host->role != GuildRole::hosted) co_return refused("the guild is not hosted here");
     host->role = GuildRole::mirrored;
-    host->paused = false;
+    const bool was_paused = std::exchange(host->paused, false);
     // Behind everything that was decided: when this is durable, so is that.
     const Status stored =
         co_await impl_->write_rows(impl_->shard_of(guild), [guild](store::Tx& tx) -> Status {
@@ -574,10 +574,12 @@ Task<Status> Journal::stop_hosting(GuildId guild) {
         });
     host = impl_->find(guild);
     CHECK(host != nullptr);
-    if (stored)
+    if (stored) {
         impl_->set_role(guild, *host, GuildRole::mirrored);
-    else
+    } else {
         host->role = GuildRole::hosted;
+        host->paused = was_paused;
+    }
     co_return stored;
 }
 

@@ -12,6 +12,8 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 namespace guildhall::peering {
@@ -62,6 +64,17 @@ protocol::Status replace_lines(const std::string& path, const std::string& lines
     return {};
 }
 
+/// With their ends; views into `text`.
+std::unordered_set<std::string_view> lines_of(std::string_view text) {
+    std::unordered_set<std::string_view> out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+        out.insert(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    return out;
+}
+
 /// Empty for what is not a message, or was deleted.
 std::string line_of(std::string_view body) {
     const auto bytes = f::event_of_body(f::ByteView(body));
@@ -86,9 +99,10 @@ protocol::Result<std::size_t> salvage(store::Tx& tx,
         store::cursors::bodies_beyond(tx, new_host.text(), guild, kKind, kSalvagedMax));
     std::ifstream in(file, std::ios::binary);
     const std::string before(std::istreambuf_iterator<char>(in), {});
+    const std::unordered_set<std::string_view> kept = lines_of(before);
     for (const std::string& body : bodies) {
         std::string line = line_of(body);
-        if (line.empty() || before.find(line) != std::string::npos) continue;
+        if (line.empty() || kept.contains(line)) continue;
         ++count;
         lines += line;
     }

@@ -271,7 +271,9 @@ void Succession::step(Record& record) {
     else if (record.away_since == 0)
         record.away_since = now;
     note_away(record, (*guild)->hosting.delayMs);
-    if (hosted || (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
+    const bool returns = host == ctx_.identity.uid;
+    if (hosted || returns ||
+        (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
         for (const std::string& uid : (*guild)->hosting.successors) {
             if (const auto hash = Hash32::from(uid)) wanted.insert(*hash);
         }
@@ -432,15 +434,30 @@ Task<void> Succession::resume(GuildId guild) {
     if (record->chain.present().host_uid == ctx_.identity.uid)
         co_return co_await return_from_backup(guild, row->epoch);
     // The certificate was stored, and the restart came before this node was a mirror.
-    auto guard = co_await lock_.acquire(guild.value);
-    record = find(guild);
-    if (!guard || !record) co_return;
-    const f::HostSeatInfo seat = record->chain.present();
-    while (!co_await stand_down(guild, seat))
+    co_await finish_stand_down(guild);
+}
+
+/// The certificate of another host is stored, and this node hosts still: a disk may refuse for
+/// long. Between two tries what others say is heard, and may decide it.
+Task<void> Succession::finish_stand_down(GuildId guild) {
+    for (;;) {
+        {
+            auto guard = co_await lock_.acquire(guild.value);
+            Record* record = find(guild);
+            if (!record || ctx_.view.role(guild) != journal::GuildRole::hosted) co_return;
+            const f::HostSeatInfo seat = record->chain.present();
+            if (seat.host_uid == ctx_.identity.uid) co_return;
+            if (guard && co_await stand_down(guild, seat)) {
+                record = find(guild);
+                if (record) refresh(*record);
+                if (follower_) follower_(guild, seat);
+                co_return;
+            }
+        }
+        ctx_.log.error(
+            "hosting", "a guild that has another host is not let go", {{"guild", guild.str()}});
         co_await ctx_.here.timers().sleep_for(kAskAroundAgain);
-    record = find(guild);
-    if (record) refresh(*record);
-    if (follower_) follower_(guild, seat);
+    }
 }
 
 /// What the chain says, and the guild's row as it then is; nothing when the guild went.
@@ -497,7 +514,9 @@ Task<void> Succession::ask_successors(GuildId guild) {
     while (ctx_.clock.now() < std::min(told, end)) {
         co_await ctx_.here.timers().sleep_for(kStoredStep);
         state = ctx_.view.guild(guild);
-        if (!state || ctx_.view.role(guild) != journal::GuildRole::hosted) co_return;
+        // It may be a mirror: a restart came between the epoch before and its own next one.
+        const Record* record = find(guild);
+        if (!state || !record || record->chain.present().host_uid != ctx_.identity.uid) co_return;
         const bool all = std::ranges::all_of((*state)->hosting.successors, [&](const auto& uid) {
             const auto hash = Hash32::from(std::string_view(uid));
             const auto peer = hash ? peers_.find(*hash) : nullptr;

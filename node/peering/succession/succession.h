@@ -113,6 +113,7 @@ class Succession final : public PeerObserver,
     Task<federation::GuildProgress> progress(protocol::GuildId guild);
     Task<void> run_successor(protocol::GuildId guild);
     Task<void> resume(protocol::GuildId guild);
+    Task<void> finish_stand_down(protocol::GuildId guild);
     bool is_settled(const Record& record) const;
     bool is_undecided(const Record& record, const store::hosting::HostingRow& row) const;
     Task<std::optional<store::hosting::HostingRow>> store_chain(protocol::GuildId guild);

@@ -295,7 +295,16 @@ Task<Status> Succession::follow(GuildId guild, Certificate certificate, f::Hosti
             return hosting::put_certificate(tx, guild, {seat.epoch, bytes});
         }));
     if (hosted && seat.host_uid != ctx_.identity.uid) {
-        CO_TRY_VOID(co_await stand_down(guild, seat));
+        record = find(guild);
+        if (!record) co_return f::refused("the guild is not here");
+        // What is stored holds from now on, whatever the disk says to the rest.
+        record->chain = chain;
+        record->seat.reset();
+        const Status stood = co_await stand_down(guild, seat);
+        if (!stood) {
+            ctx_.here.spawn("hosting", finish_stand_down(guild));
+            co_return stood;
+        }
     }
     if (thaws) {
         auto thaw = [&journal = ctx_.journal, guild] { return journal.thaw(guild); };
@@ -470,7 +479,10 @@ Task<Status> Succession::come_back(GuildId guild, Certificate restore) {
     auto guard = co_await lock_.acquire(guild.value);
     if (!guard) co_return guard.error();
     std::optional<f::HostingChain> chain;
-    CO_TRY_VOID(co_await judge(guild, restore, nullptr, chain));
+    CO_TRY(const f::HostingStep step, co_await judge(guild, restore, nullptr, chain));
+    // A takeover may have come while this waited.
+    if (step == f::HostingStep::outranked || chain->present().host_uid != ctx_.identity.uid)
+        co_return f::refused("another certificate is stronger");
     CO_TRY_VOID(co_await store::write(ctx_.db, [guild](store::Tx& tx) {
         return store::secrets::drop(tx, store::secrets::offer_name(guild));
     }));

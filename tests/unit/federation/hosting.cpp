@@ -345,6 +345,27 @@ TEST_CASE("a chain that is read back has no steps that others replaced") {
     CHECK(above.present().host_uid == cast.b.uid);
 }
 
+TEST_CASE("a chain that is read back has no steps that followed one that another replaced") {
+    Cast cast;
+    const auto back = [&](std::uint64_t prev, std::uint64_t epoch) {
+        return Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, prev, epoch),
+                               {&cast.a});
+    };
+    // The takeover has the place of the transfer that the last one followed.
+    HostingChain chain = cast.chain();
+    REQUIRE(chain.restore(back(0, 6)));
+    REQUIRE(chain.restore(cast.takeover(cast.b, 0, 7, {&cast.b, &cast.c})));
+    CHECK_FALSE(chain.restore(cast.transfer(cast.stranger, cast.d, 7)));
+    CHECK(chain.present().host_uid == cast.b.uid);
+    // Nor what followed one that is not there.
+    CHECK_FALSE(chain.restore(back(8, 9)));
+    CHECK(chain.restore(cast.transfer(cast.b, cast.d, 7)));
+    // A copy that was taken anew begins later.
+    HostingChain anew = cast.chain();
+    CHECK(anew.restore(cast.transfer(cast.b, cast.d, 7)));
+    CHECK(anew.present().host_uid == cast.d.uid);
+}
+
 TEST_CASE("a host that dates its restore back is replaced all the same after a restart") {
     Cast cast;
     auto old = cast.certificate(HostingKind::restore, cast.a, 0, 5);
