@@ -81,6 +81,11 @@ void Link::set_awaiting(bool awaits, Nanos now) {
     }
 }
 
+void Link::note_progress(Nanos now) {
+    last_byte_ = now;
+    if (alive_until_) alive_until_ = std::max(*alive_until_, now + limits::kProbeTime);
+}
+
 /// What a slow line has carried meanwhile. Who counts no time (tests) loses nothing.
 void Link::pass_backlog(Nanos now) {
     if (now <= backlog_at_) return;

@@ -98,6 +98,10 @@ class Link {
     /// Whether an answer is awaited: silence is then looked into soon, not after a minute.
     void set_awaiting(bool awaits, Nanos now);
 
+    /// The socket took bytes for which it had no room before: the other side got some meanwhile. No
+    /// news of that is what enters an empty buffer here.
+    void note_progress(Nanos now);
+
     /// Sealed bytes for the socket, about limits::kOutputBytes; call again when they are written.
     std::string take_output(Nanos now);
     bool has_output() const;

@@ -120,6 +120,16 @@ class CountedDial {
     std::size_t& count_;
 };
 
+/// Host and port of the node's own site; under a path of another one they are that one's.
+std::optional<base::HostPort> site_of(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) return std::nullopt;
+    const std::uint16_t port = url.starts_with("https") ? 443 : 80;
+    const std::string_view rest = url.substr(scheme + 3);
+    if (rest.find('/') != std::string_view::npos) return std::nullopt;
+    return base::parse_host_port(rest, port);
+}
+
 std::string host_header(const LinkEndpoint& to) {
     const bool is_v6 = to.where.host.find(':') != std::string::npos;
     return (is_v6 ? "[" + to.where.host + "]" : to.where.host) + ":" +
@@ -429,13 +439,21 @@ Task<Result<std::shared_ptr<Peer>>> Peers::dial_port(std::string host,
 
 // -- Addresses ------------------------------------------------------------------------------------
 
-/// A name is a node's own wherever it leads, but for the one that every machine calls itself.
+/// A node's name alone is its own wherever it leads, and with a port that this node says of itself:
+/// whoever answers at another port there is another node. What is missed here is found by the dial.
 bool Peers::is_own(const NodeAddress& where) const {
     const bool is_named = node_label(ctx_.settings.name) == where.host;
-    if (is_named && (where.port == 0 || where.host != "localhost")) return true;
+    if (is_named && where.port == 0) return true;
+    // Every machine calls itself that: there only the whole address says enough.
+    const bool any_host = is_named && where.host != "localhost";
+    const auto is_here = [&](const base::HostPort& own) {
+        return own.port == where.port && (any_host || own.host == where.host);
+    };
+    const auto site = site_of(ctx_.settings.public_url);
+    if (site && is_here(*site)) return true;
     return std::ranges::any_of(ctx_.options.endpoints, [&](const std::string& endpoint) {
         const auto own = parse_link_endpoint(endpoint);
-        return own && own->where.host == where.host && own->where.port == where.port;
+        return own && is_here(own->where);
     });
 }
 

@@ -302,6 +302,7 @@ bool Session::write_output() {
     const std::string_view rest = std::string_view(output_).substr(written_);
     const base::IoResult put = base::try_write(*stream_, rest);
     if (put.state == IoState::would_block) {
+        waits_for_socket_ = true;
         stream_->when_writable([weak = weak_from_this()] {
             if (const auto self = weak.lock()) self->settle();
         });
@@ -312,6 +313,7 @@ bool Session::write_output() {
         lost("the connection was lost");
         return false;
     }
+    if (std::exchange(waits_for_socket_, false)) link_.note_progress(now());
     count_out(put.bytes);
     written_ += put.bytes;
     if (written_ == output_.size()) output_.clear();

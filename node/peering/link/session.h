@@ -121,6 +121,8 @@ class Session : public std::enable_shared_from_this<Session> {
     /// What the link gave and the socket did not take.
     std::string output_;
     std::size_t written_ = 0;
+    /// The socket was full.
+    bool waits_for_socket_ = false;
     base::TimerId timer_;
     bool settle_posted_ = false;
     bool settling_ = false;

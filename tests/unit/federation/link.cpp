@@ -401,6 +401,52 @@ TEST_CASE("a link that is busy over a slow line is not taken for a dead one") {
     CHECK(pair.a.link.state() == LinkState::open);
 }
 
+TEST_CASE("a line slower than the slowest keeps its link while it moves, and no longer") {
+    // 128 kbit/s behind the buffer of a socket.
+    constexpr std::size_t kStepBytes = 1'600, kBufferBytes = 65'536;
+    OpenPair open;
+    LinkPair& pair = *open.pair;
+    for (int i = 0; i < 20; ++i) REQUIRE(open.a().link.send(part(48'000)) == SendResult::queued);
+    open.a().link.set_awaiting(true, pair.now);
+    std::string line, output;
+    bool was_full = false, moves = true;
+    const auto write = [&] {
+        while (true) {
+            if (output.empty()) output = pair.a.take(pair.now);
+            if (output.empty()) return;
+            const std::size_t taken = std::min(output.size(), kBufferBytes - line.size());
+            if (taken == 0) {
+                was_full = true;
+                return;
+            }
+            if (std::exchange(was_full, false)) pair.a.link.note_progress(pair.now);
+            line += output.substr(0, taken);
+            output.erase(0, taken);
+        }
+    };
+    const auto step = [&] {
+        pair.now += 100ms;
+        for (Side* side : {&pair.a, &pair.b}) {
+            side->link.tick(pair.now);
+            side->collect();
+        }
+        write();
+        const std::size_t carried = moves ? std::min(line.size(), kStepBytes) : 0;
+        pair.b.give(line.substr(0, carried), pair.now);
+        line.erase(0, carried);
+        const std::string back = pair.b.take(pair.now);
+        if (moves && !back.empty()) pair.a.give(back, pair.now);
+    };
+    for (int i = 0; i < 400 && !pair.a.closed; ++i) step();
+    REQUIRE_FALSE(pair.a.closed);
+    CHECK(was_full);
+    moves = false;
+    // What it had room for last may still be the last byte that it heard of.
+    for (int i = 0; i < 400 && !pair.a.closed; ++i) step();
+    CHECK(why(pair.a) == ProblemCode::timeout);
+    CHECK_FALSE(pair.a.closed->is_fault);
+}
+
 TEST_CASE("a handshake that takes ten seconds is given up, silently") {
     Node b(2);
     Side listener(start_of(LinkRole::listener, b));

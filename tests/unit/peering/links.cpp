@@ -103,6 +103,30 @@ TEST_CASE("a node is found by its name alone, and another than was asked for is 
     CHECK(lost.error().status == 503);
 }
 
+TEST_CASE("another node at another port of this node's name is not this node") {
+    FedNodes world(2);
+    world[1].crash();
+    world[1].config().federation_listen = world[1].ip().str() + ":9000";
+    world[1].start();
+    const auto connect = [&](const char* text) {
+        const auto where = peering::parse_node_address(text).value();
+        return world.wait(shard(world[0]), peers(world[0]).connect(where, 20s));
+    };
+    // Its own name, with where it takes links and where its API is.
+    for (const char* own : {"a.example", "a.example:8447", "a.example:80"}) {
+        INFO(own);
+        const Linked self = connect(own);
+        REQUIRE_FALSE(self);
+        CHECK(self.error().status == 400);
+    }
+    // A name that leads elsewhere for this port, as behind one address of a router.
+    world.resolver.address_rows["a.example"] = {{world[1].ip()}};
+    const Linked made = connect("a.example:9000");
+    INFO(world.logs());
+    REQUIRE(made);
+    CHECK((*made)->uid() == world[1].uid());
+}
+
 TEST_CASE("a question that nobody deals with, or about nothing, is refused") {
     FedNodes world(2);
     REQUIRE(dial(world, world[0], world[1]));
