@@ -30,8 +30,7 @@ Status put_seen(Tx& tx,
     federation::ByteWriter out;
     const std::size_t over = seen.size() - std::min(seen.size(), kSeenMax);
     auto at = std::next(seen.begin(), static_cast<std::ptrdiff_t>(over));
-    for (; at != seen.end(); ++at)
-        out.put(at->first).put(static_cast<std::uint64_t>(at->second));
+    for (; at != seen.end(); ++at) out.put(at->first).put(static_cast<std::uint64_t>(at->second));
     return secrets::put(tx, secrets::seen_name(guild), out.take());
 }
 
