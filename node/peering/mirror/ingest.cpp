@@ -236,6 +236,8 @@ Task<void> Ingest::take(std::shared_ptr<Mirror> mirror, FollowedLog& log, Arrive
             origins->on_stored(mirror->uid(), entry.header);
     }
     log.set_applied();
+    // The host of another epoch was shown less than what is here now.
+    if (before.epoch() != mirror->seat().epoch) mirror->subscribe_soon(0s);
     mirrors_.count_bytes(*mirror, bytes);
     mirrors_.metrics().batches.add();
     mirrors_.metrics().entries.add(appended.entries.size());

@@ -138,8 +138,10 @@ void Mirror::on_seat(f::HostSeatInfo seat) {
 }
 
 void Mirror::set_log(FollowedLog& log, f::MirrorLog as) {
+    const bool is_older = as.epoch() != seat_.epoch;
     log.log = std::move(as);
     log.log.enter_epoch(seat_.epoch);
+    if (is_older) subscribe_soon(0s);
 }
 
 void Mirror::subscribe_soon(Nanos delay) {

@@ -89,7 +89,8 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     void add_past_host(const Hash32& uid);
     /// A verified certificate made another epoch: heads of that count from here on.
     void on_seat(federation::HostSeatInfo seat);
-    /// As it was, or begins, before something was awaited: the seat may be another's by now.
+    /// As it was, or begins, before something was awaited: the seat may be another's by now, whose
+    /// host compares it then.
     void set_log(FollowedLog& log, federation::MirrorLog as);
     /// The host was asked and has not answered yet.
     bool is_subscribing() const { return subscribing_; }
