@@ -3,7 +3,9 @@
 #include "federation/snapshot.h"
 #include "node/peering/succession/salvage.h"
 #include "node/store/schema/schema.h"
+#include "node/store/tables/guild_secrets.h"
 #include "node/store/tables/hosting.h"
+#include "node/store/tables/secrets.h"
 #include "node/store/wait.h"
 #include "tests/catch.h"
 #include "tests/unit/peering/far_guild.h"
@@ -90,6 +92,19 @@ class StopAtStandDown final : public journal::Subscriber {
     FedNode* node_ = nullptr;
 };
 
+/// From now on it stays written whose the guilds are.
+void refuse_roles(FedNode& node) {
+    REQUIRE(store::write_and_wait(*node.db, [](store::Tx& tx) {
+        return tx.run(
+            "CREATE TRIGGER full BEFORE UPDATE OF role ON hosting BEGIN "
+            "SELECT RAISE(ABORT, 'the disk is full'); END");
+    }));
+}
+void write_roles_again(FedNode& node) {
+    REQUIRE(
+        store::write_and_wait(*node.db, [](store::Tx& tx) { return tx.run("DROP TRIGGER full"); }));
+}
+
 }  // namespace
 
 TEST_CASE("a restored host that stops between standing down and its new copy follows") {
@@ -144,6 +159,96 @@ TEST_CASE("a host that stops after it stored another's certificate stands down w
     REQUIRE(kept);
     REQUIRE(kept->size() == 1);
     CHECK(kept->front().messages.front().content == "nobody heard this");
+}
+
+TEST_CASE("a host whose disk refuses to let it stand down writes nothing, and does so later") {
+    Restored s;
+    s.part(0, 1);
+    s.part(0, 2);
+    REQUIRE(s.say(0, "nobody heard this").status == 200);
+    REQUIRE(s.until([&] { return s.role(1) == journal::GuildRole::hosted; }));
+    refuse_roles(s.world[0]);
+    s.world.net.heal();
+    const bool heard = s.until([&] {
+        const auto* seat = s.world[0].core().peering->succession().seat_of(s.guild);
+        return seat && seat->host_uid == s.world[1].uid();
+    });
+    INFO(s.world.logs());
+    REQUIRE(heard);
+    CHECK(s.role(0) == journal::GuildRole::hosted);
+    CHECK(s.say(0, "too late").status == 503);
+    SECTION("while it runs") {}
+    SECTION("and after a restart") {
+        s.world[0].crash();
+        s.world[0].start();
+        s.world.advance(15s);
+        CHECK(s.role(0) == journal::GuildRole::hosted);
+        CHECK(s.say(0, "too late").status == 503);
+    }
+    write_roles_again(s.world[0]);
+    s.agree(1);
+    const auto kept = peering::read_salvage(s.world.files / "a.example", s.guild);
+    REQUIRE(kept);
+    REQUIRE(kept->size() == 1);
+    CHECK(kept->front().messages.size() == 1);
+}
+
+TEST_CASE("a host whose disk refuses to let it stand down hears of the next host meanwhile") {
+    Restored s;
+    s.part(0, 1);
+    s.part(0, 2);
+    REQUIRE(s.until([&] { return s.role(1) == journal::GuildRole::hosted; }));
+    s.world[0].crash();
+    refuse_roles(s.world[0]);
+    s.world.net.heal();
+    s.world[0].start();
+    const auto hears_of = [&](std::size_t host) {
+        return s.until([&] {
+            const auto* seat = s.world[0].core().peering->succession().seat_of(s.guild);
+            return seat && seat->host_uid == s.world[host].uid();
+        });
+    };
+    REQUIRE(hears_of(1));
+    s.world[0].crash();
+    s.world[0].start();
+    s.world.advance(15s);
+    std::string key;
+    REQUIRE(store::read_and_wait(*s.world[0].db, [&](store::Tx& tx) -> protocol::Status {
+        TRY(auto found, store::secrets::get(tx, store::secrets::root_name(s.guild)));
+        key = found.value_or("");
+        return {};
+    }));
+    const auto root = federation::Seed::from(std::string_view(key));
+    REQUIRE(root);
+    auto& ctx = s.world[2].core().services_of[0]->ctx;
+    REQUIRE(s.world.wait(ctx.here, ctx.host_changes->take_over(ctx.here, s.guild, *root)));
+    const bool heard = hears_of(2);
+    INFO(s.world.logs());
+    REQUIRE(heard);
+    write_roles_again(s.world[0]);
+    CHECK(s.until([&] { return s.role(0) != journal::GuildRole::hosted; }, 1min));
+}
+
+TEST_CASE("a restored host that stopped before its own epoch began asks its successors again") {
+    Restored s;
+    const std::string backup = s.world[0].db->image();
+    s.world[0].crash();
+    REQUIRE(s.until([&] { return s.role(1) == journal::GuildRole::hosted; }));
+    s.restore(0, backup);
+    REQUIRE(store::write_and_wait(*s.world[0].db, [&](store::Tx& tx) {
+        return store::hosting::set_role(tx, s.guild, journal::GuildRole::mirrored);
+    }));
+    s.world[0].start();
+    bool hosted = false;
+    const bool followed = s.until([&] {
+        hosted |= s.role(0) == journal::GuildRole::hosted;
+        return s.is_host(1, 0);
+    });
+    INFO(s.world.logs());
+    CHECK_FALSE(hosted);
+    REQUIRE(followed);
+    s.agree(1);
+    CHECK(s.epoch(0) == 1);
 }
 
 TEST_CASE("a third node that followed a restored host follows the takeover of a lower epoch") {
