@@ -272,8 +272,7 @@ void Succession::step(Record& record) {
         record.away_since = now;
     note_away(record, (*guild)->hosting.delayMs);
     const bool returns = host == ctx_.identity.uid;
-    if (hosted || returns ||
-        (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
+    if (hosted || returns || (record.away_since != 0 && now - record.away_since >= kAskAroundMs)) {
         for (const std::string& uid : (*guild)->hosting.successors) {
             if (const auto hash = Hash32::from(uid)) wanted.insert(*hash);
         }
