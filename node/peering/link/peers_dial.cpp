@@ -506,6 +506,11 @@ Task<Result<std::shared_ptr<Peer>>> Peers::connect(NodeAddress where, Nanos limi
     if (!result) {
         const bool is_self = result.error().status == 400;
         if (is_self && !where.fits(own_uid())) co_return another_answers();
+        // A router may map that port to this node, and not for who is behind it.
+        const bool is_named =
+            where.host != "localhost" && node_label(ctx_.settings.name) == where.host;
+        if (is_named && result.error().status == 503 && where.fits(own_uid()))
+            co_return to_error({f::ProblemCode::self, {}});
         co_return result;
     }
     const std::shared_ptr<Peer> peer = *result;

@@ -273,7 +273,9 @@ Task<bool> Joiner::is_later(const Mirror& copy, const Incoming& in) const {
         if (known) chain.restore(*known);
     }
     for (const std::string& bytes : in.certificates) static_cast<void>(accept(chain, bytes, in));
-    co_return chain.present().epoch == in.seat.epoch&& chain.present().host_uid == in.seat.host_uid;
+    const auto& now = chain.present();
+    const bool same = now.epoch == in.seat.epoch && now.host_uid == in.seat.host_uid;
+    co_return same;
 }
 
 Task<Result<std::shared_ptr<Mirror>>> Joiner::join(std::shared_ptr<Peer> host,
