@@ -309,10 +309,18 @@ f::EntryFinding EntryJudge::check_own_rules(const f::EntryHeader& header,
             return forged("a move of a member by somebody else");
     }
     if (const auto* changed = std::get_if<p::HostingChanged>(&event)) {
-        if (changed->epoch != place_.epoch || changed->hostUid != place_.host_uid.text())
+        if (!was_made_host(changed->epoch, changed->hostUid))
             return malformed("a change of host that no certificate made");
     }
     return {};
+}
+
+/// By the certificates that are followed here. Who missed several changes of host gets the entries
+/// of all of them from the last one.
+bool EntryJudge::was_made_host(std::uint64_t epoch, std::string_view host) const {
+    if (host == place_.host_uid.text()) return epoch <= place_.epoch;
+    const auto is_it = [&](const f::Hash32& past) { return host == past.text(); };
+    return epoch < place_.epoch && std::ranges::any_of(place_.past_hosts, is_it);
 }
 
 /// What the next entry of the message is held against. An edit by another than its author, of flags

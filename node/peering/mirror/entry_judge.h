@@ -119,6 +119,7 @@ class EntryJudge {
     federation::EntryFinding check_origin(const protocol::Event& event, const Homes* own) const;
     federation::EntryFinding check_own_rules(const federation::EntryHeader& header,
                                              const protocol::Event& event) const;
+    bool was_made_host(std::uint64_t epoch, std::string_view host) const;
     federation::EntryFinding go_on(const federation::EntryHeader& header,
                                    const protocol::Event& event,
                                    protocol::UserId caller);
