@@ -16,8 +16,6 @@ namespace {
 // often: it may be another's guild by now, and nobody here knows whose.
 constexpr Nanos kRenewalRetry = 30s;
 constexpr Nanos kRenewalRetryMax = 30min;
-// Certificates that nobody verified yet, between two tries.
-constexpr std::size_t kUnverifiedToldMax = 64;
 
 std::optional<Joiner::Guild> guild_of(const rows::RenewalRow& row) {
     const auto uid = Hash32::from(std::string_view(row.uid));
@@ -86,7 +84,8 @@ void Renewals::on_hosting(const Hash32& from, const f::frames::Hosting& frame) {
     std::optional<f::HostSeatInfo> next;
     for (const std::string& bytes : frame.certificates) {
         const auto read = f::read_certificate(bytes);
-        if (!read || read->second.guild_uid != guild.uid || guild.told.size() >= kUnverifiedToldMax)
+        if (!read || read->second.guild_uid != guild.uid ||
+            guild.told.size() >= f::kCertificatesMax)
             continue;
         if (std::ranges::find(guild.certificates, bytes) != guild.certificates.end() ||
             std::ranges::find(guild.told, bytes) != guild.told.end())
@@ -109,8 +108,7 @@ void Renewals::ask(Owed& owed, f::HostSeatInfo whom) {
 
 void Renewals::on_open(const std::shared_ptr<Peer>& peer) {
     for (const auto& [id, owed] : owed_) {
-        const Hash32& verified = owed.guild.seat->host_uid;
-        if (owed.asked.host_uid == peer->uid() || verified == peer->uid()) run_soon(id);
+        if (owed.asked.host_uid == peer->uid()) run_soon(id);
     }
 }
 
@@ -130,20 +128,12 @@ void Renewals::run_later(protocol::GuildId guild) {
 Task<void> Renewals::run(protocol::GuildId id) {
     const auto at = owed_.find(id);
     if (at == owed_.end() || at->second.running) co_return;
-    const bool is_here = mirrors_.find(id) != nullptr;
-    const auto is_open = [&](const Hash32& uid) {
-        const auto peer = peers_.find(uid);
-        return peer && peer->is_open();
-    };
-    if (!is_here && !is_open(at->second.asked.host_uid)) {
-        const f::HostSeatInfo verified = *at->second.guild.seat;
-        // Its next opening tries again, too.
-        if (!is_open(verified.host_uid)) co_return run_later(id);
-        ask(at->second, verified);
-    }
     const Joiner::Guild guild = at->second.guild;
     const Hash32 host_uid = at->second.asked.host_uid;
     const auto host = peers_.find(host_uid);
+    const bool is_here = mirrors_.find(id) != nullptr;
+    // Its next opening tries again.
+    if (!is_here && (!host || !host->is_open())) co_return;
     if (!is_here) {
         // Somebody just joins it: whether that succeeds is seen later.
         if (!mirrors_.claim(guild.uid)) co_return run_later(id);
@@ -159,9 +149,6 @@ Task<void> Renewals::run(protocol::GuildId id) {
             ctx_.log.warn("mirror",
                           "a guild was not begun anew",
                           {{"guild", id.str()}, {"why", begun.error().message}});
-            // What was told of led nowhere; the verified host knows for whom it stood down.
-            still->second.guild.told.clear();
-            ask(still->second, *still->second.guild.seat);
             co_return run_later(id);
         }
     }
