@@ -107,8 +107,17 @@ void Renewals::ask(Owed& owed, f::HostSeatInfo whom) {
 }
 
 void Renewals::on_open(const std::shared_ptr<Peer>& peer) {
-    for (const auto& [id, owed] : owed_) {
-        if (owed.asked.host_uid == peer->uid()) run_soon(id);
+    for (auto& [id, owed] : owed_) {
+        if (owed.asked.host_uid == peer->uid()) {
+            run_soon(id);
+        } else if (owed.guild.seat->host_uid == peer->uid()) {
+            // Whom it told of is not there: it is asked again, and may tell of another.
+            const auto asked = peers_.find(owed.asked.host_uid);
+            if (asked && asked->is_open()) continue;
+            owed.guild.told.clear();
+            ask(owed, *owed.guild.seat);
+            run_soon(id);
+        }
     }
 }
 
