@@ -137,11 +137,11 @@ class Exporter {
 
     /// Nodes that signed what the file brings: who checks it needs their keys, and nobody else's.
     void need_signers(std::string_view certificate) {
-        const auto stored = f::decode_signed_certificate(f::ByteView(certificate));
-        const auto said = stored ? f::decode_certificate(f::ByteView(stored->bytes)) : std::nullopt;
-        if (!said) return;
-        needed_.insert(said->new_host_uid);
-        const std::vector<f::Hash32> signers = peering::signers_of(*stored);
+        const auto read = f::read_certificate(f::ByteView(certificate));
+        if (!read) return;
+        const auto& [complete, said] = *read;
+        needed_.insert(said.new_host_uid);
+        const std::vector<f::Hash32> signers = peering::signers_of(complete);
         needed_.insert(signers.begin(), signers.end());
     }
 

@@ -386,13 +386,12 @@ class Importer {
             return std::prev(at)->second;
         };
         for (const std::string& bytes : *certificates) {
-            const auto certificate = f::decode_signed_certificate(f::ByteView(bytes));
-            const auto c =
-                certificate ? f::decode_certificate(f::ByteView(certificate->bytes)) : std::nullopt;
-            if (!c) return fault("a hosting certificate cannot be read");
-            const auto step = chain_->accept(*certificate, c->ts_ms, keys, policy);
+            const auto read = f::read_certificate(f::ByteView(bytes));
+            if (!read) return fault("a hosting certificate cannot be read");
+            const auto& [complete, said] = *read;
+            const auto step = chain_->accept(complete, said.ts_ms, keys, policy);
             if (!step) return fault("a hosting certificate does not hold: " + step.error().message);
-            TRY_VOID(hosting::put_certificate(tx_, report_.guild, {c->epoch, bytes}));
+            TRY_VOID(hosting::put_certificate(tx_, report_.guild, {said.epoch, bytes}));
         }
         return {};
     }

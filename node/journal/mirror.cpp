@@ -498,10 +498,9 @@ Task<Result<Receipt>> Journal::become_host(GuildId guild, std::string signed_cer
     const bool follows = before == GuildRole::mirrored || before == GuildRole::frozen;
     if (!follows || !host->complete)
         co_return unavailable("the guild is not followed, or not complete");
-    const auto complete = f::decode_signed_certificate(f::ByteView(signed_certificate));
-    const auto certificate =
-        complete ? f::decode_certificate(f::ByteView(complete->bytes)) : std::nullopt;
-    if (!certificate) co_return refused("a hosting certificate cannot be read");
+    const auto read = f::read_certificate(f::ByteView(signed_certificate));
+    if (!read) co_return refused("a hosting certificate cannot be read");
+    const f::HostingCertificate* certificate = &read->second;
     if (certificate->guild_uid.text() != host->decided->guild.uid ||
         certificate->new_host_uid != impl_->identity().uid)
         co_return refused("a hosting certificate names another guild or host");

@@ -62,6 +62,9 @@ struct Cast {
         for (const TestNode* node : nodes) add_signature(out, node->uid, 0, node->signing);
         return out;
     }
+    SignedCertificate restore(const TestNode& by, std::uint64_t prev, std::uint64_t epoch) const {
+        return signed_by(certificate(HostingKind::restore, by, prev, epoch), {&by});
+    }
     SignedCertificate transfer(const TestNode& from, const TestNode& to, std::uint64_t prev) const {
         return signed_by(certificate(HostingKind::transfer, to, prev, prev + 1), {&from, &to});
     }
@@ -129,8 +132,7 @@ TEST_CASE("a guild moves by transfer, takeover and restore, verified from its ge
     CHECK(chain.present().host_uid == cast.a.uid);
     const auto first = cast.transfer(cast.a, cast.stranger, 0);
     const auto second = cast.takeover(cast.c, 1, 2, {&cast.c, &cast.d});
-    const auto third =
-        Cast::signed_by(cast.certificate(HostingKind::restore, cast.c, 2, 3), {&cast.c});
+    const auto third = cast.restore(cast.c, 2, 3);
     SignedCertificate fourth =
         Cast::signed_by(cast.certificate(HostingKind::takeover, cast.b, 3, 4), {&cast.b});
     add_root_signature(fourth, key(1));
@@ -243,8 +245,7 @@ TEST_CASE("a host that was replaced writes nothing more and appoints nobody") {
     CHECK_FALSE(chain.may_write(cast.a.uid, 1));
     CHECK_FALSE(chain.may_write(cast.b.uid, 0));
     CHECK(chain.may_write(cast.b.uid, 1));
-    CHECK_FALSE(cast.accept(
-        chain, Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, 0, 2), {&cast.a})));
+    CHECK_FALSE(cast.accept(chain, cast.restore(cast.a, 0, 2)));
     CHECK_FALSE(cast.accept(chain,
                             Cast::signed_by(cast.certificate(HostingKind::transfer, cast.d, 0, 2),
                                             {&cast.a, &cast.d})));
@@ -253,8 +254,7 @@ TEST_CASE("a host that was replaced writes nothing more and appoints nobody") {
 TEST_CASE("all nodes agree which of two certificates of one epoch holds") {
     Cast cast;
     const auto quorum = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
-    const auto restored =
-        Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, 0, 1), {&cast.a});
+    const auto restored = cast.restore(cast.a, 0, 1);
     const auto transferred = cast.transfer(cast.a, cast.stranger, 0);
     const auto other_quorum = cast.takeover(cast.d, 0, 1, {&cast.d, &cast.c});
     for (const auto& [x, y] : {std::pair(&quorum, &restored),
@@ -275,14 +275,10 @@ TEST_CASE("all nodes agree which of two certificates of one epoch holds") {
 
 TEST_CASE("a takeover outranks the epochs that a host gave itself by restoring") {
     Cast cast;
-    const auto restore = [&](std::uint64_t prev, std::uint64_t epoch) {
-        return Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, prev, epoch),
-                               {&cast.a});
-    };
     const auto taken = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
     HostingChain chain = cast.chain();
-    REQUIRE(cast.accept(chain, restore(0, 2)));
-    REQUIRE(cast.accept(chain, restore(2, 4)));
+    REQUIRE(cast.accept(chain, cast.restore(cast.a, 0, 2)));
+    REQUIRE(cast.accept(chain, cast.restore(cast.a, 2, 4)));
     // One vote of two, and the old host's own word.
     CHECK_FALSE(cast.accept(chain, cast.takeover(cast.b, 0, 1, {&cast.b})));
     CHECK_FALSE(cast.accept(chain, cast.transfer(cast.a, cast.b, 0)));
@@ -294,19 +290,15 @@ TEST_CASE("a takeover outranks the epochs that a host gave itself by restoring")
     REQUIRE(cast.accept(other, taken));
     CHECK(chain.present() == other.present());
     // And nobody goes back.
-    CHECK_FALSE(cast.accept(chain, restore(0, 2)));
+    CHECK_FALSE(cast.accept(chain, cast.restore(cast.a, 0, 2)));
     CHECK(chain.present() == other.present());
 }
 
 TEST_CASE("a takeover outranks what a host handed over that had gone back to a backup") {
     Cast cast;
-    const auto restore = [&](std::uint64_t prev, std::uint64_t epoch) {
-        return Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, prev, epoch),
-                               {&cast.a});
-    };
     const auto taken = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
     HostingChain chain = cast.chain();
-    REQUIRE(cast.accept(chain, restore(0, 2)));
+    REQUIRE(cast.accept(chain, cast.restore(cast.a, 0, 2)));
     REQUIRE(cast.accept(chain, cast.transfer(cast.a, cast.stranger, 2)));
     CHECK(chain.present().host_uid == cast.stranger.uid);
     const auto step = cast.accept(chain, taken);
@@ -316,31 +308,25 @@ TEST_CASE("a takeover outranks what a host handed over that had gone back to a b
     // Whom a host appointed that had not gone back stays, once somebody else followed.
     HostingChain other = cast.chain();
     REQUIRE(cast.accept(other, cast.transfer(cast.a, cast.stranger, 0)));
-    REQUIRE(cast.accept(other,
-                        Cast::signed_by(cast.certificate(HostingKind::restore, cast.stranger, 1, 3),
-                                        {&cast.stranger})));
+    REQUIRE(cast.accept(other, cast.restore(cast.stranger, 1, 3)));
     CHECK_FALSE(cast.accept(other, cast.takeover(cast.b, 0, 2, {&cast.b, &cast.c})));
     CHECK(other.present().epoch == 3);
 }
 
 TEST_CASE("a chain that is read back has no steps that others replaced") {
     Cast cast;
-    const auto restore = [&](std::uint64_t prev, std::uint64_t epoch) {
-        return Cast::signed_by(cast.certificate(HostingKind::restore, cast.a, prev, epoch),
-                               {&cast.a});
-    };
     const auto low = cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c});
     const auto high = cast.takeover(cast.b, 0, 7, {&cast.b, &cast.c});
     // As a crash, or a version before, left the rows: the void one below, and above.
     HostingChain below = cast.chain();
-    REQUIRE(below.restore(restore(0, 5)));
-    REQUIRE(below.restore(restore(5, 6)));
+    REQUIRE(below.restore(cast.restore(cast.a, 0, 5)));
+    REQUIRE(below.restore(cast.restore(cast.a, 5, 6)));
     REQUIRE(below.restore(high));
     CHECK(below.seen().size() == 1);
     CHECK(below.present().epoch == 7);
     HostingChain above = cast.chain();
     REQUIRE(above.restore(low));
-    CHECK_FALSE(above.restore(restore(0, 5)));
+    CHECK_FALSE(above.restore(cast.restore(cast.a, 0, 5)));
     CHECK(above.seen().size() == 1);
     CHECK(above.present().host_uid == cast.b.uid);
 }
@@ -385,8 +371,7 @@ TEST_CASE("a takeover before the step that a restore follows moves nothing") {
     Cast cast;
     HostingChain chain = cast.chain();
     REQUIRE(cast.accept(chain, cast.takeover(cast.b, 0, 1, {&cast.b, &cast.c})));
-    REQUIRE(cast.accept(
-        chain, Cast::signed_by(cast.certificate(HostingKind::restore, cast.b, 1, 3), {&cast.b})));
+    REQUIRE(cast.accept(chain, cast.restore(cast.b, 1, 3)));
     for (const std::uint64_t epoch : {2U, 4U})
         CHECK_FALSE(cast.accept(chain, cast.takeover(cast.c, 0, epoch, {&cast.c, &cast.d})));
     CHECK(chain.present().epoch == 3);

@@ -75,6 +75,20 @@ struct Restored : FarGuild {
         }
     }
     void part(std::size_t a, std::size_t b) { world.net.partition(world[a].ip(), world[b].ip()); }
+    /// The successor took over, and the old host came from a backup: the third node reaches only
+    /// that one.
+    void split_by_backup() {
+        const std::string backup = world[0].db->image();
+        world[0].crash();
+        world[2].crash();
+        REQUIRE(until([&] { return role(1) == journal::GuildRole::hosted; }));
+        REQUIRE(say(1, "the successor hosts").status == 200);
+        restore(0, backup);
+        part(0, 1);
+        part(1, 2);
+        world[2].start();
+        world[0].start();
+    }
 };
 
 /// Stops the node as soon as it mirrors a guild that it hosted.
@@ -253,16 +267,7 @@ TEST_CASE("a restored host that stopped before its own epoch began asks its succ
 
 TEST_CASE("a third node that followed a restored host follows the takeover of a lower epoch") {
     Restored s;
-    const std::string backup = s.world[0].db->image();
-    s.world[0].crash();
-    s.world[2].crash();
-    REQUIRE(s.until([&] { return s.role(1) == journal::GuildRole::hosted; }));
-    REQUIRE(s.say(1, "the successor hosts").status == 200);
-    s.restore(0, backup);
-    s.part(0, 1);
-    s.part(1, 2);
-    s.world[2].start();
-    s.world[0].start();
+    s.split_by_backup();
     const bool followed = s.until([&] { return s.epoch(2) == 2 && s.is_host(0, 2); });
     INFO(s.world.logs());
     REQUIRE(followed);
@@ -334,16 +339,7 @@ TEST_CASE("a mirror and a successor that are restored go on") {
 
 TEST_CASE("a host that handed over after its return from a backup loses to the takeover, too") {
     Restored s;
-    const std::string backup = s.world[0].db->image();
-    s.world[0].crash();
-    s.world[2].crash();
-    REQUIRE(s.until([&] { return s.role(1) == journal::GuildRole::hosted; }));
-    REQUIRE(s.say(1, "the successor hosts").status == 200);
-    s.restore(0, backup);
-    s.part(0, 1);
-    s.part(1, 2);
-    s.world[2].start();
-    s.world[0].start();
+    s.split_by_backup();
     REQUIRE(s.until([&] { return s.epoch(2) == 2; }));
     const std::string third = federation::to_hex(s.world[2].uid());
     s.world[0].ok(Method::patch,

@@ -136,6 +136,15 @@ class CertificatesAtStart final : public journal::Subscriber {
     Returned* world_ = nullptr;
 };
 
+/// The certificates are good for what follows: the next change of host is taken, too.
+void follows_the_next(Returned& r) {
+    r.hand_over(2);
+    const bool followed = r.until_host(2, 0, 2min);
+    INFO(r.world.logs());
+    REQUIRE(followed);
+    CHECK(r.certificates() == 2);
+}
+
 }  // namespace
 
 TEST_CASE("a copy that is taken anew after a stop has the certificates of the copy before") {
@@ -158,11 +167,7 @@ TEST_CASE("a copy that is taken anew after a stop has the certificates of the co
     INFO(r.world.logs());
     REQUIRE(back);
     CHECK(held.count.value_or(0) == 1);
-    r.hand_over(2);
-    const bool followed = r.until_host(2, 0, 2min);
-    INFO(r.world.logs());
-    REQUIRE(followed);
-    CHECK(r.certificates() == 2);
+    follows_the_next(r);
 }
 
 TEST_CASE("a copy that lost its certificates is told of all of them by the host that it follows") {
@@ -181,11 +186,7 @@ TEST_CASE("a copy that lost its certificates is told of all of them by the host 
     const bool told = r.world.run_until([&] { return r.certificates() == 1; }, 2min);
     INFO(r.world.logs());
     REQUIRE(told);
-    r.hand_over(2);
-    const bool followed = r.until_host(2, 0, 2min);
-    INFO(r.world.logs());
-    REQUIRE(followed);
-    CHECK(r.certificates() == 2);
+    follows_the_next(r);
 }
 
 TEST_CASE("a host that returns hears at once which of its users moved, and blames nobody") {
