@@ -48,7 +48,8 @@ endif()
 if(GUILDHALL_SANITIZE)
     add_compile_options(-fsanitize=${GUILDHALL_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)
-    add_link_options(-fsanitize=${GUILDHALL_SANITIZE})
+    # Programs of tests are many and large; their line tables shrink to a third.
+    add_link_options(-fsanitize=${GUILDHALL_SANITIZE} -Wl,--compress-debug-sections=zlib)
 endif()
 if(GUILDHALL_FUZZ)
     add_compile_options(-fsanitize=fuzzer-no-link)
