@@ -6,7 +6,11 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 option(GUILDHALL_TESTS "Build tests, fuzzers and benchmarks" ON)
+option(GUILDHALL_NODE "Build the node and its tools" ON)
 option(GUILDHALL_FUZZ "Instrument for libFuzzer and build the fuzzers" OFF)
+# Where Qt is: a server has no use for it, so scripts/setup brings it only when asked.
+find_package(Qt6 6.4 QUIET COMPONENTS Quick)
+option(GUILDHALL_CLIENT "Build the QML client" ${Qt6_FOUND})
 set(GUILDHALL_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
 
 find_program(CCACHE ccache)

@@ -1,0 +1,138 @@
+#pragma once
+// Cache: what one account knew when it last ran, in one SQLite file: guilds, channels, members,
+// messages as ranges of ids, read states, drafts, the unsent queue. Opened on the GUI thread and
+// read there (a page of messages takes under 2 ms); writes go to a thread of its own, in order and
+// in batches, except drafts and unsent messages, which are on the disk when the call returns.
+// A file that cannot be read is moved aside and begun anew; drafts and unsent messages, which have
+// a file of their own, stay.
+
+#include "client-qml/core/base/snowflake.h"
+#include "client-qml/core/data/message.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace guildhall::client {
+
+/// What the rail shows of a guild before anything else is read.
+struct CachedGuild {
+    Snowflake id = 0;
+    QString name, icon;
+};
+
+struct CachedReadState {
+    Snowflake channel = 0;
+    Snowflake last_read = 0;
+    int mentions = 0;
+};
+
+/// A message that the node has not acknowledged yet.
+struct Unsent {
+    qint64 key = 0;  // of the queue: later ones are greater
+    Snowflake channel = 0;
+    QString nonce;
+    QJsonObject body;   // as POST sends it
+    QStringList files;  // paths
+    QString error;      // why it failed for good; empty while it waits
+    qint64 made_ms = 0;
+};
+
+/// Messages of a channel, newest first, and whether anything may lie beyond either end that is
+/// not cached: ranges of ids are known to be complete inside, never between.
+struct CachedPage {
+    std::vector<Message> messages;
+    bool reaches_newest = false;  // up to what the channel's last message is known to be
+    bool gap_before = true;       // older ones must be asked for
+    bool gap_after = true;        // newer ones must be asked for
+};
+
+struct CachedHit {
+    Snowflake channel = 0;
+    Message message;
+};
+
+class Cache final {
+  public:
+    /// `folder` is the account's own. Never fails: where nothing can be written it works in memory
+    /// and says so.
+    explicit Cache(const QString& folder);
+    ~Cache();
+
+    /// What went wrong when it was opened, for people; empty where nothing did.
+    QString complaint() const;
+
+    // --- who and what: JSON as the node sent it, so that a newer program can read more of it ---
+    QJsonObject self() const;
+    void put_self(const QJsonObject& user);
+    std::vector<CachedGuild> guilds() const;
+    /// GUILD_CREATE's object without its members.
+    QJsonObject guild(Snowflake guild) const;
+    void put_guild(Snowflake guild, const QJsonObject& object);
+    void remove_guild(Snowflake guild);
+    /// Direct messages.
+    std::vector<QJsonObject> private_channels() const;
+    void put_private_channel(Snowflake channel, const QJsonObject& object);
+    void remove_private_channel(Snowflake channel);
+    /// At most `limit` members, those seen last.
+    std::vector<QJsonObject> members(Snowflake guild, int limit) const;
+    void put_member(Snowflake guild, Snowflake user, const QJsonObject& member);
+    void remove_member(Snowflake guild, Snowflake user);
+
+    // --- messages ---
+    /// The newest `limit` that are cached.
+    CachedPage newest(Snowflake channel, int limit) const;
+    /// Those with an id below / above `from`; without `from` itself.
+    CachedPage before(Snowflake channel, Snowflake from, int limit) const;
+    CachedPage after(Snowflake channel, Snowflake from, int limit) const;
+    /// About half of `limit` to each side of `at`, with it where it exists.
+    CachedPage around(Snowflake channel, Snowflake at, int limit) const;
+    /// A page as the node answered: between `oldest` and `newest` (inclusive) it holds everything.
+    /// Joins the ranges that it touches.
+    void put_page(Snowflake channel,
+                  Snowflake oldest,
+                  Snowflake newest,
+                  const QJsonArray& messages);
+    /// From the gateway: the newest message. It continues the newest range only where `continues`:
+    /// the connection has told of everything since that range's end.
+    void put_message(Snowflake channel, const QJsonObject& message, bool continues);
+    /// Edits and reactions: the whole message as it is now, where it is cached.
+    void update_message(Snowflake channel, const QJsonObject& message);
+    void remove_messages(Snowflake channel, const std::vector<Snowflake>& ids);
+    void forget_channel(Snowflake channel);
+    /// Words of cached messages, newest first; `channels` empty: all. At most `limit`.
+    std::vector<CachedHit> search(const QString& words,
+                                  const std::vector<Snowflake>& channels,
+                                  Snowflake author,
+                                  Snowflake below,
+                                  int limit) const;
+
+    // --- read states ---
+    std::vector<CachedReadState> read_states() const;
+    void put_read_state(const CachedReadState& state);
+
+    // --- drafts and the unsent queue: durable when the call returns ---
+    QString draft(Snowflake channel) const;
+    void put_draft(Snowflake channel, const QString& text);
+    std::vector<Snowflake> drafts() const;
+    std::vector<Unsent> unsent() const;
+    /// Returns its key.
+    qint64 put_unsent(const Unsent& message);
+    void fail_unsent(qint64 key, const QString& error);
+    void remove_unsent(qint64 key);
+
+    /// Small settings of the account (folders of the rail, muted channels, last place).
+    QJsonValue setting(const QString& name) const;
+    void put_setting(const QString& name, const QJsonValue& value);
+
+    /// Waits until what was put is on the disk: before exit, and in tests.
+    void flush();
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace guildhall::client

@@ -1,0 +1,72 @@
+# The QML client: how its libraries, modules and tests are declared. Qt 6.4 is enough.
+#   guildhall_client_library(name SOURCES ... DEPS ...)       C++ only
+#   guildhall_client_module(name URI U SOURCES ... QML ... [SINGLETONS ...] [IMPORTS ...]
+#                           [RESOURCES ...] [DEPS ...])
+#   guildhall_client_test(name SOURCES ... DEPS ...)          Qt Test or Qt Quick Test, offscreen
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Network WebSockets Sql Qml Quick QuickControls2
+    Svg LinguistTools)
+find_package(Qt6Keychain REQUIRED)
+if(GUILDHALL_TESTS)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test QuickTest)
+endif()
+set(QT_QML_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/qml)
+
+# One precompiled header for all of the client: Qt's headers are most of what it compiles.
+set(GUILDHALL_PCH_CLIENT <algorithm> <functional> <memory> <optional> <string> <utility> <vector>
+    <QAbstractListModel> <QByteArray> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QObject>
+    <QPointer> <QString> <QStringList> <QTimer> <QUrl> <QVariant> <QtQml/qqmlregistration.h>)
+set(carrier ${CMAKE_BINARY_DIR}/pch/client.cpp)
+if(NOT EXISTS ${carrier})
+    file(WRITE ${carrier} "// Carries the precompiled header of its kind.\n")
+endif()
+add_library(guildhall_pch_client OBJECT EXCLUDE_FROM_ALL ${carrier})
+target_link_libraries(guildhall_pch_client PRIVATE Qt6::Core Qt6::Qml Qt6::Quick Qt6::Network)
+target_precompile_headers(guildhall_pch_client PRIVATE ${GUILDHALL_PCH_CLIENT})
+
+function(guildhall_client_settings name)
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+    target_compile_definitions(${name} PRIVATE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+        QT_NO_FOREACH QT_STRICT_ITERATORS)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+endfunction()
+
+function(guildhall_client_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    guildhall_client_settings(${name})
+    target_link_libraries(${name} PUBLIC ${ARG_DEPS})
+    target_precompile_headers(${name} REUSE_FROM guildhall_pch_client)
+endfunction()
+
+# A QML module with the C++ types beside it: `name`, and `nameplugin`, which a program links too.
+# Bindings are compiled ahead of time where it counts; in dev and client they are interpreted, so
+# that an edit shows after seconds.
+function(guildhall_client_module name)
+    cmake_parse_arguments(ARG "" "URI" "SOURCES;QML;SINGLETONS;IMPORTS;RESOURCES;DEPS" ${ARGN})
+    set(cachegen)
+    if(NOT CMAKE_BUILD_TYPE STREQUAL Release)
+        set(cachegen NO_CACHEGEN)
+    endif()
+    set_source_files_properties(${ARG_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
+    add_library(${name} STATIC)
+    qt_add_qml_module(${name} URI ${ARG_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml
+        DEPENDENCIES QtQuick QtQml.Models IMPORTS ${ARG_IMPORTS}
+        SOURCES ${ARG_SOURCES} QML_FILES ${ARG_QML} ${ARG_SINGLETONS} RESOURCES ${ARG_RESOURCES}
+        ${cachegen})
+    guildhall_client_settings(${name})
+    # Generated registrations name headers by their file only.
+    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${ARG_DEPS} Qt6::Quick Qt6::QuickControls2)
+    set_property(GLOBAL APPEND PROPERTY GUILDHALL_CLIENT_MODULES ${name}plugin)
+endfunction()
+
+function(guildhall_client_test name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    guildhall_client_settings(${name})
+    target_link_libraries(${name} PRIVATE ${ARG_DEPS} Qt6::Test)
+    set_property(GLOBAL APPEND PROPERTY GUILDHALL_CLIENT_TESTS ${name})
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS client TIMEOUT 300
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software")
+endfunction()
