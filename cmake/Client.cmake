@@ -49,13 +49,18 @@ function(guildhall_client_module name)
     endif()
     set_source_files_properties(${ARG_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
     add_library(${name} STATIC)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
     qt_add_qml_module(${name} URI ${ARG_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml
         DEPENDENCIES QtQuick QtQml.Models IMPORTS ${ARG_IMPORTS}
         SOURCES ${ARG_SOURCES} QML_FILES ${ARG_QML} ${ARG_SINGLETONS} RESOURCES ${ARG_RESOURCES}
         ${cachegen})
     guildhall_client_settings(${name})
     # Generated registrations name headers by their file only.
-    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    foreach(source ${ARG_SOURCES})
+        get_filename_component(folder ${source} DIRECTORY)
+        target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+    endforeach()
+    target_precompile_headers(${name} REUSE_FROM guildhall_pch_client)
     target_link_libraries(${name} PUBLIC ${ARG_DEPS} Qt6::Quick Qt6::QuickControls2)
     set_property(GLOBAL APPEND PROPERTY GUILDHALL_CLIENT_MODULES ${name}plugin)
 endfunction()

@@ -1,0 +1,194 @@
+#include "client-qml/core/account/accounts.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kAccountsMax = 20;
+constexpr char kEngineProperty[] = "guildhall_accounts";
+
+QJsonObject to_json(const AccountRecord& record) {
+    return {{u"key"_s, record.key},
+            {u"node"_s, record.node.toString()},
+            {u"node_name"_s, record.node_name},
+            {u"node_fingerprint"_s, record.node_fingerprint},
+            {u"user_id"_s, record.user_id},
+            {u"user_name"_s, record.user_name}};
+}
+
+std::optional<AccountRecord> from_json(const QJsonObject& object) {
+    AccountRecord record{text_of(object, "key"_L1, 200),
+                         QUrl(text_of(object, "node"_L1, 300)),
+                         text_of(object, "node_name"_L1, 300),
+                         text_of(object, "node_fingerprint"_L1, 128),
+                         text_of(object, "user_id"_L1, 20),
+                         text_of(object, "user_name"_L1, 128)};
+    if (record.key.isEmpty() || !record.node.isValid()) return std::nullopt;
+    return record;
+}
+
+}  // namespace
+
+Accounts::Accounts(QString folder, bool try_keychain, Clock& clock, Rng& rng, QObject* parent)
+    : QAbstractListModel(parent),
+      folder_(std::move(folder)),
+      secrets_(folder_, try_keychain),
+      clock_(clock),
+      rng_(rng) {
+    connect(&secrets_, &Secrets::kind_changed, this, &Accounts::keychainChanged);
+}
+
+Accounts::~Accounts() = default;
+
+void Accounts::use_in(QQmlEngine& engine) {
+    engine.setProperty(kEngineProperty, QVariant::fromValue<QObject*>(this));
+}
+
+Accounts* Accounts::create(QQmlEngine* engine, QJSEngine*) {
+    auto* made = qobject_cast<Accounts*>(engine->property(kEngineProperty).value<QObject*>());
+    QJSEngine::setObjectOwnership(made, QJSEngine::CppOwnership);
+    return made;
+}
+
+void Accounts::load() {
+    QFile file(folder_ + u"/accounts.json"_s);
+    if (!file.open(QIODevice::ReadOnly)) return;
+    const QJsonObject object = QJsonDocument::fromJson(file.read(1 << 20)).object();
+    const auto records = list_of(object, "accounts"_L1, kAccountsMax, from_json);
+    beginResetModel();
+    for (const AccountRecord& record : records) make(record);
+    endResetModel();
+    emit countChanged();
+    Account* last = find(text_of(object, "current"_L1, 200));
+    show(last || accounts_.empty() ? last : accounts_.front().get());
+    for (const auto& account : accounts_) {
+        secrets_.read(account->key(), [this, key = account->key()](const QString& token) {
+            if (Account* found = find(key)) found->start(token);
+            if (Account* found = find(key); found && token.isEmpty()) emit loginNeeded(found);
+        });
+    }
+}
+
+Account* Accounts::find(const QString& key) const {
+    const auto at =
+        std::ranges::find_if(accounts_, [&](const auto& one) { return one->key() == key; });
+    return at == accounts_.end() ? nullptr : at->get();
+}
+
+QString Accounts::folder_of(const QString& key) const {
+    return folder_ + u'/' + QString::fromLatin1(QUrl::toPercentEncoding(key));
+}
+
+Account* Accounts::make(const AccountRecord& record) {
+    auto& made = accounts_.emplace_back(
+        std::make_unique<Account>(record, folder_of(record.key), clock_, rng_));
+    Account* account = made.get();
+    connect(account, &Account::loggedOut, this, [this, account] { emit loginNeeded(account); });
+    connect(account, &Account::selfChanged, this, [this] {
+        emit dataChanged(index(0), index(rowCount() - 1));
+    });
+    return account;
+}
+
+Account* Accounts::add(const AccountRecord& record, const QString& token) {
+    secrets_.write(record.key, token);
+    Account* account = find(record.key);
+    if (!account) {
+        beginInsertRows({}, rowCount(), rowCount());
+        account = make(record);
+        endInsertRows();
+        emit countChanged();
+    }
+    account->start(token);
+    show(account);
+    return account;
+}
+
+void Accounts::show(Account* account) {
+    if (account == current_) return;
+    current_ = account;
+    save();
+    emit currentChanged();
+}
+
+void Accounts::select(const QString& key) {
+    if (Account* account = find(key)) show(account);
+}
+
+void Accounts::logOut(const QString& key) {
+    const auto at =
+        std::ranges::find_if(accounts_, [&](const auto& one) { return one->key() == key; });
+    if (at == accounts_.end()) return;
+    Request request;
+    request.method = "POST";
+    request.path = u"/auth/logout"_s;
+    request.body = QJsonObject();
+    // The account lives until the node answered, or the call gave up; the list forgets it now.
+    std::shared_ptr<Account> leaving(at->release(), [](Account* gone) { gone->deleteLater(); });
+    const int row = int(at - accounts_.begin());
+    beginRemoveRows({}, row, row);
+    accounts_.erase(at);
+    endRemoveRows();
+    secrets_.remove(key);
+    show(accounts_.empty() ? nullptr : accounts_.front().get());
+    save();
+    emit countChanged();
+    leaving->gateway().close();
+    leaving->rest().send(
+        std::move(request), this, [leaving, folder = folder_of(key)](const Answer&) {
+            leaving->cache().flush();
+            QDir(folder).removeRecursively();
+        });
+}
+
+void Accounts::save() const {
+    QJsonArray list;
+    for (const auto& account : accounts_) list.append(to_json(account->record()));
+    QDir().mkpath(folder_);
+    QSaveFile file(folder_ + u"/accounts.json"_s);
+    if (!file.open(QIODevice::WriteOnly)) return;
+    file.write(QJsonDocument(QJsonObject{{u"accounts"_s, list},
+                                         {u"current"_s, current_ ? current_->key() : QString()}})
+                   .toJson());
+    file.commit();
+}
+
+int Accounts::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(accounts_.size());
+}
+
+QVariant Accounts::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) return {};
+    Account* account = accounts_[std::size_t(index.row())].get();
+    switch (role) {
+        case AccountRole:
+            return QVariant::fromValue(account);
+        case KeyRole:
+            return account->key();
+        case NameRole:
+            return account->displayName();
+        case NodeRole:
+            return account->nodeName();
+        case AvatarRole:
+            return account->avatarUrl();
+        default:
+            return {};
+    }
+}
+
+QHash<int, QByteArray> Accounts::roleNames() const {
+    return {{AccountRole, "account"},
+            {KeyRole, "key"},
+            {NameRole, "name"},
+            {NodeRole, "node"},
+            {AvatarRole, "avatar"}};
+}
+
+}  // namespace guildhall::client

@@ -1,0 +1,203 @@
+#include "client-qml/core/account/outbox.h"
+
+#include <QFileInfo>
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::size_t kItemsMax = 500;  // what one can have written without a line
+constexpr int kRetryMs = 5'000;         // while the host is away; lost lines wake us themselves
+
+QJsonObject body_of(const Draft& draft, const QString& nonce) {
+    QJsonObject body{{u"nonce"_s, nonce}, {u"enforce_nonce"_s, true}};
+    if (!draft.content.isEmpty()) body[u"content"_s] = draft.content;
+    if (draft.silent) body[u"flags"_s] = 1 << 12;
+    if (draft.reply_to == 0) return body;
+    body[u"message_reference"_s] =
+        QJsonObject{{u"message_id"_s, id_text(draft.reply_to)}, {u"fail_if_not_exists"_s, false}};
+    body[u"allowed_mentions"_s] =
+        QJsonObject{{u"parse"_s, QJsonArray{u"users"_s, u"roles"_s, u"everyone"_s}},
+                    {u"replied_user"_s, draft.reply_pings}};
+    return body;
+}
+
+}  // namespace
+
+Outbox::Outbox(Rest& rest, Cache& cache, Clock& clock, Rng& rng, QObject* parent)
+    : QObject(parent), rest_(rest), cache_(cache), clock_(clock), rng_(rng) {
+    retry_.setSingleShot(true);
+    retry_.setInterval(kRetryMs);
+    connect(&retry_, &QTimer::timeout, this, &Outbox::resume);
+}
+
+void Outbox::load() {
+    items_.clear();
+    for (const Unsent& one : cache_.unsent()) {
+        Item item;
+        item.unsent = one;
+        if (!one.error.isEmpty()) item.stage = Stage::failed;
+        items_.push_back(std::move(item));
+    }
+}
+
+void Outbox::resume() {
+    running_ = true;
+    QSet<Snowflake> channels;
+    for (Item& item : items_) {
+        if (item.stage == Stage::host_away) item.stage = Stage::waiting;
+        channels.insert(item.unsent.channel);
+    }
+    for (const Snowflake channel : channels) send_next(channel);
+}
+
+void Outbox::pause() { running_ = false; }
+
+std::optional<QString> Outbox::put(const Draft& draft) {
+    if (items_.size() >= kItemsMax) return std::nullopt;
+    Item item;
+    item.unsent.channel = draft.channel;
+    item.unsent.made_ms = clock_.now_ms();
+    // 25 characters are what a node takes; time and chance make it differ from every other.
+    item.unsent.nonce =
+        QString::number(item.unsent.made_ms) + u'-' + QString::number(rng_.next(1'000'000'000));
+    item.unsent.body = body_of(draft, item.unsent.nonce);
+    QJsonArray attachments;
+    for (const UploadFile& file : draft.files) {
+        item.unsent.files.push_back(file.path);
+        attachments.append(
+            QJsonObject{{u"id"_s, attachments.size()},
+                        {u"filename"_s, (file.spoiler ? u"SPOILER_"_s : QString()) + file.name},
+                        {u"description"_s, file.description}});
+    }
+    if (!attachments.isEmpty()) item.unsent.body[u"attachments"_s] = attachments;
+    item.unsent.key = cache_.put_unsent(item.unsent);
+    const QString nonce = item.unsent.nonce;
+    items_.push_back(std::move(item));
+    emit changed(draft.channel);
+    send_next(draft.channel);
+    return nonce;
+}
+
+void Outbox::retry(const QString& nonce) {
+    Item* failed = item(nonce);
+    if (!failed || failed->stage == Stage::sending) return;
+    cache_.fail_unsent(failed->unsent.key, QString());
+    failed->unsent.error.clear();
+    hold(*failed, Stage::waiting);
+    send_next(failed->unsent.channel);
+}
+
+void Outbox::remove(const QString& nonce) {
+    const Item* gone = item(nonce);
+    if (!gone) return;
+    const Snowflake channel = gone->unsent.channel;
+    const Rest::Call call = gone->call;
+    drop(nonce);
+    if (call != 0) rest_.cancel(call);
+    send_next(channel);
+}
+
+std::vector<Outbox::Item> Outbox::items(Snowflake channel) const {
+    std::vector<Item> found;
+    for (const Item& item : items_) {
+        if (item.unsent.channel == channel) found.push_back(item);
+    }
+    return found;
+}
+
+const Outbox::Item* Outbox::find(const QString& nonce) const {
+    return const_cast<Outbox*>(this)->item(nonce);
+}
+
+Outbox::Item* Outbox::item(const QString& nonce) {
+    const auto at =
+        std::ranges::find_if(items_, [&](const Item& one) { return one.unsent.nonce == nonce; });
+    return at == items_.end() ? nullptr : &*at;
+}
+
+void Outbox::hold(Item& item, Stage stage) {
+    item.stage = stage;
+    emit changed(item.unsent.channel);
+}
+
+void Outbox::drop(const QString& nonce) {
+    Item* gone = item(nonce);
+    if (!gone) return;
+    const Snowflake channel = gone->unsent.channel;
+    cache_.remove_unsent(gone->unsent.key);
+    std::erase_if(items_, [&](const Item& one) { return one.unsent.nonce == nonce; });
+    emit changed(channel);
+}
+
+void Outbox::send_next(Snowflake channel) {
+    if (!running_) return;
+    // One at a time in a channel: the order in which people wrote is the order they see.
+    const auto next = std::ranges::find_if(items_, [&](const Item& one) {
+        return one.unsent.channel == channel && one.stage != Stage::failed;
+    });
+    if (next == items_.end() || next->stage != Stage::waiting) return;
+    Request request;
+    request.method = "POST";
+    request.path = u"/channels/%1/messages"_s.arg(id_text(channel));
+    request.body = next->unsent.body;
+    request.repeatable = true;
+    const QJsonArray described = next->unsent.body["attachments"_L1].toArray();
+    for (qsizetype i = 0; i < next->unsent.files.size(); ++i) {
+        UploadFile file;
+        file.path = next->unsent.files.at(i);
+        file.name = described.at(i).toObject()["filename"_L1].toString();
+        request.files.push_back(std::move(file));
+    }
+    const QString nonce = next->unsent.nonce;
+    next->stage = Stage::sending;
+    next->progress = request.files.empty() ? -1 : 0;
+    ++next->attempts;
+    next->call = rest_.send(
+        std::move(request),
+        this,
+        [this, nonce](const Answer& answer) { on_answer(nonce, answer); },
+        [this, nonce](qint64 done, qint64 all) {
+            Item* one = item(nonce);
+            if (!one || one->progress < 0 || all <= 0) return;
+            one->progress = double(done) / double(all);
+            emit changed(one->unsent.channel);
+        });
+    emit changed(channel);
+}
+
+void Outbox::on_answer(const QString& nonce, const Answer& answer) {
+    Item* one = item(nonce);
+    if (!one) return;
+    one->call = 0;
+    const Snowflake channel = one->unsent.channel;
+    switch (answer.error.kind) {
+        case ApiError::Kind::none:
+            emit sent(channel, nonce, answer.body.toObject());
+            drop(nonce);
+            break;
+        case ApiError::Kind::network:
+        case ApiError::Kind::limited:
+        case ApiError::Kind::server:
+            hold(*one, Stage::waiting);
+            break;
+        case ApiError::Kind::host_away:
+            hold(*one, Stage::host_away);
+            break;
+        default:
+            one->unsent.error = answer.error.message;
+            cache_.fail_unsent(one->unsent.key, answer.error.message);
+            hold(*one, Stage::failed);
+            break;
+    }
+    const Item* left = item(nonce);
+    if (left && left->stage != Stage::failed) {
+        retry_.start();  // again later, and nothing of this channel before it
+    } else {
+        send_next(channel);
+    }
+}
+
+}  // namespace guildhall::client

@@ -1,0 +1,85 @@
+#pragma once
+// Outbox: messages that people wrote and the node has not acknowledged. Each is on the disk before
+// it is shown, is sent in its channel's order with a nonce that the node enforces, and stays until
+// the node has it - across lost lines and restarts - or refuses it for good. Owned by an Account;
+// GUI thread.
+
+#include "client-qml/core/api/rest.h"
+#include "client-qml/core/base/clock.h"
+#include "client-qml/core/store/cache.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+namespace guildhall::client {
+
+/// What somebody wrote.
+struct Draft {
+    Snowflake channel = 0;
+    QString content;
+    Snowflake reply_to = 0;
+    bool reply_pings = true;
+    bool silent = false;
+    std::vector<UploadFile> files;  // of the disk; bytes from the clipboard are written there first
+};
+
+class Outbox final : public QObject {
+    Q_OBJECT
+
+  public:
+    enum class Stage {
+        waiting,  // behind another, or there is no line
+        sending,
+        host_away,  // the guild's host cannot be reached: it is sent when that is back
+        failed,     // the node refused it: people decide
+    };
+    struct Item {
+        Unsent unsent;
+        Stage stage = Stage::waiting;
+        double progress = -1;  // of its files, 0 to 1; below 0 where there are none
+        Rest::Call call = 0;
+        int attempts = 0;
+    };
+
+    /// All outlive this.
+    Outbox(Rest& rest, Cache& cache, Clock& clock, Rng& rng, QObject* parent = nullptr);
+
+    /// What a run before left; nothing is sent until `resume`.
+    void load();
+    /// The line is up: everything that waits is tried at once.
+    void resume();
+    void pause();
+
+    /// Returns the nonce under which it is shown. False where the queue is full.
+    std::optional<QString> put(const Draft& draft);
+    void retry(const QString& nonce);
+    /// Takes it back, also while it is sent.
+    void remove(const QString& nonce);
+
+    /// Of a channel, oldest first.
+    std::vector<Item> items(Snowflake channel) const;
+    const Item* find(const QString& nonce) const;
+
+  signals:
+    void changed(quint64 channel);
+    /// The node has it; `message` is its answer. Emitted before the item is gone.
+    void sent(quint64 channel, const QString& nonce, const QJsonObject& message);
+
+  private:
+    void send_next(Snowflake channel);
+    void on_answer(const QString& nonce, const Answer& answer);
+    void hold(Item& item, Stage stage);
+    Item* item(const QString& nonce);
+    void drop(const QString& nonce);
+
+    Rest& rest_;
+    Cache& cache_;
+    Clock& clock_;
+    Rng& rng_;
+    bool running_ = false;
+    std::vector<Item> items_;  // by key
+    QTimer retry_;
+};
+
+}  // namespace guildhall::client

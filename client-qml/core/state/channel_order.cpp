@@ -1,0 +1,58 @@
+#include "client-qml/core/state/channel_order.h"
+
+#include <tuple>
+
+namespace guildhall::client {
+
+namespace {
+
+bool is_voice(const Channel& channel) {
+    return channel.type == ChannelType::voice || channel.type == ChannelType::stage;
+}
+
+bool comes_before(const Channel* a, const Channel* b) {
+    return std::tuple(is_voice(*a), a->position, a->id) <
+           std::tuple(is_voice(*b), b->position, b->id);
+}
+
+}  // namespace
+
+std::vector<ChannelSection> channel_sections(const State& state, Snowflake guild_id) {
+    std::vector<ChannelSection> sections(1);
+    const Guild* guild = state.guild(guild_id);
+    if (!guild) return {};
+    std::vector<const Channel*> categories;
+    for (const Channel& channel : guild->channels) {
+        if (channel.type == ChannelType::category) categories.push_back(&channel);
+    }
+    std::ranges::sort(categories, comes_before);
+    for (const Channel* category : categories) sections.push_back({category, {}});
+    for (const Channel& channel : guild->channels) {
+        if (channel.type == ChannelType::category || channel.is_thread()) continue;
+        if (!state.can_view(channel)) continue;
+        const auto home = std::ranges::find_if(sections, [&](const ChannelSection& one) {
+            return one.category && one.category->id == channel.parent;
+        });
+        (home == sections.end() ? sections.front() : *home).channels.push_back(&channel);
+    }
+    for (ChannelSection& section : sections) std::ranges::sort(section.channels, comes_before);
+    const bool manages =
+        state.guild_permissions(guild_id).has(protocol::permissions::kManageChannels);
+    std::erase_if(sections, [&](const ChannelSection& one) {
+        return one.channels.empty() && (!one.category || !manages);
+    });
+    return sections;
+}
+
+std::vector<const Channel*> visible_channels(const State& state, Snowflake guild) {
+    if (guild == 0) return state.private_channels();
+    std::vector<const Channel*> found;
+    for (const ChannelSection& section : channel_sections(state, guild)) {
+        for (const Channel* channel : section.channels) {
+            if (channel->is_text() && !is_voice(*channel)) found.push_back(channel);
+        }
+    }
+    return found;
+}
+
+}  // namespace guildhall::client

@@ -1,0 +1,285 @@
+// Dispatches about oneself, guilds, roles and channels.
+
+#include "client-qml/core/state/state.h"
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kGuildsMax = 1'000, kPrivateChannelsMax = 1'000, kReadyMembersMax = 10'000;
+
+/// The list under `key` with that object in place of the one with its id, or at its end.
+void put_in(QJsonObject& owner, QLatin1StringView key, const QJsonObject& object) {
+    QJsonArray list = owner[key].toArray();
+    const QJsonValue id = object["id"_L1];
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        if (list.at(i).toObject()["id"_L1] != id) continue;
+        list.replace(i, object);
+        owner[key] = list;
+        return;
+    }
+    list.append(object);
+    owner[key] = list;
+}
+
+void drop_from(QJsonObject& owner, QLatin1StringView key, Snowflake id) {
+    QJsonArray list = owner[key].toArray();
+    for (qsizetype i = list.size() - 1; i >= 0; --i) {
+        if (id_of(list.at(i).toObject(), "id"_L1) == id) list.removeAt(i);
+    }
+    owner[key] = list;
+}
+
+template <class Item>
+void put_item(std::vector<Item>& items, Item item) {
+    const auto at = std::ranges::find(items, item.id, &Item::id);
+    if (at == items.end()) {
+        items.push_back(std::move(item));
+    } else {
+        *at = std::move(item);
+    }
+}
+
+}  // namespace
+
+const QHash<QString, State::Handler>& State::handlers() {
+    static const QHash<QString, Handler> table{
+        {u"READY"_s, &State::on_ready},
+        {u"USER_UPDATE"_s, &State::on_user_update},
+        {u"GUILD_CREATE"_s, &State::on_guild_create},
+        {u"GUILD_UPDATE"_s, &State::on_guild_update},
+        {u"GUILD_DELETE"_s, &State::on_guild_delete},
+        {u"GUILD_EMOJIS_UPDATE"_s, &State::on_emojis},
+        {u"GUILD_ROLE_CREATE"_s, &State::on_role},
+        {u"GUILD_ROLE_UPDATE"_s, &State::on_role},
+        {u"GUILD_ROLE_DELETE"_s, &State::on_role_delete},
+        {u"CHANNEL_CREATE"_s, &State::on_channel},
+        {u"CHANNEL_UPDATE"_s, &State::on_channel},
+        {u"CHANNEL_DELETE"_s, &State::on_channel_delete},
+        {u"THREAD_CREATE"_s, &State::on_channel},
+        {u"THREAD_UPDATE"_s, &State::on_channel},
+        {u"THREAD_DELETE"_s, &State::on_channel_delete},
+        {u"CHANNEL_PINS_UPDATE"_s, &State::on_pins},
+        {u"GUILD_MEMBER_ADD"_s, &State::on_member},
+        {u"GUILD_MEMBER_UPDATE"_s, &State::on_member},
+        {u"GUILD_MEMBER_REMOVE"_s, &State::on_member_remove},
+        {u"GUILD_MEMBERS_CHUNK"_s, &State::on_members_chunk},
+        {u"GUILD_MEMBER_LIST_UPDATE"_s, &State::on_member_list},
+        {u"PRESENCE_UPDATE"_s, &State::on_presence},
+        {u"TYPING_START"_s, &State::on_typing},
+        {u"MESSAGE_CREATE"_s, &State::on_message},
+        {u"MESSAGE_UPDATE"_s, &State::on_message_update},
+        {u"MESSAGE_DELETE"_s, &State::on_message_delete},
+        {u"MESSAGE_DELETE_BULK"_s, &State::on_messages_delete},
+        {u"MESSAGE_REACTION_ADD"_s, &State::on_reaction_add},
+        {u"MESSAGE_REACTION_REMOVE"_s, &State::on_reaction_remove},
+        {u"MESSAGE_REACTION_REMOVE_ALL"_s, &State::on_reactions_clear},
+        {u"MESSAGE_REACTION_REMOVE_EMOJI"_s, &State::on_reactions_clear},
+        {u"MESSAGE_ACK"_s, &State::on_ack},
+    };
+    return table;
+}
+
+void State::on_ready(const QJsonObject& data) {
+    live_ = true;
+    typing_.clear();
+    presences_.clear();
+    if (auto user = parse_user(object_of(data, "user"_L1))) {
+        self_ = *user;
+        cache_.put_self(object_of(data, "user"_L1));
+    }
+    QSet<Snowflake> gone;
+    for (const CachedGuild& one : order_) gone.insert(one.id);
+    const QJsonArray guilds = data["guilds"_L1].toArray();
+    for (qsizetype i = 0; i < std::min(guilds.size(), kGuildsMax); ++i) {
+        const QJsonObject object = guilds.at(i).toObject();
+        gone.remove(id_of(object, "id"_L1));
+        take_guild(object);
+    }
+    for (const Snowflake id : gone) drop_guild(id);
+    const QJsonArray channels = data["private_channels"_L1].toArray();
+    private_channels_.clear();
+    for (qsizetype i = 0; i < std::min(channels.size(), kPrivateChannelsMax); ++i) {
+        take_private_channel(channels.at(i).toObject());
+    }
+    emit reset();
+}
+
+void State::on_user_update(const QJsonObject& data) {
+    const auto user = parse_user(data);
+    if (!user || user->id != self_.id) return;
+    self_ = *user;
+    cache_.put_self(data);
+    emit self_changed();
+}
+
+void State::take_guild(const QJsonObject& object) {
+    auto guild = parse_guild(object);
+    if (!guild) return;
+    const Snowflake id = guild->id;
+    if (guild->unavailable) {
+        if (Guild* old = known(id)) old->unavailable = true;
+        return;
+    }
+    for (const Channel& channel : guild->channels) {
+        guild_of_channel_.insert(channel.id, id);
+        if (channel.is_text()) read_states_.saw_channel(channel.id, channel.last_message);
+    }
+    const auto place = std::ranges::find(order_, id, &CachedGuild::id);
+    const CachedGuild row{id, guild->name, guild->icon};
+    if (place == order_.end()) {
+        order_.push_back(row);
+    } else {
+        *place = row;
+    }
+    guilds_.insert(id, std::move(*guild));
+    const auto here = [id](const QJsonObject& one) { return parse_member(id, one); };
+    for (Member& member : list_of(object, "members"_L1, kReadyMembersMax, here)) remember(member);
+    for (const Presence& one : list_of(object, "presences"_L1, kReadyMembersMax, parse_presence)) {
+        presences_.insert(one.user, one);
+    }
+    QJsonObject kept = object;
+    for (const auto key : {"members"_L1, "presences"_L1, "voice_states"_L1}) kept.remove(key);
+    cache_.put_guild(id, kept);
+    const QJsonArray members = object["members"_L1].toArray();
+    for (qsizetype i = 0; i < std::min(members.size(), kKeptMembersMax); ++i) {
+        const QJsonObject member = members.at(i).toObject();
+        const Snowflake user = id_of(object_of(member, "user"_L1), "id"_L1);
+        if (user != 0) cache_.put_member(id, user, member);
+    }
+}
+
+void State::take_private_channel(const QJsonObject& object) {
+    auto channel = parse_channel(object, 0);
+    if (!channel || channel->guild != 0) return;
+    read_states_.saw_channel(channel->id, channel->last_message);
+    cache_.put_private_channel(channel->id, object);
+    private_channels_.insert(channel->id, std::move(*channel));
+}
+
+void State::on_guild_create(const QJsonObject& data) {
+    const Snowflake id = id_of(data, "id"_L1);
+    const bool is_new = std::ranges::find(order_, id, &CachedGuild::id) == order_.end();
+    take_guild(data);
+    if (!known(id)) return;
+    if (is_new) {
+        emit guild_added(id);
+    } else {
+        emit guild_changed(id);
+    }
+    emit channels_changed(id);
+}
+
+void State::on_guild_update(const QJsonObject& data) {
+    Guild* guild = known(id_of(data, "id"_L1));
+    const auto fresh = parse_guild(data);
+    if (!guild || !fresh) return;
+    // The update carries the guild's own fields; lists that it leaves out stay.
+    Guild merged = *fresh;
+    if (!data.contains("channels"_L1)) merged.channels = std::move(guild->channels);
+    if (!data.contains("roles"_L1)) merged.roles = std::move(guild->roles);
+    if (!data.contains("emojis"_L1)) merged.emojis = std::move(guild->emojis);
+    if (!data.contains("member_count"_L1)) merged.member_count = guild->member_count;
+    *guild = std::move(merged);
+    const auto row = std::ranges::find(order_, guild->id, &CachedGuild::id);
+    if (row != order_.end()) *row = {guild->id, guild->name, guild->icon};
+    edit_json(guild->id, [&](QJsonObject& object) {
+        for (auto at = data.constBegin(); at != data.constEnd(); ++at)
+            object[at.key()] = at.value();
+    });
+    emit guild_changed(guild->id);
+}
+
+void State::on_guild_delete(const QJsonObject& data) {
+    const Snowflake id = id_of(data, "id"_L1);
+    if (!flag_of(data, "unavailable"_L1)) {
+        drop_guild(id);
+        emit guild_removed(id);
+    } else if (Guild* guild = known(id)) {
+        guild->unavailable = true;
+        emit guild_changed(id);
+    }
+}
+
+void State::drop_guild(Snowflake id) {
+    if (const Guild* here = guild(id)) {
+        for (const Channel& channel : here->channels) {
+            read_states_.forget(channel.id);
+            cache_.forget_channel(channel.id);
+            guild_of_channel_.remove(channel.id);
+        }
+    }
+    guilds_.remove(id);
+    members_.remove(id);
+    std::erase_if(order_, [id](const CachedGuild& one) { return one.id == id; });
+    cache_.remove_guild(id);
+}
+
+void State::on_emojis(const QJsonObject& data) {
+    Guild* guild = known(id_of(data, "guild_id"_L1));
+    if (!guild) return;
+    guild->emojis = list_of(data, "emojis"_L1, kEmojisMax, parse_emoji);
+    edit_json(guild->id, [&](QJsonObject& object) { object["emojis"_L1] = data["emojis"_L1]; });
+    emit guild_changed(guild->id);
+}
+
+void State::on_role(const QJsonObject& data) {
+    Guild* guild = known(id_of(data, "guild_id"_L1));
+    auto role = parse_role(object_of(data, "role"_L1));
+    if (!guild || !role || qsizetype(guild->roles.size()) > kRolesMax) return;
+    put_item(guild->roles, std::move(*role));
+    edit_json(guild->id,
+              [&](QJsonObject& object) { put_in(object, "roles"_L1, object_of(data, "role"_L1)); });
+    emit guild_changed(guild->id);
+    emit channels_changed(guild->id);
+}
+
+void State::on_role_delete(const QJsonObject& data) {
+    Guild* guild = known(id_of(data, "guild_id"_L1));
+    const Snowflake id = id_of(data, "role_id"_L1);
+    if (!guild) return;
+    std::erase_if(guild->roles, [id](const Role& role) { return role.id == id; });
+    edit_json(guild->id, [&](QJsonObject& object) { drop_from(object, "roles"_L1, id); });
+    emit guild_changed(guild->id);
+    emit channels_changed(guild->id);
+}
+
+void State::on_channel(const QJsonObject& data) {
+    const Snowflake guild_id = id_of(data, "guild_id"_L1);
+    if (guild_id == 0) {
+        take_private_channel(data);
+        emit channels_changed(0);
+        return;
+    }
+    Guild* guild = known(guild_id);
+    auto channel = parse_channel(data, guild_id);
+    if (!guild || !channel || qsizetype(guild->channels.size()) > kChannelsMax) return;
+    const Snowflake id = channel->id;
+    guild_of_channel_.insert(id, guild_id);
+    if (channel->is_text()) read_states_.saw_channel(id, channel->last_message);
+    put_item(guild->channels, std::move(*channel));
+    edit_json(guild_id, [&](QJsonObject& object) { put_in(object, "channels"_L1, data); });
+    emit channel_changed(id);
+    emit channels_changed(guild_id);
+}
+
+void State::on_channel_delete(const QJsonObject& data) {
+    const Snowflake id = id_of(data, "id"_L1);
+    const Snowflake guild_id = guild_of_channel_.take(id);
+    if (Guild* guild = known(guild_id)) {
+        std::erase_if(guild->channels, [id](const Channel& one) { return one.id == id; });
+        edit_json(guild_id, [&](QJsonObject& object) { drop_from(object, "channels"_L1, id); });
+    } else if (private_channels_.remove(id)) {
+        cache_.remove_private_channel(id);
+    }
+    read_states_.forget(id);
+    cache_.forget_channel(id);
+    emit channel_removed(id);
+    emit channels_changed(guild_id);
+}
+
+void State::on_pins(const QJsonObject& data) { emit pins_changed(id_of(data, "channel_id"_L1)); }
+
+}  // namespace guildhall::client
