@@ -1,0 +1,33 @@
+import QtQuick
+import QtQuick.Templates as T
+
+// A window of the client: its font is the application's (with the fallbacks that C++ has set), its
+// width decides what Theme.isPhone says, and its palette reaches whatever Controls draw themselves.
+T.ApplicationWindow {
+    id: root
+
+    property bool mirror: Qt.application.layoutDirection === Qt.RightToLeft
+
+    color: Theme.surface
+    font: Qt.application.font
+    LayoutMirroring.enabled: mirror
+    LayoutMirroring.childrenInherit: true
+    onWidthChanged: if (width > 0) Theme.windowWidth = width
+
+    palette.window: Theme.surface
+    palette.windowText: Theme.text
+    palette.base: Theme.field
+    palette.alternateBase: Theme.sidebar
+    palette.text: Theme.text
+    palette.button: Theme.elevated
+    palette.buttonText: Theme.text
+    palette.highlight: Theme.accent
+    palette.highlightedText: Theme.accentInk
+    palette.placeholderText: Theme.muted
+    palette.toolTipBase: Theme.tooltip
+    palette.toolTipText: Theme.tooltipInk
+    palette.link: Theme.link
+    palette.mid: Theme.divider
+    palette.dark: Theme.outline
+    palette.light: Theme.elevated
+}

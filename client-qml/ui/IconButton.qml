@@ -1,0 +1,56 @@
+import QtQuick
+import QtQuick.Templates as T
+
+// A button that is only an icon. Its text is what the tooltip and a screen reader say.
+T.Button {
+    id: root
+
+    required property string iconName
+    required text
+    property real iconSize: Theme.iconMedium
+    property color iconColor: checked ? Theme.accentText : hovered || visualFocus ? Theme.text : Theme.muted
+    property bool danger: false
+    property bool round: false
+    property bool showTooltip: true
+    property string shortcutText: ""
+
+    implicitWidth: implicitHeight
+    implicitHeight: Theme.isPhone ? Theme.controlHeight : Math.round(iconSize + Theme.spaceM)
+    opacity: enabled ? 1 : 0.4
+    hoverEnabled: true
+    Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
+    Accessible.name: text
+    Accessible.checkable: checkable
+    Accessible.checked: checked
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            name: root.iconName
+            size: root.iconSize
+            color: root.danger && (root.hovered || root.visualFocus) ? Theme.danger : root.iconColor
+        }
+    }
+
+    background: Rectangle {
+        radius: root.round ? height / 2 : Theme.radiusM
+        color: root.down ? Theme.pressed : root.checked ? Theme.selected : root.hovered ? Theme.hover : "transparent"
+
+        KeyboardFocusRing {
+            active: root.visualFocus
+            gap: 0
+            radius: parent.radius
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: root.showTooltip && !Theme.isPhone && (root.hovered || root.visualFocus) && !root.down
+        sourceComponent: Tooltip {
+            text: root.shortcutText === "" ? root.text : root.text + "  " + root.shortcutText
+            visible: true
+        }
+    }
+}

@@ -1,0 +1,125 @@
+pragma Singleton
+
+import QtQuick
+
+// Every colour and size of the client. The app sets the first block from Preferences and its
+// window; everything else follows, so that a page never asks which scheme or device it is on.
+QtObject {
+    id: root
+
+    property string scheme: "dark" // "light", "dark" or "contrast"; anything else is dark
+    property real fontScale: 1.0 // 0.8 to 2.0
+    property bool reducedMotion: false
+    property bool compact: false
+    property real windowWidth: 1280
+    property string monospaceFamily: "monospace"
+
+    readonly property bool isPhone: windowWidth < 700
+
+    readonly property SchemeColors light: LightColors {}
+    readonly property SchemeColors darkColors: DarkColors {}
+    readonly property SchemeColors contrast: ContrastColors {}
+    readonly property SchemeColors colors: scheme === "light" ? light : scheme === "contrast" ? contrast : darkColors
+
+    readonly property bool dark: colors.dark
+    readonly property color rail: colors.rail
+    readonly property color sidebar: colors.sidebar
+    readonly property color surface: colors.surface
+    readonly property color elevated: colors.elevated
+    readonly property color field: colors.field
+    readonly property color codeBackground: colors.codeBackground
+    readonly property color tooltip: colors.tooltip
+    readonly property color divider: colors.divider
+    readonly property color outline: colors.outline
+    readonly property color hover: colors.hover
+    readonly property color pressed: colors.pressed
+    readonly property color selected: colors.selected
+    readonly property color mentionTint: colors.mentionTint
+    readonly property color scrim: colors.scrim
+    readonly property color focus: colors.focus
+    readonly property color text: colors.text
+    readonly property color muted: colors.muted
+    readonly property color link: colors.link
+    readonly property color accentText: colors.accentText
+    readonly property color positive: colors.positive
+    readonly property color warning: colors.warning
+    readonly property color danger: colors.danger
+    readonly property color unread: colors.unread
+    readonly property color tooltipInk: colors.tooltipInk
+    readonly property color accent: colors.accent
+    readonly property color accentHover: colors.accentHover
+    readonly property color accentInk: colors.accentInk
+    readonly property color dangerFill: colors.dangerFill
+    readonly property color dangerFillHover: colors.dangerFillHover
+    readonly property color dangerInk: colors.dangerInk
+    readonly property color mention: colors.mention
+    readonly property color mentionInk: colors.mentionInk
+    readonly property color infoTint: colors.infoTint
+    readonly property color positiveTint: colors.positiveTint
+    readonly property color warningTint: colors.warningTint
+    readonly property color dangerTint: colors.dangerTint
+    readonly property color codeKeyword: colors.codeKeyword
+    readonly property color codeString: colors.codeString
+    readonly property color codeNumber: colors.codeNumber
+    readonly property color codeComment: colors.codeComment
+    readonly property color codeType: colors.codeType
+
+    // Backgrounds of initials, white text on them; the same in every scheme.
+    readonly property var avatarColors: ["#3f62c9", "#8a46b8", "#b03a6f", "#b0472f", "#86600f", "#3d7434", "#16756d", "#566072"]
+
+    // Distances.
+    readonly property int spaceXs: 4
+    readonly property int spaceS: 8
+    readonly property int spaceM: 12
+    readonly property int spaceL: 16
+    readonly property int spaceXl: 24
+    readonly property int spaceXxl: 32
+    readonly property int radiusS: 4
+    readonly property int radiusM: 8
+    readonly property int radiusL: 12
+    readonly property int borderWidth: scheme === "contrast" ? 2 : 1
+    readonly property int focusWidth: scheme === "contrast" ? 3 : 2
+
+    // Sizes. A finger needs 44; compact never goes below that on a phone.
+    readonly property int controlHeight: Math.round(isPhone ? Math.max(44, 44 * fontScale) : (compact ? 30 : 36) * fontScale)
+    readonly property int smallControlHeight: Math.round(isPhone ? Math.max(44, 44 * fontScale) : (compact ? 24 : 28) * fontScale)
+    readonly property int rowHeight: Math.round(isPhone ? Math.max(48, 48 * fontScale) : (compact ? 28 : 34) * fontScale)
+    readonly property int headerHeight: Math.round((isPhone ? 56 : 48) * Math.max(1, fontScale))
+    readonly property int iconSmall: Math.round(16 * fontScale)
+    readonly property int iconMedium: Math.round((isPhone ? 22 : 20) * fontScale)
+    readonly property int iconLarge: Math.round(28 * fontScale)
+    readonly property int avatarTiny: Math.round(20 * fontScale)
+    readonly property int avatarSmall: Math.round((compact ? 24 : 32) * fontScale)
+    readonly property int avatarMedium: Math.round(40 * fontScale)
+    readonly property int avatarLarge: Math.round(80 * fontScale)
+
+    // Font sizes in pixels.
+    readonly property int fontTiny: Math.round(11 * fontScale)
+    readonly property int fontCaption: Math.round(12 * fontScale)
+    readonly property int fontSmall: Math.round(13 * fontScale)
+    readonly property int fontControl: Math.round((isPhone ? 16 : 14) * fontScale)
+    readonly property int fontBody: Math.round((isPhone ? 16 : 15) * fontScale)
+    readonly property int fontTitle: Math.round((isPhone ? 18 : 16) * fontScale)
+    readonly property int fontHeading: Math.round(20 * fontScale)
+    readonly property int fontDisplay: Math.round(28 * fontScale)
+
+    // Durations; an animation bound to these is none at all under reduced motion.
+    readonly property int quick: reducedMotion ? 0 : 90
+    readonly property int gentle: reducedMotion ? 0 : 180
+
+    readonly property FontLoader iconFont: FontLoader {
+        source: "icons/lucide.ttf"
+    }
+
+    // Which of avatarColors an id has: by its last digits, so that it never changes.
+    function avatarColor(id: string): color {
+        const digits = Number(id.slice(-6));
+        return avatarColors[(isNaN(digits) ? id.length : digits) % avatarColors.length];
+    }
+
+    // One colour laid over another, as the screen shows a translucent one.
+    function over(top: color, bottom: color): color {
+        const mix = (a, b) => a * top.a + b * (1 - top.a);
+        return Qt.rgba(mix(top.r, bottom.r), mix(top.g, bottom.g), mix(top.b, bottom.b), 1);
+    }
+}
