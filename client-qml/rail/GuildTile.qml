@@ -1,0 +1,143 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Guildhall.Ui
+
+// A guild of the rail, or a folder of them: its picture, what is unread, whether it is shown.
+T.AbstractButton {
+    id: root
+
+    required property int index
+    required property string kind
+    required property string id
+    required property string name
+    required property string icon
+    required property bool unread
+    required property int mentions
+    required property bool unavailable
+    required property string folder
+    required property bool open
+    required property string tint
+    property bool current: false
+
+    readonly property bool isFolder: kind === "folder"
+    readonly property string title: isFolder && name === "" ? qsTr("Folder") : name
+    readonly property string state_: unavailable ? qsTr("cannot be reached") : mentions > 0 ? qsTr("%n mention(s)", "", mentions) : unread ? qsTr("unread") : ""
+
+    signal menuRequested
+    signal dropped(int from, bool onto)
+
+    implicitWidth: 72
+    implicitHeight: 52
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Button
+    Accessible.name: state_ === "" ? title : title + ", " + state_
+    Accessible.description: isFolder ? (open ? qsTr("open folder") : qsTr("closed folder")) : ""
+    Accessible.onPressAction: root.clicked()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onMenuPressed: root.menuRequested()
+    onPressAndHold: root.menuRequested()
+
+    Rectangle {
+        anchors.verticalCenter: parent.verticalCenter
+        x: root.mirrored ? root.width - 4 : 0
+        width: 4
+        height: root.current ? 36 : root.hovered ? 18 : 8
+        radius: 2
+        color: Theme.text
+        visible: !root.isFolder && (root.current || root.unread || root.hovered)
+    }
+    Rectangle {
+        anchors.fill: face
+        anchors.margins: -3
+        radius: 18
+        color: root.tint === "" ? Theme.hover : root.tint
+        opacity: 0.35
+        visible: root.folder !== "" || root.isFolder
+    }
+    Item {
+        id: face
+        anchors.centerIn: parent
+        width: 48
+        height: 48
+        opacity: root.unavailable ? 0.5 : 1
+
+        Avatar {
+            visible: !root.isFolder
+            anchors.fill: parent
+            size: 48
+            square: root.current || root.hovered
+            corner: root.current || root.hovered ? 16 : 24
+            name: root.title
+            colorId: root.id
+            source: root.icon === "" ? "" : root.icon + "?size=96&round"
+            ground: Theme.rail
+            Accessible.ignored: true
+        }
+        Icon {
+            visible: root.isFolder
+            anchors.centerIn: parent
+            name: root.open ? "folder-open" : "folder"
+            color: root.tint === "" ? Theme.text : root.tint
+            size: Theme.iconLarge
+        }
+        KeyboardFocusRing {
+            active: root.visualFocus
+            radius: 16
+        }
+    }
+    Badge {
+        anchors.right: face.right
+        anchors.bottom: face.bottom
+        anchors.margins: -4
+        visible: root.mentions > 0
+        count: root.mentions
+        mention: true
+    }
+    Icon {
+        visible: root.unavailable
+        anchors.right: face.right
+        anchors.top: face.top
+        name: "cloud-off"
+        size: Theme.iconSmall
+        color: Theme.warning
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: root.menuRequested()
+    }
+    DragHandler {
+        id: drag
+        enabled: !Theme.isPhone
+        target: null
+        xAxis.enabled: false
+    }
+    Drag.active: drag.active
+    Drag.source: root
+    Drag.hotSpot: Qt.point(36, 26)
+    Drag.dragType: Drag.Automatic
+    Drag.mimeData: ({
+            "application/x-guildhall-rail": String(root.index)
+        })
+    DropArea {
+        anchors.fill: parent
+        keys: ["application/x-guildhall-rail"]
+        onDropped: drop => root.dropped(Number(drop.getDataAsString("application/x-guildhall-rail")), drop.y > 12 && drop.y < height - 12)
+
+        Rectangle {
+            anchors.fill: parent
+            color: Theme.accent
+            opacity: 0.25
+            radius: Theme.radiusM
+            visible: (parent as DropArea).containsDrag
+        }
+    }
+    Loader {
+        active: root.hovered && !root.pressed
+        sourceComponent: Tooltip {
+            text: root.title
+            visible: root.hovered
+        }
+    }
+}

@@ -1,0 +1,158 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Core
+import Guildhall.Ui
+
+// The rail: direct messages, guilds in folders, a new guild.
+FocusScope {
+    id: root
+
+    required property Account account
+    property string currentGuild: ""
+    property bool directShown: false
+    property bool hasDirect: false
+    readonly property int mentions: rail.mentions
+
+    signal guildRequested(string guild)
+    signal directRequested
+    signal createRequested
+    signal settingsRequested(string guild)
+    signal inviteRequested(string guild)
+    signal leaveRequested(string guild, string name)
+
+    function markRead(guild: string): void {
+        rail.markRead(guild);
+    }
+    function guildAt(step: int): string {
+        return rail.idAt((rail.rowOf(currentGuild) + step + rail.count) % Math.max(1, rail.count));
+    }
+
+    implicitWidth: 72
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.rail
+    }
+    ListView {
+        id: list
+        anchors.fill: parent
+        topMargin: Theme.spaceS
+        bottomMargin: Theme.spaceS
+        spacing: Theme.spaceXs
+        clip: true
+        model: rail
+        keyNavigationEnabled: true
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Guilds")
+
+        RailModel {
+            id: rail
+            account: root.account
+        }
+        header: Column {
+            spacing: Theme.spaceXs
+
+            RailAction {
+                visible: root.hasDirect
+                iconName: "message-circle"
+                text: qsTr("Direct messages")
+                current: root.directShown
+                onClicked: root.directRequested()
+            }
+            Item {
+                visible: root.hasDirect
+                width: 72
+                height: Theme.spaceS
+
+                Rectangle {
+                    anchors.centerIn: parent
+                    width: 32
+                    height: 2
+                    color: Theme.divider
+                }
+            }
+        }
+        footer: RailAction {
+            iconName: "plus"
+            text: qsTr("Create or join a guild")
+            onClicked: root.createRequested()
+        }
+        delegate: GuildTile {
+            id: tile
+            current: id === root.currentGuild && !isFolder
+            onClicked: tile.isFolder ? rail.toggleFolder(id) : root.guildRequested(id)
+            onMenuRequested: menus.show(tile)
+            onDropped: (from, onto) => onto && !isFolder ? rail.join(from, index) : rail.move(from, index)
+            Keys.onPressed: event => {
+                if (!(event.modifiers & Qt.AltModifier) || (event.key !== Qt.Key_Up && event.key !== Qt.Key_Down))
+                    return;
+                event.accepted = true;
+                rail.move(index, event.key === Qt.Key_Up ? Math.max(0, index - 1) : Math.min(rail.count, index + 2));
+            }
+        }
+    }
+    Item {
+        id: menus
+
+        property GuildTile tile: null
+
+        function show(tile: GuildTile): void {
+            menus.tile = tile;
+            (tile.isFolder ? folderMenu : guildMenu).openAt(tile, tile.width, 0);
+        }
+    }
+    Menu {
+        id: guildMenu
+        heading: menus.tile?.name ?? ""
+
+        MenuEntry {
+            text: qsTr("Mark as read")
+            iconName: "check"
+            onTriggered: rail.markRead(menus.tile.id)
+        }
+        MenuEntry {
+            text: qsTr("Invite people")
+            iconName: "user-plus"
+            onTriggered: root.inviteRequested(menus.tile.id)
+        }
+        MenuEntry {
+            text: qsTr("Guild settings")
+            iconName: "settings"
+            onTriggered: root.settingsRequested(menus.tile.id)
+        }
+        MenuEntry {
+            text: qsTr("Take out of the folder")
+            iconName: "folder-minus"
+            visible: (menus.tile?.folder ?? "") !== ""
+            height: visible ? implicitHeight : 0
+            onTriggered: rail.leaveFolder(menus.tile.index)
+        }
+        MenuLine {}
+        MenuEntry {
+            text: qsTr("Leave the guild")
+            iconName: "log-out"
+            danger: true
+            onTriggered: root.leaveRequested(menus.tile.id, menus.tile.name)
+        }
+    }
+    Menu {
+        id: folderMenu
+        heading: menus.tile?.title ?? ""
+
+        MenuEntry {
+            text: qsTr("Name and colour")
+            iconName: "pencil"
+            onTriggered: {
+                editor.folder = menus.tile.id;
+                editor.folderName = menus.tile.name;
+                editor.tint = menus.tile.tint;
+                editor.open();
+            }
+        }
+    }
+    FolderEditor {
+        id: editor
+        onEdited: (folder, name, tint) => rail.editFolder(folder, name, tint)
+    }
+}

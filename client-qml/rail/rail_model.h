@@ -1,0 +1,91 @@
+#pragma once
+// RailModel: the guilds of an account as the rail shows them: in the order that people dragged them
+// to, in folders, with what is unread. The order is kept in the account's cache. Owned by QML; GUI
+// thread.
+
+#include "client-qml/core/account/account.h"
+
+#include <QAbstractListModel>
+
+namespace guildhall::client {
+
+class RailModel final : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(guildhall::client::Account* account READ account WRITE setAccount NOTIFY
+                   accountChanged)
+    Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+    /// Of all guilds together: the tray and the title show it.
+    Q_PROPERTY(int mentions READ mentions NOTIFY totalsChanged)
+    Q_PROPERTY(bool unread READ unread NOTIFY totalsChanged)
+
+  public:
+    enum Role {
+        KindRole = Qt::UserRole + 1,  // "guild" or "folder"
+        IdRole,
+        NameRole,
+        IconRole,
+        UnreadRole,
+        MentionsRole,
+        UnavailableRole,
+        FolderRole,  // id of the folder it is in; empty outside
+        OpenRole,    // of a folder
+        ColorRole,   // of a folder, "#rrggbb"
+    };
+
+    explicit RailModel(QObject* parent = nullptr);
+
+    Account* account() const { return account_; }
+    void setAccount(Account* account);
+    int mentions() const;
+    bool unread() const;
+
+    /// Moves a row to before row `to` (count(): to the end), into that row's folder if it is in one.
+    Q_INVOKABLE void move(int from, int to);
+    /// Puts two guilds into a new folder, or a guild into that folder.
+    Q_INVOKABLE void join(int from, int onto);
+    /// Takes a guild out of its folder; an empty folder goes.
+    Q_INVOKABLE void leaveFolder(int row);
+    Q_INVOKABLE void toggleFolder(const QString& folder);
+    Q_INVOKABLE void editFolder(const QString& folder, const QString& name, const QString& color);
+    Q_INVOKABLE void markRead(const QString& guild);
+    Q_INVOKABLE int rowOf(const QString& guild) const;
+    Q_INVOKABLE QString idAt(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+  signals:
+    void accountChanged();
+    void countChanged();
+    void totalsChanged();
+
+  private:
+    /// A guild by itself (`folder` 0) or a folder with its guilds.
+    struct Entry {
+        int folder = 0;
+        QString name, color;
+        bool open = false;
+        std::vector<Snowflake> guilds;
+    };
+    struct Row {
+        int entry = 0;
+        Snowflake guild = 0;  // 0: the folder itself
+    };
+
+    void read();
+    void write();
+    void rebuild();
+    void take_new_guilds();
+    void tell_badges(Snowflake guild);
+    Unread unread_of(const Row& row) const;
+    void remove_from(int entry, Snowflake guild);
+    int next_folder() const;
+
+    QPointer<Account> account_;
+    std::vector<Entry> entries_;
+    std::vector<Row> rows_;
+};
+
+}  // namespace guildhall::client
