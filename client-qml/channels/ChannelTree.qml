@@ -1,0 +1,163 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Guildhall.Core
+import Guildhall.Ui
+
+// The channels of the shown guild, or the direct messages.
+FocusScope {
+    id: root
+
+    required property Account account
+    property string guildId: ""
+    property string currentChannel: ""
+    property string hostNote: ""
+    readonly property string guildName: tree.guildName
+
+    signal channelRequested(string channel)
+    signal settingsRequested(string section)
+    signal inviteRequested
+    signal createChannelRequested(string category)
+    signal channelSettingsRequested(string channel)
+    signal hostingRequested
+    signal leaveRequested(string name)
+    signal linkCopied(string link)
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.sidebar
+    }
+    GuildHeader {
+        id: header
+        width: parent.width
+        text: root.guildId === "" ? qsTr("Direct messages") : tree.guildName
+        note: root.hostNote !== "" ? root.hostNote : tree.unavailable ? qsTr("Cannot be reached") : ""
+        enabled: root.guildId !== ""
+        onClicked: guildMenu.openBelow(header)
+    }
+    ListView {
+        id: list
+        anchors.fill: parent
+        anchors.topMargin: header.height
+        topMargin: Theme.spaceS
+        bottomMargin: Theme.spaceL
+        clip: true
+        focus: true
+        reuseItems: true
+        boundsBehavior: Flickable.StopAtBounds
+        T.ScrollBar.vertical: ScrollBar {}
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Channels")
+        model: ChannelTreeModel {
+            id: tree
+            account: root.account
+            guildId: root.guildId
+            currentId: root.currentChannel
+        }
+        delegate: ChannelRow {
+            id: row
+            current: id === root.currentChannel
+            onClicked: isCategory ? tree.toggleCategory(id) : kind === "voice" ? undefined : root.channelRequested(id)
+            onMenuRequested: {
+                channelMenu.row = row;
+                channelMenu.openAt(row, row.width / 2, row.height / 2);
+            }
+        }
+    }
+    EmptyState {
+        anchors.centerIn: list
+        width: list.width - 2 * Theme.spaceL
+        visible: list.count === 0
+        iconName: root.guildId === "" ? "message-circle" : "hash"
+        title: root.guildId === "" ? qsTr("No direct messages yet") : qsTr("No channels that you can see")
+    }
+    Menu {
+        id: channelMenu
+
+        property ChannelRow row: null
+
+        heading: row?.name ?? ""
+
+        MenuEntry {
+            text: qsTr("Mark as read")
+            iconName: "check"
+            onTriggered: tree.markRead(channelMenu.row.id)
+        }
+        MenuEntry {
+            text: channelMenu.row?.muted ? qsTr("Unmute") : qsTr("Mute")
+            iconName: channelMenu.row?.muted ? "bell" : "bell-off"
+            onTriggered: tree.setMuted(channelMenu.row.id, !channelMenu.row.muted)
+        }
+        MenuEntry {
+            text: qsTr("Copy link")
+            iconName: "link"
+            onTriggered: root.linkCopied(root.account.nodeUrl + "/channels/" + (root.guildId === "" ? "@me" : root.guildId) + "/" + channelMenu.row.id)
+        }
+        MenuEntry {
+            text: qsTr("Create a channel here")
+            iconName: "plus"
+            visible: tree.canManage && (channelMenu.row?.isCategory ?? false)
+            height: visible ? implicitHeight : 0
+            onTriggered: root.createChannelRequested(channelMenu.row.id)
+        }
+        MenuEntry {
+            text: qsTr("Settings and permissions")
+            iconName: "settings"
+            visible: tree.canManage
+            height: visible ? implicitHeight : 0
+            onTriggered: root.channelSettingsRequested(channelMenu.row.id)
+        }
+    }
+    Menu {
+        id: guildMenu
+        heading: tree.guildName
+
+        MenuEntry {
+            text: qsTr("Invite people")
+            iconName: "user-plus"
+            visible: tree.canInvite
+            height: visible ? implicitHeight : 0
+            onTriggered: root.inviteRequested()
+        }
+        MenuEntry {
+            text: qsTr("Guild settings")
+            iconName: "settings"
+            visible: tree.canManageGuild
+            height: visible ? implicitHeight : 0
+            onTriggered: root.settingsRequested("")
+        }
+        MenuEntry {
+            text: qsTr("Create a channel")
+            iconName: "plus"
+            visible: tree.canManage
+            height: visible ? implicitHeight : 0
+            onTriggered: root.createChannelRequested("")
+        }
+        MenuEntry {
+            text: qsTr("View as a role")
+            iconName: "eye"
+            visible: tree.canManageGuild
+            height: visible ? implicitHeight : 0
+            onTriggered: root.settingsRequested("viewAs")
+        }
+        MenuEntry {
+            text: qsTr("Why can't I…?")
+            iconName: "circle-help"
+            onTriggered: root.settingsRequested("explain")
+        }
+        MenuEntry {
+            text: qsTr("Where this guild lives")
+            iconName: "server"
+            onTriggered: root.hostingRequested()
+        }
+        MenuLine {}
+        MenuEntry {
+            text: qsTr("Leave the guild")
+            iconName: "log-out"
+            danger: true
+            enabled: !tree.isOwner
+            onTriggered: root.leaveRequested(tree.guildName)
+        }
+    }
+}
