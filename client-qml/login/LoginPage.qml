@@ -1,0 +1,94 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Core
+import Guildhall.Ui
+
+// The first run, another account, or a session that ended.
+FocusScope {
+    id: root
+
+    property string startNode: ""
+    property Account expired: null
+    property bool cancellable: false
+
+    signal done
+    signal cancelled
+
+    focus: true
+    Keys.onEscapePressed: if (root.cancellable)
+        root.cancelled()
+    Component.onCompleted: {
+        login.address = root.startNode;
+        if (root.expired)
+            login.check();
+        else
+            login.look();
+    }
+
+    LoginModel {
+        id: login
+        onDone: root.done()
+    }
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.rail
+    }
+    ScrollArea {
+        anchors.fill: parent
+        contentHeight: card.height + 2 * Theme.spaceXl
+
+        Rectangle {
+            id: card
+            width: Math.min(440, parent.width - 2 * Theme.spaceL)
+            height: column.height + 2 * Theme.spaceXl
+            x: (parent.width - width) / 2
+            y: Math.max(Theme.spaceXl, (root.height - height) / 2)
+            radius: Theme.radiusL
+            color: Theme.surface
+            border.width: Theme.borderWidth
+            border.color: Theme.divider
+
+            Column {
+                id: column
+                x: Theme.spaceXl
+                y: Theme.spaceXl
+                width: parent.width - 2 * Theme.spaceXl
+                spacing: Theme.spaceL
+
+                Image {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    source: "qrc:/qt/qml/Guildhall/App/icons/guildhall.svg"
+                    sourceSize: Qt.size(64, 64)
+                    Accessible.ignored: true
+                }
+                GText {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    kind: GText.Heading
+                    text: root.expired ? qsTr("Log in again") : login.step === "person" ? qsTr("Who are you?") : qsTr("Welcome to Guildhall")
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+                NodeStep {
+                    width: parent.width
+                    visible: login.step !== "person"
+                    login: login
+                }
+                PersonStep {
+                    width: parent.width
+                    visible: login.step === "person"
+                    login: login
+                    expiredName: root.expired?.username ?? ""
+                }
+                GButton {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: root.cancellable
+                    kind: GButton.Ghost
+                    text: qsTr("Cancel")
+                    onClicked: root.cancelled()
+                }
+            }
+        }
+    }
+}
