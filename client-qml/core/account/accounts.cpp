@@ -122,6 +122,13 @@ void Accounts::select(const QString& key) {
     if (Account* account = find(key)) show(account);
 }
 
+void Accounts::selectNext() {
+    const auto at = std::ranges::find_if(
+        accounts_, [&](const auto& one) { return one.get() == current_; });
+    if (at == accounts_.end()) return;
+    show(std::next(at) == accounts_.end() ? accounts_.front().get() : std::next(at)->get());
+}
+
 void Accounts::logOut(const QString& key) {
     const auto at =
         std::ranges::find_if(accounts_, [&](const auto& one) { return one->key() == key; });

@@ -42,6 +42,7 @@ class Accounts final : public QAbstractListModel {
     Account* add(const AccountRecord& record, const QString& token);
 
     Q_INVOKABLE void select(const QString& key);
+    Q_INVOKABLE void selectNext();
     /// Ends the session at the node, and forgets the account with its cache and drafts.
     Q_INVOKABLE void logOut(const QString& key);
 
