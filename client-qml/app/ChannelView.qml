@@ -1,0 +1,135 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Composer
+import Guildhall.Core
+import Guildhall.Timeline
+import Guildhall.Ui
+
+// The open channel: header, what stands in the way, messages, the field to write in.
+FocusScope {
+    id: root
+
+    required property Account account
+    required property Place place
+    property bool membersShown: true
+    property string hostNote: ""
+    property alias timeline: timeline
+    property alias composer: composer
+
+    signal membersToggled
+    signal searchRequested
+    signal pinsRequested
+    signal menuRequested
+    signal hostingRequested
+    signal profileRequested(string userId, Item near)
+    signal noticed(string text)
+
+    function askDate(): void {
+        dateDialog.open();
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.surface
+    }
+    ChannelHeader {
+        id: header
+        width: parent.width
+        place: root.place
+        membersShown: root.membersShown
+        onMembersToggled: root.membersToggled()
+        onSearchRequested: root.searchRequested()
+        onPinsRequested: root.pinsRequested()
+        onDateRequested: root.askDate()
+        onMenuRequested: root.menuRequested()
+    }
+    Column {
+        id: banners
+        anchors.top: header.bottom
+        width: parent.width
+
+        Banner {
+            width: parent.width
+            visible: root.account.line === Account.Waiting
+            height: visible ? implicitHeight : 0
+            tone: Banner.Warning
+            text: root.account.secondsToRetry > 0 ? qsTr("No connection to your node. What you see is what this device knows; trying again in %n second(s).", "", root.account.secondsToRetry) : qsTr("No connection to your node. What you see is what this device knows.")
+            actionText: qsTr("Try now")
+            onAction: root.account.retryNow()
+        }
+        Banner {
+            width: parent.width
+            visible: root.hostNote !== ""
+            height: visible ? implicitHeight : 0
+            tone: Banner.Warning
+            text: root.hostNote
+            actionText: qsTr("What does that mean?")
+            onAction: root.hostingRequested()
+        }
+        Banner {
+            width: parent.width
+            visible: root.account.complaint !== "" && !closed_
+            height: visible ? implicitHeight : 0
+            tone: Banner.Info
+            text: root.account.complaint
+            closable: true
+            onClosed: closed_ = true
+
+            property bool closed_: false
+        }
+    }
+    Timeline {
+        id: timeline
+        anchors.top: banners.bottom
+        anchors.bottom: composer.top
+        width: parent.width
+        account: root.account
+        channelId: root.place.channelId
+        active: root.Window.active
+        visible: root.place.known
+        onReplyRequested: (id, author, text) => composer.reply(id, author, text)
+        onEditRequested: (id, content) => composer.edit(id, content)
+        onComposerRequested: typed => composer.focusText(typed)
+        onProfileRequested: (userId, near) => root.profileRequested(userId, near)
+        onNoticed: text => root.noticed(text)
+    }
+    Composer {
+        id: composer
+        anchors.bottom: parent.bottom
+        width: parent.width
+        account: root.account
+        channelId: root.place.channelId
+        visible: root.place.known
+        focus: true
+        onEditLastRequested: timeline.editLast()
+        onTimelineRequested: timeline.focusMessages()
+        onSent: timeline.jumpToPresent()
+        onNoticed: text => root.noticed(text)
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: Math.min(420, parent.width - 2 * Theme.spaceXl)
+        visible: !root.place.known
+        iconName: "message-circle"
+        title: root.place.empty ? qsTr("No guild yet") : qsTr("Choose a channel")
+        text: root.place.empty ? qsTr("Create one, or join one by an invite, with the plus on the left.") : ""
+    }
+    ModalDialog {
+        id: dateDialog
+        title: qsTr("Go to a date")
+        acceptText: qsTr("Go")
+        acceptEnabled: !isNaN(Date.parse(date.text))
+        initialFocus: date
+        onAccepted: timeline.jumpToDate(new Date(date.text))
+
+        TextInputField {
+            id: date
+            width: parent?.width ?? 0
+            label: qsTr("Date")
+            placeholderText: new Date().toISOString().slice(0, 10)
+            hint: qsTr("Year, month, day: 2026-01-31")
+            error: text !== "" && isNaN(Date.parse(text)) ? qsTr("That is no date.") : ""
+        }
+    }
+}

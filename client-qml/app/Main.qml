@@ -1,0 +1,120 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Window
+import Guildhall.Core
+import Guildhall.Login
+import Guildhall.Ui
+
+// The window: the first run until somebody is logged in, then where one talks.
+GWindow {
+    id: root
+
+    property string startNode: ""
+    readonly property bool loggedIn: Accounts.current !== null
+    property bool addingAccount: false
+
+    function raiseUp(): void {
+        root.show();
+        root.raise();
+        root.requestActivate();
+    }
+
+    width: 1280
+    height: 800
+    minimumWidth: 360
+    minimumHeight: 480
+    visible: true
+    mirror: Languages.rightToLeft
+    title: workspace.item ? (workspace.item as Workspace).windowTitle : qsTr("Guildhall")
+    onClosing: close => {
+        if (Preferences.closeToTray && tray.item?.available) {
+            close.accepted = false;
+            root.hide();
+        }
+    }
+    Binding {
+        target: Theme
+        property: "scheme"
+        value: Preferences.theme === "system" ? (root.systemIsDark ? "dark" : "light") : Preferences.theme
+    }
+    Binding {
+        target: Theme
+        property: "fontScale"
+        value: Math.max(0.8, Math.min(2, Preferences.fontScale * Preferences.zoom))
+    }
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: Preferences.reducedMotion
+    }
+    Binding {
+        target: Theme
+        property: "compact"
+        value: Preferences.compact
+    }
+    readonly property bool systemIsDark: systemPalette.window.hslLightness < 0.5
+
+    SystemPalette {
+        id: systemPalette
+    }
+    Loader {
+        id: workspace
+        anchors.fill: parent
+        active: root.loggedIn
+        visible: !login.active
+        sourceComponent: Workspace {
+            account: Accounts.current
+            onAddAccountRequested: root.addingAccount = true
+        }
+    }
+    Loader {
+        id: login
+        anchors.fill: parent
+        active: !root.loggedIn || root.addingAccount || root.expired !== null
+        sourceComponent: LoginPage {
+            startNode: root.expired !== null ? root.expired.nodeUrl : root.startNode
+            expired: root.expired
+            cancellable: root.loggedIn
+            onDone: {
+                root.addingAccount = false;
+                root.expired = null;
+            }
+            onCancelled: {
+                root.addingAccount = false;
+                root.expired = null;
+            }
+        }
+    }
+    property Account expired: null
+
+    Connections {
+        target: Accounts
+        function onLoginNeeded(account: Account): void {
+            root.expired = account;
+        }
+    }
+    Loader {
+        id: tray
+        active: !Theme.isPhone && root.loggedIn && root.settled
+        source: "TrayIcon.qml"
+        onLoaded: {
+            item.mentions = Qt.binding(() => (workspace.item as Workspace)?.mentions ?? 0);
+            item.shown.connect(root.raiseUp);
+        }
+    }
+    // What the first frame does not show waits until it is there.
+    property bool settled: false
+
+    Timer {
+        interval: 400
+        running: true
+        onTriggered: root.settled = true
+    }
+    Connections {
+        target: Navigator
+        function onJumpRequested(): void {
+            root.raiseUp();
+        }
+    }
+}

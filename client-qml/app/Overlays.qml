@@ -1,0 +1,262 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Core
+import Guildhall.Federation
+import Guildhall.Members
+import Guildhall.Settings
+import Guildhall.Ui
+
+// What opens over the window: dialogs on the desktop, pages on a phone; made when they are needed.
+Item {
+    id: root
+
+    required property Account account
+
+    signal noticed(string text)
+    signal mentionRequested(string user)
+
+    function open(desktop: Component, phone: Component, values: var): void {
+        values.account = root.account;
+        const made = (Theme.isPhone ? phone : desktop).createObject(root, values) as QtObject;
+        frames.keep(made);
+    }
+    function createGuild(invite: string): void {
+        open(createDialog, createPage, {
+            "invite": invite
+        });
+    }
+    function guildSettings(guild: string, section: string): void {
+        open(guildDialog, guildPage, {
+            "guildId": guild,
+            "section": section === "" ? "overview" : section === "viewAs" ? "viewas" : section
+        });
+    }
+    function channelSettings(channel: string): void {
+        open(channelDialog, channelPage, {
+            "guildId": Navigator.guildId,
+            "channelId": channel
+        });
+    }
+    function createChannel(category: string): void {
+        open(newChannelDialog, newChannelPage, {
+            "guildId": Navigator.guildId,
+            "parentId": category
+        });
+    }
+    function invite(guild: string): void {
+        open(inviteDialog, invitePage, {
+            "guildId": guild,
+            "channelId": guild === Navigator.guildId ? Navigator.channelId : ""
+        });
+    }
+    function explain(): void {
+        open(explainDialog, explainPage, {
+            "guildId": Navigator.guildId,
+            "channelId": Navigator.channelId
+        });
+    }
+    function userSettings(section: string): void {
+        open(userDialog, userPage, {
+            "section": section === "" ? "account" : section
+        });
+    }
+    function hosting(): void {
+        open(hostingDialog, hostingPage, {
+            "guildId": Navigator.guildId
+        });
+    }
+    function node(): void {
+        open(nodeDialog, nodePage, {});
+    }
+    function profile(user: string, near: Item): void {
+        const card = profileCard.createObject(root, {
+            "account": root.account,
+            "guildId": Navigator.guildId,
+            "userId": user
+        }) as ProfileCard;
+        card.openAt(near);
+    }
+    function memberAction(user: string, action: string): void {
+        open(memberDialog, memberPage, {
+            "guildId": Navigator.guildId,
+            "userId": user,
+            "action": action
+        });
+    }
+    function quickSwitcher(): void {
+        switcher.createObject(root, {
+            "account": root.account
+        }).open();
+    }
+    function shortcuts(): void {
+        shortcutList.createObject(root).open();
+    }
+    function leave(guild: string, name: string): void {
+        leaveDialog.guild = guild;
+        leaveDialog.name = name;
+        leaveDialog.open();
+    }
+
+    // Dialogs open and destroy themselves; a page lies over everything until it wants to go.
+    QtObject {
+        id: frames
+
+        function keep(made: QtObject): void {
+            made.closed.connect(() => made.destroy());
+            if (made.open)
+                made.open();
+            else
+                made.forceActiveFocus();
+        }
+    }
+    Component {
+        id: createDialog
+        GuildCreateDialog {
+            onEntered: guildId => Navigator.openGuild(guildId)
+        }
+    }
+    Component {
+        id: createPage
+        GuildCreatePage {
+            onEntered: guildId => Navigator.openGuild(guildId)
+        }
+    }
+    Component {
+        id: guildDialog
+        GuildSettingsDialog {
+            id: guildSettingsDialog
+            extraSections: [hostingSection.entry(guildSettingsDialog.guildId)]
+        }
+    }
+    Component {
+        id: guildPage
+        GuildSettingsPage {
+            id: guildSettingsPage
+            extraSections: [hostingSection.entry(guildSettingsPage.guildId)]
+        }
+    }
+    QtObject {
+        id: hostingSection
+
+        property string guildId: ""
+
+        function entry(guild: string): var {
+            hostingSection.guildId = guild;
+            return {
+                "key": "hosting",
+                "title": qsTr("Where it lives"),
+                "icon": "server",
+                "component": hostingContent
+            };
+        }
+    }
+    Component {
+        id: hostingContent
+        HostingContent {
+            account: root.account
+            guildId: hostingSection.guildId
+        }
+    }
+    Component {
+        id: channelDialog
+        ChannelSettingsDialog {}
+    }
+    Component {
+        id: channelPage
+        ChannelSettingsPage {}
+    }
+    Component {
+        id: newChannelDialog
+        ChannelCreateDialog {
+            onCreated: channelId => Navigator.openChannel(channelId)
+        }
+    }
+    Component {
+        id: newChannelPage
+        ChannelCreatePage {
+            onCreated: channelId => Navigator.openChannel(channelId)
+        }
+    }
+    Component {
+        id: inviteDialog
+        InviteDialog {}
+    }
+    Component {
+        id: invitePage
+        InvitePage {}
+    }
+    Component {
+        id: explainDialog
+        ExplainDialog {}
+    }
+    Component {
+        id: explainPage
+        ExplainPage {}
+    }
+    Component {
+        id: userDialog
+        UserSettingsDialog {
+            shortcuts: Shortcuts {}
+            onLogOutRequested: key => Accounts.logOut(key)
+        }
+    }
+    Component {
+        id: userPage
+        UserSettingsPage {
+            shortcuts: Shortcuts {}
+            onLogOutRequested: key => Accounts.logOut(key)
+        }
+    }
+    Component {
+        id: memberDialog
+        MemberActionsDialog {}
+    }
+    Component {
+        id: memberPage
+        MemberActionsPage {}
+    }
+    Component {
+        id: hostingDialog
+        HostingDialog {}
+    }
+    Component {
+        id: hostingPage
+        HostingPage {}
+    }
+    Component {
+        id: nodeDialog
+        NodeDialog {}
+    }
+    Component {
+        id: nodePage
+        NodePage {}
+    }
+    Component {
+        id: profileCard
+        ProfileCard {
+            onMentionRequested: user => root.mentionRequested(user)
+            onActionRequested: (user, action) => root.memberAction(user, action)
+            onNoticed: text => root.noticed(text)
+            onClosed: destroy()
+        }
+    }
+    Component {
+        id: switcher
+        QuickSwitcher {
+            onChosen: (kind, id) => kind === "guild" ? Navigator.openGuild(id) : Navigator.openChannel(id)
+            onClosed: destroy()
+        }
+    }
+    Component {
+        id: shortcutList
+        ShortcutList {
+            onClosed: destroy()
+        }
+    }
+    LeaveDialog {
+        id: leaveDialog
+        account: root.account
+        onNoticed: text => root.noticed(text)
+    }
+}

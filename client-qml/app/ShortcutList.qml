@@ -1,0 +1,61 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Guildhall.Ui
+
+// Every shortcut with what it does.
+ModalDialog {
+    id: root
+
+    title: qsTr("Keyboard shortcuts")
+    rejectText: ""
+    acceptText: qsTr("Close")
+    wantedWidth: 560
+
+    ListView {
+        width: parent?.width ?? 0
+        height: Math.min(contentHeight, 480)
+        clip: true
+        model: Shortcuts {}
+        section.property: "group"
+        section.delegate: SectionHeader {
+            required property string section
+            width: ListView.view?.width ?? 0
+            text: section
+        }
+        T.ScrollBar.vertical: ScrollBar {}
+        delegate: Item {
+            id: row
+
+            required property string keys
+            required property string text
+
+            width: ListView.view?.width ?? 0
+            height: Theme.rowHeight
+            Accessible.role: Accessible.ListItem
+            Accessible.name: qsTr("%1: %2").arg(keys).arg(text)
+
+            GText {
+                anchors.left: parent.left
+                anchors.verticalCenter: parent.verticalCenter
+                text: row.text
+            }
+            Row {
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.spaceM
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.spaceXs
+
+                Repeater {
+                    model: row.keys === "+" ? ["+"] : row.keys.split("+").map(key => key === "" ? "+" : key)
+
+                    KeyCap {
+                        required property string modelData
+                        text: modelData
+                    }
+                }
+            }
+        }
+    }
+}

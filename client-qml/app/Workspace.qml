@@ -1,0 +1,210 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Channels
+import Guildhall.Core
+import Guildhall.Federation
+import Guildhall.Members
+import Guildhall.Rail
+import Guildhall.Ui
+
+// Where one talks: rail and channels, the open channel, members; and what opens over them.
+FocusScope {
+    id: root
+
+    required property Account account
+    readonly property int mentions: rail.mentions
+    readonly property string windowTitle: (mentions > 0 ? "(" + mentions + ") " : "") + (place.known ? (place.kind === "direct" ? "" : "#") + place.channelName + (place.guildName === "" ? "" : " – " + place.guildName) : qsTr("Guildhall"))
+
+    signal addAccountRequested
+
+    function act(action: string): void {
+        const found = actions.table[action];
+        if (found)
+            found();
+    }
+
+    Place {
+        id: place
+        account: root.account
+        guildId: Navigator.guildId
+        channelId: Navigator.channelId
+    }
+    HostStatus {
+        id: host
+        account: root.account
+        guildId: Navigator.guildId
+    }
+    SplitPanels {
+        id: panels
+        anchors.fill: parent
+        leftWidth: 72 + Preferences.sidebarWidth
+        rightWidth: Preferences.membersWidth
+        rightVisible: Theme.isPhone || (Preferences.showMembers && place.guildId !== "") || side.state !== ""
+        onLeftWidthChanged: if (!Theme.isPhone)
+            Preferences.sidebarWidth = leftWidth - 72
+        onRightWidthChanged: if (!Theme.isPhone)
+            Preferences.membersWidth = rightWidth
+        left: Item {
+            anchors.fill: parent
+
+            Rail {
+                id: rail
+                height: parent.height
+                account: root.account
+                currentGuild: Navigator.guildId
+                directShown: Navigator.guildId === "" && place.hasDirect
+                hasDirect: place.hasDirect
+                onGuildRequested: guild => Navigator.openGuild(guild)
+                onDirectRequested: Navigator.openGuild("")
+                onCreateRequested: overlays.createGuild("")
+                onSettingsRequested: guild => overlays.guildSettings(guild, "")
+                onInviteRequested: guild => overlays.invite(guild)
+                onLeaveRequested: (guild, name) => overlays.leave(guild, name)
+            }
+            ChannelTree {
+                id: channels
+                anchors.left: rail.right
+                anchors.right: parent.right
+                anchors.bottom: me.top
+                anchors.top: parent.top
+                account: root.account
+                guildId: Navigator.guildId
+                currentChannel: Navigator.channelId
+                hostNote: host.shortNote
+                onChannelRequested: channel => {
+                    Navigator.openChannel(channel);
+                    panels.showMain();
+                }
+                onSettingsRequested: section => section === "explain" ? overlays.explain() : overlays.guildSettings(Navigator.guildId, section)
+                onInviteRequested: overlays.invite(Navigator.guildId)
+                onCreateChannelRequested: category => overlays.createChannel(category)
+                onChannelSettingsRequested: channel => overlays.channelSettings(channel)
+                onHostingRequested: overlays.hosting()
+                onLeaveRequested: name => overlays.leave(Navigator.guildId, name)
+                onLinkCopied: link => {
+                    clipboard.copy(link);
+                    toasts.show(qsTr("Link copied"));
+                }
+            }
+            AccountPanel {
+                id: me
+                anchors.left: rail.right
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                account: root.account
+                onSettingsRequested: section => overlays.userSettings(section)
+                onAddAccountRequested: root.addAccountRequested()
+                onNodeRequested: overlays.node()
+            }
+        }
+        right: SidePanel {
+            id: side
+            anchors.fill: parent
+            account: root.account
+            guildId: Navigator.guildId
+            channelId: Navigator.channelId
+            onProfileRequested: (user, near) => overlays.profile(user, near)
+            onJumpRequested: (channel, message) => {
+                Navigator.openMessage(channel, message);
+                panels.showMain();
+            }
+        }
+        ChannelView {
+            id: view
+            anchors.fill: parent
+            focus: true
+            account: root.account
+            place: place
+            hostNote: host.note
+            membersShown: Preferences.showMembers
+            onMembersToggled: root.act("members")
+            onSearchRequested: root.act("search")
+            onPinsRequested: root.act("pins")
+            onMenuRequested: panels.showLeft()
+            onHostingRequested: overlays.hosting()
+            onProfileRequested: (user, near) => overlays.profile(user, near)
+            onNoticed: text => toasts.show(text)
+        }
+    }
+    Overlays {
+        id: overlays
+        anchors.fill: parent
+        account: root.account
+        onNoticed: text => toasts.show(text)
+        onMentionRequested: user => view.composer.insert("<@" + user + "> ")
+    }
+    ToastStack {
+        id: toasts
+        anchors.fill: parent
+    }
+    Clipboard {
+        id: clipboard
+    }
+    Notifier {
+        windowActive: root.Window.active
+        accounts: Accounts
+        navigator: Navigator
+        preferences: Preferences
+    }
+    ShortcutKeys {
+        onTriggered: action => root.act(action)
+    }
+    QtObject {
+        id: actions
+
+        readonly property var table: ({
+                "switch": () => overlays.quickSwitcher(),
+                "shortcuts": () => overlays.shortcuts(),
+                "settings": () => overlays.userSettings(""),
+                "search": () => {
+                    side.state = side.state === "search" ? "" : "search";
+                    panels.showRight();
+                },
+                "pins": () => {
+                    side.state = side.state === "pins" ? "" : "pins";
+                    panels.showRight();
+                },
+                "members": () => Theme.isPhone ? panels.showRight() : (Preferences.showMembers = !Preferences.showMembers),
+                "zoomIn": () => Preferences.zoom += 0.1,
+                "zoomOut": () => Preferences.zoom -= 0.1,
+                "zoomReset": () => Preferences.zoom = 1,
+                "nextPart": () => parts.go(1),
+                "previousPart": () => parts.go(-1),
+                "nextAccount": () => Accounts.selectNext(),
+                "quit": () => Qt.quit(),
+                "back": () => Navigator.back(),
+                "forward": () => Navigator.forward(),
+                "previousChannel": () => Navigator.step(-1, false),
+                "nextChannel": () => Navigator.step(1, false),
+                "previousUnread": () => Navigator.step(-1, true),
+                "nextUnread": () => Navigator.step(1, true),
+                "previousGuild": () => Navigator.openGuild(rail.guildAt(-1)),
+                "nextGuild": () => Navigator.openGuild(rail.guildAt(1)),
+                "createGuild": () => overlays.createGuild(""),
+                "markRead": () => rail.markRead(Navigator.guildId),
+                "jumpToDate": () => view.askDate(),
+                "jumpToPresent": () => view.timeline.jumpToPresent()
+            })
+    }
+    QtObject {
+        id: parts
+
+        property int at: 2
+        readonly property var all: [rail, channels, view.timeline, view.composer, side]
+
+        function go(step: int): void {
+            at = (at + step + all.length) % all.length;
+            at === 2 ? view.timeline.focusMessages() : all[at].forceActiveFocus(Qt.TabFocusReason);
+        }
+    }
+    Connections {
+        target: Navigator
+        function onJumpRequested(channel: string, message: string): void {
+            view.timeline.jumpTo(message);
+        }
+        function onInviteOpened(code: string, node: string): void {
+            overlays.createGuild(code);
+        }
+    }
+}

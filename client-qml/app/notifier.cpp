@@ -1,0 +1,100 @@
+#include "client-qml/app/notifier.h"
+
+#include "client-qml/core/models/notification_rules.h"
+#include "client-qml/core/text/bidi.h"
+#include "client-qml/core/text/plain_text.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kShownMax = 100;
+constexpr int kTextMax = 200;
+const QLatin1StringView kService("org.freedesktop.Notifications");
+const QLatin1StringView kPath("/org/freedesktop/Notifications");
+
+}  // namespace
+
+Notifier::Notifier(QObject* parent) : QObject(parent) {}
+
+void Notifier::setAccounts(Accounts* accounts) {
+    if (accounts == accounts_) return;
+    accounts_ = accounts;
+    if (accounts) {
+        connect(accounts, &Accounts::countChanged, this, &Notifier::listen);
+        QDBusConnection bus = QDBusConnection::sessionBus();
+        bus.connect(kService, kPath, kService, u"ActionInvoked"_s, this,
+                    SLOT(on_action(uint, QString)));
+        bus.connect(kService, kPath, kService, u"NotificationClosed"_s, this,
+                    SLOT(on_closed(uint, uint)));
+    }
+    listen();
+    emit accountsChanged();
+}
+
+void Notifier::listen() {
+    for (int i = 0; accounts_ && i < accounts_->rowCount(); ++i) {
+        auto* account = accounts_->index(i).data(Accounts::AccountRole).value<Account*>();
+        if (heard_.contains(account)) continue;
+        heard_.insert(account);
+        connect(account, &QObject::destroyed, this, [this, account] { heard_.remove(account); });
+        connect(&account->state(), &State::message_created, this,
+                [this, account](const Message& message) { on_message(account, message); });
+    }
+}
+
+bool Notifier::is_looked_at(const Account* account, Snowflake channel) const {
+    return window_active_ && accounts_ && accounts_->current() == account && navigator_ &&
+           navigator_->channel() == channel;
+}
+
+void Notifier::on_message(Account* account, const Message& message) {
+    if (is_looked_at(account, message.channel) || !preferences_) return;
+    if (NotificationRules(*account, *preferences_).wants(message)) show(account, message);
+}
+
+void Notifier::show(Account* account, const Message& message) {
+    const State& state = account->state();
+    const Channel* channel = state.channel(message.channel);
+    const QString who = state.display_name(message.guild, message.author);
+    const QString title =
+        channel && channel->guild != 0 ? who + u" (#"_s + text::safe_name(channel->name) + u')' : who;
+    QString body = preferences_->notifyShowsText() ? text::plain_text(message.content) : QString();
+    if (body.size() > kTextMax) body = body.left(kTextMax) + u'…';
+    emit notified(title, body);
+    // Servers take a little markup in the body: what people write must not be taken for it.
+    QDBusMessage call = QDBusMessage::createMethodCall(kService, kPath, kService, u"Notify"_s);
+    const QVariantMap hints{{u"desktop-entry"_s, u"guildhall-client"_s},
+                            {u"suppress-sound"_s, !preferences_->notifySound()}};
+    call.setArguments({u"Guildhall"_s, 0u, u"guildhall"_s, title, body.toHtmlEscaped(),
+                       QStringList{u"default"_s, tr("Open")}, hints, -1});
+    auto* watcher =
+        new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 2'000), this);
+    const Shown shown{account->key(), id_text(message.channel), id_text(message.id)};
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, shown] {
+        const QDBusPendingReply<uint> reply = *watcher;
+        watcher->deleteLater();
+        if (reply.isError() || shown_.size() >= kShownMax) return;
+        shown_.insert(reply.value(), shown);
+    });
+}
+
+void Notifier::on_action(uint id, const QString&) {
+    const auto at = shown_.constFind(id);
+    if (at == shown_.constEnd() || !accounts_ || !navigator_) return;
+    const Shown shown = *at;
+    accounts_->select(shown.account);
+    navigator_->openMessage(shown.channel, shown.message);
+    emit opened(shown.account, shown.channel, shown.message);
+}
+
+void Notifier::on_closed(uint id, uint) { shown_.remove(id); }
+
+}  // namespace guildhall::client
