@@ -173,6 +173,7 @@ void Core::join_nodes(const CoreDeps& deps, const federation::X25519Secret& link
                                                                   .options = std::move(options)});
     for (auto& each : services_of) {
         each->ctx.backfill = &peering->backfill();
+        each->ctx.other_nodes = &peering->other_nodes();
         each->ctx.host_changes = &peering->succession();
     }
     cdn.set_remote(peering->remote_files());

@@ -33,6 +33,7 @@ Peering::Peering(Deps deps)
       key_logs_(ctx_, peers_),
       host_side_(ctx_, peers_, deps.services.online),
       mirrors_(ctx_, peers_),
+      known_nodes_(ctx_, peers_, mirrors_),
       fellows_(ctx_, peers_, mirrors_),
       cosigner_(ctx_, mirrors_),
       succession_(ctx_, peers_),

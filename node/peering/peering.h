@@ -9,6 +9,7 @@
 #include "node/peering/commands/forwarder.h"
 #include "node/peering/context.h"
 #include "node/peering/host/host_side.h"
+#include "node/peering/known_nodes.h"
 #include "node/peering/link/key_logs.h"
 #include "node/peering/link/peers.h"
 #include "node/peering/live/dispatches.h"
@@ -87,6 +88,8 @@ class Peering {
     RemoteUsers& users() { return users_; }
     const Ephemera& ephemera() const { return ephemera_; }
     Succession& succession() { return succession_; }
+    /// For services of every shard.
+    services::OtherNodes& other_nodes() { return known_nodes_; }
 
   private:
     void take(base::Shard& shard,
@@ -101,6 +104,7 @@ class Peering {
     KeyLogs key_logs_;
     HostSide host_side_;
     Mirrors mirrors_;
+    KnownNodes known_nodes_;
     Fellows fellows_;
     Cosigner cosigner_;
     Succession succession_;

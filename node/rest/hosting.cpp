@@ -14,8 +14,9 @@ using protocol::GuildId;
 using protocol::JsonWriter;
 
 Task<Reply> hosting_reply(const Api& api, protocol::GuildSnapshot guild) {
-    const auto held = co_await api.services.hosting.held(guild->guild.id);
-    co_return written([&](JsonWriter& w) { api.services.hosting.write(w, *guild, held); });
+    const auto now = co_await api.services.hosting.now(guild);
+    co_return written(
+        [&](JsonWriter& w) { services::write_hosting(w, *guild, now, api.ctx.settings); });
 }
 
 Task<Result<Reply>> get_hosting(Api& api, Call& call) {

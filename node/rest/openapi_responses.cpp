@@ -52,8 +52,9 @@ constexpr std::array kObjects{
            "id:id name:string icon:string? description:string? features:string[] "
            "approximate_member_count:integer approximate_presence_count:integer"},
     Object{"Hosting",
-           "guild_id:id guild_uid:string host:object epoch:integer successors:object[] "
-           "votes:integer takeover_delay:integer role:string logs:integer entries:integer"},
+           "guild_id:id guild_uid:string host:object epoch:integer verified:object? "
+           "frozen:object? successors:object[] votes:integer takeover_delay:integer role:string "
+           "logs:integer entries:integer"},
     Object{"InteractionCallbackOutcome", "interaction:object resource:object"},
     Object{"Invite",
            "code:string type:integer guild:MyGuild channel:Channel inviter:User expires_at:time? "
@@ -71,6 +72,12 @@ constexpr std::array kObjects{
     Object{"MyGuild",
            "id:id name:string icon:string? owner:boolean permissions:permissions "
            "features:string[]"},
+    Object{"Node",
+           "name:string uid:string software:string version:string registration:string "
+           "federation:boolean features:string[] limits:object"},
+    Object{"NodePeer",
+           "name:string uid:string reachable:boolean verified:boolean last_seen:time? "
+           "guilds:integer"},
     Object{"Overwrite", "id:id type:integer allow:permissions deny:permissions"},
     Object{"OwnUser",
            "id:id username:string discriminator:string global_name:string? avatar:string? "

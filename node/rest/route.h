@@ -99,6 +99,7 @@ std::span<const Route> user_routes();
 std::span<const Route> guild_routes();
 std::span<const Route> hosting_routes();
 std::span<const Route> node_ban_routes();
+std::span<const Route> node_routes();
 std::span<const Route> role_routes();
 std::span<const Route> member_routes();
 std::span<const Route> ban_routes();

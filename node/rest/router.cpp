@@ -93,25 +93,12 @@ std::vector<std::string_view> parameter_names(std::string_view pattern) {
 
 std::vector<const Route*> all_routes() {
     std::vector<const Route*> out;
-    for (const auto rows : {auth_routes(),
-                            user_routes(),
-                            guild_routes(),
-                            hosting_routes(),
-                            node_ban_routes(),
-                            role_routes(),
-                            member_routes(),
-                            ban_routes(),
-                            channel_routes(),
-                            message_routes(),
-                            reaction_routes(),
-                            invite_routes(),
-                            application_routes(),
-                            command_routes(),
-                            interaction_routes(),
-                            webhook_routes(),
-                            oauth2_routes(),
-                            gateway_routes(),
-                            misc_routes()}) {
+    for (const auto rows :
+         {auth_routes(),     user_routes(),        guild_routes(),   hosting_routes(),
+          node_ban_routes(), node_routes(),        role_routes(),    member_routes(),
+          ban_routes(),      channel_routes(),     message_routes(), reaction_routes(),
+          invite_routes(),   application_routes(), command_routes(), interaction_routes(),
+          webhook_routes(),  oauth2_routes(),      gateway_routes(), misc_routes()}) {
         for (const Route& route : rows) out.push_back(&route);
     }
     return out;

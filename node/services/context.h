@@ -30,6 +30,7 @@ class HostChanges;
 class ImageStore;
 class LoginLimits;
 class Online;
+class OtherNodes;
 class SessionStarts;
 
 /// Secrets of the node, derived from its root secret at start (node/app); never logged or stored.
@@ -80,6 +81,8 @@ struct Context {
     LoginLimits* logins = nullptr;
     /// Null: guilds stay where they are.
     HostChanges* host_changes = nullptr;
+    /// Null: this node works alone. Set before the shards start.
+    OtherNodes* other_nodes = nullptr;
     /// Null: no guild is mirrored here. Set before the shards start.
     Backfill* backfill = nullptr;
 };

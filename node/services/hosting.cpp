@@ -6,11 +6,11 @@
 #include "node/services/commit.h"
 #include "node/services/host_changes.h"
 #include "node/services/permission.h"
+#include "node/store/tables/evidence.h"
 #include "node/store/tables/peers.h"
 #include "protocol/errors.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace guildhall::services {
@@ -28,6 +28,9 @@ namespace {
 /// Long enough that a weekend's outage, a move of house or a lost disk with a backup elsewhere is
 /// not a change of host.
 constexpr std::uint64_t kDefaultDelayMs = 72ULL * 3600 * 1000;
+
+/// Rows without their statements: as many as a guild has, so that why it is frozen is among them.
+constexpr unsigned kEvidenceSeen = store::evidence::kOfGuildMax;
 
 /// A node that may be a successor, as the log will say it.
 struct NodePlace {
@@ -99,11 +102,6 @@ Result<std::vector<Event>> missing_keys_of(const GuildState& state,
         if (missing) out.emplace_back(std::move(*missing));
     }
     return out;
-}
-
-void write_held(protocol::JsonWriter& w, const HeldBy& held) {
-    w.number("held_logs", held.logs).number("held_entries", held.entries);
-    w.timestamp_or_null("held_at", held.stored_ms);
 }
 
 Result<const GuildState*> require_owner(const GuildState* guild, UserId actor) {
@@ -211,32 +209,21 @@ Task<std::optional<Held>> Hosting::held(GuildId guild) const {
     co_return std::move(*held);
 }
 
-void Hosting::write(protocol::JsonWriter& w,
-                    const GuildState& guild,
-                    const std::optional<Held>& held) const {
-    const protocol::Hosting& h = guild.hosting;
-    constexpr std::array<std::string_view, 4> kRoles{"host", "mirror", "frozen", "left"};
-    w.begin_object().id("guild_id", guild.guild.id);
-    w.string("guild_uid", f::to_hex(guild.guild.uid)).begin_object("host");
-    w.string("uid", f::to_hex(h.hostUid)).string("name", h.hostName).begin_array("endpoints");
-    // Of itself this node knows what is true now; the log says what was when it became the host.
-    const bool is_ours = h.hostUid == ctx_.settings.node_uid.text();
-    for (const std::string& endpoint : is_ours ? ctx_.settings.endpoints : h.endpoints)
-        w.string(endpoint);
-    w.end_array().end_object().number("epoch", h.epoch).begin_array("successors");
-    for (std::size_t i = 0; i < h.successors.size(); ++i) {
-        const std::string place = i < h.places.size() ? h.places[i] : std::string();
-        w.begin_object().string("uid", f::to_hex(h.successors[i]));
-        w.string("name", place.substr(0, place.find(' ')));
-        const bool known = held && i < held->by.size() && held->by[i].uid == h.successors[i];
-        if (known) write_held(w, held->by[i]);
-        w.end_object();
+Task<HostingNow> Hosting::now(GuildSnapshot guild) const {
+    const GuildId id = guild->guild.id;
+    HostingNow out{.role = ctx_.view.role(id)};
+    out.held = co_await held(id);
+    if (ctx_.other_nodes) {
+        std::vector<std::string> uids{guild->hosting.hostUid};
+        for (const std::string& uid : guild->hosting.successors) uids.push_back(uid);
+        out.nodes = co_await ctx_.other_nodes->look_up(ctx_.here, std::move(uids));
+        out.followed = co_await ctx_.other_nodes->followed(ctx_.here, id);
     }
-    w.end_array();
-    if (held) w.number("logs", held->logs).number("entries", held->entries);
-    w.number("votes", h.votes).number("takeover_delay", h.delayMs / 1000);
-    w.string("role", kRoles[static_cast<std::size_t>(ctx_.view.role(guild.guild.id))]);
-    w.end_object();
+    if (out.role != journal::GuildRole::frozen) co_return out;
+    auto look = [id](store::Tx& tx) { return store::evidence::newest(tx, id, kEvidenceSeen); };
+    const auto rows = co_await store::read(ctx_.db, std::move(look));
+    out.frozen = rows ? frozen_for(*rows) : frozen_for({});
+    co_return out;
 }
 
 }  // namespace guildhall::services

@@ -4,9 +4,8 @@
 
 #include "node/services/actor.h"
 #include "node/services/context.h"
-#include "node/services/held.h"
+#include "node/services/present/hosting.h"
 #include "protocol/api/hosting.h"
-#include "protocol/json/writer.h"
 
 #include <optional>
 
@@ -26,16 +25,13 @@ class Hosting {
     Task<Status> transfer(const Actor& actor, protocol::GuildId guild, std::string node);
     Task<Status> withdraw(const Actor& actor, protocol::GuildId guild);
 
-    /// Nothing where this node does not host the guild.
-    Task<std::optional<Held>> held(protocol::GuildId guild) const;
-
-    /// {"guild_id", "guild_uid", "host", "epoch", "successors", "votes", "takeover_delay", "role"},
-    /// and with `held` what each successor has signed that it stored, of "logs" and "entries".
-    void write(protocol::JsonWriter& w,
-               const protocol::GuildState& guild,
-               const std::optional<Held>& held) const;
+    /// What this node knows of the guild's host and successors beside the log: who can be reached,
+    /// how far the guild is verified, why it is frozen. What cannot be asked is left out.
+    Task<HostingNow> now(protocol::GuildSnapshot guild) const;
 
   private:
+    Task<std::optional<Held>> held(protocol::GuildId guild) const;
+
     Context& ctx_;
 };
 

@@ -63,6 +63,7 @@ const nothing = async () => ({});
 const guild_routes = [
     ['GET', '/guilds/:guild', null, nothing],
     ['PATCH', '/guilds/:guild', 'guild', nothing, { name: 'renamed' }],
+    ['GET', '/guilds/:guild/hosting', null, nothing],
     ['GET', '/guilds/:guild/channels', null, nothing],
     ['POST', '/guilds/:guild/channels', 'channels', nothing, { name: 'made' }],
     ['PATCH', '/guilds/:guild/channels', 'channels', nothing, (w) => [{ id: w.text, position: 0 }]],
@@ -118,6 +119,7 @@ const own_routes = [
     ['PATCH', '/channels/:text/messages/:message', 'owner', new_message, { content: 'mine' }],
     ['DELETE', '/guilds/:doomed', 'owner', async (w) => ({ doomed: (await make_guild(w.owner)).id })],
     ['POST', '/guilds/:doomed/delete', 'owner', async (w) => ({ doomed: (await make_guild(w.owner)).id }), {}],
+    ['PATCH', '/guilds/:guild/hosting', 'owner', nothing, { votes: 0 }],
     ['GET', '/applications/:application', 'owner', nothing],
     ['PATCH', '/applications/:application', 'owner', nothing, { description: 'd' }],
     ['PATCH', '/applications/:application/bot', 'owner', nothing, {}],
@@ -438,6 +440,18 @@ async function endings(t, w) {
         const second = await w.owner.post(`/channels/${w.text}/invites`, { unique: true });
         await w.owner.delete(`/invites/${second.code}`);
         await (await register(w.node)).expect(404, 'POST', `/invites/${second.code}`, {});
+    });
+    await t.check('anybody may see which node this is, and its people with which others it works', async () => {
+        for (const client of [w.nobody, w.revoked, w.stranger, w.bot]) {
+            const node = await client.expect(200, 'GET', '/node');
+            assert.match(node.uid, /^[0-9a-f]{64}$/);
+            assert.equal(node.registration, 'open');
+            assert.ok(node.features.includes('guild_hosting') && !node.features.includes('direct_messages'));
+        }
+        for (const client of [w.nobody, w.revoked]) await client.expect(401, 'GET', '/node/peers');
+        await w.bot.expect(403, 'GET', '/node/peers');
+        for (const client of [w.owner, w.stranger])
+            assert.deepEqual(await client.expect(200, 'GET', '/node/peers'), []);
     });
     await t.check('a bot may not do what only people may', async () => {
         await w.bot.expect(403, 'POST', `/invites/${(await new_invite(w)).code}`, {});

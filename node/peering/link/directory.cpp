@@ -237,6 +237,13 @@ void Directory::set_standing(const f::Hash32& uid, const f::Standing& standing) 
     save(found->second);
 }
 
+void Directory::lost(const f::Hash32& uid) {
+    const auto found = known_.find(uid);
+    if (found == known_.end()) return;
+    found->second.last_seen_ms = ctx_.clock.unix_ms();
+    save(found->second);
+}
+
 void Directory::reached(const f::Hash32& uid, const std::string& endpoint) {
     const auto found = known_.find(uid);
     if (found == known_.end()) return;

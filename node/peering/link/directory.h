@@ -58,6 +58,14 @@ class Directory {
         for (const auto& [uid, known] : known_) each(known);
     }
 
+    /// Ascending by label, those after `after`; `each` returns false to end it.
+    template <class Each>
+    void for_each_after(std::string_view after, Each each) const {
+        for (auto at = labels_.upper_bound(after); at != labels_.end(); ++at) {
+            if (!each(known_.at(at->second))) return;
+        }
+    }
+
     /// Who has a link, or is wanted: stays.
     void set_in_use(std::function<bool(const federation::Hash32&)> in_use) {
         in_use_ = std::move(in_use);
@@ -91,6 +99,8 @@ class Directory {
     /// Somebody else showed newer keys of a node that is known, such as a guild's log; false when
     /// they are none, or nothing is new.
     bool learn(const federation::Hash32& uid, const federation::KeyLog& log);
+    /// The link with it ended.
+    void lost(const federation::Hash32& uid);
     /// The name was proved.
     void pin(const federation::Hash32& uid, const std::string& name);
     void set_standing(const federation::Hash32& uid, const federation::Standing& standing);

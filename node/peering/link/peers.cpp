@@ -253,6 +253,7 @@ void Peers::detach(const std::shared_ptr<Peer>& peer) {
     std::erase_if(led_to_, [&](const auto& row) { return row.second == peer->uid(); });
     if (!std::exchange(peer->announced_, false)) return;
     std::erase(open_, peer);
+    directory_.lost(peer->uid());
     for (PeerObserver* observer : observers_) observer->on_closed(peer);
 }
 
@@ -286,6 +287,11 @@ std::shared_ptr<Peer> Peers::by_name(std::string_view name) {
     const auto label = node_label(name);
     const Known* known = label ? directory_.by_name(*label) : nullptr;
     return known != nullptr ? find(known->uid) : nullptr;
+}
+
+bool Peers::is_linked(const Hash32& uid) const {
+    const auto found = peers_.find(uid);
+    return found != peers_.end() && found->second->is_open();
 }
 
 std::shared_ptr<Peer> Peers::find(const Hash32& uid) {

@@ -86,6 +86,8 @@ class Peers final : private SessionOwner {
     /// Whether it is this node's own by what it calls itself and says of where it can be reached.
     bool is_own(const NodeAddress& where) const;
     const std::vector<std::shared_ptr<Peer>>& open() const { return open_; }
+    bool is_linked(const Hash32& uid) const;
+    bool is_wanted(const Hash32& uid) const { return wants_.contains(uid); }
     /// Why there can be no link with a node whose versions are others, as of its last hello; empty
     /// without such a reason.
     std::string version_trouble(const Hash32& uid) const;

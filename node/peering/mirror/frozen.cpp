@@ -136,7 +136,7 @@ void note_escalations(Context& ctx,
                       protocol::GuildId guild,
                       const std::vector<std::string>& words) {
     store::evidence::EvidenceRow row{.guild = guild, .ts_ms = ctx.clock.unix_ms()};
-    row.statements = "the host let happen what it should have refused:";
+    row.statements = std::string(store::evidence::kNoteBegins) + " what it should have refused:";
     for (std::size_t i = 0; i < words.size() && i < kEscalationsMax; ++i)
         row.statements += "\n" + words[i];
     ctx.log.warn("mirror", "a host let too much happen", {{"guild", guild.str()}});

@@ -66,6 +66,17 @@ Result<std::vector<EvidenceRow>> after(Tx& tx, std::int64_t id, unsigned limit) 
     return out;
 }
 
+Result<std::vector<EvidenceRow>> newest(Tx& tx, protocol::GuildId guild, unsigned limit) {
+    std::vector<EvidenceRow> out;
+    TRY_VOID(tx.each(
+        "SELECT id, guild, kind, CASE WHEN kind = 0 THEN statements ELSE NULL END, ts_ms"
+        " FROM evidence WHERE guild = $1 ORDER BY id DESC LIMIT $2",
+        [&](const Row& row) { out.push_back(row_of(row)); },
+        guild,
+        limit));
+    return out;
+}
+
 Result<std::vector<EvidenceRow>> of_guild(Tx& tx, protocol::GuildId guild) {
     std::vector<EvidenceRow> out;
     TRY_VOID(tx.each(

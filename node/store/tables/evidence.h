@@ -7,9 +7,13 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace guildhall::store::evidence {
+
+/// How rows of words begin that are kept for people alone.
+inline constexpr std::string_view kNoteBegins = "the host let happen";
 
 struct EvidenceRow {
     std::int64_t id = 0;
@@ -19,6 +23,9 @@ struct EvidenceRow {
     /// An encoded federation::Evidence; for kind 0 the words.
     std::string statements;
     protocol::UnixMs ts_ms = 0;
+
+    /// Words about what a host let happen, for which nothing is frozen.
+    bool is_note() const { return kind == 0 && statements.starts_with(kNoteBegins); }
 
     friend bool operator==(const EvidenceRow&, const EvidenceRow&) = default;
 };
@@ -37,6 +44,8 @@ Result<bool> holds(Tx& tx, const EvidenceRow& row);
 Result<std::uint64_t> count(Tx& tx, protocol::GuildId guild, std::uint8_t kind);
 /// At most `limit` with a larger id, oldest first.
 Result<std::vector<EvidenceRow>> after(Tx& tx, std::int64_t id, unsigned limit);
+/// Newest first, at most `limit`; of statements only words, which are short.
+Result<std::vector<EvidenceRow>> newest(Tx& tx, protocol::GuildId guild, unsigned limit);
 /// Oldest first.
 Result<std::vector<EvidenceRow>> of_guild(Tx& tx, protocol::GuildId guild);
 

@@ -41,6 +41,12 @@ TEST_CASE("row 2: a message that its author's home did not sign freezes the guil
                                         s.bob,
                                         {{"content", "hello?"}});
     CHECK(said.status == 503);
+    // And whoever asks is told why.
+    const auto shown = s.mirror().ok(
+        EvilHost::Method::get, "/api/v10/guilds/" + s.guild.str() + "/hosting", s.bob);
+    CHECK(shown.at("role").as_string() == "frozen");
+    CHECK(shown.at("frozen").at("kind").as_string() == "seen_here");
+    CHECK(shown.at("frozen").at("at").is_string());
 }
 
 TEST_CASE("row 2: an entry that comes with a frontier is judged all the same") {

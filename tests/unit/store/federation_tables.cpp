@@ -197,6 +197,10 @@ TEST_CASE("evidence is kept in the order in which it was found") {
                                                         {2, GuildId(78), 0, "words", 6}});
         TRY(auto of_guild, evidence::of_guild(tx, kGuild));
         CHECK(of_guild.size() == 1);
+        TRY(const auto newest, evidence::newest(tx, kGuild, 10));
+        CHECK(newest == std::vector<evidence::EvidenceRow>{{1, kGuild, 3, "", 5}});
+        TRY(const auto words, evidence::newest(tx, GuildId(78), 10));
+        CHECK(words == std::vector<evidence::EvidenceRow>{{2, GuildId(78), 0, "words", 6}});
         TRY(all, evidence::after(tx, 1, 1));
         CHECK(all.size() == 1);
         CHECK(all.front().id == 2);
