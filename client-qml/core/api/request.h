@@ -36,6 +36,8 @@ struct Request {
     bool repeatable = false;
     /// Sent without the account's token: logging in, a node's own page.
     bool anonymous = false;
+    /// `path` begins at the node's root instead of /api/v10.
+    bool from_root = false;
 };
 
 /// Why a call failed, in the node's words where it spoke.
@@ -57,6 +59,8 @@ struct ApiError {
     QString message;
     /// "name" -> "Must be 2 to 100 characters", by the path in the body, dots between.
     std::vector<std::pair<QString, QString>> fields;
+    /// When trying again makes sense: slow mode, patience at its end. 0: not told.
+    qint64 retry_after_ms = 0;
 };
 
 struct Answer {

@@ -3,16 +3,14 @@
 // (discord-api.md, section 4.4), waits for a 429, repeats what may be repeated after a lost line.
 // Owned by an Account; lives on the GUI thread, where answers arrive.
 
+#include "client-qml/core/api/limits.h"
 #include "client-qml/core/api/request.h"
 #include "client-qml/core/base/clock.h"
 
 #include <QObject>
-#include <QPointer>
 #include <QUrl>
 
 #include <memory>
-
-class QNetworkAccessManager;
 
 namespace guildhall::client {
 
@@ -31,7 +29,11 @@ class Rest final : public QObject {
     /// Empty: nobody is logged in. Never logged.
     void set_token(const QString& token);
 
-    /// `done` runs once, on a later turn of the event loop, unless `context` was destroyed before.
+    /// Before the first call; tests only.
+    void set_limits(const RestLimits& limits);
+
+    /// `done` runs once, on a later turn of the event loop, unless `context` (this, where it is
+    /// null) was destroyed before.
     Call send(Request request, QObject* context, Done done, Progress progress = {});
     /// `done` gets Kind::cancelled.
     void cancel(Call call);

@@ -1,0 +1,100 @@
+#pragma once
+// FakeHttp: a node's REST side as a script says, on a free port of 127.0.0.1. Owned by a test; the
+// test's thread.
+
+#include <QHash>
+#include <QObject>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QUrl>
+
+#include <functional>
+#include <vector>
+
+namespace guildhall::client::testing {
+
+struct Seen {
+    QByteArray method, path;
+    QHash<QByteArray, QByteArray> headers;  // names in lower case
+    QByteArray body;
+};
+
+/// What the script answers: bytes as they go over the line, or a cut line, or silence.
+struct Said {
+    QByteArray bytes;
+    bool cut = false;
+};
+
+inline Said say(int status, const QByteArray& json, const QByteArray& headers = {}) {
+    return {"HTTP/1.1 " + QByteArray::number(status) +
+            " X\r\nContent-Type: application/json\r\nContent-Length: " +
+            QByteArray::number(json.size()) + "\r\n" + headers + "\r\n" + json};
+}
+inline Said cut() { return {{}, true}; }
+inline Said silence() { return {}; }
+
+class FakeHttp final : public QObject {
+  public:
+    using Script = std::function<Said(const Seen&)>;
+
+    explicit FakeHttp(Script script) : script_(std::move(script)) {
+        server_.listen(QHostAddress::LocalHost, 0);
+        connect(&server_, &QTcpServer::newConnection, this, [this] {
+            while (QTcpSocket* socket = server_.nextPendingConnection()) adopt(socket);
+        });
+    }
+
+    QUrl url() const {
+        QUrl url(QStringLiteral("http://127.0.0.1"));
+        url.setPort(server_.serverPort());
+        return url;
+    }
+
+    std::vector<Seen> seen;
+    /// All bytes that came, also of requests that never ended.
+    qint64 bytes_in = 0;
+
+  private:
+    void adopt(QTcpSocket* socket) {
+        auto pending = std::make_shared<QByteArray>();  // shared by the slot's copies
+        connect(socket, &QTcpSocket::readyRead, this, [this, socket, pending] {
+            const QByteArray got = socket->readAll();
+            bytes_in += got.size();
+            *pending += got;
+            while (take(socket, *pending)) {
+            }
+        });
+        connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+    }
+
+    bool take(QTcpSocket* socket, QByteArray& pending) {
+        const qsizetype end = pending.indexOf("\r\n\r\n");
+        if (end < 0) return false;
+        Seen request;
+        const QList<QByteArray> lines = pending.left(end).split('\n');
+        const QList<QByteArray> first = lines.value(0).trimmed().split(' ');
+        request.method = first.value(0);
+        request.path = first.value(1);
+        for (qsizetype i = 1; i < lines.size(); ++i) {
+            const qsizetype colon = lines[i].indexOf(':');
+            request.headers[lines[i].left(colon).toLower()] = lines[i].mid(colon + 1).trimmed();
+        }
+        const qsizetype length = request.headers.value("content-length").toLongLong();
+        if (pending.size() < end + 4 + length) return false;
+        request.body = pending.mid(end + 4, length);
+        pending.remove(0, end + 4 + length);
+        seen.push_back(request);
+        const Said said = script_(request);
+        if (said.cut) {
+            socket->abort();
+            return false;
+        }
+        socket->write(said.bytes);
+        return true;
+    }
+
+    Script script_;
+    QTcpServer server_;
+};
+
+}  // namespace guildhall::client::testing
