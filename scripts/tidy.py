@@ -51,7 +51,8 @@ BANNED = [  # (pattern, where it is allowed, what to use instead)
     (r"<boost/asio\.hpp>|<boost/beast\.hpp>", (), "the header that holds what you use"),
     (r"co_await [^;]*[({,]\s*(?:[A-Z]\w*)?\{", (), "a named local (GCC 12 frees it twice)"),
     (r"\"\s*(SELECT .* FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM) ",
-     ("node/store/", "node/journal/", "node/ops/", "node/app/", "tests/"),
+     ("node/store/", "node/journal/", "node/ops/", "node/app/",
+      "client-qml/core/store/", "tests/"),
      "a function of node/store"),
 ]
 COMMENT_BANNED = [(r"\b(FIXME|XXX)\b|\bTODO(?!\(#\d+\))", "TODO(#123) with an issue, or nothing")]

@@ -1,10 +1,11 @@
 #pragma once
-// Cache: what one account knew when it last ran, in one SQLite file: guilds, channels, members,
+// Cache: what one account knew when it last ran, in SQLite files: guilds, channels, members,
 // messages as ranges of ids, read states, drafts, the unsent queue. Opened on the GUI thread and
 // read there (a page of messages takes under 2 ms); writes go to a thread of its own, in order and
-// in batches, except drafts and unsent messages, which are on the disk when the call returns.
-// A file that cannot be read is moved aside and begun anew; drafts and unsent messages, which have
-// a file of their own, stay.
+// in batches, except drafts, unsent messages and settings, which are on the disk when the call
+// returns (some ms: callers wait for a pause in typing). A file that cannot be read is moved aside
+// and begun anew; drafts, unsent messages, settings and read states, which have a file of their
+// own, stay.
 
 #include "client-qml/core/base/snowflake.h"
 #include "client-qml/core/data/message.h"
@@ -47,6 +48,9 @@ struct CachedPage {
     bool reaches_newest = false;  // up to what the channel's last message is known to be
     bool gap_before = true;       // older ones must be asked for
     bool gap_after = true;        // newer ones must be asked for
+    // The range that the page is of: between its ends, both included, nothing is missing. Both 0
+    // where nothing is cached; oldest 0: it reaches back to the channel's beginning.
+    Snowflake oldest_known = 0, newest_known = 0;
 };
 
 struct CachedHit {
@@ -54,11 +58,20 @@ struct CachedHit {
     Message message;
 };
 
+/// How much is kept. What is beyond goes, the oldest first, once that much more has come or at the
+/// next start: what somebody scrolls through now is not taken from under them.
+struct CacheLimits {
+    int channel_messages = 5'000;    // two evenings of the busiest channel; the node has the rest
+    int messages = 500'000;          // about 400 MB
+    int old_channel_messages = 200;  // where `messages` is exceeded, of channels long not opened
+    int guild_members = 2'000;
+};
+
 class Cache final {
   public:
     /// `folder` is the account's own. Never fails: where nothing can be written it works in memory
     /// and says so.
-    explicit Cache(const QString& folder);
+    explicit Cache(const QString& folder, CacheLimits limits = {});
     ~Cache();
 
     /// What went wrong when it was opened, for people; empty where nothing did.
@@ -82,15 +95,19 @@ class Cache final {
     void remove_member(Snowflake guild, Snowflake user);
 
     // --- messages ---
-    /// The newest `limit` that are cached.
+    /// The newest `limit` that are cached, from one range as every page. A read sees what was put
+    /// before it: where that still waits to be written it waits too, for one batch (about 20 ms),
+    /// at most 2 s.
     CachedPage newest(Snowflake channel, int limit) const;
     /// Those with an id below / above `from`; without `from` itself.
     CachedPage before(Snowflake channel, Snowflake from, int limit) const;
     CachedPage after(Snowflake channel, Snowflake from, int limit) const;
     /// About half of `limit` to each side of `at`, with it where it exists.
     CachedPage around(Snowflake channel, Snowflake at, int limit) const;
-    /// A page as the node answered: between `oldest` and `newest` (inclusive) it holds everything.
-    /// Joins the ranges that it touches.
+    /// A page as the node answered: between `oldest` and `newest` (inclusive) it holds everything,
+    /// so what is cached there and not in it goes. Joins the ranges that it touches. `oldest` 0:
+    /// the page begins with the channel. A page below a message X ends at X - 1; where `newest`
+    /// is no real id (above 2^63), the page ends with its own newest message.
     void put_page(Snowflake channel,
                   Snowflake oldest,
                   Snowflake newest,
@@ -102,7 +119,9 @@ class Cache final {
     void update_message(Snowflake channel, const QJsonObject& message);
     void remove_messages(Snowflake channel, const std::vector<Snowflake>& ids);
     void forget_channel(Snowflake channel);
-    /// Words of cached messages, newest first; `channels` empty: all. At most `limit`.
+    /// Messages that hold words which begin with each of `words`, newest first; no words: all of
+    /// `author`. `channels` empty: all; `author` 0: anybody; `below` 0: from the newest. At most
+    /// `limit`.
     std::vector<CachedHit> search(const QString& words,
                                   const std::vector<Snowflake>& channels,
                                   Snowflake author,
@@ -129,6 +148,8 @@ class Cache final {
 
     /// Waits until what was put is on the disk: before exit, and in tests.
     void flush();
+    /// Keeps `CacheLimits` now; happens by itself 5 s after the first change of a run.
+    void trim();
 
   private:
     class Impl;
