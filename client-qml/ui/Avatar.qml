@@ -16,7 +16,7 @@ Item {
     // Up to two letters; surrogate pairs are kept whole.
     readonly property string initials: {
         const words = name.trim().split(/\s+/).filter(word => word !== "");
-        const first = words.slice(0, 2).map(word => Array.from(word)[0]);
+        const first = words.slice(0, 2).map(word => String.fromCodePoint(word.codePointAt(0)));
         return (size < 28 ? first.slice(0, 1) : first).join("").toUpperCase();
     }
 
@@ -66,7 +66,7 @@ Item {
         StatusDot {
             id: dot
             anchors.centerIn: parent
-            size: Math.max(8, Math.round(root.size * 0.28))
+            size: Math.max(8, Math.min(16, Math.round(root.size * 0.28)))
             status: root.status
             ground: root.ground
             Accessible.ignored: true

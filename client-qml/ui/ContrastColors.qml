@@ -14,6 +14,8 @@ SchemeColors {
     hover: "#26ffffff"
     pressed: "#33ffffff"
     selected: "#40ffe14d"
+    button: "#00ffffff"
+    buttonHover: "#33ffffff"
     mentionTint: "#2effe14d"
     scrim: "#cc000000"
     focus: "#ffe14d"

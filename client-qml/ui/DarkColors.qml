@@ -14,6 +14,8 @@ SchemeColors {
     hover: "#0fdfe6ff"
     pressed: "#1adfe6ff"
     selected: "#266f93f5"
+    button: "#1cdfe6ff"
+    buttonHover: "#2cdfe6ff"
     mentionTint: "#1af0b232"
     scrim: "#99000000"
     focus: "#9db7ff"

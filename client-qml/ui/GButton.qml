@@ -26,6 +26,8 @@ T.Button {
     implicitHeight: small ? Theme.smallControlHeight : Theme.controlHeight
     leftPadding: small ? Theme.spaceM : Theme.spaceL
     rightPadding: leftPadding
+    topInset: small && Theme.isPhone ? 5 : 0
+    bottomInset: topInset
     enabled: !busy
     opacity: enabled || busy ? 1 : 0.45
     hoverEnabled: true
@@ -70,8 +72,8 @@ T.Button {
 
     background: Rectangle {
         radius: Theme.radiusM
-        color: root.kind === GButton.Primary ? (root.hovered || root.down ? Theme.accentHover : Theme.accent) : root.kind === GButton.Danger ? (root.hovered || root.down ? Theme.dangerFillHover : Theme.dangerFill) : root.down ? Theme.pressed : root.hovered ? Theme.hover : "transparent"
-        border.width: root.kind === GButton.Plain ? Theme.borderWidth : 0
+        color: root.kind === GButton.Primary ? (root.hovered || root.down ? Theme.accentHover : Theme.accent) : root.kind === GButton.Danger ? (root.hovered || root.down ? Theme.dangerFillHover : Theme.dangerFill) : root.kind === GButton.Ghost ? (root.down ? Theme.pressed : root.hovered ? Theme.hover : "transparent") : root.down || root.hovered ? Theme.buttonHover : Theme.button
+        border.width: root.kind === GButton.Plain && Theme.scheme === "contrast" ? Theme.borderWidth : 0
         border.color: Theme.outline
 
         KeyboardFocusRing {

@@ -14,6 +14,8 @@ SchemeColors {
     hover: "#0d1c2b4a"
     pressed: "#1a1c2b4a"
     selected: "#1a2f57c4"
+    button: "#141c2b4a"
+    buttonHover: "#261c2b4a"
     mentionTint: "#14c98a00"
     scrim: "#66101318"
     focus: "#2f57c4"

@@ -18,6 +18,8 @@ QtObject {
     required property color hover
     required property color pressed
     required property color selected
+    required property color button
+    required property color buttonHover
     required property color mentionTint
     required property color scrim
     required property color focus

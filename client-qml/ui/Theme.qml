@@ -34,6 +34,8 @@ QtObject {
     readonly property color hover: colors.hover
     readonly property color pressed: colors.pressed
     readonly property color selected: colors.selected
+    readonly property color button: colors.button
+    readonly property color buttonHover: colors.buttonHover
     readonly property color mentionTint: colors.mentionTint
     readonly property color scrim: colors.scrim
     readonly property color focus: colors.focus

@@ -1,0 +1,93 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+
+// Tabs; the left and right keys go from one to the next.
+FocusScope {
+    id: root
+
+    property alias model: repeater.model // texts
+    property int currentIndex: 0
+    property bool fill: Theme.isPhone // the tabs share the width
+
+    signal activated(index: int)
+
+    function choose(index: int) {
+        if (index < 0 || index >= repeater.count) return;
+        currentIndex = index;
+        repeater.itemAt(index).forceActiveFocus(Qt.TabFocusReason);
+        activated(index);
+    }
+
+    implicitWidth: row.implicitWidth
+    implicitHeight: Theme.controlHeight + Theme.spaceXs
+    Accessible.role: Accessible.PageTabList
+    Accessible.name: repeater.count > 0 ? (repeater.itemAt(currentIndex) as T.AbstractButton)?.text ?? "" : ""
+    Keys.onLeftPressed: choose(currentIndex + (row.mirrored ? 1 : -1))
+    Keys.onRightPressed: choose(currentIndex + (row.mirrored ? -1 : 1))
+
+    Divider {
+        anchors.bottom: parent.bottom
+        width: parent.width
+    }
+    Row {
+        id: row
+
+        readonly property bool mirrored: LayoutMirroring.enabled
+
+        spacing: root.fill ? 0 : Theme.spaceXs
+
+        Repeater {
+            id: repeater
+
+            T.AbstractButton {
+                id: tab
+
+                required property string modelData
+                required property int index
+                readonly property bool current: root.currentIndex === index
+
+                text: modelData
+                width: root.fill ? root.width / Math.max(1, repeater.count) : label.implicitWidth + 2 * Theme.spaceM
+                height: root.height
+                focus: current
+                activeFocusOnTab: current
+                focusPolicy: Qt.StrongFocus
+                hoverEnabled: true
+                onClicked: root.choose(index)
+                Accessible.role: Accessible.PageTab
+                Accessible.name: text
+                Accessible.selected: current
+                Keys.onReturnPressed: click()
+
+                contentItem: Item {
+                    GText {
+                        id: label
+                        anchors.centerIn: parent
+                        width: Math.min(implicitWidth, parent.width)
+                        text: tab.text
+                        font.pixelSize: Theme.fontControl
+                        font.weight: Font.DemiBold
+                        color: tab.current ? Theme.accentText : tab.hovered ? Theme.text : Theme.muted
+                        Accessible.ignored: true
+                    }
+                }
+                background: Item {
+                    Rectangle {
+                        anchors.bottom: parent.bottom
+                        width: parent.width
+                        height: 3
+                        radius: 1
+                        visible: tab.current || tab.hovered
+                        color: tab.current ? Theme.accentText : Theme.divider
+                    }
+                    KeyboardFocusRing {
+                        active: tab.visualFocus
+                        gap: -2
+                    }
+                }
+            }
+        }
+    }
+}
