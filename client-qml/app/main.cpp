@@ -58,8 +58,10 @@ int main(int argc, char** argv) {
         std::fputs("guildhall-client: the window could not be made; see above\n", stderr);
         return 1;
     }
-    QObject::connect(&instance, &client::SingleInstance::linkArrived, &navigator,
-                     [&](const QString& link) { navigator.openLink(link); });
+    QObject::connect(
+        &instance, &client::SingleInstance::linkArrived, &navigator, [&](const QString& link) {
+            navigator.openLink(link);
+        });
     if (!options.link.isEmpty()) navigator.openLink(options.link);
     return QGuiApplication::exec();
 }

@@ -30,10 +30,10 @@ void Notifier::setAccounts(Accounts* accounts) {
     if (accounts) {
         connect(accounts, &Accounts::countChanged, this, &Notifier::listen);
         QDBusConnection bus = QDBusConnection::sessionBus();
-        bus.connect(kService, kPath, kService, u"ActionInvoked"_s, this,
-                    SLOT(on_action(uint, QString)));
-        bus.connect(kService, kPath, kService, u"NotificationClosed"_s, this,
-                    SLOT(on_closed(uint, uint)));
+        bus.connect(
+            kService, kPath, kService, u"ActionInvoked"_s, this, SLOT(on_action(uint, QString)));
+        bus.connect(
+            kService, kPath, kService, u"NotificationClosed"_s, this, SLOT(on_closed(uint, uint)));
     }
     listen();
     emit accountsChanged();
@@ -45,7 +45,9 @@ void Notifier::listen() {
         if (heard_.contains(account)) continue;
         heard_.insert(account);
         connect(account, &QObject::destroyed, this, [this, account] { heard_.remove(account); });
-        connect(&account->state(), &State::message_created, this,
+        connect(&account->state(),
+                &State::message_created,
+                this,
                 [this, account](const Message& message) { on_message(account, message); });
     }
 }
@@ -64,8 +66,9 @@ void Notifier::show(Account* account, const Message& message) {
     const State& state = account->state();
     const Channel* channel = state.channel(message.channel);
     const QString who = state.display_name(message.guild, message.author);
-    const QString title =
-        channel && channel->guild != 0 ? who + u" (#"_s + text::safe_name(channel->name) + u')' : who;
+    const QString title = channel && channel->guild != 0
+                              ? who + u" (#"_s + text::safe_name(channel->name) + u')'
+                              : who;
     QString body = preferences_->notifyShowsText() ? text::plain_text(message.content) : QString();
     if (body.size() > kTextMax) body = body.left(kTextMax) + u'…';
     emit notified(title, body);
@@ -73,8 +76,14 @@ void Notifier::show(Account* account, const Message& message) {
     QDBusMessage call = QDBusMessage::createMethodCall(kService, kPath, kService, u"Notify"_s);
     const QVariantMap hints{{u"desktop-entry"_s, u"guildhall-client"_s},
                             {u"suppress-sound"_s, !preferences_->notifySound()}};
-    call.setArguments({u"Guildhall"_s, 0u, u"guildhall"_s, title, body.toHtmlEscaped(),
-                       QStringList{u"default"_s, tr("Open")}, hints, -1});
+    call.setArguments({u"Guildhall"_s,
+                       0u,
+                       u"guildhall"_s,
+                       title,
+                       body.toHtmlEscaped(),
+                       QStringList{u"default"_s, tr("Open")},
+                       hints,
+                       -1});
     auto* watcher =
         new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 2'000), this);
     const Shown shown{account->key(), id_text(message.channel), id_text(message.id)};

@@ -9,7 +9,7 @@
 
 namespace guildhall::client {
 
-class Notifier final : public QObject {
+class Notifier : public QObject {
     Q_OBJECT
     QML_ELEMENT
     /// Whether the window is looked at: then the open channel is not told of.
@@ -17,8 +17,8 @@ class Notifier final : public QObject {
     Q_PROPERTY(guildhall::client::Accounts* accounts READ accounts WRITE setAccounts NOTIFY
                    accountsChanged)
     Q_PROPERTY(guildhall::client::Navigator* navigator MEMBER navigator_ NOTIFY accountsChanged)
-    Q_PROPERTY(guildhall::client::Preferences* preferences MEMBER preferences_ NOTIFY
-                   accountsChanged)
+    Q_PROPERTY(
+        guildhall::client::Preferences* preferences MEMBER preferences_ NOTIFY accountsChanged)
 
   public:
     explicit Notifier(QObject* parent = nullptr);

@@ -37,7 +37,8 @@ Options read_options(const QGuiApplication& app) {
     options.folder = QDir(options.folder).absolutePath();
     options.node = parser.value(node);
     options.keychain = !parser.isSet(no_keychain);
-    if (!parser.positionalArguments().isEmpty()) options.link = parser.positionalArguments().first();
+    if (!parser.positionalArguments().isEmpty())
+        options.link = parser.positionalArguments().first();
     return options;
 }
 

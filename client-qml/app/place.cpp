@@ -68,8 +68,6 @@ QString Place::kind() const {
 
 bool Place::empty() const { return !account_ || account_->state().guilds().empty(); }
 
-bool Place::hasDirect() const {
-    return account_ && !account_->state().private_channels().empty();
-}
+bool Place::hasDirect() const { return account_ && !account_->state().private_channels().empty(); }
 
 }  // namespace guildhall::client

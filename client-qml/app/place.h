@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class Place final : public QObject {
+class Place : public QObject {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(guildhall::client::Account* account READ account WRITE setAccount NOTIFY changed)

@@ -112,13 +112,20 @@ QVariant QuickSwitcherModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const Hit& hit = hits_[std::size_t(index.row())];
     switch (role) {
-        case KindRole: return hit.kind;
-        case IdRole: return id_text(hit.id);
-        case NameRole: return hit.name;
-        case PlaceRole: return hit.place;
-        case IconRole: return hit.icon;
-        case UnreadRole: return hit.unread;
-        default: return {};
+        case KindRole:
+            return hit.kind;
+        case IdRole:
+            return id_text(hit.id);
+        case NameRole:
+            return hit.name;
+        case PlaceRole:
+            return hit.place;
+        case IconRole:
+            return hit.icon;
+        case UnreadRole:
+            return hit.unread;
+        default:
+            return {};
     }
 }
 

@@ -9,7 +9,7 @@
 
 namespace guildhall::client {
 
-class QuickSwitcherModel final : public QAbstractListModel {
+class QuickSwitcherModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(guildhall::client::Account* account MEMBER account_ NOTIFY changed)

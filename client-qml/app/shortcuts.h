@@ -8,7 +8,7 @@
 
 namespace guildhall::client {
 
-class Shortcuts final : public QAbstractListModel {
+class Shortcuts : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
 

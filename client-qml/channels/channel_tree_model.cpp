@@ -15,15 +15,22 @@ constexpr qsizetype kKeptMax = 2'000;  // closed categories and muted channels
 
 QString kind_of(ChannelType type) {
     switch (type) {
-        case ChannelType::category: return u"category"_s;
+        case ChannelType::category:
+            return u"category"_s;
         case ChannelType::voice:
-        case ChannelType::stage: return u"voice"_s;
-        case ChannelType::announcement: return u"announcement"_s;
+        case ChannelType::stage:
+            return u"voice"_s;
+        case ChannelType::announcement:
+            return u"announcement"_s;
         case ChannelType::forum:
-        case ChannelType::media: return u"forum"_s;
-        case ChannelType::direct: return u"direct"_s;
-        case ChannelType::group: return u"group"_s;
-        default: return u"text"_s;
+        case ChannelType::media:
+            return u"forum"_s;
+        case ChannelType::direct:
+            return u"direct"_s;
+        case ChannelType::group:
+            return u"group"_s;
+        default:
+            return u"text"_s;
     }
 }
 
@@ -188,8 +195,8 @@ bool ChannelTreeModel::canInvite() const { return may(bits::kCreateInstantInvite
 bool ChannelTreeModel::canManageGuild() const {
     return account_ && guild_ != 0 &&
            account_->state().guild_permissions(guild_).has_any(
-               bits::kManageGuild | bits::kManageRoles | bits::kManageChannels |
-               bits::kBanMembers | bits::kViewAuditLog);
+               bits::kManageGuild | bits::kManageRoles | bits::kManageChannels | bits::kBanMembers |
+               bits::kViewAuditLog);
 }
 
 bool ChannelTreeModel::isOwner() const {
@@ -246,22 +253,32 @@ QVariant ChannelTreeModel::channel_data(const Channel& channel, int role) const 
     const State& state = account_->state();
     const bool direct = channel.guild == 0;
     switch (role) {
-        case KindRole: return kind_of(channel.type);
-        case IdRole: return id_text(channel.id);
+        case KindRole:
+            return kind_of(channel.type);
+        case IdRole:
+            return id_text(channel.id);
         case NameRole:
             return direct ? direct_name(channel)
                           : text::safe_name(channel.name, id_text(channel.id));
-        case TopicRole: return text::safe_name(channel.topic);
-        case UnreadRole: return state.read_states().unread(channel.id).any;
-        case MentionsRole: return state.read_states().unread(channel.id).mentions;
-        case OpenRole: return !closed_.contains(channel.id);
-        case LockedRole: return hidden_from_everyone(channel);
-        case MutedRole: return muted_.contains(channel.id);
+        case TopicRole:
+            return text::safe_name(channel.topic);
+        case UnreadRole:
+            return state.read_states().unread(channel.id).any;
+        case MentionsRole:
+            return state.read_states().unread(channel.id).mentions;
+        case OpenRole:
+            return !closed_.contains(channel.id);
+        case LockedRole:
+            return hidden_from_everyone(channel);
+        case MutedRole:
+            return muted_.contains(channel.id);
         case AvatarRole:
             return channel.recipients.empty() ? QString()
                                               : avatar_address(channel.recipients.front());
-        case TypingRole: return !state.typing(channel.id).empty();
-        default: return {};
+        case TypingRole:
+            return !state.typing(channel.id).empty();
+        default:
+            return {};
     }
 }
 

@@ -9,11 +9,11 @@
 
 namespace guildhall::client {
 
-class ChannelTreeModel final : public QAbstractListModel {
+class ChannelTreeModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(guildhall::client::Account* account READ account WRITE setAccount NOTIFY
-                   accountChanged)
+    Q_PROPERTY(
+        guildhall::client::Account* account READ account WRITE setAccount NOTIFY accountChanged)
     Q_PROPERTY(QString guildId READ guildId WRITE setGuildId NOTIFY guildChanged)
     Q_PROPERTY(QString guildName READ guildName NOTIFY guildDetailsChanged)
     Q_PROPERTY(bool canManage READ canManage NOTIFY guildDetailsChanged)
@@ -33,10 +33,10 @@ class ChannelTreeModel final : public QAbstractListModel {
         TopicRole,
         UnreadRole,
         MentionsRole,
-        OpenRole,     // of a category
-        LockedRole,   // @everyone may not see it
+        OpenRole,    // of a category
+        LockedRole,  // @everyone may not see it
         MutedRole,
-        AvatarRole,   // of a direct message
+        AvatarRole,  // of a direct message
         TypingRole,
     };
 

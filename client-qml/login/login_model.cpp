@@ -26,7 +26,8 @@ Request request(const QByteArray& method, const QString& path, const QJsonObject
 }
 
 QString key_of(const QString& user, const QUrl& node) {
-    return user + u'@' + node.host() + (node.port() > 0 ? u'_' + QString::number(node.port()) : u""_s);
+    return user + u'@' + node.host() +
+           (node.port() > 0 ? u'_' + QString::number(node.port()) : u""_s);
 }
 
 }  // namespace
@@ -71,9 +72,12 @@ void LoginModel::setAddress(const QString& address) {
 
 QString LoginModel::step() const {
     switch (step_) {
-        case Step::node: return u"node"_s;
-        case Step::checking: return u"checking"_s;
-        case Step::person: return u"person"_s;
+        case Step::node:
+            return u"node"_s;
+        case Step::checking:
+            return u"checking"_s;
+        case Step::person:
+            return u"person"_s;
     }
     return {};
 }
@@ -90,12 +94,14 @@ QString LoginModel::fingerprint() const {
 QString LoginModel::warning() const {
     if (step_ != Step::person) return {};
     if (!known_fingerprint_.isEmpty() && known_fingerprint_ != record_.node_fingerprint) {
-        return tr("This is not the node that was at this address before: its fingerprint is "
-                  "another. Ask whoever runs it before you type a password.");
+        return tr(
+            "This is not the node that was at this address before: its fingerprint is "
+            "another. Ask whoever runs it before you type a password.");
     }
     if (record_.node.scheme() == "http"_L1 && !is_this_machine(record_.node)) {
-        return tr("The way to this node is not encrypted: everybody on it can read your password "
-                  "and your messages.");
+        return tr(
+            "The way to this node is not encrypted: everybody on it can read your password "
+            "and your messages.");
     }
     return {};
 }
@@ -145,9 +151,10 @@ void LoginModel::check() {
             on_node(body);
         } else {
             step_ = Step::node;
-            error_ = answer.error.kind == ApiError::Kind::network
-                         ? tr("Nothing answers at %1.").arg(record_.node.toString())
-                         : tr("What answers at %1 is no Guildhall node.").arg(record_.node.toString());
+            error_ =
+                answer.error.kind == ApiError::Kind::network
+                    ? tr("Nothing answers at %1.").arg(record_.node.toString())
+                    : tr("What answers at %1 is no Guildhall node.").arg(record_.node.toString());
             emit changed();
         }
     });

@@ -13,7 +13,7 @@ QUrl node_address(const QString& text);
 /// Whether an address is this machine's, where plain http hides nothing from anybody.
 bool is_this_machine(const QUrl& address);
 
-class LoginModel final : public QObject {
+class LoginModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString address READ address WRITE setAddress NOTIFY addressChanged)

@@ -13,7 +13,9 @@ namespace {
 constexpr qsizetype kEntriesMax = 1'000;
 constexpr int kFolderNameMax = 64;
 
-QString plain_name(const CachedGuild& guild) { return text::safe_name(guild.name, id_text(guild.id)); }
+QString plain_name(const CachedGuild& guild) {
+    return text::safe_name(guild.name, id_text(guild.id));
+}
 
 }  // namespace
 
@@ -68,7 +70,8 @@ void RailModel::take_new_guilds() {
     std::erase_if(entries_, [](const Entry& entry) { return entry.guilds.empty(); });
     if (!account_) return;
     for (const CachedGuild& one : account_->state().guilds()) {
-        if (there.contains(one.id)) entries_.insert(entries_.begin(), Entry{0, {}, {}, false, {one.id}});
+        if (there.contains(one.id))
+            entries_.insert(entries_.begin(), Entry{0, {}, {}, false, {one.id}});
     }
 }
 
@@ -108,8 +111,8 @@ void RailModel::tell_badges(Snowflake guild) {
     for (int i = 0; i < rowCount(); ++i) {
         const Row& row = rows_[std::size_t(i)];
         const Entry& entry = entries_[std::size_t(row.entry)];
-        const bool holds = row.guild == 0 && std::ranges::find(entry.guilds, guild) !=
-                                                 entry.guilds.end();
+        const bool holds =
+            row.guild == 0 && std::ranges::find(entry.guilds, guild) != entry.guilds.end();
         if (row.guild == guild || holds) emit dataChanged(index(i), index(i));
     }
     emit totalsChanged();
@@ -259,21 +262,30 @@ QVariant RailModel::data(const QModelIndex& index, int role) const {
     const auto guild = std::ranges::find(all, row.guild, &CachedGuild::id);
     if (!folder && guild == all.end()) return {};
     switch (role) {
-        case KindRole: return folder ? u"folder"_s : u"guild"_s;
-        case IdRole: return folder ? QString::number(entry.folder) : id_text(row.guild);
-        case NameRole: return folder ? entry.name : plain_name(*guild);
-        case IconRole: return folder ? QString() : guild_icon_address(row.guild, guild->icon);
-        case UnreadRole: return unread_of(row).any;
-        case MentionsRole: return unread_of(row).mentions;
+        case KindRole:
+            return folder ? u"folder"_s : u"guild"_s;
+        case IdRole:
+            return folder ? QString::number(entry.folder) : id_text(row.guild);
+        case NameRole:
+            return folder ? entry.name : plain_name(*guild);
+        case IconRole:
+            return folder ? QString() : guild_icon_address(row.guild, guild->icon);
+        case UnreadRole:
+            return unread_of(row).any;
+        case MentionsRole:
+            return unread_of(row).mentions;
         case UnavailableRole: {
             const Guild* known = folder ? nullptr : account_->state().guild(row.guild);
             return known && known->unavailable;
         }
         case FolderRole:
             return entry.folder == 0 || folder ? QString() : QString::number(entry.folder);
-        case OpenRole: return entry.open;
-        case ColorRole: return entry.color;
-        default: return {};
+        case OpenRole:
+            return entry.open;
+        case ColorRole:
+            return entry.color;
+        default:
+            return {};
     }
 }
 

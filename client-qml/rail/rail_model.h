@@ -9,11 +9,11 @@
 
 namespace guildhall::client {
 
-class RailModel final : public QAbstractListModel {
+class RailModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(guildhall::client::Account* account READ account WRITE setAccount NOTIFY
-                   accountChanged)
+    Q_PROPERTY(
+        guildhall::client::Account* account READ account WRITE setAccount NOTIFY accountChanged)
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
     /// Of all guilds together: the tray and the title show it.
     Q_PROPERTY(int mentions READ mentions NOTIFY totalsChanged)
@@ -40,7 +40,8 @@ class RailModel final : public QAbstractListModel {
     int mentions() const;
     bool unread() const;
 
-    /// Moves a row to before row `to` (count(): to the end), into that row's folder if it is in one.
+    /// Moves a row to before row `to` (count(): to the end), into that row's folder if it is in
+    /// one.
     Q_INVOKABLE void move(int from, int to);
     /// Puts two guilds into a new folder, or a guild into that folder.
     Q_INVOKABLE void join(int from, int onto);

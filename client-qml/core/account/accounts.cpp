@@ -123,8 +123,8 @@ void Accounts::select(const QString& key) {
 }
 
 void Accounts::selectNext() {
-    const auto at = std::ranges::find_if(
-        accounts_, [&](const auto& one) { return one.get() == current_; });
+    const auto at =
+        std::ranges::find_if(accounts_, [&](const auto& one) { return one.get() == current_; });
     if (at == accounts_.end()) return;
     show(std::next(at) == accounts_.end() ? accounts_.front().get() : std::next(at)->get());
 }

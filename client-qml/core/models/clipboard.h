@@ -7,7 +7,7 @@
 
 namespace guildhall::client {
 
-class Clipboard final : public QObject {
+class Clipboard : public QObject {
     Q_OBJECT
     QML_ELEMENT
 

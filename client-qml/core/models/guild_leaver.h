@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class GuildLeaver final : public QObject {
+class GuildLeaver : public QObject {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(guildhall::client::Account* account MEMBER account_ NOTIFY accountChanged)

@@ -26,7 +26,7 @@ struct PermissionInfo {
     Permissions mask() const { return Permissions(1ull << bit); }
 };
 
-class PermissionText final : public QObject {
+class PermissionText : public QObject {
     Q_OBJECT
     QML_ELEMENT
 
