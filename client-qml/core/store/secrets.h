@@ -1,14 +1,20 @@
 #pragma once
 // Secrets: tokens of accounts, in the system's keychain (QtKeychain) where there is one, else in a
-// file that only its owner may read; `kind` says which, and the settings page tells people. GUI
-// thread.
+// file that only its owner may read; `kind` says which, and the settings page tells people. A file
+// is there only while the keychain did not take the secret, so it is newer and read first; what is
+// read from it is offered to the keychain again. The keychain is asked on a thread of its own: its
+// service may hang. GUI thread.
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
 #include <functional>
+#include <memory>
 
 namespace guildhall::client {
+
+class Keychain;
 
 class Secrets final : public QObject {
     Q_OBJECT
@@ -18,6 +24,7 @@ class Secrets final : public QObject {
 
     /// `folder` holds the file of the fallback. `try_keychain` is false in tests.
     Secrets(QString folder, bool try_keychain, QObject* parent = nullptr);
+    ~Secrets() override;
 
     /// What the last answer came from; a file until something was asked.
     Kind kind() const;
@@ -31,8 +38,14 @@ class Secrets final : public QObject {
     void kind_changed();
 
   private:
+    void set_kind(Kind kind);
+    QString file_of(const QString& account) const;
+    QString read_file(const QString& account) const;
+    void write_file(const QString& account, const QString& secret);
+
     QString folder_;
-    bool try_keychain_;
+    std::unique_ptr<Keychain> keychain_;  // null: files only
+    QHash<QString, QString> offered_;     // writes that the keychain has not answered yet
     Kind kind_ = Kind::file;
 };
 
