@@ -18,8 +18,9 @@ class ReplayPump final : public Pump {
                 session.dispatch(make_record("RESUMED", resumed_, RecordKind::ephemeral));
             return false;
         }
-        if (next < session.ring_.first()) {
-            // More came in than the ring holds while the client took its time.
+        // More came in than the ring holds, or than bodies are kept of, while the client took its
+        // time.
+        if (next < session.ring_.first() || session.ring_.at(next)->is_missing()) {
             session.give_up();
             return false;
         }

@@ -94,3 +94,43 @@ TEST_CASE("members that were asked for follow what a full socket held up") {
     CHECK(s.client.names().back() == "GUILD_MEMBERS_CHUNK");
     CHECK(s.client.close_code() == 0);
 }
+
+TEST_CASE("a client so far behind that bodies were given up is closed, and resumes with all") {
+    Scene s;
+    s.client.forget();
+    s.talk(1, 2);
+    const std::uint64_t seen = s.client.seq();
+    const std::string id = s.session().id();
+    s.fill();
+    s.talk(3, 9);
+    const gateway::Ring& ring = s.session().ring();
+    ring.at(ring.last() - 2)->cool();
+    s.empty();
+    CHECK(contents(s.client) == numbers(1, 6));
+    CHECK(s.client.close_code() == gateway::close_code::kUnknownError);
+    s.client.cut();
+    Client again(s.f.hub());
+    again.resume(s.token, id, seen);
+    s.f.node.loop.run();
+    CHECK(contents(again) == numbers(3, 9));
+    CHECK(again.names().back() == "RESUMED");
+}
+
+TEST_CASE("a message that was deleted before its body was read again holds no replay up") {
+    Scene s;
+    s.talk(1, 1);
+    const std::uint64_t seen = s.client.seq();
+    const std::string id = s.session().id();
+    const auto doomed = s.f.say(s.owner, s.channel, "doomed");
+    const gateway::RecordRef told = s.session().ring().at(s.session().ring().last());
+    s.talk(2, 3);
+    s.f.node.ok(s.f.node.messages.remove(NodeFixture::as(s.owner), s.channel, doomed));
+    told->cool();
+    s.client.cut();
+    Client again(s.f.hub());
+    again.resume(s.token, id, seen);
+    s.f.node.loop.run();
+    CHECK(contents(again) == numbers(2, 3));
+    CHECK(again.count("MESSAGE_DELETE") == 1);
+    CHECK(again.names().back() == "RESUMED");
+}
