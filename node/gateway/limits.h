@@ -33,6 +33,10 @@ inline constexpr std::size_t kHotBytesMax = 16u << 20;
 /// Bytes that may wait in a connection before something long (READY's guilds, a replay, member
 /// chunks) pauses until the socket has drained. Below the connection's own limit of 256 KiB.
 inline constexpr std::size_t kPumpBytes = 64u << 10;
+/// Bytes that may wait in a connection before its dispatches wait in the ring and follow as the
+/// socket drains: what a mirror catches up with, or a slow disk lets go at once, is more than a
+/// client reads in a moment. The connection's own limit leaves as much to what is no dispatch.
+inline constexpr std::size_t kBehindBytes = 128u << 10;
 /// What IDENTIFYs and pumps compose in one turn, all sessions together.
 inline constexpr std::size_t kTurnBytes = 256u << 10;
 /// Sessions of one user or bot on one shard; a load test's thousand fit.

@@ -54,6 +54,8 @@ class Record {
     void set_part(std::size_t part) { part_ = static_cast<std::uint8_t>(part); }
 
     bool is_cold() const { return body_.empty(); }
+    /// Cold, and nobody may be told what follows without it.
+    bool is_missing() const { return is_cold() && kind_ != RecordKind::ephemeral && !is_void_; }
     const base::SharedBytes& body() const { return body_; }
     /// The JSON of `d` alone.
     std::string_view data() const { return body_.view().substr(0, body_.size() - 1); }
@@ -71,6 +73,8 @@ class Record {
         body_ = base::SharedBytes(std::move(text));
     }
     void set_name(std::string_view name) { name_ = name; }
+    /// Its log has nothing to tell of it any more, as of a message that is deleted.
+    void set_void() { is_void_ = true; }
     void cool() {
         body_ = {};
         segment_ = {};
@@ -85,6 +89,7 @@ class Record {
     Source source_;
     RecordKind kind_;
     std::uint8_t part_ = 0;
+    bool is_void_ = false;
 };
 
 /// A counted reference to a Record.

@@ -260,7 +260,9 @@ Task<bool> Resumer::warm_up(const std::string& id, std::uint64_t seq) {
             return e.source.guild == place.guild && e.source.log_id == place.log_id &&
                    e.source.seq == place.seq;
         });
-        if (at != entries->end()) warm(world_, record, *at);
+        if (at == entries->end()) continue;  // It went cold meanwhile.
+        warm(world_, record, *at);
+        if (record->is_cold()) record->set_void();
     }
     co_return true;
 }

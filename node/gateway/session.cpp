@@ -5,32 +5,33 @@
 
 namespace guildhall::gateway {
 
-/// Sends what the ring holds from one place on, then RESUMED.
+/// Sends what the ring holds from one place on; then RESUMED, to a client that was away.
 class ReplayPump final : public Pump {
   public:
-    ReplayPump(std::uint64_t next, std::string resumed)
-        : next_(next), resumed_(std::move(resumed)) {}
+    explicit ReplayPump(std::string resumed = {}) : resumed_(std::move(resumed)) {}
 
     bool step(Session& session) override {
-        if (next_ > session.ring_.last()) {
+        std::uint64_t& next = session.replay_next_;
+        if (next > session.ring_.last()) {
             session.replaying_ = false;
-            session.dispatch(make_record("RESUMED", resumed_, RecordKind::ephemeral));
+            if (!resumed_.empty())
+                session.dispatch(make_record("RESUMED", resumed_, RecordKind::ephemeral));
             return false;
         }
-        if (next_ < session.ring_.first()) {
-            // More came in than the ring holds while the client took its time.
-            session.outlet_->close(close_code::kUnknownError, "Fell behind");
+        // More came in than the ring holds, or than bodies are kept of, while the client took its
+        // time.
+        if (next < session.ring_.first() || session.ring_.at(next)->is_missing()) {
+            session.give_up();
             return false;
         }
         // What went cold and may be skipped has no body; its number is not given to anything else.
-        const RecordRef record = session.ring_.at(next_);
-        if (!record->is_cold()) session.outlet_->dispatch(*record, next_);
-        ++next_;
+        const RecordRef record = session.ring_.at(next);
+        if (!record->is_cold()) session.outlet_->dispatch(*record, next);
+        ++next;
         return true;
     }
 
   private:
-    std::uint64_t next_;
     std::string resumed_;
 };
 
@@ -40,10 +41,29 @@ void Session::dispatch(const RecordRef& record) {
         return;
     }
     const std::uint64_t s = ring_.push(record);
-    if (outlet_ && !replaying_) outlet_->dispatch(*record, s);
+    if (!outlet_) return;
+    if (replaying_) {
+        // A client that does not read at all is not waited for until it does.
+        if (replay_next_ < ring_.first()) give_up();
+    } else if (outlet_->queued_bytes() < limits::kBehindBytes) {
+        outlet_->dispatch(*record, s);
+    } else {
+        fall_behind(s);
+    }
 }
 
+void Session::fall_behind(std::uint64_t s) {
+    replaying_ = true;
+    replay_next_ = s;
+    // Before what is long already: that is numbered when it is sent.
+    pumps_.insert(pumps_.begin(), std::make_unique<ReplayPump>());
+    outlet_->pump_when_drained();
+}
+
+void Session::give_up() { outlet_->close(close_code::kUnknownError, "Fell behind"); }
+
 void Session::dispatch_own(std::string_view name, std::string_view d) {
+    if (replaying_) return dispatch(make_record(name, d, RecordKind::derived));
     const std::uint64_t s = ring_.skip();
     if (outlet_) outlet_->dispatch_own(name, s, d);
 }
@@ -86,9 +106,9 @@ void Session::pump() {
     if (pumping_) return;
     pumping_ = true;
     while (outlet_ && !pumps_.empty() && outlet_->queued_bytes() < limits::kPumpBytes) {
-        Pump& first = *pumps_.front();
-        if (!first.step(*this) && !pumps_.empty() && pumps_.front().get() == &first) {
-            pumps_.erase(pumps_.begin());
+        const Pump* first = pumps_.front().get();
+        if (!pumps_.front()->step(*this)) {
+            std::erase_if(pumps_, [&](const auto& pump) { return pump.get() == first; });
         }
         if (is_searching()) break;
     }
@@ -102,7 +122,8 @@ void Session::pump() {
 
 void Session::replay_after(std::uint64_t s, std::string resumed) {
     replaying_ = true;
-    add_pump(std::make_unique<ReplayPump>(s + 1, std::move(resumed)));
+    replay_next_ = s + 1;
+    add_pump(std::make_unique<ReplayPump>(std::move(resumed)));
     pump();
 }
 

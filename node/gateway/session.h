@@ -1,7 +1,8 @@
 #pragma once
 // Session: what survives a connection: who it is, what it was told (the ring) and which guilds it
-// follows. A dispatch is numbered here, kept, and sent when a connection is attached. Something
-// long is sent by a Pump, piece by piece as the socket drains. Owned by World, on one shard.
+// follows. A dispatch is numbered here, kept, and sent when a connection is attached; when much
+// waits there already, it follows from the ring. Something long is sent by a Pump, piece by piece
+// as the socket drains. Owned by World, on one shard.
 
 #include "node/gateway/codes.h"
 #include "node/gateway/outlet.h"
@@ -84,7 +85,8 @@ class Session {
         __builtin_prefetch(outlet_);
         ring_.prefetch_next();
     }
-    /// The same for what only this session gets and is not kept: missing it, it begins anew.
+    /// The same for what only this session gets and is not kept: missing it, it begins anew. During
+    /// a replay it is kept, in its place. `name` is of static storage.
     void dispatch_own(std::string_view name, std::string_view d);
 
     Outlet* outlet() const { return outlet_; }
@@ -137,6 +139,12 @@ class Session {
   private:
     friend class ReplayPump;
 
+    void fall_behind(std::uint64_t s);
+    /// The client is too far behind to be told the rest; it may resume.
+    void give_up();
+
+    /// What a replay sends next.
+    std::uint64_t replay_next_ = 0;
     std::vector<std::unique_ptr<Pump>> pumps_;
     std::chrono::nanoseconds detached_at_{0};
     const Identity who_;

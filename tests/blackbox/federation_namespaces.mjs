@@ -194,14 +194,19 @@ async function once_each(world, posts) {
 /** The sessions lived through the cuts: each was told each message, in order, once. */
 async function told_to_all(world, sessions, ids) {
     for (const [at, session] of sessions.entries()) {
-        const told = () => new Set(session.dispatches.filter(({ t }) => t === 'MESSAGE_CREATE').map(({ d }) => d.id));
-        const untold = () => ids.filter((id) => !told().has(id));
-        await until(() => untold().length === 0, 20_000, 'MESSAGE_CREATE of everything').catch((error) => {
+        const untold = () => {
+            const creates = session.dispatches.filter(({ t }) => t === 'MESSAGE_CREATE');
+            const told = new Set(creates.map(({ d }) => d.id));
+            return ids.filter((id) => !told.has(id));
+        };
+        const all_came = () => session.close_info || untold().length === 0;
+        await until(all_came, 20_000, 'MESSAGE_CREATE of everything').catch((error) => {
             const some = untold().slice(0, 5);
             throw new Error(
                 `${world.nodes[at].name}: ${error.message}; ${untold().length} of ${ids.length} are missing: ${some}`,
             );
         });
+        assert.equal(session.close_info, undefined, `${world.nodes[at].name} closed the session`);
         in_order(session, world.nodes[at].name);
     }
 }

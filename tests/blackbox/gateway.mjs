@@ -4,7 +4,7 @@ import { suite } from '../support/suite.mjs';
 import { Node } from '../support/node.mjs';
 import { Session, connect } from '../support/gateway.mjs';
 import { Client, all_intents, authorize, join, make_bot, make_guild, register } from '../support/api.mjs';
-import { deadline, sleep } from '../support/wait.mjs';
+import { deadline, sleep, until } from '../support/wait.mjs';
 
 const guilds = 1;
 const guild_members = 1 << 1;
@@ -14,6 +14,7 @@ const guild_typing = 1 << 11;
 const message_content = 1 << 15;
 
 const url_of = (node) => node.base.replace(/^http/, 'ws');
+const by_id = (a, b) => (BigInt(a) < BigInt(b) ? -1 : 1);
 const text_path = (w) => `/channels/${w.guild.text}/messages`;
 
 async function make_world(node) {
@@ -270,6 +271,40 @@ async function closes(t, w) {
     });
 }
 
+/** Fewer than a session keeps, and more bytes than wait for any socket. */
+const burst = 1600;
+
+async function bursts(t, w) {
+    await t.check(
+        'a client that takes its time with a burst is told all of it, once and in order',
+        async () => {
+            const session = await connect(w.node, w.bot, { intents: guilds | guild_messages | message_content });
+            session.socket.pause();
+            const content = 'x'.repeat(2000);
+            const ids = [];
+            const post = async () => {
+                while (ids.length < burst) {
+                    const place = ids.push(null) - 1;
+                    ids[place] = (await w.owner.post(text_path(w), { content })).id;
+                }
+            };
+            await Promise.all(Array.from({ length: 16 }, post));
+            session.socket.resume();
+            const told = () => session.dispatches.filter(({ t: type }) => type === 'MESSAGE_CREATE').map(({ d }) => d.id);
+            await until(() => session.close_info || told().length >= burst, 20_000, `MESSAGE_CREATE ${burst} times`);
+            assert.equal(session.close_info, undefined);
+            assert.deepEqual(told(), ids.sort(by_id));
+            const order = session.dispatches.map(({ s }) => s);
+            assert.deepEqual(
+                order,
+                order.map((_, at) => at + 1),
+            );
+            session.drop();
+        },
+        { seconds: 60 },
+    );
+}
+
 async function visibility(t, w) {
     await t.check("without MESSAGE_CONTENT the content is blank, but not when mentioned nor one's own", async () => {
         const session = await connect(w.node, w.plain_bot, { intents: guilds | guild_messages });
@@ -423,6 +458,7 @@ await suite('gateway', async (t) => {
     await handshakes(t, w);
     await compression(t, w);
     await resuming(t, w);
+    await bursts(t, w);
     await visibility(t, w);
     await requests(t, w);
     await closes(t, w);
