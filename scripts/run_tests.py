@@ -28,6 +28,7 @@ HEARTBEAT_S, TAIL_LINES = 30, 40
 MINUTE = 60
 
 COUNT_LINE = re.compile(r"^(?:[\w ]+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
+QT_TOTALS = re.compile(r"^Totals: (\d+) passed, (\d+) failed, (\d+) skipped", re.M)
 CATCH_ALL_PASSED = re.compile(r"^All tests passed \(\d+ assertions? in (\d+) test cases?\)", re.M)
 CATCH_SUMMARY = re.compile(r"^test cases:\s*(\d+)((?: \| +\d+ [a-z ]+)*)", re.M)
 SKIP_LINE = re.compile(r"^\s*(?:GUILDHALL-)?SKIP\b.*$", re.M)
@@ -156,9 +157,9 @@ def in_parallel(jobs):
             yield future.result()
 
 
-def programs(preset, folders=None):
-    """The unit test programs of a preset, of some folders of tests/unit or of all."""
-    listing = (ROOT / "build" / preset / "unit_tests.txt").read_text().split("\n")
+def programs(preset, folders=None, listed="unit_tests.txt"):
+    """The test programs of a preset, of some folders of tests/unit (tests/qml) or of all."""
+    listing = (ROOT / "build" / preset / listed).read_text().split("\n")
     rows = [line.split() for line in listing if line]
     return [name for folder, name in rows if folders is None or folder.split("/")[0] in folders]
 
@@ -326,6 +327,49 @@ def suite_asan_blackbox(options):
         (blackbox, "blackbox (asan)", alone, 45 * MINUTE, env)))
 
 
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "LC_ALL": "C.UTF-8"}
+
+
+def qt_test(preset, program, env, label):
+    """A program of Qt Test or Qt Quick Test, which may print several totals."""
+    code, output = run(label, [f"build/{preset}/bin/{program}"], 10 * MINUTE, env, quiet=True)
+    totals = [[int(number) for number in row] for row in QT_TOTALS.findall(output)]
+    if not totals:
+        return Outcome(label, failed=1, detail=f"exit code {code}, no totals\n{tail(output)}")
+    passed, failed, skipped = (sum(column) for column in zip(*totals))
+    if code != 0 and failed == 0:
+        failed = 1
+    problems = [line for line in output.split("\n") if re.match(r"(FAIL!|XPASS|SKIP|QWARN)", line)]
+    detail = "\n".join(problems[:TAIL_LINES]) or (tail(output) if failed else "")
+    return Outcome(label, passed, failed, skipped, detail)
+
+
+def story(name, command, limit_s, env):
+    """A program of tests/client, on a bus and a screen of its own."""
+    code, output = run(name, ["dbus-run-session", "--", "/usr/bin/python3", *command], limit_s, env)
+    counts = COUNT_LINE.findall(output)
+    if not counts:
+        return Outcome(name, failed=1, detail=f"exit code {code}, no count\n{tail(output)}")
+    passed, failed, skipped = (int(number or 0) for number in counts[-1])
+    lines = [line for line in output.split("\n") if line.startswith(("FAIL ", "SKIP "))]
+    return Outcome(name, passed, failed, skipped, "\n".join(lines[:TAIL_LINES]))
+
+
+def suite_client(options):
+    """The client: every model and page, its QML checked, and the real window with real nodes."""
+    yield build("release", "guildhall", "guildhall-client", "client_tests")
+    env = {**options.env, **OFFSCREEN}
+    names = programs("release", listed="client_tests.txt")
+    yield from in_parallel((qt_test, "release", name, env, name) for name in names)
+    yield check("qmllint", ["scripts/build", "release", "all_qmllint"], 10 * MINUTE)
+    yield check("qmlformat", ["scripts/dev", "qmlformat", "--check"], 5 * MINUTE)
+    yield story("client, end to end", ["tests/client/story.py"], 15 * MINUTE, options.env)
+    yield build("asan", "client_core_tests")
+    env = {**sanitizer_env(), **env}
+    yield from in_parallel((qt_test, "asan", name, env, f"{name} (asan)")
+                           for name in programs("asan", {"core"}, "client_tests.txt"))
+
+
 def suite_lint(_):
     """clang-tidy over every source that is compiled; .clang-tidy lists its checks."""
     yield build(*lint.BUILD)
@@ -341,6 +385,7 @@ SUITES = {
     "golden": suite_golden,
     "blackbox": suite_blackbox,
     "unit": suite_unit,
+    "client": suite_client,
     "sim": suite_sim,
     "fuzz": suite_fuzz,
     "threads": suite_threads,

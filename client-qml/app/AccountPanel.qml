@@ -127,7 +127,8 @@ Rectangle {
             iconName: "smile"
             onTriggered: statusDialog.open()
         }
-        MenuLine {}
+        MenuLine {
+        }
         MenuEntry {
             text: qsTr("My node: %1").arg(root.account.nodeName)
             iconName: "server"
@@ -138,7 +139,8 @@ Rectangle {
             iconName: "copy"
             onTriggered: clipboard.copy(root.account.username + "@" + root.account.nodeName)
         }
-        MenuLine {}
+        MenuLine {
+        }
         Repeater {
             model: Accounts
 

@@ -23,71 +23,71 @@ Item {
     }
     function createGuild(invite: string): void {
         open(createDialog, createPage, {
-            "invite": invite
-        });
+                "invite": invite
+            });
     }
     function guildSettings(guild: string, section: string): void {
         open(guildDialog, guildPage, {
-            "guildId": guild,
-            "section": section === "" ? "overview" : section === "viewAs" ? "viewas" : section
-        });
+                "guildId": guild,
+                "section": section === "" ? "overview" : section === "viewAs" ? "viewas" : section
+            });
     }
     function channelSettings(channel: string): void {
         open(channelDialog, channelPage, {
-            "guildId": Navigator.guildId,
-            "channelId": channel
-        });
+                "guildId": Navigator.guildId,
+                "channelId": channel
+            });
     }
     function createChannel(category: string): void {
         open(newChannelDialog, newChannelPage, {
-            "guildId": Navigator.guildId,
-            "parentId": category
-        });
+                "guildId": Navigator.guildId,
+                "parentId": category
+            });
     }
     function invite(guild: string): void {
         open(inviteDialog, invitePage, {
-            "guildId": guild,
-            "channelId": guild === Navigator.guildId ? Navigator.channelId : ""
-        });
+                "guildId": guild,
+                "channelId": guild === Navigator.guildId ? Navigator.channelId : ""
+            });
     }
     function explain(): void {
         open(explainDialog, explainPage, {
-            "guildId": Navigator.guildId,
-            "channelId": Navigator.channelId
-        });
+                "guildId": Navigator.guildId,
+                "channelId": Navigator.channelId
+            });
     }
     function userSettings(section: string): void {
         open(userDialog, userPage, {
-            "section": section === "" ? "account" : section
-        });
+                "section": section === "" ? "account" : section
+            });
     }
     function hosting(): void {
         open(hostingDialog, hostingPage, {
-            "guildId": Navigator.guildId
-        });
+                "guildId": Navigator.guildId
+            });
     }
     function node(): void {
         open(nodeDialog, nodePage, {});
     }
     function profile(user: string, near: Item): void {
         const card = profileCard.createObject(root, {
-            "account": root.account,
-            "guildId": Navigator.guildId,
-            "userId": user
-        }) as ProfileCard;
+                "account": root.account,
+                "guildId": Navigator.guildId,
+                "userId": user
+            }) as ProfileCard;
         card.openAt(near);
     }
     function memberAction(user: string, action: string): void {
         open(memberDialog, memberPage, {
-            "guildId": Navigator.guildId,
-            "userId": user,
-            "action": action
-        });
+                "guildId": Navigator.guildId,
+                "userId": user,
+                "action": action
+            });
     }
     function quickSwitcher(): void {
         switcher.createObject(root, {
-            "account": root.account
-        }).open();
+                "account": root.account
+            }).open();
     }
     function shortcuts(): void {
         shortcutList.createObject(root).open();
@@ -160,11 +160,13 @@ Item {
     }
     Component {
         id: channelDialog
-        ChannelSettingsDialog {}
+        ChannelSettingsDialog {
+        }
     }
     Component {
         id: channelPage
-        ChannelSettingsPage {}
+        ChannelSettingsPage {
+        }
     }
     Component {
         id: newChannelDialog
@@ -180,57 +182,69 @@ Item {
     }
     Component {
         id: inviteDialog
-        InviteDialog {}
+        InviteDialog {
+        }
     }
     Component {
         id: invitePage
-        InvitePage {}
+        InvitePage {
+        }
     }
     Component {
         id: explainDialog
-        ExplainDialog {}
+        ExplainDialog {
+        }
     }
     Component {
         id: explainPage
-        ExplainPage {}
+        ExplainPage {
+        }
     }
     Component {
         id: userDialog
         UserSettingsDialog {
-            shortcuts: Shortcuts {}
+            shortcuts: Shortcuts {
+            }
             onLogOutRequested: key => Accounts.logOut(key)
         }
     }
     Component {
         id: userPage
         UserSettingsPage {
-            shortcuts: Shortcuts {}
+            shortcuts: Shortcuts {
+            }
             onLogOutRequested: key => Accounts.logOut(key)
         }
     }
     Component {
         id: memberDialog
-        MemberActionsDialog {}
+        MemberActionsDialog {
+        }
     }
     Component {
         id: memberPage
-        MemberActionsPage {}
+        MemberActionsPage {
+        }
     }
     Component {
         id: hostingDialog
-        HostingDialog {}
+        HostingDialog {
+        }
     }
     Component {
         id: hostingPage
-        HostingPage {}
+        HostingPage {
+        }
     }
     Component {
         id: nodeDialog
-        NodeDialog {}
+        NodeDialog {
+        }
     }
     Component {
         id: nodePage
-        NodePage {}
+        NodePage {
+        }
     }
     Component {
         id: profileCard

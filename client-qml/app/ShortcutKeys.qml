@@ -9,7 +9,8 @@ Instantiator {
 
     signal triggered(string action)
 
-    model: Shortcuts {}
+    model: Shortcuts {
+    }
     delegate: Shortcut {
         required property string action
         required property string keys

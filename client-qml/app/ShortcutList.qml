@@ -17,14 +17,16 @@ ModalDialog {
         width: parent?.width ?? 0
         height: Math.min(contentHeight, 480)
         clip: true
-        model: Shortcuts {}
+        model: Shortcuts {
+        }
         section.property: "group"
         section.delegate: SectionHeader {
             required property string section
             width: ListView.view?.width ?? 0
             text: section
         }
-        T.ScrollBar.vertical: ScrollBar {}
+        T.ScrollBar.vertical: ScrollBar {
+        }
         delegate: Item {
             id: row
 

@@ -46,7 +46,8 @@ FocusScope {
         focus: true
         reuseItems: true
         boundsBehavior: Flickable.StopAtBounds
-        T.ScrollBar.vertical: ScrollBar {}
+        T.ScrollBar.vertical: ScrollBar {
+        }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Channels")
         model: ChannelTreeModel {
@@ -151,7 +152,8 @@ FocusScope {
             iconName: "server"
             onTriggered: root.hostingRequested()
         }
-        MenuLine {}
+        MenuLine {
+        }
         MenuEntry {
             text: qsTr("Leave the guild")
             iconName: "log-out"

@@ -128,7 +128,8 @@ FocusScope {
             height: visible ? implicitHeight : 0
             onTriggered: rail.leaveFolder(menus.tile.index)
         }
-        MenuLine {}
+        MenuLine {
+        }
         MenuEntry {
             text: qsTr("Leave the guild")
             iconName: "log-out"
