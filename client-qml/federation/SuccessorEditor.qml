@@ -1,0 +1,57 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Ui
+
+// The owner's decision: which nodes may take the guild over when its home is gone.
+Column {
+    id: root
+
+    required property HostStatus host
+
+    function names(): list<string> {
+        return field.text.split(/[\s,]+/).filter(name => name !== "");
+    }
+
+    spacing: Theme.spaceM
+
+    TextInputField {
+        id: field
+        width: parent.width
+        label: qsTr("Nodes that may take over")
+        hint: qsTr("Their names, with commas between. Each keeps a full copy.")
+        text: root.host.successors.map(one => one.name).join(", ")
+        error: root.host.error
+    }
+    Row {
+        width: parent.width
+        spacing: Theme.spaceM
+
+        TextInputField {
+            id: votes
+            width: (parent.width - Theme.spaceM) / 2
+            label: qsTr("How many must agree")
+            text: Math.max(1, root.host.votes)
+            validator: IntValidator {
+                bottom: 1
+                top: 64
+            }
+        }
+        TextInputField {
+            id: delay
+            width: (parent.width - Theme.spaceM) / 2
+            label: qsTr("After how many hours")
+            text: root.host.delayHours
+            validator: IntValidator {
+                bottom: 0
+                top: 8760
+            }
+        }
+    }
+    GButton {
+        kind: GButton.Primary
+        text: qsTr("Save")
+        busy: root.host.busy
+        onClicked: root.host.decide(root.names(), Number(votes.text), Number(delay.text))
+    }
+}
