@@ -43,6 +43,11 @@ bool joins(QStringView before) {
     }
 }
 
+bool is_dropped(char32_t c) {
+    return is_control(c) || is_invisible(c) || is_bidi_control(c) ||
+           c == QChar::ReplacementCharacter || QChar::isNonCharacter(c);
+}
+
 // Appends what a name may hold of the character at `at`; returns how many units were used up.
 qsizetype take_of_name(QStringView name, qsizetype at, int& marks, QString& out) {
     if (auto emoji = emoji_at(name, at); emoji.units > 0) {
@@ -51,22 +56,31 @@ qsizetype take_of_name(QStringView name, qsizetype at, int& marks, QString& out)
         return emoji.units;
     }
     auto [c, units] = code_point_at(name, at);
-    bool blank = QChar::isSpace(c) || c == 0x00a0;
+    auto before = out.size();
+    bool is_spacing = QChar::isSpace(c);
     bool kept_joiner = is_joiner(c) && joins(out);
-    if (blank) {
+    if (is_spacing) {
         if (!out.isEmpty() && !out.endsWith(u' ')) out += u' ';
     } else if (is_mark(c)) {
         // A mark at the start would sit on what stands before the name.
-        if (++marks <= kMarksOfNames && !is_invisible(c) && !out.isEmpty()) {
-            out += name.mid(at, units);
-        }
+        bool fits = marks < kMarksOfNames && !is_invisible(c) && !out.isEmpty();
+        if (fits) out += name.mid(at, units);
+        marks += fits ? 1 : 0;
         return units;
-    } else if (kept_joiner || !(is_control(c) || is_invisible(c) || is_bidi_control(c) ||
-                                c == QChar::ReplacementCharacter || QChar::isNonCharacter(c))) {
+    } else if (kept_joiner || !is_dropped(c)) {
         out += name.mid(at, units);
     }
-    marks = 0;
+    // What is dropped does not part a character from its marks.
+    if (out.size() > before) marks = 0;
     return units;
+}
+
+QString without_hidden(QStringView name) {
+    QString out;
+    int marks = 0;
+    for (qsizetype at = 0; at < name.size();) at += take_of_name(name, at, marks, out);
+    if (out.endsWith(u' ')) out.chop(1);
+    return out;
 }
 
 QString code_points_of(QStringView name) {
@@ -138,14 +152,11 @@ QString isolated(const QString& text) {
 QString safe_name(const QString& name, const QString& fallback, int units_max) {
     if (name.isEmpty()) return fallback;
     // A name of which little is left could hide much: no more is read than four times its length.
-    auto read = cut(name, 4 * units_max);
-    QString out;
-    int marks = 0;
-    for (qsizetype at = 0; at < read.size();) at += take_of_name(read, at, marks, out);
-    if (out.endsWith(u' ')) out.chop(1);
+    auto out = without_hidden(cut(name, 4 * units_max));
     if (out.isEmpty()) return code_points_of(name);
     if (out.size() <= units_max) return out;
-    return cut(out, units_max - 1).toString() + QChar(0x2026);
+    // Once more, for what belonged to an emoji that was cut.
+    return without_hidden(cut(out, units_max - 1)) + QChar(0x2026);
 }
 
 QString safe_text(const QString& text, int units_max) {
@@ -157,13 +168,14 @@ QString safe_text(const QString& text, int units_max) {
     for (qsizetype at = 0; at < read.size();) {
         auto [c, units] = code_point_at(read, at);
         bool line_end = c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x85 || c == 0x0b;
-        marks = is_mark(c) ? marks + 1 : 0;
+        bool dropped = is_control(c) || is_bidi_override(c);
+        if (!dropped) marks = is_mark(c) ? marks + 1 : 0;
         if (line_end) {
             bool pair = c == '\r' && at + 1 < read.size() && read[at + 1] == u'\n';
             if (!pair) out += u'\n';
         } else if (c == QChar::ReplacementCharacter || c == QChar::ObjectReplacementCharacter) {
             out += QChar(QChar::ReplacementCharacter);
-        } else if (!is_control(c) && !is_bidi_override(c) && marks <= kMarksOfMessages) {
+        } else if (!dropped && marks <= kMarksOfMessages) {
             out += read.mid(at, units);
         }
         at += units;

@@ -11,7 +11,10 @@ namespace guildhall::client::text {
 
 namespace {
 
+using namespace Qt::Literals::StringLiterals;
+
 constexpr int kJumboMax = 27;
+constexpr QStringView kQuoteMark = u"\u258e ";
 
 // RichText costs five times StyledText, which knows no monospaced font and no font by name.
 Block::Format format_for(const std::vector<Piece>& pieces, const MarkdownOptions& options) {
@@ -38,9 +41,34 @@ bool is_only_emoji(const std::vector<Piece>& pieces) {
     return emoji > 0 && emoji <= kJumboMax;
 }
 
+QString covered_text() { return QString(8, QChar(0x2588)); }
+
 QString marker_of(const RawBlock& raw) {
     if (raw.number > 0) return QString::number(raw.number) + u'.';
     return raw.level == 0 ? QStringLiteral("\u2022") : QStringLiteral("\u25e6");
+}
+
+// What stands before and behind a block's text where blocks are told apart by marks alone.
+struct Marks {
+    QString before, behind;
+};
+
+Marks marks_of(const RawBlock& raw) {
+    auto quote = raw.quoted ? kQuoteMark.toString() : QString();
+    switch (raw.kind) {
+        case RawBlock::Kind::heading:
+            return {quote + QStringLiteral("<b>"), QStringLiteral("</b>")};
+        case RawBlock::Kind::subtext:
+            return {quote + QStringLiteral("<font size=\"2\">"), QStringLiteral("</font>")};
+        case RawBlock::Kind::item:
+            return {
+                quote + QStringLiteral("&nbsp;&nbsp;").repeated(raw.level) + marker_of(raw) + u' ',
+                {}};
+        case RawBlock::Kind::paragraph:
+        case RawBlock::Kind::code:
+            return {quote, {}};
+    }
+    return {};
 }
 
 Block code_block(RawBlock raw, WriteState& state) {
@@ -92,6 +120,25 @@ Document to_document(const QString& text, const MarkdownOptions& options) {
     return document;
 }
 
+QString to_styled(const QString& text, const MarkdownOptions& options) {
+    QString out;
+    WriteState state{options};
+    for (const auto& raw : parse_blocks(safe_text(text)).blocks) {
+        if (!out.isEmpty()) out += u"<br>";
+        QString html;
+        if (raw.kind == RawBlock::Kind::code) {
+            auto code = code_block(raw, state);
+            html = code.hidden ? covered_text() : escaped(code.text);
+        } else {
+            html = write_markup(parse_inline(raw.text).pieces, Markup::styled, state);
+        }
+        if (raw.quoted) html.replace(u"<br>"_s, u"<br>\u258e "_s);
+        auto marks = marks_of(raw);
+        out += marks.before + html + marks.behind;
+    }
+    return out;
+}
+
 QString plain_text(const QString& text, const MarkdownOptions& options, bool single_line) {
     QString out;
     WriteState state{options};
@@ -99,7 +146,7 @@ QString plain_text(const QString& text, const MarkdownOptions& options, bool sin
         if (!out.isEmpty()) out += single_line ? u' ' : u'\n';
         if (block.kind == RawBlock::Kind::code) {
             auto code = code_block(block, state);
-            out += code.hidden ? QString(8, QChar(0x2588)) : code.text;
+            out += code.hidden ? covered_text() : code.text;
             continue;
         }
         if (block.kind == RawBlock::Kind::item) out += marker_of(block) + u' ';

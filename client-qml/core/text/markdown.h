@@ -77,6 +77,10 @@ struct Document {
 };
 Document to_document(const QString& text, const MarkdownOptions& options);
 
+// All of it as one StyledText, for where one Text must do, as in embeds: headings bold, items and
+// quotes by their marks, code without colours.
+QString to_styled(const QString& text, const MarkdownOptions& options);
+
 // The text alone: mentions by name, links by their label, spoilers covered, emoji as they are. For
 // notifications, previews, accessible names. `single_line` joins lines by spaces.
 QString plain_text(const QString& text, const MarkdownOptions& options, bool single_line = true);

@@ -42,13 +42,18 @@ constexpr std::array kUnits{
          QT_TRANSLATE_N_NOOP("RelativeTime", "in %n second(s)")},
 };
 
-QString tr(const char* text, int n = -1) {
+QString translated(const char* text, int n = -1) {
     return QCoreApplication::translate("RelativeTime", text, nullptr, n);
+}
+
+QString dated(const QString& date, const QString& time) {
+    //: A date and a time of day, both already written out.
+    return translated(QT_TRANSLATE_NOOP("RelativeTime", "%1 %2")).arg(date, time);
 }
 
 // Without a translation, Qt leaves "(s)" in the text: English is a language too.
 QString counted(const char* text, int n) {
-    auto said = tr(text, n);
+    auto said = translated(text, n);
     return said.replace(QStringLiteral("(s)"), n == 1 ? QString() : QStringLiteral("s"));
 }
 
@@ -79,8 +84,8 @@ QString without_year(const QDate& day, const QLocale& locale) {
 
 QString day_line(const QDate& day, const QDate& today, const QLocale& locale) {
     if (!day.isValid()) return {};
-    if (day == today) return tr("Today");
-    if (day.addDays(1) == today) return tr("Yesterday");
+    if (day == today) return translated(QT_TRANSLATE_NOOP("RelativeTime", "Today"));
+    if (day.addDays(1) == today) return translated(QT_TRANSLATE_NOOP("RelativeTime", "Yesterday"));
     if (day.year() == today.year()) return without_year(day, locale);
     return locale.toString(day, QLocale::LongFormat);
 }
@@ -95,16 +100,15 @@ QString message_time(std::int64_t at_ms, std::int64_t now_ms, const QLocale& loc
     auto day = local(at_ms).date(), today = local(now_ms).date();
     auto time = clock_time(at_ms, locale);
     if (day == today) return time;
-    if (day.addDays(1) == today) return tr("Yesterday %1").arg(time);
-    //: A date and a time of day, both already written out.
-    return tr("%1 %2").arg(locale.toString(day, QLocale::ShortFormat), time);
+    if (day.addDays(1) == today) return dated(day_line(day, today, locale), time);
+    return dated(locale.toString(day, QLocale::ShortFormat), time);
 }
 
 QString full_moment(std::int64_t at_ms, const QLocale& locale) {
     if (!is_representable(at_ms)) return {};
     auto at = local(at_ms);
-    return tr("%1 %2").arg(locale.toString(at.date(), QLocale::LongFormat),
-                           locale.toString(at.time(), QLocale::ShortFormat));
+    return dated(locale.toString(at.date(), QLocale::LongFormat),
+                 locale.toString(at.time(), QLocale::ShortFormat));
 }
 
 QString relative(std::int64_t at_ms, std::int64_t now_ms) {
@@ -115,7 +119,7 @@ QString relative(std::int64_t at_ms, std::int64_t now_ms) {
         if (count == 0 || count > std::numeric_limits<int>::max()) continue;
         return counted(distance < 0 ? unit.past : unit.future, static_cast<int>(count));
     }
-    return tr("now");
+    return translated(QT_TRANSLATE_NOOP("RelativeTime", "now"));
 }
 
 std::int64_t relative_holds_ms(std::int64_t at_ms, std::int64_t now_ms) {
@@ -170,15 +174,15 @@ QString moment(std::int64_t seconds, MomentForm form, std::int64_t now_ms, const
         case MomentForm::long_date:
             return long_date;
         case MomentForm::long_date_time:
-            return tr("%1 %2").arg(long_date, time);
+            return dated(long_date, time);
         case MomentForm::full_date_time:
             return full_moment(at_ms, locale);
         case MomentForm::relative:
             return relative(at_ms, now_ms);
         case MomentForm::short_date_time:
-            return tr("%1 %2").arg(short_date, time);
+            return dated(short_date, time);
         case MomentForm::medium_date_time:
-            return tr("%1 %2").arg(short_date, seconds_time);
+            return dated(short_date, seconds_time);
     }
     return {};
 }

@@ -12,7 +12,7 @@ namespace {
 
 using Kind = Piece::Kind;
 
-QString tr(const char* text) { return QCoreApplication::translate("Markdown", text); }
+QString translated(const char* text) { return QCoreApplication::translate("Markdown", text); }
 
 struct MentionRow {
     Kind kind;
@@ -36,7 +36,7 @@ QString mention(const MentionRow& row, const Piece& piece, WriteState& state, QS
     }
     state.mentions_me = state.mentions_me || found.is_me;
     if (colour) *colour = safe_colour(found.colour);
-    auto name = safe_name(found.text, tr(row.unknown));
+    auto name = safe_name(found.text, translated(row.unknown));
     if (name.startsWith(row.sign)) return isolated(name);
     return isolated(row.sign + name);
 }

@@ -117,6 +117,10 @@ void TestBidi::marks_do_not_stack_without_end() {
     auto tower = u"a"_s + QString(500, QChar(0x0301)) + u"b"_s;
     QCOMPARE(safe_text(tower).size(), 10);
     QCOMPARE(safe_name(tower).size(), 6);
+    // Nor with something between them that goes.
+    auto parted = u"a"_s + (QString(4, QChar(0x0301)) + QChar(1) + QChar(0x200b)).repeated(9);
+    QCOMPARE(safe_name(parted).size(), 5);
+    QCOMPARE(safe_text(u"a"_s + (QString(4, QChar(0x0301)) + QChar(1)).repeated(9)).size(), 9);
 }
 
 void TestBidi::emoji_are_measured_whole_data() {

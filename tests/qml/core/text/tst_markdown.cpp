@@ -96,7 +96,7 @@ const QRegularExpression& tag_pattern() {
 const QRegularExpression& allowed_tags() {
     static const QRegularExpression pattern(
         u"^<(/?(b|i|u|s|code|a|span|font)|br|"
-        "font color=\"#[0-9a-f]{6}\"|"
+        "font (color=\"#[0-9a-f]{6}\"|size=\"2\")|"
         "span style=\"font-family:'Noto Color Emoji'\"|"
         "code style=\"background-color:#[0-9a-f]{6}\"|"
         "a href=\"[^\"'<>]+\"( style=\"text-decoration:none(;color:#[0-9a-f]{6})?\")?|"
@@ -160,6 +160,7 @@ class TestMarkdown final : public QObject {
     void a_colour_that_is_none_is_left_out();
     void a_revealed_spoiler_shows_what_it_hid();
     void a_hidden_spoiler_holds_nothing_of_its_text();
+    void one_text_tells_blocks_by_their_marks();
     void plain_text_reads_like_the_message();
     void a_reader_is_called_by_name_and_everyone();
     void hrefs_of_others_mean_nothing();
@@ -206,6 +207,9 @@ void TestMarkdown::any_input_gives_tags_of_ours_in_order() {
         auto fault = fault_in(document);
         QVERIFY2(fault.isEmpty(), qPrintable(fault + u"\nin "_s + shown(text)));
         plain_text(text, options);
+        Block whole{.format = Block::Format::styled, .html = to_styled(text, options)};
+        auto other = fault_in(whole);
+        QVERIFY2(other.isEmpty(), qPrintable(other + u"\nin "_s + shown(text)));
     }
 }
 
@@ -304,6 +308,16 @@ void TestMarkdown::a_hidden_spoiler_holds_nothing_of_its_text() {
     }
     QVERIFY(!plain_text(text, options).contains(u"secret"));
     QVERIFY(document.mentions_me);
+}
+
+void TestMarkdown::one_text_tells_blocks_by_their_marks() {
+    MarkdownOptions options;
+    auto text =
+        u"# a _b_\n-# c\n> d `e<`\n> l\n- f\n  1. g\n```h\ni <j>\n``` ||```k```|| ❤\ufe0f"_s;
+    QCOMPARE(
+        to_styled(text, options),
+        u"<b>a <i>b</i></b><br><font size=\"2\">c</font><br>\u258e d e&lt;<br>\u258e l<br>• f<br>"
+        "&nbsp;&nbsp;1. g<br>i &lt;j&gt;<br>████████<br>❤\ufe0f"_s);
 }
 
 void TestMarkdown::plain_text_reads_like_the_message() {
