@@ -89,7 +89,7 @@ QUrl address_of(const QUrl& node, const Request& request) {
     QString base = node.path();
     while (base.endsWith(u'/')) base.chop(1);
     if (!request.from_root) base += u"/api/v10";
-    url.setPath(base + request.path);
+    url.setPath(base + request.path, QUrl::TolerantMode);
     QString query = request.query.toString(QUrl::FullyEncoded);
     query.replace(u'+', u"%2B"_s);
     url.setQuery(query.isEmpty() ? QString() : query);

@@ -15,6 +15,8 @@ struct RestLimits {
     int stall_ms = 30'000;
     /// Sent at most so often where the answer gets lost: once, and three repeats.
     int tries_max = 4;
+    /// Nobody looks at a page for longer than this in hope: after it nothing is repeated.
+    qint64 repeat_within_ms = 40'000;
     /// The first repeat waits half of this to all of it, the next twice as long, ...
     int backoff_ms = 600;
     /// A 429 that asks for more patience than this is the caller's to show.

@@ -23,7 +23,8 @@ struct UploadFile {
 
 struct Request {
     QByteArray method = "GET";
-    /// Below /api/v10, with its ids filled in: "/channels/1/messages".
+    /// Below /api/v10, with its ids filled in: "/channels/1/messages". Somebody's text in it is
+    /// percent-encoded by the caller; letters and emojis may stand as they are.
     QString path;
     QUrlQuery query;
     /// Undefined: no body.

@@ -137,7 +137,7 @@ void Rest::Impl::start(Call call, Entry& entry) {
         limiter_.lost(entry.lane);
         return finish(call, {0, {}, failure(Kind::invalid, tr("%1 cannot be read.").arg(broken))});
     }
-    ++entry.tries;
+    if (++entry.tries == 1) entry.began_ms = clock_.steady_ms();
     entry.token = entry.request.anonymous ? QString() : token;
     entry.transfer = std::make_unique<Transfer>(limits.answer_bytes_max);
     connect(entry.transfer.get(), &Transfer::ended, this, [this, call](const Outcome& outcome) {
@@ -190,7 +190,8 @@ void Rest::Impl::on_ended(Call call, const Outcome& outcome) {
 
 void Rest::Impl::on_lost(Call call, Entry& entry, const Outcome& outcome) {
     limiter_.lost(entry.lane);
-    if (is_repeatable(entry.request) && entry.tries < limits.tries_max) {
+    const bool in_time = clock_.steady_ms() - entry.began_ms < limits.repeat_within_ms;
+    if (is_repeatable(entry.request) && entry.tries < limits.tries_max && in_time) {
         const quint32 whole = quint32(limits.backoff_ms) << (entry.tries - 1);
         entry.not_before_ms = clock_.steady_ms() + whole / 2 + rng_.next(whole / 2 + 1);
         return;

@@ -41,7 +41,7 @@ class Rest::Impl final : public QObject {
         QString token;                       // with which it went out
         bool parsing = false;
         int tries = 0, limited = 0;
-        qint64 not_before_ms = 0;
+        qint64 not_before_ms = 0, began_ms = 0;
     };
 
     void pump();

@@ -58,10 +58,11 @@ void Gateway::Impl::on_changed(quint64 of,
                                qint64 next_ms,
                                const QString& session) {
     if (of != newest.load()) return;
+    const bool is_news = to != state || next_ms != next_attempt_ms;
     state = to;
     next_attempt_ms = next_ms;
     session_id = session;
-    emit gateway.state_changed(to);
+    if (is_news) emit gateway.state_changed(to);
 }
 
 void Gateway::Impl::set_off() {

@@ -235,6 +235,8 @@ void Worker::on_invalid_session(bool resumable) {
     if (!resumable) forget_session();
     // Once on the same line; who says it again and again is waited for.
     if (++invalid_ > 1) return lose();
+    set_state(GatewayState::connecting);
+    deadline_->start(kReadyMs);
     again_->start(int(rng_.next(1'000)));
 }
 

@@ -1,7 +1,6 @@
 // Rest against a node that a script plays: limits, lost lines, uploads, errors.
 
-#include "client-qml/core/api/rest.h"
-#include "tests/qml/core/api/fake_http.h"
+#include "tests/qml/core/api/rest_bench.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -13,59 +12,6 @@ using namespace guildhall::client;
 using namespace guildhall::client::testing;
 using namespace Qt::StringLiterals;
 using Kind = ApiError::Kind;
-
-namespace {
-
-/// A Rest, and what its calls were answered.
-struct Bench {
-    explicit Bench(FakeHttp::Script script)
-        : node(std::move(script)), rest(node.url(), clock, rng) {
-        rest.set_token(u"1.2.SECRET"_s);
-        limits.backoff_ms = 20;
-        rest.set_limits(limits);
-    }
-
-    Rest::Call send(Request request, Progress progress = {}) {
-        return rest.send(
-            std::move(request),
-            &rest,
-            [this](const Answer& answer) { answers.push_back(answer); },
-            std::move(progress));
-    }
-    /// The answer of one call.
-    Answer ask(Request request) {
-        const std::size_t before = answers.size();
-        send(std::move(request));
-        if (!wait(before + 1)) return {};
-        return answers.back();
-    }
-    bool wait(std::size_t count) {
-        return QTest::qWaitFor([&] { return answers.size() >= count; }, 20'000);
-    }
-
-    SystemClock clock;
-    SystemRng rng;
-    RestLimits limits;
-    FakeHttp node;
-    Rest rest;
-    std::vector<Answer> answers;
-};
-
-Request get(const QString& path) {
-    Request request;
-    request.path = path;
-    return request;
-}
-
-Request post(const QString& path, const QJsonObject& body = {}) {
-    Request request;
-    request.method = "POST";
-    request.path = path;
-    request.body = body;
-    return request;
-}
-
-}  // namespace
 
 class TestRest final : public QObject {
     Q_OBJECT

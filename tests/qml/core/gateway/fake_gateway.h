@@ -4,6 +4,7 @@
 
 #include "client-qml/core/gateway/frame.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QObject>
@@ -60,9 +61,12 @@ class FakeGateway final : public QObject {
         say("{\"op\":10,\"s\":null,\"t\":null,\"d\":{\"heartbeat_interval\":" +
             QByteArray::number(every_ms) + "}}");
     }
-    void ready(const QByteArray& session = "abc") {
-        say(R"({"op":0,"t":"READY","s":1,"d":{"v":10,"session_id":")" + session +
-            R"(","resume_gateway_url":")" + url().toString().toUtf8() + R"(","guilds":[]}})");
+    void ready(const QString& session = QStringLiteral("abc"), QString resume_at = {}) {
+        if (resume_at.isEmpty()) resume_at = url().toString();
+        const QJsonObject data{{QStringLiteral("session_id"), session},
+                               {QStringLiteral("resume_gateway_url"), resume_at},
+                               {QStringLiteral("guilds"), QJsonArray()}};
+        dispatch("READY", 1, QJsonDocument(data).toJson());
     }
     void dispatch(const QByteArray& type, int seq, const QByteArray& data = "{}") {
         say(dispatch_text(type, seq, data));
