@@ -345,9 +345,13 @@ void Cache::put_page(Snowflake channel,
 }
 
 void Cache::put_message(Snowflake channel, const QJsonObject& message, bool continues) {
+    put_next_message(channel, message, continues ? 1 : 0);
+}
+
+void Cache::put_next_message(Snowflake channel, const QJsonObject& message, Snowflake previous) {
     if (!is_id(channel)) return;
     impl_->change({channel}, 1, [=](Database& db, Trimming& trimming) {
-        keep_message(db, channel, message, continues);
+        keep_message(db, channel, message, previous);
         trimming.added(db, channel, 1);
     });
 }
