@@ -21,6 +21,7 @@ void State::on_message(const QJsonObject& data) {
         remember(*member);
     }
     learn(*message);
+    const Snowflake previous = live_ ? read_states_.last_message(message->channel) : 0;
     const bool mine = message->author.id == self_.id;
     if (mine) {
         read_states_.saw_message(message->channel, message->id, false);
@@ -28,7 +29,7 @@ void State::on_message(const QJsonObject& data) {
     } else {
         read_states_.saw_message(message->channel, message->id, mentions_me(*message));
     }
-    cache_.put_message(message->channel, data, live_);
+    cache_.put_next_message(message->channel, data, previous);
     const auto typing = typing_.find(message->channel);
     if (typing != typing_.end() && typing->remove(message->author.id)) {
         emit typing_changed(message->channel);

@@ -90,7 +90,7 @@ class Cache::Impl final {
 
   private:
     void open();
-    bool open_file();
+    SchemaState open_file();
     void work_in_memory(const QString& reason);
     void start_writer();
 
@@ -108,12 +108,13 @@ class Cache::Impl final {
 void Cache::Impl::open() {
     // Twice: what is wrong with the file is gone with it.
     for (int attempt = 0; attempt < 2; ++attempt) {
-        if (open_file()) return start_writer();
-        const bool damaged = reader_.trouble() == Database::Trouble::damaged || is_blocked(path_);
-        const bool newer = reader_.trouble() == Database::Trouble::none;
+        const SchemaState state = open_file();
+        if (state == SchemaState::ready) return start_writer();
+        const bool unwritable = reader_.trouble() == Database::Trouble::unwritable;
         const QString reason = reader_.reason();
         reader_.close();
-        if (!damaged && !newer) return work_in_memory(reason);
+        if (unwritable) return work_in_memory(reason);
+        const bool newer = state == SchemaState::newer;
         complaint = newer ? said("The cache was made by a later version and is built anew.")
                           : said("The cache was damaged and is built anew.");
         if (!move_aside(path_, newer ? u"newer"_s : u"damaged"_s)) break;
@@ -121,10 +122,12 @@ void Cache::Impl::open() {
     work_in_memory(u"the file stands in the way"_s);
 }
 
-bool Cache::Impl::open_file() {
+SchemaState Cache::Impl::open_file() {
     reader_.clear_trouble();
-    if (is_blocked(path_) || !reader_.open(path_, Database::Sync::normal)) return false;
-    return bring_up_cache(reader_) == SchemaState::ready;
+    if (is_blocked(path_) || !reader_.open(path_, Database::Sync::normal)) {
+        return SchemaState::failed;
+    }
+    return bring_up_cache(reader_);
 }
 
 void Cache::Impl::start_writer() {
@@ -342,9 +345,13 @@ void Cache::put_page(Snowflake channel,
 }
 
 void Cache::put_message(Snowflake channel, const QJsonObject& message, bool continues) {
+    put_next_message(channel, message, continues ? 1 : 0);
+}
+
+void Cache::put_next_message(Snowflake channel, const QJsonObject& message, Snowflake previous) {
     if (!is_id(channel)) return;
     impl_->change({channel}, 1, [=](Database& db, Trimming& trimming) {
-        keep_message(db, channel, message, continues);
+        keep_message(db, channel, message, previous);
         trimming.added(db, channel, 1);
     });
 }

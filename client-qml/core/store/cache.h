@@ -115,6 +115,9 @@ class Cache final {
     /// From the gateway: the newest message. It continues the newest range only where `continues`:
     /// the connection has told of everything since that range's end.
     void put_message(Snowflake channel, const QJsonObject& message, bool continues);
+    /// The same where it is known what the channel's last message was before this one: it continues
+    /// a newest range that reaches that far. `previous` 0: it is not known.
+    void put_next_message(Snowflake channel, const QJsonObject& message, Snowflake previous);
     /// Edits and reactions: the whole message as it is now, where it is cached.
     void update_message(Snowflake channel, const QJsonObject& message);
     void remove_messages(Snowflake channel, const std::vector<Snowflake>& ids);

@@ -80,11 +80,12 @@ void keep_page(Database& database, Snowflake channel, IdRange range, const QJson
 void keep_message(Database& database,
                   Snowflake channel,
                   const QJsonObject& message,
-                  bool continues) {
+                  Snowflake previous) {
     const Snowflake id = id_of(message, "id"_L1);
     if (!write_row(database, channel, message)) return;
     const auto newest = newest_range(database, channel);
-    const bool extends = continues && newest && newest->newest < id;
+    const bool reaches = newest && previous != 0 && newest->newest >= previous;
+    const bool extends = reaches && newest->newest < id;
     add_range(database, channel, {extends ? newest->newest : id, id});
 }
 

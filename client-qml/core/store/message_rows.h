@@ -16,11 +16,11 @@ std::optional<QJsonObject> message_of_row(const QString& text, const QByteArray&
 
 /// Everything in `range`: what is cached there and not among `messages` was deleted meanwhile.
 void keep_page(Database& database, Snowflake channel, IdRange range, const QJsonArray& messages);
-/// One that came by the gateway; see Cache::put_message.
+/// One that came by the gateway. It extends a newest range that reaches `previous`; 0: none.
 void keep_message(Database& database,
                   Snowflake channel,
                   const QJsonObject& message,
-                  bool continues);
+                  Snowflake previous);
 void update_row(Database& database, Snowflake channel, const QJsonObject& message);
 void remove_rows(Database& database, Snowflake channel, const std::vector<Snowflake>& ids);
 void forget_rows(Database& database, Snowflake channel);

@@ -213,6 +213,21 @@ class TestPages final : public QObject {
         QVERIFY(cache.after(kChannel, 20, 5).gap_after);
     }
 
+    void a_message_continues_a_range_that_reaches_the_one_before_it() {
+        QTemporaryDir folder;
+        Cache cache(folder.path());
+        cache.put_page(kChannel, 10, 20, page(kChannel, {10, 20}));
+        cache.put_next_message(kChannel, message(kChannel, 40), 20);
+        QCOMPARE(ids_of(cache.newest(kChannel, 5)), (std::vector<Snowflake>{40, 20, 10}));
+        // 50 came while nobody listened.
+        cache.put_next_message(kChannel, message(kChannel, 60), 50);
+        QCOMPARE(ids_of(cache.newest(kChannel, 5)), (std::vector<Snowflake>{60}));
+        cache.put_next_message(kChannel, message(kChannel, 70), 60);
+        QCOMPARE(ids_of(cache.newest(kChannel, 5)), (std::vector<Snowflake>{70, 60}));
+        cache.put_next_message(kChannel, message(kChannel, 80), 0);
+        QCOMPARE(ids_of(cache.newest(kChannel, 5)), (std::vector<Snowflake>{80}));
+    }
+
     void edits_change_only_what_is_cached() {
         QTemporaryDir folder;
         Cache cache(folder.path());
