@@ -13,7 +13,7 @@ SchemeColors {
     outline: "#ffffff"
     hover: "#26ffffff"
     pressed: "#33ffffff"
-    selected: "#40ffe14d"
+    selected: "#33ffe14d"
     button: "#00ffffff"
     buttonHover: "#33ffffff"
     mentionTint: "#2effe14d"

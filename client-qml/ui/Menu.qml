@@ -37,7 +37,8 @@ T.Menu {
     focus: true
     overlap: 1
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
-    onClosed: if (opener) opener.forceActiveFocus(Qt.PopupFocusReason)
+    onClosed: if (opener)
+        opener.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
@@ -87,5 +88,6 @@ T.Menu {
         }
     }
 
-    delegate: MenuEntry {}
+    delegate: MenuEntry {
+    }
 }

@@ -37,7 +37,8 @@ T.Popup {
         clip: interactive
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
-        T.ScrollBar.vertical: ScrollBar {}
+        T.ScrollBar.vertical: ScrollBar {
+        }
     }
 
     background: Rectangle {

@@ -26,8 +26,9 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     onAboutToShow: returnTo = parent.Window.activeFocusItem
-    onOpened: (holder.nextItemInFocusChain(true) ?? contentItem).forceActiveFocus(Qt.TabFocusReason)
-    onClosed: if (returnTo) returnTo.forceActiveFocus(Qt.PopupFocusReason)
+    onOpened: (holder.nextItemInFocusChain(true) as Item).forceActiveFocus(Qt.TabFocusReason)
+    onClosed: if (returnTo)
+        returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
@@ -71,7 +72,8 @@ T.Popup {
                 target: null
                 enabled: Theme.isPhone
                 xAxis.enabled: false
-                onActiveChanged: if (!active && activeTranslation.y > 80) root.close()
+                onActiveChanged: if (!active && activeTranslation.y > 80)
+                    root.close()
             }
         }
         ScrollArea {

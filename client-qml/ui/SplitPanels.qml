@@ -28,13 +28,15 @@ FocusScope {
     property real dragged: 0
 
     function showLeft() {
-        if (leftVisible) place = -1;
+        if (leftVisible)
+            place = -1;
     }
     function showMain() {
         place = 0;
     }
     function showRight() {
-        if (rightVisible) place = 1;
+        if (rightVisible)
+            place = 1;
     }
     // A swipe that moved this far towards the line's end.
     function swiped(distance: real) {
@@ -78,7 +80,7 @@ FocusScope {
         height: parent.height
         focus: !root.phone || root.place === 0
 
-        Behavior on offset {
+        Behavior on offset  {
             enabled: !swipe.active
             NumberAnimation {
                 duration: Theme.gentle
@@ -134,7 +136,9 @@ FocusScope {
         enabled: root.phone
         yAxis.enabled: false
         acceptedDevices: PointerDevice.TouchScreen | PointerDevice.Mouse
-        onActiveTranslationChanged: if (active) root.dragged = (root.mirrored ? -1 : 1) * activeTranslation.x
-        onActiveChanged: if (!active) root.swiped(root.dragged)
+        onActiveTranslationChanged: if (active)
+            root.dragged = (root.mirrored ? -1 : 1) * activeTranslation.x
+        onActiveChanged: if (!active)
+            root.swiped(root.dragged)
     }
 }

@@ -45,7 +45,8 @@ FocusScope {
             anchors.margins: 2
             clip: contentHeight > height
             boundsBehavior: Flickable.StopAtBounds
-            T.ScrollBar.vertical: ScrollBar {}
+            T.ScrollBar.vertical: ScrollBar {
+            }
 
             T.TextArea.flickable: T.TextArea {
                 id: area
@@ -73,8 +74,10 @@ FocusScope {
                 Accessible.description: root.error !== "" ? root.error : root.hint
                 Accessible.multiLine: true
                 onTextChanged: {
-                    if (length > root.maximumLength) remove(root.maximumLength, length);
-                    if (activeFocus) root.edited();
+                    if (length > root.maximumLength)
+                        remove(root.maximumLength, length);
+                    if (activeFocus)
+                        root.edited();
                 }
 
                 Text {
