@@ -11,7 +11,7 @@ Item {
     property var callbacks: ({})
     property int nextKey: 0
 
-    function show(text: string, tone: int, actionText: string, callback: var) {
+    function show(text: string, tone: var, actionText: var, callback: var) {
         if (notes.count >= 3)
             drop(0);
         callbacks[nextKey] = callback;

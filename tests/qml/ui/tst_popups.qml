@@ -171,6 +171,11 @@ Item {
                 mouseClick(button);
                 compare(acted, 1);
                 compare(toasts.count, 2);
+                toasts.show("Only words");
+                const words = stage.all(toasts, item => item instanceof Toast)[2];
+                compare(words.text, "Only words");
+                compare(words.tone, Banner.Info);
+                compare(words.actionText, "");
             }
         }
         Component {
