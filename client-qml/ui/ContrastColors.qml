@@ -18,6 +18,7 @@ SchemeColors {
     buttonHover: "#33ffffff"
     mentionTint: "#2effe14d"
     scrim: "#cc000000"
+    shade: "#00000000"
     focus: "#ffe14d"
     text: "#ffffff"
     muted: "#e0e0e0"

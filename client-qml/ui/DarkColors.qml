@@ -18,6 +18,7 @@ SchemeColors {
     buttonHover: "#28dfe6ff"
     mentionTint: "#1af0b232"
     scrim: "#99000000"
+    shade: "#1e000000"
     focus: "#9db7ff"
     text: "#e7e9ee"
     muted: "#aeb5c2"

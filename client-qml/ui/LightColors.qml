@@ -18,6 +18,7 @@ SchemeColors {
     buttonHover: "#261c2b4a"
     mentionTint: "#14c98a00"
     scrim: "#66101318"
+    shade: "#0a101828"
     focus: "#2f57c4"
     text: "#1b1e25"
     muted: "#545b68"

@@ -62,12 +62,7 @@ T.Menu {
         boundsBehavior: Flickable.StopAtBounds
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-
+    background: FloatingGround {
         Rectangle {
             visible: root.sheet
             anchors.horizontalCenter: parent.horizontalCenter

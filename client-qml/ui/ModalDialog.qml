@@ -135,10 +135,5 @@ T.Popup {
         }
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-    }
+    background: FloatingGround {}
 }

@@ -46,7 +46,8 @@ Item {
         yAxis.enabled: false
         cursorShape: Qt.SplitHCursor
         onActiveChanged: root.start = root.value
-        onActiveTranslationChanged: if (active)
-            root.move(activeTranslation.x)
+        // By the scene's coordinates: the handle itself moves along.
+        onCentroidChanged: if (active)
+            root.move(centroid.scenePosition.x - centroid.scenePressPosition.x)
     }
 }

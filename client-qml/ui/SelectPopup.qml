@@ -41,12 +41,7 @@ T.Popup {
         }
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-
+    background: FloatingGround {
         GText {
             id: title
             x: Theme.spaceL

@@ -49,6 +49,9 @@ T.Popup {
 
         Item {
             id: head
+
+            property real dragged: 0
+
             width: parent.width
             height: root.bar
 
@@ -72,7 +75,9 @@ T.Popup {
                 target: null
                 enabled: Theme.isPhone
                 xAxis.enabled: false
-                onActiveChanged: if (!active && activeTranslation.y > 80)
+                onCentroidChanged: if (active)
+                    head.dragged = centroid.scenePosition.y - centroid.scenePressPosition.y
+                onActiveChanged: if (!active && head.dragged > 80)
                     root.close()
             }
         }
@@ -90,12 +95,7 @@ T.Popup {
         }
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-
+    background: FloatingGround {
         Rectangle {
             visible: Theme.isPhone
             anchors.horizontalCenter: parent.horizontalCenter

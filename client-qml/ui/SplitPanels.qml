@@ -135,9 +135,9 @@ FocusScope {
         target: null
         enabled: root.phone
         yAxis.enabled: false
-        acceptedDevices: PointerDevice.TouchScreen | PointerDevice.Mouse
-        onActiveTranslationChanged: if (active)
-            root.dragged = (root.mirrored ? -1 : 1) * activeTranslation.x
+        acceptedDevices: PointerDevice.TouchScreen
+        onCentroidChanged: if (active)
+            root.dragged = (root.mirrored ? -1 : 1) * (centroid.scenePosition.x - centroid.scenePressPosition.x)
         onActiveChanged: if (!active)
             root.swiped(root.dragged)
     }

@@ -40,6 +40,7 @@ QtObject {
     readonly property color buttonHover: colors.buttonHover
     readonly property color mentionTint: colors.mentionTint
     readonly property color scrim: colors.scrim
+    readonly property color shade: colors.shade
     readonly property color focus: colors.focus
     readonly property color text: colors.text
     readonly property color muted: colors.muted

@@ -121,6 +121,17 @@ Item {
                 keyClick(Qt.Key_Escape);
                 closedAndFocusOn("sheet");
             }
+            function test_a_sheet_is_swiped_away_on_a_phone() {
+                stage.resize(390, 800, false);
+                opened("sheet");
+                const head = popup.contentItem;
+                const touch = touchEvent(head);
+                touch.press(0, head, 100, 20).commit();
+                for (let i = 1; i <= 8; ++i)
+                    touch.move(0, head, 100, 20 + 15 * i).commit();
+                touch.release(0, head, 100, 140).commit();
+                closedAndFocusOn("sheet");
+            }
             function test_a_menu_by_keyboard_data() {
                 return looks();
             }
