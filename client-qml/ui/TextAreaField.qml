@@ -65,6 +65,7 @@ FocusScope {
                 textFormat: TextEdit.PlainText
                 selectByMouse: true
                 horizontalAlignment: TextEdit.AlignLeft
+                Keys.onMenuPressed: editMenu.openAt(area.cursorRectangle.x, area.cursorRectangle.y + root.lineHeight)
                 KeyNavigation.priority: KeyNavigation.BeforeItem
                 Keys.priority: Keys.BeforeItem
                 Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
@@ -80,6 +81,10 @@ FocusScope {
                         root.edited();
                 }
 
+                EditMenuOpener {
+                    id: editMenu
+                    field: area
+                }
                 Text {
                     x: area.leftPadding
                     y: area.topPadding

@@ -55,6 +55,7 @@ FocusScope {
             selectByMouse: true
             echoMode: hidden ? TextInput.Password : TextInput.Normal
             horizontalAlignment: TextInput.AlignLeft
+            Keys.onMenuPressed: editMenu.openAt(field.cursorRectangle.x, field.height)
             onAccepted: root.accepted()
             onTextEdited: root.edited()
             Accessible.role: Accessible.EditableText
@@ -73,6 +74,11 @@ FocusScope {
                 invalid: root.error !== ""
             }
 
+            EditMenuOpener {
+                id: editMenu
+                field: field
+                secret: field.hidden
+            }
             Text {
                 x: field.leftPadding
                 width: field.width - field.leftPadding - field.rightPadding

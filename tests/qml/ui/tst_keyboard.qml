@@ -128,6 +128,31 @@ Item {
                 keyClick(Qt.Key_Space);
                 compare(stage.activeFocusItem.Accessible.name, "Hide password");
             }
+            function test_the_menu_key_offers_to_copy_and_paste() {
+                const field = control(1, "name", "edited");
+                keySequence("o,l,d");
+                keyClick(Qt.Key_A, Qt.ControlModifier);
+                keyClick(Qt.Key_Menu);
+                tryVerify(() => stage.activeFocusItem.Accessible.name !== field.accessibleName);
+                keyClick(Qt.Key_Down);
+                compare(stage.activeFocusItem.Accessible.name, "Cut");
+                keyClick(Qt.Key_Return);
+                compare(field.text, "");
+                tryCompare(field, "activeFocus", true);
+                mouseClick(field, 60, field.height / 2, Qt.RightButton);
+                keyClick(Qt.Key_Down);
+                compare(stage.activeFocusItem.Accessible.name, "Paste");
+                keyClick(Qt.Key_Return);
+                compare(field.text, "old");
+            }
+            function test_a_password_is_not_copied() {
+                control(1, "password", "edited");
+                keyClick(Qt.Key_A, Qt.ControlModifier);
+                keyClick(Qt.Key_Menu);
+                keyClick(Qt.Key_Down);
+                verify(["Paste", "Select all"].includes(stage.activeFocusItem.Accessible.name));
+                keyClick(Qt.Key_Escape);
+            }
             function test_escape_empties_a_search() {
                 const field = control(1, "search", "cleared");
                 keyClick(Qt.Key_Escape);
