@@ -45,7 +45,7 @@ FocusScope {
             Preferences.sidebarWidth = leftWidth - 72
         onRightWidthChanged: if (!Theme.isPhone)
             Preferences.membersWidth = rightWidth
-        left: Item {
+        leftPanel: Item {
             anchors.fill: parent
 
             Rail {
@@ -98,7 +98,7 @@ FocusScope {
                 onNodeRequested: overlays.node()
             }
         }
-        right: SidePanel {
+        rightPanel: SidePanel {
             id: side
             anchors.fill: parent
             account: root.account

@@ -10,6 +10,12 @@ T.CheckBox {
     readonly property real box: Math.round(20 * Theme.fontScale)
     readonly property bool marked: checkState !== Qt.Unchecked
 
+    function press() {
+        toggle();
+        toggled();
+        clicked();
+    }
+
     implicitWidth: 280
     implicitHeight: Math.max(Theme.rowHeight, words.implicitHeight + 2 * Theme.spaceXs)
     opacity: enabled ? 1 : 0.45
@@ -19,8 +25,8 @@ T.CheckBox {
     Accessible.description: description
     Accessible.checkable: true
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
 
     contentItem: Item {
         ChoiceText {

@@ -1,5 +1,4 @@
 pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
 
@@ -14,14 +13,15 @@ FocusScope {
 
     readonly property string number: color.a > 0 ? String(color).slice(-6).toUpperCase() : ""
 
-    signal picked(color: color)
+    signal picked(color color)
 
     function pick(color: color) {
         root.color = color;
         picked(color);
     }
-    function pickNumber(text: string) {
-        if (/^#?[0-9a-f]{6}$/i.test(text)) pick("#" + text.slice(-6));
+    function pickNumber(text: var) {
+        if (/^#?[0-9a-f]{6}$/i.test(text))
+            pick("#" + text.slice(-6));
     }
 
     implicitWidth: 280
@@ -64,7 +64,7 @@ FocusScope {
                     Accessible.name: text
                     Accessible.checkable: true
                     Accessible.checked: current
-                    Keys.onReturnPressed: click()
+                    Keys.onReturnPressed: clicked()
                     Keys.onLeftPressed: nextItemInFocusChain(mirrored).forceActiveFocus(Qt.TabFocusReason)
                     Keys.onRightPressed: nextItemInFocusChain(!mirrored).forceActiveFocus(Qt.TabFocusReason)
 

@@ -6,13 +6,14 @@ import QtQuick.Templates as T
 T.ApplicationWindow {
     id: root
 
-    property bool mirror: Qt.application.layoutDirection === Qt.RightToLeft
+    property bool mirror: Application.layoutDirection === Qt.RightToLeft
 
     color: Theme.surface
-    font: Qt.application.font
+    font: Application.font
     LayoutMirroring.enabled: mirror
     LayoutMirroring.childrenInherit: true
-    onWidthChanged: if (width > 0) Theme.windowWidth = width
+    onWidthChanged: if (width > 0)
+        Theme.windowWidth = width
 
     palette.window: Theme.surface
     palette.windowText: Theme.text

@@ -21,6 +21,6 @@ Rectangle {
     Loader {
         anchors.fill: parent
         anchors.topMargin: tabs.height
-        source: ["GalleryActions.qml", "GalleryFields.qml", "GalleryStates.qml", "GalleryLists.qml", "GalleryPanels.qml"][root.page]
+        source: ["GalleryActions.qml", "GalleryFields.qml", "GalleryStates.qml", "GalleryLists.qml", "GalleryPanels.qml"][root.page] ?? ""
     }
 }

@@ -153,7 +153,8 @@ GalleryColumn {
             iconName: "pin"
             enabled: false
         }
-        MenuLine {}
+        MenuLine {
+        }
         MenuEntry {
             text: "Delete message"
             iconName: "trash-2"

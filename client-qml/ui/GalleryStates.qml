@@ -1,5 +1,4 @@
 pragma ComponentBehavior: Bound
-
 import QtQuick
 
 GalleryColumn {
@@ -121,7 +120,8 @@ GalleryColumn {
         KeyCap {
             text: "K"
         }
-        Spinner {}
+        Spinner {
+        }
     }
     Skeleton {
         width: Math.min(parent.width, 420)

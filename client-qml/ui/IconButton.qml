@@ -14,6 +14,12 @@ T.Button {
     property bool showTooltip: true
     property string shortcutText: ""
 
+    function press() {
+        if (checkable)
+            toggle();
+        clicked();
+    }
+
     implicitWidth: implicitHeight
     implicitHeight: Theme.isPhone ? Theme.controlHeight : Math.round(iconSize + Theme.spaceM)
     opacity: enabled ? 1 : 0.4
@@ -22,8 +28,8 @@ T.Button {
     Accessible.name: text
     Accessible.checkable: checkable
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
 
     contentItem: Item {
         Icon {
@@ -49,7 +55,10 @@ T.Button {
         anchors.fill: parent
         active: root.showTooltip && !Theme.isPhone && (root.hovered || root.visualFocus) && !root.down
         sourceComponent: Tooltip {
+            // Not Bound: Qt 6.4 does not make bound components of a button.
+            // qmllint disable unqualified
             text: root.shortcutText === "" ? root.text : root.text + "  " + root.shortcutText
+            // qmllint enable unqualified
             visible: true
         }
     }

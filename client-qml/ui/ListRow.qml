@@ -17,7 +17,7 @@ T.ItemDelegate {
 
     readonly property color ink: danger ? Theme.danger : Theme.text
 
-    signal menuRequested(x: real, y: real)
+    signal menuRequested(real x, real y)
 
     text: title
     implicitWidth: 280
@@ -26,13 +26,14 @@ T.ItemDelegate {
     rightPadding: Theme.spaceM
     opacity: enabled ? 1 : 0.45
     hoverEnabled: true
-    onPressAndHold: if (Theme.isPhone) menuRequested(pressX, pressY)
+    onPressAndHold: if (Theme.isPhone)
+        menuRequested(pressX, pressY)
     Accessible.role: Accessible.ListItem
     Accessible.name: title
     Accessible.description: subtitle
     Accessible.selected: selected
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
     Keys.onMenuPressed: menuRequested(width / 2, height)
 
     contentItem: Item {

@@ -18,11 +18,16 @@ T.Menu {
         currentIndex = -1;
         open();
     }
-    // Opens under an item, as a button's menu does; the first entry is ready for the keyboard.
+    // Opens under an item, or above it where there is no room, as a button's menu does; the first
+    // entry is ready for the keyboard.
     function openBelow(item: Item) {
         openAt(item, mirrored ? item.width - width : 0, item.height + Theme.spaceXs);
+        if (spot.y + height > room && spot.y > room / 2)
+            spot.y -= height + item.height + 2 * Theme.spaceXs;
         currentIndex = 0;
     }
+
+    readonly property real room: parent ? parent.height - margins : 0
 
     parent: T.Overlay.overlay
     x: sheet ? 0 : spot.x
@@ -37,7 +42,8 @@ T.Menu {
     focus: true
     overlap: 1
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
-    onClosed: if (opener) opener.forceActiveFocus(Qt.PopupFocusReason)
+    onClosed: if (opener)
+        opener.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
@@ -61,12 +67,7 @@ T.Menu {
         boundsBehavior: Flickable.StopAtBounds
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-
+    background: FloatingGround {
         Rectangle {
             visible: root.sheet
             anchors.horizontalCenter: parent.horizontalCenter
@@ -87,5 +88,6 @@ T.Menu {
         }
     }
 
-    delegate: MenuEntry {}
+    delegate: MenuEntry {
+    }
 }

@@ -21,8 +21,8 @@ T.MenuItem {
     Accessible.name: text
     Accessible.checkable: checkable
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
 
     readonly property real start: Theme.spaceM + (mark.name === "" ? 0 : Theme.iconSmall + Theme.spaceM)
 

@@ -23,8 +23,10 @@ T.Popup {
     signal rejected
 
     function accept() {
-        if (!acceptEnabled || busy) return;
-        if (closeOnAccept) close();
+        if (!acceptEnabled || busy)
+            return;
+        if (closeOnAccept)
+            close();
         accepted();
     }
     function reject() {
@@ -42,8 +44,9 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.NoAutoClose
     onAboutToShow: returnTo = parent.Window.activeFocusItem
-    onOpened: (initialFocus ?? frame.firstFocus()).forceActiveFocus(Qt.TabFocusReason)
-    onClosed: if (returnTo) returnTo.forceActiveFocus(Qt.PopupFocusReason)
+    onOpened: initialFocus ? initialFocus.forceActiveFocus(Qt.TabFocusReason) : frame.focusFirst()
+    onClosed: if (returnTo)
+        returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
@@ -61,9 +64,8 @@ T.Popup {
     contentItem: FocusScope {
         id: frame
 
-        function firstFocus(): Item {
-            const first = body.nextItemInFocusChain(true);
-            return first ?? acceptButton;
+        function focusFirst() {
+            (body.nextItemInFocusChain(true) as Item).forceActiveFocus(Qt.TabFocusReason);
         }
 
         implicitHeight: column.implicitHeight + buttons.height + Theme.spaceXl
@@ -133,10 +135,5 @@ T.Popup {
         }
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-    }
+    background: FloatingGround {}
 }

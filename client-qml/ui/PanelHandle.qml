@@ -10,7 +10,7 @@ Item {
     required property real maximum
     property bool inverted: false // dragging to the right makes it smaller
 
-    signal moved(value: real)
+    signal moved(real value)
 
     property real start: 0
 
@@ -46,6 +46,8 @@ Item {
         yAxis.enabled: false
         cursorShape: Qt.SplitHCursor
         onActiveChanged: root.start = root.value
-        onActiveTranslationChanged: if (active) root.move(activeTranslation.x)
+        // By the scene's coordinates: the handle itself moves along.
+        onCentroidChanged: if (active)
+            root.move(centroid.scenePosition.x - centroid.scenePressPosition.x)
     }
 }

@@ -16,7 +16,8 @@ FocusScope {
     Keys.onBackPressed: event => event.accepted = leave()
 
     function leave(): bool {
-        if (backVisible) back();
+        if (backVisible)
+            back();
         return backVisible;
     }
 

@@ -9,11 +9,19 @@ T.RadioButton {
 
     readonly property real box: Math.round(20 * Theme.fontScale)
 
+    function press() {
+        if (checked)
+            return;
+        toggle();
+        toggled();
+        clicked();
+    }
     function choose(forward: bool) {
         const next = nextItemInFocusChain(forward) as RadioItem;
-        if (!next || next.parent !== parent) return;
+        if (!next || next.parent !== parent)
+            return;
         next.forceActiveFocus(Qt.TabFocusReason);
-        next.click();
+        next.press();
     }
 
     implicitWidth: 280
@@ -25,8 +33,8 @@ T.RadioButton {
     Accessible.description: description
     Accessible.checkable: true
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
     Keys.onUpPressed: choose(false)
     Keys.onDownPressed: choose(true)
 

@@ -22,6 +22,7 @@ QtObject {
     required property color buttonHover
     required property color mentionTint
     required property color scrim
+    required property color shade
     required property color focus
     // Text and icons on any place.
     required property color text

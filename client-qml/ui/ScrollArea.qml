@@ -8,8 +8,10 @@ Flickable {
     function reveal(item: Item) {
         const top = item.mapToItem(contentItem, 0, 0).y;
         const lowest = Math.max(0, contentHeight - height);
-        if (top < contentY) contentY = Math.max(0, top - Theme.spaceL);
-        else if (top + item.height > contentY + height) contentY = Math.min(lowest, top + item.height - height + Theme.spaceL);
+        if (top < contentY)
+            contentY = Math.max(0, top - Theme.spaceL);
+        else if (top + item.height > contentY + height)
+            contentY = Math.min(lowest, top + item.height - height + Theme.spaceL);
     }
 
     readonly property Item focused: Window.activeFocusItem
@@ -20,8 +22,10 @@ Flickable {
     interactive: contentHeight > height
     onFocusedChanged: {
         for (let item = focused; item; item = item.parent)
-            if (item === contentItem) return reveal(focused);
+            if (item === contentItem)
+                return reveal(focused);
     }
 
-    T.ScrollBar.vertical: ScrollBar {}
+    T.ScrollBar.vertical: ScrollBar {
+    }
 }

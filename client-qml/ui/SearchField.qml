@@ -23,7 +23,8 @@ FocusScope {
     implicitHeight: field.implicitHeight
     Keys.onEscapePressed: event => {
         event.accepted = text !== "";
-        if (text !== "") clear();
+        if (text !== "")
+            clear();
     }
 
     TextInputField {

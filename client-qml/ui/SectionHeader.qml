@@ -16,12 +16,13 @@ T.AbstractButton {
     focusPolicy: collapsible ? Qt.StrongFocus : Qt.NoFocus
     activeFocusOnTab: collapsible
     hoverEnabled: collapsible
-    onClicked: if (collapsible) folded()
+    onClicked: if (collapsible)
+        folded()
     Accessible.role: collapsible ? Accessible.Button : Accessible.Heading
     Accessible.name: text
     Accessible.description: collapsible ? (collapsed ? qsTr("Collapsed") : qsTr("Expanded")) : ""
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
 
     contentItem: Item {
         Icon {

@@ -1,5 +1,4 @@
 pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
 
@@ -19,7 +18,7 @@ FocusScope {
     property alias error: frame.error
     property string accessibleName: label
 
-    signal activated(index: int)
+    signal activated(int index)
 
     function indexOfValue(value: var): int {
         return box.indexOfValue(value);
@@ -36,6 +35,21 @@ FocusScope {
         T.ComboBox {
             id: box
 
+            // Enter opens the list when it is let go: the box itself would close it again then.
+            property bool armed: false
+
+            function arm(): bool {
+                armed = !popup.visible;
+                return armed;
+            }
+            function release(): bool {
+                const opens = armed;
+                armed = false;
+                if (opens)
+                    popup.open();
+                return opens;
+            }
+
             anchors.fill: parent
             focus: true
             hoverEnabled: true
@@ -43,8 +57,9 @@ FocusScope {
             Accessible.role: Accessible.ComboBox
             Accessible.name: root.accessibleName
             Accessible.description: displayText
-            Keys.onReturnPressed: popup.open()
-            Keys.onEnterPressed: popup.open()
+            Keys.onReturnPressed: event => event.accepted = arm()
+            Keys.onEnterPressed: event => event.accepted = arm()
+            Keys.onReleased: event => event.accepted = release()
 
             contentItem: GText {
                 leftPadding: box.mirrored ? 40 : Theme.spaceM

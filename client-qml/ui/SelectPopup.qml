@@ -37,15 +37,11 @@ T.Popup {
         clip: interactive
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
-        T.ScrollBar.vertical: ScrollBar {}
+        T.ScrollBar.vertical: ScrollBar {
+        }
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-
+    background: FloatingGround {
         GText {
             id: title
             x: Theme.spaceL

@@ -26,8 +26,9 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     onAboutToShow: returnTo = parent.Window.activeFocusItem
-    onOpened: (holder.nextItemInFocusChain(true) ?? contentItem).forceActiveFocus(Qt.TabFocusReason)
-    onClosed: if (returnTo) returnTo.forceActiveFocus(Qt.PopupFocusReason)
+    onOpened: (holder.nextItemInFocusChain(true) as Item).forceActiveFocus(Qt.TabFocusReason)
+    onClosed: if (returnTo)
+        returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
@@ -48,6 +49,9 @@ T.Popup {
 
         Item {
             id: head
+
+            property real dragged: 0
+
             width: parent.width
             height: root.bar
 
@@ -71,7 +75,10 @@ T.Popup {
                 target: null
                 enabled: Theme.isPhone
                 xAxis.enabled: false
-                onActiveChanged: if (!active && activeTranslation.y > 80) root.close()
+                onCentroidChanged: if (active)
+                    head.dragged = centroid.scenePosition.y - centroid.scenePressPosition.y
+                onActiveChanged: if (!active && head.dragged > 80)
+                    root.close()
             }
         }
         ScrollArea {
@@ -88,12 +95,7 @@ T.Popup {
         }
     }
 
-    background: Rectangle {
-        radius: Theme.radiusL
-        color: Theme.elevated
-        border.width: Theme.borderWidth
-        border.color: Theme.divider
-
+    background: FloatingGround {
         Rectangle {
             visible: Theme.isPhone
             anchors.horizontalCenter: parent.horizontalCenter

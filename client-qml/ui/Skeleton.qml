@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 
 // The shape of what is still loading. Breathes, unless motion is reduced.
@@ -14,7 +15,7 @@ Item {
     Accessible.role: Accessible.Indicator
     Accessible.name: qsTr("Loading")
 
-    OpacityAnimator on opacity {
+    OpacityAnimator on opacity  {
         from: 1
         to: 0.5
         duration: 900

@@ -9,7 +9,7 @@ Icon {
     name: Theme.reducedMotion ? "hourglass" : "loader-circle"
     color: Theme.muted
 
-    RotationAnimator on rotation {
+    RotationAnimator on rotation  {
         from: 0
         to: 360
         duration: 900

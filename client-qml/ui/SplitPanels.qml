@@ -28,13 +28,15 @@ FocusScope {
     property real dragged: 0
 
     function showLeft() {
-        if (leftVisible) place = -1;
+        if (leftVisible)
+            place = -1;
     }
     function showMain() {
         place = 0;
     }
     function showRight() {
-        if (rightVisible) place = 1;
+        if (rightVisible)
+            place = 1;
     }
     // A swipe that moved this far towards the line's end.
     function swiped(distance: real) {
@@ -78,7 +80,7 @@ FocusScope {
         height: parent.height
         focus: !root.phone || root.place === 0
 
-        Behavior on offset {
+        Behavior on offset  {
             enabled: !swipe.active
             NumberAnimation {
                 duration: Theme.gentle
@@ -133,8 +135,10 @@ FocusScope {
         target: null
         enabled: root.phone
         yAxis.enabled: false
-        acceptedDevices: PointerDevice.TouchScreen | PointerDevice.Mouse
-        onActiveTranslationChanged: if (active) root.dragged = (root.mirrored ? -1 : 1) * activeTranslation.x
-        onActiveChanged: if (!active) root.swiped(root.dragged)
+        acceptedDevices: PointerDevice.TouchScreen
+        onCentroidChanged: if (active)
+            root.dragged = (root.mirrored ? -1 : 1) * (centroid.scenePosition.x - centroid.scenePressPosition.x)
+        onActiveChanged: if (!active)
+            root.swiped(root.dragged)
     }
 }

@@ -1,5 +1,4 @@
 pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
 
@@ -11,10 +10,11 @@ FocusScope {
     property int currentIndex: 0
     property bool fill: Theme.isPhone // the tabs share the width
 
-    signal activated(index: int)
+    signal activated(int index)
 
     function choose(index: int) {
-        if (index < 0 || index >= repeater.count) return;
+        if (index < 0 || index >= repeater.count)
+            return;
         currentIndex = index;
         repeater.itemAt(index).forceActiveFocus(Qt.TabFocusReason);
         activated(index);
@@ -59,7 +59,7 @@ FocusScope {
                 Accessible.role: Accessible.PageTab
                 Accessible.name: text
                 Accessible.selected: current
-                Keys.onReturnPressed: click()
+                Keys.onReturnPressed: clicked()
 
                 contentItem: Item {
                     GText {

@@ -19,9 +19,10 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.description: removable ? qsTr("Delete removes it") : ""
-    Keys.onDeletePressed: if (removable) removed()
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onDeletePressed: if (removable)
+        removed()
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
 
     contentItem: Item {
         Row {

@@ -45,7 +45,8 @@ FocusScope {
             anchors.margins: 2
             clip: contentHeight > height
             boundsBehavior: Flickable.StopAtBounds
-            T.ScrollBar.vertical: ScrollBar {}
+            T.ScrollBar.vertical: ScrollBar {
+            }
 
             T.TextArea.flickable: T.TextArea {
                 id: area
@@ -64,6 +65,7 @@ FocusScope {
                 textFormat: TextEdit.PlainText
                 selectByMouse: true
                 horizontalAlignment: TextEdit.AlignLeft
+                Keys.onMenuPressed: editMenu.openAt(area.cursorRectangle.x, area.cursorRectangle.y + root.lineHeight)
                 KeyNavigation.priority: KeyNavigation.BeforeItem
                 Keys.priority: Keys.BeforeItem
                 Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
@@ -73,10 +75,16 @@ FocusScope {
                 Accessible.description: root.error !== "" ? root.error : root.hint
                 Accessible.multiLine: true
                 onTextChanged: {
-                    if (length > root.maximumLength) remove(root.maximumLength, length);
-                    if (activeFocus) root.edited();
+                    if (length > root.maximumLength)
+                        remove(root.maximumLength, length);
+                    if (activeFocus)
+                        root.edited();
                 }
 
+                EditMenuOpener {
+                    id: editMenu
+                    field: area
+                }
                 Text {
                     x: area.leftPadding
                     y: area.topPadding

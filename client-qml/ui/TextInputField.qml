@@ -40,6 +40,7 @@ FocusScope {
             id: field
 
             property bool revealed: false
+            readonly property bool hidden: root.password && !revealed
 
             anchors.fill: parent
             focus: true
@@ -52,14 +53,16 @@ FocusScope {
             placeholderTextColor: Theme.muted
             font.pixelSize: Theme.fontControl
             selectByMouse: true
-            echoMode: root.password && !revealed ? TextInput.Password : TextInput.Normal
+            echoMode: hidden ? TextInput.Password : TextInput.Normal
             horizontalAlignment: TextInput.AlignLeft
+            Keys.onMenuPressed: editMenu.openAt(field.cursorRectangle.x, field.height)
             onAccepted: root.accepted()
             onTextEdited: root.edited()
             Accessible.role: Accessible.EditableText
             Accessible.name: root.accessibleName
-            Accessible.description: root.error !== "" ? root.error : root.hint
-            Accessible.passwordEdit: root.password
+            // Qt empties the name of a password, so its description says it.
+            Accessible.description: (hidden ? root.accessibleName + ". " : "") + (root.error !== "" ? root.error : root.hint)
+            Accessible.passwordEdit: hidden
             Accessible.readOnly: readOnly
 
             readonly property bool mirrored: effectiveHorizontalAlignment === TextInput.AlignRight
@@ -71,6 +74,11 @@ FocusScope {
                 invalid: root.error !== ""
             }
 
+            EditMenuOpener {
+                id: editMenu
+                field: field
+                secret: field.hidden
+            }
             Text {
                 x: field.leftPadding
                 width: field.width - field.leftPadding - field.rightPadding

@@ -1,5 +1,4 @@
 pragma Singleton
-
 import QtQuick
 
 // Every colour and size of the client. The app sets the first block from Preferences and its
@@ -16,9 +15,12 @@ QtObject {
 
     readonly property bool isPhone: windowWidth < 700
 
-    readonly property SchemeColors light: LightColors {}
-    readonly property SchemeColors darkColors: DarkColors {}
-    readonly property SchemeColors contrast: ContrastColors {}
+    readonly property SchemeColors light: LightColors {
+    }
+    readonly property SchemeColors darkColors: DarkColors {
+    }
+    readonly property SchemeColors contrast: ContrastColors {
+    }
     readonly property SchemeColors colors: scheme === "light" ? light : scheme === "contrast" ? contrast : darkColors
 
     readonly property bool dark: colors.dark
@@ -38,6 +40,7 @@ QtObject {
     readonly property color buttonHover: colors.buttonHover
     readonly property color mentionTint: colors.mentionTint
     readonly property color scrim: colors.scrim
+    readonly property color shade: colors.shade
     readonly property color focus: colors.focus
     readonly property color text: colors.text
     readonly property color muted: colors.muted
@@ -67,7 +70,7 @@ QtObject {
     readonly property color codeType: colors.codeType
 
     // Backgrounds of initials, white text on them; the same in every scheme.
-    readonly property var avatarColors: ["#3f62c9", "#8a46b8", "#b03a6f", "#b0472f", "#86600f", "#3d7434", "#16756d", "#566072"]
+    readonly property list<color> avatarColors: ["#3f62c9", "#8a46b8", "#b03a6f", "#b0472f", "#86600f", "#3d7434", "#16756d", "#566072"]
 
     // Distances.
     readonly property int spaceXs: 4
@@ -114,9 +117,10 @@ QtObject {
     }
 
     // Which of avatarColors an id has: by its last digits, so that it never changes.
-    function avatarColor(id: string): color {
-        const digits = Number(id.slice(-6));
-        return avatarColors[(isNaN(digits) ? id.length : digits) % avatarColors.length];
+    // (qmllint 6.4 dies of a method called on a parameter that is said to be a string.)
+    function avatarColor(id: var): color {
+        const digits = parseInt(id.slice(-6)) || id.length;
+        return avatarColors[digits % avatarColors.length];
     }
 
     // One colour laid over another, as the screen shows a translucent one.

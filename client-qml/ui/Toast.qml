@@ -1,7 +1,7 @@
 import QtQuick
 
 // One passing note; ToastStack makes and removes it.
-Rectangle {
+FloatingGround {
     id: root
 
     required property string text
@@ -14,9 +14,6 @@ Rectangle {
     implicitWidth: Math.min(420, mark.width + words.implicitWidth + button.width + cross.width + 4 * Theme.spaceM)
     implicitHeight: Math.max(Theme.controlHeight, words.height) + Theme.spaceM
     radius: Theme.radiusM
-    color: Theme.elevated
-    border.width: Theme.borderWidth
-    border.color: Theme.divider
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
 

@@ -1,5 +1,4 @@
 pragma ComponentBehavior: Bound
-
 import QtQuick
 
 // Passing notes at the bottom of a window, at most three, the newest lowest. One that has an
@@ -12,15 +11,22 @@ Item {
     property var callbacks: ({})
     property int nextKey: 0
 
-    function show(text: string, tone: int, actionText: string, callback: var) {
-        if (notes.count >= 3) drop(0);
+    function show(text: string, tone: var, actionText: var, callback: var) {
+        if (notes.count >= 3)
+            drop(0);
         callbacks[nextKey] = callback;
-        notes.append({key: nextKey++, text: text, tone: tone ?? Banner.Info, actionText: actionText ?? ""});
+        notes.append({
+                "key": nextKey++,
+                "text": text,
+                "tone": tone ?? Banner.Info,
+                "actionText": actionText ?? ""
+            });
     }
     function act(index: int) {
         const callback = callbacks[notes.get(index).key];
         drop(index);
-        if (callback) callback();
+        if (callback)
+            callback();
     }
     function drop(index: int) {
         delete callbacks[notes.get(index).key];

@@ -7,6 +7,12 @@ T.Switch {
 
     property string description: ""
 
+    function press() {
+        toggle();
+        toggled();
+        clicked();
+    }
+
     implicitWidth: 280
     implicitHeight: Math.max(Theme.rowHeight, words.implicitHeight + 2 * Theme.spaceXs)
     opacity: enabled ? 1 : 0.45
@@ -16,8 +22,8 @@ T.Switch {
     Accessible.description: description
     Accessible.checkable: true
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
 
     contentItem: Item {
         ChoiceText {
@@ -51,7 +57,7 @@ T.Switch {
             radius: width / 2
             color: root.checked ? Theme.accentInk : Theme.muted
 
-            Behavior on x {
+            Behavior on x  {
                 NumberAnimation {
                     duration: Theme.quick
                 }
