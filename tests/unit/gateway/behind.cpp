@@ -65,7 +65,7 @@ TEST_CASE("what is said while a socket is full follows once, in order, when it h
     CHECK(s.client.seq() == s.session().ring().last());
     s.talk(501, 502);
     CHECK(contents(s.client) == numbers(1, 502));
-    CHECK_FALSE(s.client.names().back() == "RESUMED");
+    CHECK(s.client.count("RESUMED") == 0);
     CHECK(s.client.close_code() == 0);
 }
 
@@ -113,7 +113,7 @@ TEST_CASE("a client so far behind that bodies were given up is closed, and resum
     again.resume(s.token, id, seen);
     s.f.node.loop.run();
     CHECK(contents(again) == numbers(3, 9));
-    CHECK(again.names().back() == "RESUMED");
+    CHECK(again.count("RESUMED") == 1);
 }
 
 TEST_CASE("a message that was deleted before its body was read again holds no replay up") {
@@ -132,5 +132,5 @@ TEST_CASE("a message that was deleted before its body was read again holds no re
     s.f.node.loop.run();
     CHECK(contents(again) == numbers(2, 3));
     CHECK(again.count("MESSAGE_DELETE") == 1);
-    CHECK(again.names().back() == "RESUMED");
+    CHECK(again.count("RESUMED") == 1);
 }
