@@ -1,0 +1,35 @@
+import QtQuick
+import Guildhall.Ui
+
+// The title of a panel, and its way out.
+Item {
+    id: root
+
+    property string text: ""
+
+    signal closed
+
+    implicitHeight: Theme.headerHeight
+
+    GText {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.spaceL
+        anchors.verticalCenter: parent.verticalCenter
+        kind: GText.Title
+        text: root.text
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+    }
+    IconButton {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.spaceS
+        anchors.verticalCenter: parent.verticalCenter
+        iconName: "x"
+        text: qsTr("Close")
+        onClicked: root.closed()
+    }
+    Divider {
+        anchors.bottom: parent.bottom
+        width: parent.width
+    }
+}

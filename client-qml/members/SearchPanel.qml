@@ -1,0 +1,100 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Guildhall.Core
+import Guildhall.Ui
+
+// Finds messages: of this channel, this guild or everywhere; without a line too.
+FocusScope {
+    id: root
+
+    required property Account account
+    property string guildId: ""
+    property string channelId: ""
+
+    signal jumpRequested(string channel, string message)
+    signal closed
+
+    Keys.onEscapePressed: root.closed()
+    Component.onCompleted: field.forceActiveFocus()
+
+    PanelHeader {
+        id: header
+        width: parent.width
+        text: qsTr("Search")
+        onClosed: root.closed()
+    }
+    Column {
+        id: top
+        anchors.top: header.bottom
+        x: Theme.spaceM
+        width: parent.width - 2 * Theme.spaceM
+        spacing: Theme.spaceS
+        topPadding: Theme.spaceS
+
+        SearchField {
+            id: field
+            width: parent.width
+            placeholderText: qsTr("Words, from:name, has:file")
+            onEdited: found.query = text
+            onCleared: found.query = ""
+            onAccepted: found.find()
+        }
+        TabStrip {
+            width: parent.width
+            model: [qsTr("Channel"), qsTr("Guild"), qsTr("Everywhere")]
+            currentIndex: ["channel", "guild", "all"].indexOf(found.scope)
+            onActivated: index => found.scope = ["channel", "guild", "all"][index]
+        }
+        GText {
+            width: parent.width
+            kind: GText.Caption
+            muted: true
+            wrapMode: Text.Wrap
+            text: field.text === "" ? qsTr("Also before:2026-01-31, after:2026-01-31, has:link.") : qsTr("%n message(s)", "", found.count)
+        }
+    }
+    ListView {
+        id: list
+        anchors.top: top.bottom
+        anchors.topMargin: Theme.spaceS
+        anchors.bottom: parent.bottom
+        width: parent.width
+        clip: true
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Found messages")
+        T.ScrollBar.vertical: ScrollBar {
+        }
+        model: SearchModel {
+            id: found
+            account: root.account
+            guildId: root.guildId
+            channelId: root.channelId
+        }
+        delegate: FoundRow {
+            onClicked: root.jumpRequested(channel, id)
+        }
+        footer: Column {
+            width: list.width
+            padding: Theme.spaceM
+            spacing: Theme.spaceS
+            visible: field.text !== ""
+
+            GText {
+                width: parent.width - 2 * Theme.spaceM
+                kind: GText.Caption
+                muted: true
+                wrapMode: Text.Wrap
+                text: found.error !== "" ? found.error : found.reach
+            }
+            GButton {
+                visible: found.canLookFurther || found.busy
+                small: true
+                text: qsTr("Look further back in this channel")
+                busy: found.busy
+                onClicked: found.lookFurther()
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+#pragma once
+// FoundMessages: messages in a list of their own: what a search found, or what is pinned. Rows of
+// the panels on the right. GUI thread.
+
+#include "client-qml/core/account/account.h"
+
+#include <QAbstractListModel>
+
+namespace guildhall::client {
+
+class FoundMessages : public QAbstractListModel {
+    Q_OBJECT
+    Q_PROPERTY(
+        guildhall::client::Account* account READ account WRITE setAccount NOTIFY accountChanged)
+    Q_PROPERTY(int count READ rowCount NOTIFY changed)
+    Q_PROPERTY(bool busy READ busy NOTIFY changed)
+    Q_PROPERTY(QString error READ error NOTIFY changed)
+
+  public:
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        ChannelRole,
+        ChannelNameRole,
+        AuthorRole,
+        AvatarRole,
+        AuthorIdRole,
+        TimeRole,
+        TextRole,   // plain
+        FilesRole,  // how many
+    };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    Account* account() const { return account_; }
+    void setAccount(Account* account);
+    bool busy() const { return busy_; }
+    QString error() const { return error_; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+  signals:
+    void accountChanged();
+    void changed();
+
+  protected:
+    virtual void follow() = 0;
+    void show(std::vector<Message> messages);
+    void set_busy(bool busy, const QString& error = {});
+    void drop(Snowflake message);
+
+    QPointer<Account> account_;
+    std::vector<Message> rows_;
+
+  private:
+    bool busy_ = false;
+    QString error_;
+};
+
+}  // namespace guildhall::client

@@ -1,0 +1,159 @@
+#include "client-qml/members/search_model.h"
+
+#include "client-qml/core/state/channel_order.h"
+
+#include <QLocale>
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kHitsMax = 200, kPage = 100, kLookMax = 1'000, kTypingMs = 200;
+
+bool fits(const Message& message, const SearchQuery& query) {
+    const QDate day = QDateTime::fromMSecsSinceEpoch(message.time_ms).date();
+    if (query.has_file && message.attachments.empty()) return false;
+    if (query.has_link && !message.content.contains("http"_L1)) return false;
+    return (!query.before.isValid() || day < query.before) &&
+           (!query.after.isValid() || day > query.after);
+}
+
+}  // namespace
+
+SearchQuery parse_query(const QString& text) {
+    SearchQuery query;
+    QStringList words;
+    for (const QString& word : text.split(u' ', Qt::SkipEmptyParts)) {
+        if (word.startsWith("from:"_L1)) {
+            query.from = word.mid(5);
+        } else if (word == "has:file"_L1) {
+            query.has_file = true;
+        } else if (word == "has:link"_L1) {
+            query.has_link = true;
+        } else if (word.startsWith("before:"_L1)) {
+            query.before = QDate::fromString(word.mid(7), Qt::ISODate);
+        } else if (word.startsWith("after:"_L1)) {
+            query.after = QDate::fromString(word.mid(6), Qt::ISODate);
+        } else {
+            words.push_back(word);
+        }
+    }
+    query.words = words.join(u' ');
+    return query;
+}
+
+SearchModel::SearchModel(QObject* parent) : FoundMessages(parent) {
+    later_.setSingleShot(true);
+    later_.setInterval(kTypingMs);
+    connect(&later_, &QTimer::timeout, this, &SearchModel::find);
+    connect(this, &SearchModel::placeChanged, this, [this] {
+        at_beginning_ = false;
+        find();
+    });
+}
+
+void SearchModel::follow() { find(); }
+
+void SearchModel::setQuery(const QString& query) {
+    if (query == query_) return;
+    query_ = query;
+    later_.start();
+    emit queryChanged();
+}
+
+void SearchModel::setScope(const QString& scope) {
+    if (scope == scope_) return;
+    scope_ = scope;
+    find();
+    emit queryChanged();
+}
+
+std::vector<Snowflake> SearchModel::places() const {
+    if (scope_ == "all"_L1) return {};
+    if (scope_ == "channel"_L1) return {snowflake(QStringView(channel_text_))};
+    std::vector<Snowflake> ids;
+    const auto shown = visible_channels(account_->state(), snowflake(QStringView(guild_text_)));
+    for (const Channel* channel : shown) ids.push_back(channel->id);
+    return ids;
+}
+
+Snowflake SearchModel::author(const QString& name) const {
+    const QString wanted = name.toCaseFolded();
+    const State& state = account_->state();
+    for (const Member* member : state.members(snowflake(QStringView(guild_text_)))) {
+        const QString shown = member->display_name().toCaseFolded();
+        if (member->user.username.toCaseFolded() == wanted || shown == wanted) {
+            return member->user.id;
+        }
+    }
+    return state.self().username.toCaseFolded() == wanted ? state.self().id : 0;
+}
+
+void SearchModel::find() {
+    later_.stop();
+    const SearchQuery query = parse_query(query_);
+    const bool asks = !query.words.isEmpty() || !query.from.isEmpty();
+    if (!account_ || !asks) return show({});
+    const Snowflake from = query.from.isEmpty() ? 0 : author(query.from);
+    if (!query.from.isEmpty() && from == 0) return show({});
+    std::vector<Message> found;
+    for (CachedHit& hit : account_->cache().search(query.words, places(), from, 0, kHitsMax)) {
+        const Channel* channel = account_->state().channel(hit.channel);
+        // What one may no longer see is not found, though it is still in the cache.
+        if (!channel || !account_->state().can_view(*channel) || !fits(hit.message, query))
+            continue;
+        found.push_back(std::move(hit.message));
+    }
+    show(std::move(found));
+}
+
+Snowflake SearchModel::oldest_known() const {
+    const Snowflake channel = snowflake(QStringView(channel_text_));
+    if (!account_ || channel == 0) return 0;
+    CachedPage page = account_->cache().newest(channel, kPage);
+    for (int i = 0; i < kLookMax && !page.messages.empty() && !page.gap_before; ++i) {
+        CachedPage older = account_->cache().before(channel, page.messages.back().id, kPage);
+        if (older.messages.empty()) break;
+        page = std::move(older);
+    }
+    return page.messages.empty() ? 0 : page.messages.back().id;
+}
+
+QString SearchModel::reach() const {
+    const Snowflake oldest = oldest_known();
+    if (at_beginning_) return tr("All of this channel was searched.");
+    if (oldest == 0) return tr("Nothing of this channel is on this device yet.");
+    return tr("This device knows this channel back to %1.")
+        .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(made_at_ms(oldest)).date(),
+                                QLocale::LongFormat));
+}
+
+bool SearchModel::canLookFurther() const {
+    return account_ && !channel_text_.isEmpty() && !at_beginning_ && !busy() &&
+           account_->line() == Account::Line::Ready;
+}
+
+void SearchModel::lookFurther() {
+    if (!canLookFurther()) return;
+    const Snowflake channel = snowflake(QStringView(channel_text_)), oldest = oldest_known();
+    Request request;
+    request.path = u"/channels/%1/messages"_s.arg(channel);
+    request.query.addQueryItem(u"limit"_s, QString::number(kPage));
+    if (oldest != 0) request.query.addQueryItem(u"before"_s, id_text(oldest));
+    set_busy(true);
+    account_->rest().send(std::move(request), this, [this, channel, oldest](const Answer& answer) {
+        const QJsonArray page = answer.body.toArray();
+        if (answer.ok() && !page.isEmpty()) {
+            const Snowflake last = id_of(page.last().toObject(), QLatin1StringView("id"));
+            const Snowflake first = id_of(page.first().toObject(), QLatin1StringView("id"));
+            account_->cache().put_page(channel, last, oldest == 0 ? first : oldest, page);
+        }
+        if (answer.ok()) at_beginning_ = page.size() < kPage;
+        set_busy(false, answer.error.message);
+        find();
+    });
+}
+
+}  // namespace guildhall::client
