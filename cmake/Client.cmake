@@ -3,7 +3,7 @@
 #   guildhall_client_module(name URI U SOURCES ... QML ... [SINGLETONS ...] [IMPORTS ...]
 #                           [RESOURCES ...] [DEPS ...])
 #   guildhall_client_test(name SOURCES ... DEPS ...)          Qt Test or Qt Quick Test, offscreen
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Network WebSockets Sql Qml Quick QuickControls2
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Network WebSockets Sql Qml Quick QuickControls2
     Svg LinguistTools)
 find_package(Qt6Keychain REQUIRED)
 if(GUILDHALL_TESTS)

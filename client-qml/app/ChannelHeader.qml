@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Guildhall.App
 import Guildhall.Ui
 
 // The open channel's name and topic, and what can be shown beside it.

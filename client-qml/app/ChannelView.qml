@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Guildhall.App
 import Guildhall.Composer
 import Guildhall.Core
 import Guildhall.Timeline

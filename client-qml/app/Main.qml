@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Window
+import Guildhall.App
 import Guildhall.Core
 import Guildhall.Login
 import Guildhall.Ui

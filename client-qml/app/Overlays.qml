@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Guildhall.App
 import Guildhall.Core
 import Guildhall.Federation
 import Guildhall.Members
@@ -11,7 +12,7 @@ import Guildhall.Ui
 Item {
     id: root
 
-    required property Account account
+    property Account account: null
 
     signal noticed(string text)
     signal mentionRequested(string user)

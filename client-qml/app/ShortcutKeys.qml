@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQml
+import Guildhall.App
 
 // Binds every shortcut of the table that belongs to the whole window.
 Instantiator {

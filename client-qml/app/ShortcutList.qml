@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import Guildhall.App
 import Guildhall.Ui
 
 // Every shortcut with what it does.

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Guildhall.App
 import Guildhall.Channels
 import Guildhall.Core
 import Guildhall.Federation
@@ -18,6 +19,10 @@ FocusScope {
 
     signal addAccountRequested
 
+    function over(): var {
+        overlays.active = true;
+        return overlays.item;
+    }
     function act(action: string): void {
         const found = actions.table[action];
         if (found)
@@ -57,10 +62,10 @@ FocusScope {
                 hasDirect: place.hasDirect
                 onGuildRequested: guild => Navigator.openGuild(guild)
                 onDirectRequested: Navigator.openGuild("")
-                onCreateRequested: overlays.createGuild("")
-                onSettingsRequested: guild => overlays.guildSettings(guild, "")
-                onInviteRequested: guild => overlays.invite(guild)
-                onLeaveRequested: (guild, name) => overlays.leave(guild, name)
+                onCreateRequested: root.over().createGuild("")
+                onSettingsRequested: guild => root.over().guildSettings(guild, "")
+                onInviteRequested: guild => root.over().invite(guild)
+                onLeaveRequested: (guild, name) => root.over().leave(guild, name)
             }
             ChannelTree {
                 id: channels
@@ -76,12 +81,12 @@ FocusScope {
                     Navigator.openChannel(channel);
                     panels.showMain();
                 }
-                onSettingsRequested: section => section === "explain" ? overlays.explain() : overlays.guildSettings(Navigator.guildId, section)
-                onInviteRequested: overlays.invite(Navigator.guildId)
-                onCreateChannelRequested: category => overlays.createChannel(category)
-                onChannelSettingsRequested: channel => overlays.channelSettings(channel)
-                onHostingRequested: overlays.hosting()
-                onLeaveRequested: name => overlays.leave(Navigator.guildId, name)
+                onSettingsRequested: section => section === "explain" ? root.over().explain() : root.over().guildSettings(Navigator.guildId, section)
+                onInviteRequested: root.over().invite(Navigator.guildId)
+                onCreateChannelRequested: category => root.over().createChannel(category)
+                onChannelSettingsRequested: channel => root.over().channelSettings(channel)
+                onHostingRequested: root.over().hosting()
+                onLeaveRequested: name => root.over().leave(Navigator.guildId, name)
                 onLinkCopied: link => {
                     clipboard.copy(link);
                     toasts.show(qsTr("Link copied"));
@@ -93,9 +98,9 @@ FocusScope {
                 anchors.right: parent.right
                 anchors.bottom: parent.bottom
                 account: root.account
-                onSettingsRequested: section => overlays.userSettings(section)
+                onSettingsRequested: section => root.over().userSettings(section)
                 onAddAccountRequested: root.addAccountRequested()
-                onNodeRequested: overlays.node()
+                onNodeRequested: root.over().node()
             }
         }
         rightPanel: SidePanel {
@@ -104,7 +109,7 @@ FocusScope {
             account: root.account
             guildId: Navigator.guildId
             channelId: Navigator.channelId
-            onProfileRequested: (user, near) => overlays.profile(user, near)
+            onProfileRequested: (user, near) => root.over().profile(user, near)
             onJumpRequested: (channel, message) => {
                 Navigator.openMessage(channel, message);
                 panels.showMain();
@@ -122,17 +127,22 @@ FocusScope {
             onSearchRequested: root.act("search")
             onPinsRequested: root.act("pins")
             onMenuRequested: panels.showLeft()
-            onHostingRequested: overlays.hosting()
-            onProfileRequested: (user, near) => overlays.profile(user, near)
+            onHostingRequested: root.over().hosting()
+            onProfileRequested: (user, near) => root.over().profile(user, near)
             onNoticed: text => toasts.show(text)
         }
     }
-    Overlays {
+    // Made when it is first needed: what opens over the window is most of the program.
+    Loader {
         id: overlays
         anchors.fill: parent
-        account: root.account
-        onNoticed: text => toasts.show(text)
-        onMentionRequested: user => view.composer.insert("<@" + user + "> ")
+        active: false
+        source: "Overlays.qml"
+        onLoaded: {
+            item.account = Qt.binding(() => root.account);
+            item.noticed.connect(text => toasts.show(text));
+            item.mentionRequested.connect(user => view.composer.insert("<@" + user + "> "));
+        }
     }
     ToastStack {
         id: toasts
@@ -154,9 +164,9 @@ FocusScope {
         id: actions
 
         readonly property var table: ({
-                "switch": () => overlays.quickSwitcher(),
-                "shortcuts": () => overlays.shortcuts(),
-                "settings": () => overlays.userSettings(""),
+                "switch": () => root.over().quickSwitcher(),
+                "shortcuts": () => root.over().shortcuts(),
+                "settings": () => root.over().userSettings(""),
                 "search": () => {
                     side.state = side.state === "search" ? "" : "search";
                     panels.showRight();
@@ -181,7 +191,7 @@ FocusScope {
                 "nextUnread": () => Navigator.step(1, true),
                 "previousGuild": () => Navigator.openGuild(rail.guildAt(-1)),
                 "nextGuild": () => Navigator.openGuild(rail.guildAt(1)),
-                "createGuild": () => overlays.createGuild(""),
+                "createGuild": () => root.over().createGuild(""),
                 "markRead": () => rail.markRead(Navigator.guildId),
                 "jumpToDate": () => view.askDate(),
                 "jumpToPresent": () => view.timeline.jumpToPresent()
@@ -204,7 +214,7 @@ FocusScope {
             view.timeline.jumpTo(message);
         }
         function onInviteOpened(code: string, node: string): void {
-            overlays.createGuild(code);
+            root.over().createGuild(code);
         }
     }
 }

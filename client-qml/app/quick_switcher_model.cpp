@@ -134,7 +134,7 @@ QHash<int, QByteArray> QuickSwitcherModel::roleNames() const {
             {IdRole, "id"},
             {NameRole, "name"},
             {PlaceRole, "place"},
-            {IconRole, "icon"},
+            {IconRole, "picture"},
             {UnreadRole, "unread"}};
 }
 

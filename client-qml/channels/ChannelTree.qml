@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import Guildhall.Channels
 import Guildhall.Core
 import Guildhall.Ui
 

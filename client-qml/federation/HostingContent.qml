@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Guildhall.Core
+import Guildhall.Federation
 import Guildhall.Ui
 
 // Where a guild lives, who takes over when that node is gone, and how far its history was checked.

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Guildhall.Core
+import Guildhall.Federation
 import Guildhall.Ui
 
 // One's home node: who it is, and with which other nodes it works.

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Guildhall.Federation
 import Guildhall.Ui
 
 // The owner's decision: which nodes may take the guild over when its home is gone.

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Guildhall.Core
+import Guildhall.Login
 import Guildhall.Ui
 
 // The first run, another account, or a session that ended.

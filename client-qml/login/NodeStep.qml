@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Guildhall.Login
 import Guildhall.Ui
 
 // The choice of a home node.

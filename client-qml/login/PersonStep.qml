@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Guildhall.Login
 import Guildhall.Ui
 
 // A name and a password at the chosen node.

@@ -15,7 +15,7 @@ T.ItemDelegate {
     required property string avatar
     required property string authorId
     required property string time
-    required property string text
+    required property string content
     required property int files
     property bool canUnpin: false
 
@@ -25,7 +25,7 @@ T.ItemDelegate {
     implicitHeight: body.height + 2 * Theme.spaceM
     activeFocusOnTab: true
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1 in %2, %3: %4").arg(author).arg(channelName).arg(time).arg(root.text)
+    Accessible.name: qsTr("%1 in %2, %3: %4").arg(author).arg(channelName).arg(time).arg(root.content)
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
     Keys.onDeletePressed: if (canUnpin)
@@ -68,7 +68,7 @@ T.ItemDelegate {
             }
             GText {
                 width: parent.width
-                text: root.text
+                text: root.content
                 maximumLineCount: 6
                 elide: Text.ElideRight
                 wrapMode: Text.Wrap

@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Guildhall.Core
+import Guildhall.Members
 import Guildhall.Ui
 
 // The members of the open guild.

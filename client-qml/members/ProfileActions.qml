@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Guildhall.Core
+import Guildhall.Members
 import Guildhall.Ui
 
 // What one may do with a person, as buttons that wrap.

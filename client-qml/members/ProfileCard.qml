@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Guildhall.Core
+import Guildhall.Members
 import Guildhall.Ui
 
 // Who somebody is: beside what was pressed on the desktop, from below on a phone.

@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Guildhall.Core
+import Guildhall.Members
 import Guildhall.Ui
 
 // Finds messages: of this channel, this guild or everywhere; without a line too.

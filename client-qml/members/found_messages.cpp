@@ -81,7 +81,7 @@ QHash<int, QByteArray> FoundMessages::roleNames() const {
             {AvatarRole, "avatar"},
             {AuthorIdRole, "authorId"},
             {TimeRole, "time"},
-            {TextRole, "text"},
+            {TextRole, "content"},
             {FilesRole, "files"}};
 }
 

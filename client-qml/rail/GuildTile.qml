@@ -12,7 +12,7 @@ T.AbstractButton {
     required property string kind
     required property string id
     required property string name
-    required property string icon
+    required property string picture
     required property bool unread
     required property int mentions
     required property bool unavailable
@@ -71,7 +71,7 @@ T.AbstractButton {
             corner: root.current || root.hovered ? 16 : 24
             name: root.title
             colorId: root.id
-            source: root.icon === "" ? "" : root.icon + "?size=96&round"
+            source: root.picture === "" ? "" : root.picture + "?size=96&round"
             ground: Theme.rail
             Accessible.ignored: true
         }

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Guildhall.Core
+import Guildhall.Rail
 import Guildhall.Ui
 
 // The rail: direct messages, guilds in folders, a new guild.

@@ -293,7 +293,7 @@ QHash<int, QByteArray> RailModel::roleNames() const {
     return {{KindRole, "kind"},
             {IdRole, "id"},
             {NameRole, "name"},
-            {IconRole, "icon"},
+            {IconRole, "picture"},
             {UnreadRole, "unread"},
             {MentionsRole, "mentions"},
             {UnavailableRole, "unavailable"},
