@@ -108,6 +108,8 @@ QtObject {
     readonly property int fontHeading: Math.round(20 * fontScale)
     readonly property int fontDisplay: Math.round(28 * fontScale)
 
+    readonly property list<int> fontSizes: [fontBody, fontSmall, fontCaption, fontTiny, fontTitle, fontHeading, fontDisplay] // by GText.Kind
+
     // Durations; an animation bound to these is none at all under reduced motion.
     readonly property int quick: reducedMotion ? 0 : 90
     readonly property int gentle: reducedMotion ? 0 : 180
