@@ -51,6 +51,10 @@ QtObject {
     readonly property color danger: colors.danger
     readonly property color unread: colors.unread
     readonly property color tooltipInk: colors.tooltipInk
+    readonly property color online: colors.online
+    readonly property color idle: colors.idle
+    readonly property color dnd: colors.dnd
+    readonly property color offline: colors.offline
     readonly property color accent: colors.accent
     readonly property color accentHover: colors.accentHover
     readonly property color accentInk: colors.accentInk
