@@ -137,6 +137,7 @@ GalleryColumn {
             text: "Reply"
             iconName: "reply"
             shortcutText: "R"
+            onTriggered: sheet.open()
         }
         MenuEntry {
             text: "Edit"
@@ -160,6 +161,7 @@ GalleryColumn {
             iconName: "trash-2"
             shortcutText: "Del"
             danger: true
+            onTriggered: dialog.open()
         }
     }
     ModalDialog {
