@@ -18,11 +18,9 @@ Text {
     property int kind: GText.Body
     property bool muted: false
 
-    readonly property var sizes: [Theme.fontBody, Theme.fontSmall, Theme.fontCaption, Theme.fontTiny, Theme.fontTitle, Theme.fontHeading, Theme.fontDisplay]
-
     textFormat: Text.PlainText
     color: muted || kind === GText.Overline ? Theme.muted : Theme.text
-    font.pixelSize: sizes[kind]
+    font.pixelSize: Theme.fontSizes[kind]
     font.weight: kind >= GText.Overline ? Font.DemiBold : Font.Normal
     font.capitalization: kind === GText.Overline ? Font.AllUppercase : Font.MixedCase
     font.letterSpacing: kind === GText.Overline ? 0.6 : 0

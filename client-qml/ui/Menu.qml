@@ -10,6 +10,7 @@ T.Menu {
     property string heading: ""
     property point spot: Qt.point(0, 0)
     property Item opener: null
+    property bool held: false // nobody else has taken the focus, such as a dialog that an entry opened
 
     // Opens beside a point of an item, such as where it was clicked.
     function openAt(item: Item, px: real, py: real) {
@@ -42,7 +43,8 @@ T.Menu {
     focus: true
     overlap: 1
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
-    onClosed: if (opener)
+    onAboutToHide: held = activeFocus
+    onClosed: if (held && opener)
         opener.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {

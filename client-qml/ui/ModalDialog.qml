@@ -43,7 +43,10 @@ T.Popup {
     modal: true
     focus: true
     closePolicy: T.Popup.NoAutoClose
-    onAboutToShow: returnTo = parent.Window.activeFocusItem
+    onAboutToShow: {
+        const entry = parent.Window.activeFocusItem as MenuEntry;
+        returnTo = entry ? (entry.menu as Menu).opener : parent.Window.activeFocusItem;
+    }
     onOpened: initialFocus ? initialFocus.forceActiveFocus(Qt.TabFocusReason) : frame.focusFirst()
     onClosed: if (returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)

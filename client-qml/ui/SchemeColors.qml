@@ -34,6 +34,11 @@ QtObject {
     required property color danger
     required property color unread
     required property color tooltipInk
+    // Dots of presence: shapes, not text.
+    required property color online
+    required property color idle
+    required property color dnd
+    required property color offline
     // Fills, and the text on them.
     required property color accent
     required property color accentHover

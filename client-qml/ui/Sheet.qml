@@ -25,7 +25,10 @@ T.Popup {
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
-    onAboutToShow: returnTo = parent.Window.activeFocusItem
+    onAboutToShow: {
+        const entry = parent.Window.activeFocusItem as MenuEntry;
+        returnTo = entry ? (entry.menu as Menu).opener : parent.Window.activeFocusItem;
+    }
     onOpened: (holder.nextItemInFocusChain(true) as Item).forceActiveFocus(Qt.TabFocusReason)
     onClosed: if (returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)

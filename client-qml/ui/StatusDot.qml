@@ -14,7 +14,7 @@ Rectangle {
     width: size
     height: size
     radius: size / 2
-    color: status === "online" ? Theme.positive : status === "idle" ? Theme.warning : status === "dnd" ? Theme.danger : Theme.muted
+    color: status === "online" ? Theme.online : status === "idle" ? Theme.idle : status === "dnd" ? Theme.dnd : Theme.offline
     Accessible.role: Accessible.Indicator
     Accessible.name: label
 

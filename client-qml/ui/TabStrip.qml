@@ -2,13 +2,16 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 
-// Tabs; the left and right keys go from one to the next.
+// Tabs; the left and right keys go from one to the next. Those that do not fit are scrolled to.
 FocusScope {
     id: root
 
     property alias model: repeater.model // texts
     property int currentIndex: 0
-    property bool fill: Theme.isPhone // the tabs share the width
+    property bool fill: Theme.isPhone // the tabs share the width, if they fit
+    property real widest: 0
+
+    readonly property bool shared: fill && widest * repeater.count <= width
 
     signal activated(int index)
 
@@ -20,6 +23,14 @@ FocusScope {
         activated(index);
     }
 
+    function reveal() {
+        const tab = repeater.itemAt(currentIndex);
+        if (tab)
+            strip.contentX = Math.max(0, Math.min(tab.x + (tab.width - width) / 2, strip.contentWidth - width));
+    }
+
+    onCurrentIndexChanged: reveal()
+    onWidthChanged: reveal()
     implicitWidth: row.implicitWidth
     implicitHeight: Theme.controlHeight + Theme.spaceXs
     Accessible.role: Accessible.PageTabList
@@ -31,60 +42,73 @@ FocusScope {
         anchors.bottom: parent.bottom
         width: parent.width
     }
-    Row {
-        id: row
+    Flickable {
+        id: strip
+        anchors.fill: parent
+        contentWidth: row.width
+        interactive: contentWidth > width
+        clip: interactive
+        boundsBehavior: Flickable.StopAtBounds
+        onContentWidthChanged: root.reveal()
 
-        readonly property bool mirrored: LayoutMirroring.enabled
+        Row {
+            id: row
 
-        spacing: root.fill ? 0 : Theme.spaceXs
+            readonly property bool mirrored: LayoutMirroring.enabled
 
-        Repeater {
-            id: repeater
+            spacing: root.shared ? 0 : Theme.spaceXs
 
-            T.AbstractButton {
-                id: tab
+            Repeater {
+                id: repeater
 
-                required property string modelData
-                required property int index
-                readonly property bool current: root.currentIndex === index
+                T.AbstractButton {
+                    id: tab
 
-                text: modelData
-                width: root.fill ? root.width / Math.max(1, repeater.count) : label.implicitWidth + 2 * Theme.spaceM
-                height: root.height
-                focus: current
-                activeFocusOnTab: current
-                focusPolicy: Qt.StrongFocus
-                hoverEnabled: true
-                onClicked: root.choose(index)
-                Accessible.role: Accessible.PageTab
-                Accessible.name: text
-                Accessible.selected: current
-                Keys.onReturnPressed: clicked()
+                    required property string modelData
+                    required property int index
+                    readonly property bool current: root.currentIndex === index
 
-                contentItem: Item {
-                    GText {
-                        id: label
-                        anchors.centerIn: parent
-                        width: Math.min(implicitWidth, parent.width)
-                        text: tab.text
-                        font.pixelSize: Theme.fontControl
-                        font.weight: Font.DemiBold
-                        color: tab.current ? Theme.accentText : tab.hovered ? Theme.text : Theme.muted
-                        Accessible.ignored: true
+                    readonly property real least: label.implicitWidth + Theme.spaceS
+
+                    text: modelData
+                    width: root.shared ? root.width / repeater.count : label.implicitWidth + 2 * Theme.spaceM
+                    onLeastChanged: root.widest = Math.max(root.widest, least)
+                    height: root.height
+                    focus: current
+                    activeFocusOnTab: current
+                    focusPolicy: Qt.StrongFocus
+                    hoverEnabled: true
+                    onClicked: root.choose(index)
+                    Accessible.role: Accessible.PageTab
+                    Accessible.name: text
+                    Accessible.selected: current
+                    Keys.onReturnPressed: clicked()
+
+                    contentItem: Item {
+                        GText {
+                            id: label
+                            anchors.centerIn: parent
+                            width: Math.min(implicitWidth, parent.width)
+                            text: tab.text
+                            font.pixelSize: Theme.fontControl
+                            font.weight: Font.DemiBold
+                            color: tab.current ? Theme.accentText : tab.hovered ? Theme.text : Theme.muted
+                            Accessible.ignored: true
+                        }
                     }
-                }
-                background: Item {
-                    Rectangle {
-                        anchors.bottom: parent.bottom
-                        width: parent.width
-                        height: 3
-                        radius: 1
-                        visible: tab.current || tab.hovered
-                        color: tab.current ? Theme.accentText : Theme.divider
-                    }
-                    KeyboardFocusRing {
-                        active: tab.visualFocus
-                        gap: -2
+                    background: Item {
+                        Rectangle {
+                            anchors.bottom: parent.bottom
+                            width: parent.width
+                            height: 3
+                            radius: 1
+                            visible: tab.current || tab.hovered
+                            color: tab.current ? Theme.accentText : Theme.divider
+                        }
+                        KeyboardFocusRing {
+                            active: tab.visualFocus
+                            gap: -2
+                        }
                     }
                 }
             }

@@ -108,16 +108,21 @@ FocusScope {
                 anchors.rightMargin: children.length > 0 ? 2 : 0
                 anchors.verticalCenter: parent.verticalCenter
             }
-            IconButton {
+            Loader {
                 id: reveal
                 anchors.right: parent.right
                 anchors.rightMargin: 2
                 anchors.verticalCenter: parent.verticalCenter
-                visible: root.password
-                iconName: field.revealed ? "eye-off" : "eye"
-                iconSize: Theme.iconSmall
-                text: field.revealed ? qsTr("Hide password") : qsTr("Show password")
-                onClicked: field.revealed = !field.revealed
+                active: root.password
+                visible: active
+                // qmllint disable unqualified
+                sourceComponent: IconButton {
+                    iconName: field.revealed ? "eye-off" : "eye"
+                    iconSize: Theme.iconSmall
+                    text: field.revealed ? qsTr("Hide password") : qsTr("Show password")
+                    onClicked: field.revealed = !field.revealed
+                }
+                // qmllint enable unqualified
             }
         }
     }

@@ -51,6 +51,10 @@ QtObject {
     readonly property color danger: colors.danger
     readonly property color unread: colors.unread
     readonly property color tooltipInk: colors.tooltipInk
+    readonly property color online: colors.online
+    readonly property color idle: colors.idle
+    readonly property color dnd: colors.dnd
+    readonly property color offline: colors.offline
     readonly property color accent: colors.accent
     readonly property color accentHover: colors.accentHover
     readonly property color accentInk: colors.accentInk
@@ -107,6 +111,8 @@ QtObject {
     readonly property int fontTitle: Math.round((isPhone ? 18 : 16) * fontScale)
     readonly property int fontHeading: Math.round(20 * fontScale)
     readonly property int fontDisplay: Math.round(28 * fontScale)
+
+    readonly property list<int> fontSizes: [fontBody, fontSmall, fontCaption, fontTiny, fontTitle, fontHeading, fontDisplay] // by GText.Kind
 
     // Durations; an animation bound to these is none at all under reduced motion.
     readonly property int quick: reducedMotion ? 0 : 90

@@ -63,10 +63,10 @@ TestCase {
         for (const ink of ["codeKeyword", "codeString", "codeNumber", "codeComment", "codeType"])
             atLeast(data.least, ink, Theme.codeBackground, "codeBackground");
     }
-    function test_outlines_and_the_focus_ring_are_seen(data) {
+    function test_outlines_rings_and_dots_are_seen(data) {
         Theme.scheme = data.tag;
         for (const place of ["rail", "sidebar", "surface", "elevated", "field"])
-            for (const line of ["outline", "focus"])
+            for (const line of ["outline", "focus", "online", "idle", "dnd", "offline"])
                 atLeast(3, line, Theme.colors[place], place);
     }
     function test_initials_on_avatars(data) {

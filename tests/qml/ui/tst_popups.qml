@@ -151,6 +151,23 @@ Item {
                 keyClick(Qt.Key_Escape);
                 closedAndFocusOn("menu");
             }
+            function test_what_a_menu_opens_takes_the_focus_and_gives_it_back_to_its_opener_data() {
+                return [{tag: "dialog", downs: 5, motion: false}, {tag: "sheet", downs: 0, motion: false}, {tag: "dialogMoving", downs: 5, motion: true}];
+            }
+            function test_what_a_menu_opens_takes_the_focus_and_gives_it_back_to_its_opener(data) {
+                Theme.reducedMotion = !data.motion;
+                opened("menu");
+                const menu = popup;
+                popup = stage.find(data.tag.replace("Moving", ""));
+                for (let i = 0; i < data.downs; ++i)
+                    keyClick(Qt.Key_Down);
+                keyClick(Qt.Key_Return);
+                tryCompare(popup, "opened", true);
+                tryCompare(menu, "visible", false);
+                tryVerify(() => within(stage.activeFocusItem, popup.contentItem));
+                keyClick(Qt.Key_Escape);
+                closedAndFocusOn("menu");
+            }
             function test_a_menu_on_a_phone_comes_from_below_with_rows_for_a_finger() {
                 stage.resize(390, 800, false);
                 opened("menu");
