@@ -4,6 +4,8 @@
 #include "client-qml/core/account/preferences.h"
 #include "client-qml/core/images/cdn_provider.h"
 
+#include <QLoggingCategory>
+
 namespace guildhall::client {
 
 using namespace Qt::StringLiterals;
@@ -34,6 +36,8 @@ void add_image_provider(QQmlEngine& engine,
     QObject::connect(&accounts, &Accounts::currentChanged, &engine, update);
     QObject::connect(&accounts, &Accounts::countChanged, &engine, update);
     QObject::connect(&preferences, &Preferences::changed, &engine, update);
+    // What decoders find wrong with a picture is its sender's doing, and nothing for the console.
+    QLoggingCategory::setFilterRules(u"qt.gui.imageio*=false"_s);
     engine.addImageProvider(u"cdn"_s, new CdnProvider(places, folder + u"/images"_s));
 }
 

@@ -6,8 +6,10 @@
 #include <QMutex>
 #include <QMutexLocker>
 #include <QPainter>
+#include <QtEndian>
 
 #include <algorithm>
+#include <zlib.h>
 
 namespace guildhall::client {
 
@@ -29,6 +31,22 @@ QSize target_of(QSize size, QSize box, bool cut) {
         size.scaled(box, cut ? Qt::KeepAspectRatioByExpanding : Qt::KeepAspectRatio);
     if (scaled.width() >= size.width() || scaled.height() >= size.height()) return size;
     return {std::max(scaled.width(), 1), std::max(scaled.height(), 1)};
+}
+
+/// Whether the parts of a PNG are whole. The library behind the decoder writes what it finds wrong
+/// to the standard error, whoever sent it.
+bool is_whole_png(const QByteArray& bytes) {
+    constexpr qsizetype kSignature = 8, kAround = 12;  // of a part: length, name, checksum
+    for (qsizetype at = kSignature; at + kAround <= bytes.size();) {
+        const auto length = qFromBigEndian<quint32>(bytes.constData() + at);
+        if (length > quint64(bytes.size() - at - kAround)) return false;
+        const auto* named = reinterpret_cast<const Bytef*>(bytes.constData() + at + 4);
+        const auto sum = qFromBigEndian<quint32>(bytes.constData() + at + 8 + length);
+        if (crc32(0, named, length + 4) != sum) return false;
+        if (bytes.sliced(at + 4, 4) == "IEND") return true;
+        at += kAround + qsizetype(length);
+    }
+    return false;
 }
 
 QImage rounded(const QImage& image, int side, double round) {
@@ -57,7 +75,7 @@ QImage read(QImageReader& reader, QSize size) {
 }  // namespace
 
 QByteArray image_format(const QByteArray& bytes) {
-    if (bytes.startsWith("\x89PNG\r\n\x1a\n")) return "png";
+    if (bytes.startsWith("\x89PNG\r\n\x1a\n")) return is_whole_png(bytes) ? "png" : "";
     if (bytes.startsWith("\xff\xd8\xff")) return "jpeg";
     if (bytes.startsWith("GIF87a") || bytes.startsWith("GIF89a")) return "gif";
     if (bytes.startsWith("RIFF") &&

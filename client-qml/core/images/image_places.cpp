@@ -34,6 +34,13 @@ bool climbs(const QString& path) {
     return parts.contains(u".."_s) || parts.contains(u"."_s) || path.contains(u'\\');
 }
 
+/// What our own addresses of a node's pictures are made of.
+bool is_plain(const QString& place) {
+    return !place.isEmpty() && !place.startsWith(u'/') && std::ranges::all_of(place, [](QChar c) {
+        return c.unicode() < 128 && (c.isLetterOrNumber() || u"_-./"_s.contains(c));
+    });
+}
+
 double corner_of(const QUrlQuery& options) {
     if (!options.hasQueryItem(u"round"_s)) return 0;
     bool is_number = false;
@@ -66,7 +73,7 @@ std::optional<QUrl> ImagePlaces::resolve(const QString& place) const {
     const bool is_whole = place.startsWith(u"https://"_s) || place.startsWith(u"http://"_s);
     QUrl url(place, QUrl::TolerantMode);
     if (!is_whole) {
-        if (nodes_.empty() || place.isEmpty() || place.startsWith(u'/')) return std::nullopt;
+        if (nodes_.empty() || !is_plain(place)) return std::nullopt;
         url = nodes_.front();
         url.setPath(cdn_path(nodes_.front()) + place, QUrl::DecodedMode);
     }

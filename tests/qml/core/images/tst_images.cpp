@@ -8,7 +8,9 @@
 
 #include <QDir>
 #include <QGuiApplication>
-#include <QQmlApplicationEngine>
+#include <QLoggingCategory>
+#include <QQmlComponent>
+#include <QQmlEngine>
 #include <QQuickTextureFactory>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -90,6 +92,8 @@ class TestImages final : public QObject {
     Q_OBJECT
 
   private slots:
+    static void initTestCase() { QLoggingCategory::setFilterRules(u"qt.gui.imageio*=false"_s); }
+
     void ids_are_read_with_their_options() {
         QCOMPARE(parse_image_id(u"avatars/1/a.png?size=64&round"_s).place, u"avatars/1/a.png"_s);
         QCOMPARE(parse_image_id(u"avatars/1/a.png?size=64&round"_s).size, 64);
@@ -247,6 +251,29 @@ class TestImages final : public QObject {
         disk.write(QUrl(u"http://x/cdn/attachments/1/2/a?ex=1&is=2&hm=3"_s), "bytes");
         QCOMPARE(disk.read(QUrl(u"http://x/cdn/attachments/1/2/a?ex=7&is=8&hm=9"_s)), "bytes");
         QVERIFY(disk.read(QUrl(u"http://x/cdn/attachments/1/2/b?ex=7&is=8&hm=9"_s)).isEmpty());
+    }
+
+    void qml_shows_them_and_its_own_where_there_is_none() {
+        Fixture fixture;
+        fixture.server.files[u"/cdn/a.png"_s] = picture(100, 100);
+        QQmlEngine engine;
+        QSignalSpy warned(&engine, &QQmlEngine::warnings);
+        engine.addImageProvider(u"cdn"_s, fixture.provider.release());
+        QQmlComponent component(&engine);
+        component.setData("import QtQuick; Image { asynchronous: true; sourceSize.width: 40 }",
+                          QUrl());
+        const std::unique_ptr<QObject> image(component.create());
+        QVERIFY(image);
+        image->setProperty("source", QUrl(u"image://cdn/a.png?round"_s));
+        QTRY_COMPARE(image->property("status").toInt(), 1);
+        QCOMPARE(image->property("implicitWidth").toInt(), 40);
+        image->setProperty("source", QUrl(u"image://cdn/missing.png"_s));
+        QTRY_COMPARE(fixture.server.asked[u"/cdn/missing.png"_s], 1);
+        QTRY_VERIFY(image->property("status").toInt() != 2);
+        qInfo("status %d, width %d, warnings %d",
+              image->property("status").toInt(),
+              image->property("implicitWidth").toInt(),
+              int(warned.size()));
     }
 
     void a_picture_is_fetched_once_for_all_and_then_never() {
