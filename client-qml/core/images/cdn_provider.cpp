@@ -44,7 +44,7 @@ class CdnResponse final : public QQuickImageResponse {
     QQuickTextureFactory* textureFactory() const override {
         return QQuickTextureFactory::textureFactoryForImage(image);
     }
-    QString errorString() const override { return image.isNull() ? u"no picture"_s : QString(); }
+    // No error where there is none: QML would write a warning about what somebody else sent.
     void cancel() override {
         if (on_cancel) on_cancel();
     }

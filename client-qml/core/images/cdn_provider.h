@@ -1,7 +1,8 @@
 #pragma once
 // CdnProvider: pictures for QML, as image://cdn/PLACE (image_places.h says what a place is): from
-// memory, disk or network, decoded on a pool, cut round where QML wants that. The engine owns it
-// and asks it on its own threads.
+// memory, disk or network, decoded on a pool, cut round where QML wants that. Where there is no
+// picture an Image becomes ready with an implicitWidth of 0: QML shows its own as long as it is 0.
+// The engine owns it and asks it on its own threads.
 
 #include "client-qml/core/images/image_places.h"
 

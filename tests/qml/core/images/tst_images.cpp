@@ -41,9 +41,9 @@ struct Fixture {
     }
     static QImage wait_for(QQuickImageResponse& response) {
         QSignalSpy finished(&response, &QQuickImageResponse::finished);
-        if (!finished.wait(20'000) || !response.errorString().isEmpty()) return {};
+        if (!finished.wait(20'000)) return {};
         const std::unique_ptr<QQuickTextureFactory> factory(response.textureFactory());
-        return factory->image();
+        return factory ? factory->image() : QImage();
     }
 
     QTemporaryDir folder;
@@ -269,11 +269,9 @@ class TestImages final : public QObject {
         QCOMPARE(image->property("implicitWidth").toInt(), 40);
         image->setProperty("source", QUrl(u"image://cdn/missing.png"_s));
         QTRY_COMPARE(fixture.server.asked[u"/cdn/missing.png"_s], 1);
-        QTRY_VERIFY(image->property("status").toInt() != 2);
-        qInfo("status %d, width %d, warnings %d",
-              image->property("status").toInt(),
-              image->property("implicitWidth").toInt(),
-              int(warned.size()));
+        QTRY_COMPARE(image->property("status").toInt(), 1);
+        QCOMPARE(image->property("implicitWidth").toInt(), 0);
+        QCOMPARE(warned.size(), 0);
     }
 
     void a_picture_is_fetched_once_for_all_and_then_never() {
