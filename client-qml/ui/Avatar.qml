@@ -31,7 +31,7 @@ Item {
         anchors.fill: parent
         radius: root.corner
         color: Theme.avatarColor(root.colorId)
-        visible: picture.status !== Image.Ready
+        visible: picture.implicitWidth === 0 // ready without a picture is none
 
         Text {
             anchors.centerIn: parent
@@ -45,8 +45,9 @@ Item {
     }
     Image {
         id: picture
+        readonly property bool cut: root.source.startsWith("image://cdn/") && !root.source.includes("?")
         anchors.fill: parent
-        source: root.source
+        source: cut ? root.source + "?round=" + root.corner / root.size : root.source
         sourceSize.width: root.size
         sourceSize.height: root.size
         asynchronous: true
