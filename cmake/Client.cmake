@@ -3,8 +3,9 @@
 #   guildhall_client_module(name URI U SOURCES ... QML ... [SINGLETONS ...] [IMPORTS ...]
 #                           [RESOURCES ...] [DEPS ...])
 #   guildhall_client_test(name SOURCES ... DEPS ...)          Qt Test or Qt Quick Test, offscreen
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Network WebSockets Sql Qml Quick QuickControls2
-    Svg LinguistTools)
+#   guildhall_client_fuzzer(name SOURCES ... DEPS ...)        libFuzzer, where GUILDHALL_FUZZ is on
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Network WebSockets Sql Qml Quick
+    QuickControls2 Svg LinguistTools)
 find_package(Qt6Keychain REQUIRED)
 if(GUILDHALL_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test QuickTest)
@@ -79,4 +80,17 @@ function(guildhall_client_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS client TIMEOUT 300
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software")
+endfunction()
+
+# Like guildhall_fuzzer: scripts/test runs every build/asan/bin/fuzz_*.
+function(guildhall_client_fuzzer name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+    if(NOT GUILDHALL_FUZZ)
+        return()
+    endif()
+    add_executable(${name} ${ARG_SOURCES})
+    guildhall_client_settings(${name})
+    target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    set_property(GLOBAL APPEND PROPERTY GUILDHALL_FUZZERS ${name})
 endfunction()

@@ -14,13 +14,16 @@ class Backoff {
   public:
     qint64 next_ms(Rng& rng) {
         const int whole =
-            std::min<qint64>(qint64(kBackoffMs) << std::min(tries_, 16), kBackoffMsMax);
+            std::min<qint64>(qint64(kBackoffMs) << std::min(tries_, kTriesMax), kBackoffMsMax);
         ++tries_;
         return whole / 2 + rng.next(quint32(whole / 2) + 1);
     }
     void reset() { tries_ = 0; }
+    /// The next wait is as long as waits become.
+    void give_up_hope() { tries_ = kTriesMax; }
 
   private:
+    static constexpr int kTriesMax = 16;
     int tries_ = 0;
 };
 

@@ -21,7 +21,8 @@ class Gateway final : public QObject {
     explicit Gateway(Clock& clock, Rng& rng, QObject* parent = nullptr);
     ~Gateway() override;
 
-    /// `url` as GET /gateway answers it. An open connection is closed first.
+    /// `url` as GET /gateway answers it: ws or wss, else the state is off. An open connection is
+    /// closed first.
     void open(const QUrl& url, const QString& token);
     void close();
     /// The network is back, or somebody pressed "try again".

@@ -12,9 +12,9 @@ inline constexpr quint64 kFrameBytesMax = 16u << 20;
 
 /// Handed to the GUI thread in one go: it draws between two of them.
 inline constexpr qsizetype kBatchMax = 1'000;
-/// What waits for a GUI thread that is busy. Beyond it the line is cut and resumed when the GUI
-/// thread has caught up, rather than growing.
-inline constexpr qsizetype kPendingMax = 20'000;
+/// What waits for a GUI thread that is busy: a minute and a half of 1,000 messages a second. Beyond
+/// it the line is cut and resumed when the GUI thread has caught up, rather than growing.
+inline constexpr qsizetype kPendingMax = 100'000;
 inline constexpr qsizetype kPendingBytesMax = 32 << 20;
 
 /// From the first byte to HELLO, and from IDENTIFY to READY, which may be long.

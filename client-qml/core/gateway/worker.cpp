@@ -14,8 +14,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Close codes after which nothing is tried: the token is void, or the node speaks otherwise.
-bool is_final(int code) { return code == 4004 || (code >= 4010 && code <= 4014); }
+/// The close code that says that the token is void.
+constexpr int kTokenVoid = 4004;
+
+/// Close codes of a node that speaks otherwise than we do: asking again soon is in vain. Nobody is
+/// logged out for it.
+bool is_foreign(int code) { return code >= 4010 && code <= 4014; }
 
 /// Close codes that say that the session is over. Not 1000, which Qt also gives for a line that was
 /// cut: where it was meant, the node says so when asked to resume.
@@ -71,7 +75,7 @@ void Worker::open(const QUrl& url, const QString& token, quint64 generation) {
     backoff_.reset();
     nonsense_ = invalid_ = 0;
     if (is_stale()) return;  // another open() is on its way
-    if (!is_gateway(url)) return set_state(GatewayState::refused);
+    if (!is_gateway(url)) return set_state(GatewayState::off);
     connect_now();
 }
 
@@ -143,7 +147,8 @@ void Worker::drop_socket(bool for_good) {
 void Worker::on_lost() {
     if (!socket_) return;
     const int code = int(socket_->closeCode());
-    if (is_final(code)) return refuse();
+    if (code == kTokenVoid) return refuse();
+    if (is_foreign(code)) backoff_.give_up_hope();
     if (ends_session(code)) forget_session();
     lose();
 }

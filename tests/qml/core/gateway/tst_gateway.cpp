@@ -282,10 +282,10 @@ class TestGateway final : public QObject {
         QVERIFY(bench.wait([&] { return bench.node.connections() == 2; }));
     }
 
-    void an_address_that_is_no_gateway_is_refused() {
+    void an_address_that_is_no_gateway_is_not_tried() {
         Bench bench;
         bench.gateway.open(QUrl(u"http://127.0.0.1:1"_s), u"x"_s);
-        QVERIFY(bench.wait([&] { return bench.gateway.state() == GatewayState::refused; }));
+        QVERIFY(bench.wait([&] { return bench.gateway.state() == GatewayState::off; }));
     }
 
     void three_thousand_messages_arrive_complete_and_in_order() {
@@ -382,6 +382,14 @@ class TestGateway final : public QObject {
         QVERIFY(bench.wait([&] { return bench.got.size() == 5'001; }));
         QVERIFY(bench.batches - before < 500);
         QVERIFY(bench.batches - before >= 5'000 / kBatchMax);
+    }
+
+    void a_node_that_speaks_otherwise_is_asked_again_much_later() {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.node.close(4012);
+        QVERIFY(bench.wait([&] { return bench.gateway.state() == GatewayState::waiting; }));
+        QVERIFY(bench.gateway.next_attempt_ms() - bench.clock.steady_ms() > kBackoffMsMax / 3);
     }
 
     void a_void_token_is_refused_for_good() {
