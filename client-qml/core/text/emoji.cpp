@@ -90,6 +90,7 @@ std::vector<int> best_of(std::vector<std::pair<int, int>> ranked, int max) {
     std::partial_sort(
         ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(wanted), ranked.end());
     std::vector<int> out;
+    out.reserve(wanted);
     for (std::size_t n = 0; n < wanted; ++n) out.push_back(ranked[n].second);
     return out;
 }

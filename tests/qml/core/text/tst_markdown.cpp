@@ -201,7 +201,7 @@ void TestMarkdown::any_input_gives_tags_of_ours_in_order() {
     options.palette = {u"#0000ff"_s, u"#5865f2"_s, u"#333333"_s, u"#eeeeee"_s};
     options.revealed = {1, 3, 5};
     QRandomGenerator chance(4);
-    for (int n = 0; n < 3'000; ++n) {
+    for (int n = 0; n < 1'500; ++n) {
         auto text = random_text(chance, 1 + chance.bounded(60));
         auto document = to_document(text, options);
         auto fault = fault_in(document);
