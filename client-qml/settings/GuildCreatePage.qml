@@ -1,0 +1,27 @@
+import QtQuick
+import Guildhall.Core
+import Guildhall.Ui
+
+// GuildCreateContent as a page of a phone.
+PhonePage {
+    id: root
+
+    required property Account account
+    property string invite: ""
+
+    signal entered(guildId: string)
+
+    signal closed
+
+    title: qsTr("A guild")
+    onBack: closed()
+
+    GuildCreateContent {
+        anchors.fill: parent
+        focus: true
+        account: root.account
+        invite: root.invite
+        onEntered: guildId => root.entered(guildId)
+        onClosed: root.closed()
+    }
+}

@@ -1,0 +1,89 @@
+import QtQuick
+import Guildhall.Core
+import Guildhall.Settings
+
+// All that one can set of a guild, section by section.
+FocusScope {
+    id: root
+
+    required property Account account
+    required property string guildId
+    property alias section: frame.current
+    property var extraSections: []
+    property string channelId: ""
+
+    signal closed
+
+    implicitWidth: frame.implicitWidth
+    implicitHeight: frame.implicitHeight
+
+    GuildOverview {
+        id: guild
+        account: root.account
+        guildId: root.guildId
+    }
+    SettingsFrame {
+        id: frame
+        anchors.fill: parent
+        visible: root.channelId === ""
+        focus: visible
+        title: guild.name
+        sections: [
+            {key: "overview", title: qsTr("Overview"), icon: "info", component: overview},
+            {key: "channels", title: qsTr("Channels"), icon: "hash", component: channels},
+            {key: "roles", title: qsTr("Roles"), icon: "shield", component: roles},
+            {key: "invites", title: qsTr("Invites"), icon: "user-plus", component: invites}
+        ].concat(root.extraSections)
+        onClosed: root.closed()
+    }
+    Loader {
+        anchors.fill: parent
+        active: root.channelId !== ""
+        focus: active
+        sourceComponent: channel
+    }
+    Component {
+        id: overview
+
+        OverviewSection {
+            account: root.account
+            guildId: root.guildId
+            onGone: root.closed()
+        }
+    }
+    Component {
+        id: channels
+
+        ChannelsSection {
+            account: root.account
+            guildId: root.guildId
+            onOpened: channelId => root.channelId = channelId
+        }
+    }
+    Component {
+        id: roles
+
+        RolesSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: invites
+
+        InvitesSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: channel
+
+        ChannelSettingsContent {
+            account: root.account
+            guildId: root.guildId
+            channelId: root.channelId
+            onClosed: root.channelId = ""
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import QtQuick
+
+// GuildSettingsContent as a page of a phone; its own bar has the way back.
+GuildSettingsContent {}

@@ -1,0 +1,46 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Settings
+import Guildhall.Ui
+
+// Who has a role, as far as they are known here.
+Column {
+    id: root
+
+    required property RoleForm form
+
+    GText {
+        width: parent.width
+        visible: root.form.members.count === 0
+        text: qsTr("Nobody who is known here has this role. Give it to people under “Members”.")
+        muted: true
+        wrapMode: Text.Wrap
+    }
+    Repeater {
+        model: root.form.members
+
+        ListRow {
+            id: row
+
+            required property string key
+            required property string name
+            required property string avatar
+
+            width: root.width
+            title: name
+            leading: Avatar {
+                name: row.name
+                colorId: row.key
+                source: row.avatar
+                size: Theme.avatarSmall
+            }
+            trailing: IconButton {
+                iconName: "user-minus"
+                text: qsTr("Take the role from %1").arg(row.name)
+                enabled: root.form.editable
+                onClicked: root.form.removeMember(row.key)
+            }
+        }
+    }
+}

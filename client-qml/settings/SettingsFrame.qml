@@ -1,0 +1,113 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Guildhall.Ui
+
+// Sections beside each other: on the desktop a list and the chosen one, on a phone one at a time.
+// What was typed and not saved is not left without asking.
+FocusScope {
+    id: root
+
+    property string title: ""
+    property var sections: [] // {key, title, icon, component}; `hidden` ones are left out
+    property string current: ""
+    property string wanted: ""
+
+    readonly property var shown: sections.filter(one => !one.hidden)
+    readonly property var section: shown.find(one => one.key === current) ?? (Theme.isPhone ? null : shown[0] ?? null)
+    readonly property bool dirty: (page.item as SectionPage)?.dirty ?? false
+
+    signal closed
+
+    function go(key: string) {
+        wanted = key;
+        if (dirty) discard.open();
+        else leave();
+    }
+    function leave() {
+        if (wanted === "<close>") closed();
+        else current = wanted;
+    }
+    function back() {
+        go(Theme.isPhone && section ? "" : "<close>");
+    }
+
+    implicitWidth: 960
+    implicitHeight: 700
+    Keys.onEscapePressed: back()
+    Keys.onBackPressed: back()
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.isPhone ? 0 : Theme.radiusL
+        color: Theme.surface
+    }
+    Rectangle {
+        anchors.left: parent.left
+        width: nav.width
+        height: parent.height
+        radius: Theme.isPhone ? 0 : Theme.radiusL
+        color: Theme.sidebar
+        visible: nav.visible
+    }
+    SettingsBar {
+        id: bar
+        width: parent.width
+        z: 1
+        title: Theme.isPhone && root.section ? root.section.title : root.title
+        onBack: root.back()
+    }
+    ScrollArea {
+        id: nav
+        anchors.left: parent.left
+        anchors.top: bar.bottom
+        anchors.bottom: parent.bottom
+        width: Theme.isPhone ? parent.width : 232
+        visible: !Theme.isPhone || !root.section
+        contentHeight: list.implicitHeight + 2 * Theme.spaceS
+        clip: true
+
+        Column {
+            id: list
+            x: Theme.spaceS
+            y: Theme.spaceS
+            width: parent.width - 2 * Theme.spaceS
+            spacing: 2
+            Accessible.role: Accessible.List
+            Accessible.name: root.title
+
+            Repeater {
+                model: root.shown
+
+                ListRow {
+                    required property var modelData
+
+                    width: list.width
+                    title: modelData.title
+                    iconName: modelData.icon ?? ""
+                    selected: root.section?.key === modelData.key
+                    chevron: Theme.isPhone
+                    onClicked: root.go(modelData.key)
+                }
+            }
+        }
+    }
+    Loader {
+        id: page
+        anchors.top: bar.bottom
+        anchors.bottom: parent.bottom
+        anchors.left: nav.visible ? nav.right : parent.left
+        anchors.right: parent.right
+        visible: root.section !== null
+        sourceComponent: root.section?.component ?? null
+    }
+    ModalDialog {
+        id: discard
+        title: qsTr("Leave without saving?")
+        text: qsTr("What you changed here is not saved yet.")
+        acceptText: qsTr("Discard changes")
+        rejectText: qsTr("Keep editing")
+        danger: true
+        onAccepted: root.leave()
+    }
+}

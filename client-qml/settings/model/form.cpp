@@ -1,0 +1,107 @@
+#include "client-qml/settings/model/form.h"
+
+namespace guildhall::client {
+
+QVariantMap Form::fields() const {
+    QVariantMap all = base_.toVariantMap();
+    for (auto it = edits_.begin(); it != edits_.end(); ++it) all[it.key()] = it->toVariant();
+    return all;
+}
+
+QJsonValue Form::value(const QString& name) const {
+    const auto edited = edits_.find(name);
+    return edited != edits_.end() ? QJsonValue(*edited) : base_[name];
+}
+
+void Form::set(const QString& name, const QVariant& value) {
+    const QJsonValue wanted = QJsonValue::fromVariant(value);
+    if (this->value(name) == wanted) return;
+    edits_[name] = wanted;
+    settle();
+    if (errors_.remove(name) > 0) emit errorsChanged();
+    emit fieldsChanged();
+}
+
+void Form::reset() {
+    edits_ = {};
+    errors_.clear();
+    dismiss();
+    emit errorsChanged();
+    emit fieldsChanged();
+}
+
+void Form::take(const QJsonObject& fresh) {
+    base_ = fresh;
+    settle();
+    emit fieldsChanged();
+}
+
+void Form::begin(const QJsonObject& fresh) {
+    base_ = fresh;
+    reset();
+}
+
+void Form::set_reason(const QString& reason) {
+    if (reason == reason_) return;
+    reason_ = reason;
+    emit editableChanged();
+}
+
+/// An edit that says what the node has is none.
+void Form::settle() {
+    for (auto it = edits_.begin(); it != edits_.end();) {
+        it = base_[it.key()] == *it ? edits_.erase(it) : it + 1;
+    }
+}
+
+std::vector<Form::Part> Form::one_part(Request request, const QJsonObject& changed) {
+    std::vector<Part> parts(1);
+    parts.front().request = std::move(request);
+    parts.front().names = changed.keys();
+    return parts;
+}
+
+void Form::save() {
+    if (saving() || !dirty() || !editable()) return;
+    const QJsonObject sent = edits_;
+    std::vector<Part> wanted = parts(sent);
+    failed_ = false;
+    errors_.clear();
+    sending_ = int(wanted.size());
+    emit errorsChanged();
+    emit savingChanged();
+    for (Part& part : wanted) send(std::move(part), sent);
+}
+
+void Form::send(Part part, const QJsonObject& sent) {
+    const QStringList names = part.names;
+    call(std::move(part.request), [this, sent, names](const Answer& answer) {
+        --sending_;
+        if (answer.ok()) {
+            // The dispatch that tells of it may come later, or have come before.
+            for (const QString& name : names) base_[name] = sent[name];
+            settle();
+            accept(answer);
+            emit fieldsChanged();
+        } else {
+            failed_ = true;
+            put_errors(answer.error, names);
+        }
+        emit savingChanged();
+        if (sending_ == 0 && !failed_) emit saved();
+    });
+}
+
+/// An error that names none of the fields sent concerns them as a whole: the complaint says it.
+void Form::put_errors(const ApiError& error, const QStringList& names) {
+    for (const auto& [path, text] : error.fields) {
+        // "name" of "name", "permission_overwrites" of "permission_overwrites.0.allow".
+        const QString name = path.section(u'.', 0, 0);
+        if (!names.contains(name)) continue;
+        QVariant& at = errors_[name];
+        at = at.toString().isEmpty() ? text : at.toString() + u' ' + text;
+    }
+    emit errorsChanged();
+}
+
+}  // namespace guildhall::client

@@ -1,0 +1,198 @@
+// Every page of settings in every scheme, on the desktop and on a phone, left to right and right to
+// left: none warns, and nothing that takes the focus is without a name for screen readers.
+// GUILDHALL_SHOTS=FOLDER keeps a picture of each.
+
+#include "client-qml/core/account/navigator.h"
+#include "client-qml/core/account/preferences.h"
+#include "tests/qml/settings/settings_bench.h"
+
+#include <QAccessible>
+#include <QDir>
+#include <QFont>
+#include <QQmlComponent>
+#include <QQmlEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QtQml/QQmlExtensionPlugin>
+
+Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
+Q_IMPORT_QML_PLUGIN(Guildhall_UiPlugin)
+Q_IMPORT_QML_PLUGIN(Guildhall_SettingsPlugin)
+
+using namespace guildhall::client;
+using namespace guildhall::client::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList warnings;
+
+void note(QtMsgType type, const QMessageLogContext&, const QString& text) {
+    if (type != QtDebugMsg && type != QtInfoMsg) warnings.append(text);
+    fprintf(stderr, "%s\n", qPrintable(text));
+}
+
+constexpr char kFrame[] = R"(
+import QtQuick
+import Guildhall.Core
+import Guildhall.Settings
+import Guildhall.Ui
+
+GWindow {
+    id: root
+
+    required property Account account
+    required property string scheme
+
+    visible: true
+    Component.onCompleted: Theme.scheme = scheme
+    Component.onDestruction: Theme.scheme = "dark"
+
+    PAGE
+}
+)";
+
+struct Look {
+    const char* scheme;
+    QSize size;
+    bool mirrored;
+};
+constexpr QSize kDesktop(1280, 800), kPhone(390, 844);
+
+std::vector<Look> looks() {
+    std::vector<Look> all;
+    for (const char* scheme : {"dark", "light", "contrast"}) {
+        for (const QSize size : {kDesktop, kPhone}) {
+            for (const bool mirrored : {false, true}) all.push_back({scheme, size, mirrored});
+        }
+    }
+    return all;
+}
+
+/// Items that take the focus by Tab, or are clicked, and have no name.
+void find_nameless(QQuickItem* item, QStringList& found) {
+    if (!item->isVisible()) return;
+    QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(item);
+    const bool acts = item->activeFocusOnTab() && !item->isFocusScope();
+    const bool is_button = item->inherits("QQuickAbstractButton");
+    const bool is_named = spoken && !spoken->text(QAccessible::Name).isEmpty();
+    if ((acts || is_button) && !is_named)
+        found.append(QString::fromLatin1(item->metaObject()->className()));
+    for (QQuickItem* child : item->childItems()) find_nameless(child, found);
+}
+
+}  // namespace
+
+class TestSettingsPages final : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() {
+        QFont font;
+        font.setFamilies({u"Inter"_s, u"Noto Sans"_s, u"Noto Color Emoji"_s, u"DejaVu Sans"_s});
+        QGuiApplication::setFont(font);
+        QAccessible::setActive(true);
+        qInstallMessageHandler(note);
+        engine_.addImportPath(u"qrc:/qt/qml"_s);
+        accounts_.use_in(engine_);
+        navigator_.use_in(engine_);
+        preferences_.use_in(engine_);
+    }
+
+    void a_page_works_in_every_look_data() {
+        QTest::addColumn<QString>("page");
+        const auto add = [](const QString& type, const QString& section, const QString& more) {
+            QString page =
+                u"%1 { anchors.fill: parent; account: root.account; %2 "_s.arg(type, more);
+            if (!section.isEmpty()) page += u"section: \"%1\" "_s.arg(section);
+            QTest::newRow(qPrintable(type + section)) << page + u'}';
+        };
+        const QString guild = u"guildId: \"10\";"_s, channel = guild + u"channelId: \"101\";"_s;
+        for (const char* section : {"overview", "channels", "roles", "invites"}) {
+            add(u"GuildSettingsContent"_s, QString::fromLatin1(section), guild);
+        }
+        add(u"GuildSettingsPage"_s, {}, guild);
+        for (const char* section : {"overview", "permissions", "invites"}) {
+            add(u"ChannelSettingsContent"_s, QString::fromLatin1(section), channel);
+        }
+        add(u"RolesSection"_s, {}, guild + u"roleId: \"30\";"_s);
+        add(u"GuildCreatePage"_s, {}, {});
+        add(u"ChannelCreatePage"_s, {}, guild);
+        add(u"InvitePage"_s, {}, channel);
+    }
+
+    void a_page_works_in_every_look() {
+        QFETCH(QString, page);
+        SettingsBench bench;
+        for (const Look& look : looks()) {
+            warnings.clear();
+            show(bench, QString::fromLatin1(kFrame).replace(QLatin1StringView("PAGE"), page), look);
+            QVERIFY2(warnings.isEmpty(),
+                     qPrintable(QString::fromLatin1(look.scheme) + u": "_s + warnings.join(u'\n')));
+        }
+    }
+
+    void a_dialog_opens_and_closes_data() {
+        QTest::addColumn<QString>("dialog");
+        const QString guild = u"guildId: \"10\""_s;
+        QTest::newRow("create") << u"GuildCreateDialog { id: popup; account: root.account }"_s;
+        QTest::newRow("guild")
+            << u"GuildSettingsDialog { id: popup; account: root.account; %1 }"_s.arg(guild);
+        QTest::newRow("channel")
+            << u"ChannelSettingsDialog { id: popup; account: root.account; %1; "
+               "channelId: \"101\" }"_s.arg(guild);
+        QTest::newRow("invite") << u"InviteDialog { id: popup; account: root.account; %1 }"_s.arg(
+            guild);
+    }
+
+    void a_dialog_opens_and_closes() {
+        QFETCH(QString, dialog);
+        SettingsBench bench;
+        const QString opener =
+            u"\nTimer { running: true; interval: 1; onTriggered: popup.open() }"_s;
+        for (const QSize size : {kDesktop, kPhone}) {
+            warnings.clear();
+            const QString page = QString::fromLatin1(kFrame).replace(u"PAGE"_s, dialog + opener);
+            show(bench, page, {"dark", size, false});
+            QVERIFY2(warnings.isEmpty(), qPrintable(warnings.join(u'\n')));
+        }
+    }
+
+  private:
+    void show(SettingsBench& bench, const QString& source, const Look& look) {
+        QQmlComponent component(&engine_);
+        component.setData(source.toUtf8(), QUrl(u"qrc:/test.qml"_s));
+        QVERIFY2(component.isReady(), qPrintable(component.errorString()));
+        const std::unique_ptr<QObject> made(component.createWithInitialProperties(
+            {{u"account"_s, QVariant::fromValue(&bench.account())},
+             {u"scheme"_s, QString::fromLatin1(look.scheme)},
+             {u"width"_s, look.size.width()},
+             {u"height"_s, look.size.height()},
+             {u"mirror"_s, look.mirrored}}));
+        QVERIFY2(made, qPrintable(component.errorString()));
+        auto* window = qobject_cast<QQuickWindow*>(made.get());
+        QTest::qWait(30);
+        const QImage picture = window->grabWindow();
+        const QString shots = qEnvironmentVariable("GUILDHALL_SHOTS");
+        if (!shots.isEmpty()) {
+            const QString name = QString::fromLatin1(QTest::currentDataTag()).remove(u' ');
+            picture.save(u"%1/%2-%3-%4%5.png"_s.arg(shots, name, QString::fromLatin1(look.scheme))
+                             .arg(look.size.width())
+                             .arg(look.mirrored ? u"-rtl"_s : u""_s));
+        }
+        QStringList nameless;
+        find_nameless(window->contentItem(), nameless);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
+    }
+
+    QTemporaryDir folder_;
+    SystemClock clock_;
+    SystemRng rng_;
+    Accounts accounts_{folder_.path(), false, clock_, rng_};
+    Navigator navigator_{accounts_};
+    Preferences preferences_{folder_.filePath(u"preferences.ini"_s)};
+    QQmlEngine engine_;
+};
+
+QTEST_MAIN(TestSettingsPages)
+#include "tst_settings_pages.moc"
