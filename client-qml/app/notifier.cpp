@@ -59,7 +59,11 @@ bool Notifier::is_looked_at(const Account* account, Snowflake channel) const {
 
 void Notifier::on_message(Account* account, const Message& message) {
     if (is_looked_at(account, message.channel) || !preferences_) return;
-    if (NotificationRules(*account, *preferences_).wants(message)) show(account, message);
+    const NotifyLevel otherwise =
+        parse_level(preferences_->notify()).value_or(NotifyLevel::mentions);
+    const bool busy = account->status() == QLatin1StringView("dnd");
+    const NotificationRules rules(account->cache());
+    if (rules.notifies(account->state(), message, otherwise, busy)) show(account, message);
 }
 
 void Notifier::show(Account* account, const Message& message) {
