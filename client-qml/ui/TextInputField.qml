@@ -31,6 +31,10 @@ FocusScope {
     implicitWidth: frame.implicitWidth
     implicitHeight: frame.implicitHeight
     opacity: enabled ? 1 : 0.5
+    // Qt tells a screen reader nothing of a hidden password, so what is around it has its name.
+    Accessible.role: Accessible.Grouping
+    Accessible.name: root.accessibleName
+    Accessible.ignored: !root.password
 
     FieldFrame {
         id: frame
@@ -60,8 +64,7 @@ FocusScope {
             onTextEdited: root.edited()
             Accessible.role: Accessible.EditableText
             Accessible.name: root.accessibleName
-            // Qt empties the name of a password, so its description says it.
-            Accessible.description: (hidden ? root.accessibleName + ". " : "") + (root.error !== "" ? root.error : root.hint)
+            Accessible.description: root.error !== "" ? root.error : root.hint
             Accessible.passwordEdit: hidden
             Accessible.readOnly: readOnly
 

@@ -29,6 +29,13 @@ CONTROLS = {"push button", "toggle button", "check box", "radio button", "text",
             "password text", "button menu"}
 
 
+def label(item):
+    """What a screen reader calls it. Of a hidden password Qt says nothing; its group has the name."""
+    if item.get_role_name() == "password text":
+        return item.get_parent().get_name() or ""
+    return item.get_name() or ""
+
+
 def until(what, check, wait_s=WAIT_S):
     """What `check` returns as soon as that is true; after wait_s an error that says what."""
     end = time.monotonic() + wait_s
@@ -48,7 +55,7 @@ class Process:
         self.name = name
         self.log = ARTEFACTS / f"{name}.log"
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        with open(self.log, "ab") as log:
+        with open(self.log, "wb") as log:
             self.child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log,
                                           env={**os.environ, **(env or {})}, text=True)
 
@@ -164,7 +171,7 @@ class Client(Process):
         fits = name.search if isinstance(name, re.Pattern) else lambda text: text == name
         for item in self.shown():
             try:
-                if fits(item.get_name() or "") and role in (None, item.get_role_name()):
+                if fits(label(item)) and role in (None, item.get_role_name()):
                     return item
             except gi.repository.GLib.Error:
                 continue
@@ -221,7 +228,7 @@ class Client(Process):
         found = []
         for item in self.shown():
             try:
-                if item.get_role_name() in CONTROLS and not (item.get_name() or "").strip():
+                if item.get_role_name() in CONTROLS and not label(item).strip():
                     found.append(f"{item.get_role_name()} in {item.get_parent().get_name()!r}")
             except gi.repository.GLib.Error:
                 continue
