@@ -27,7 +27,7 @@ GWindow {
     mirror: Languages.rightToLeft
     title: workspace.item ? (workspace.item as Workspace).windowTitle : qsTr("Guildhall")
     onClosing: close => {
-        if (Preferences.closeToTray && tray.item?.available) {
+        if (Preferences.closeToTray && tray.item) {
             close.accepted = false;
             root.hide();
         }
@@ -95,12 +95,15 @@ GWindow {
     }
     Loader {
         id: tray
-        active: !Theme.isPhone && root.loggedIn && root.settled
+        active: desktop.hasTray && root.loggedIn && root.settled
         source: "TrayIcon.qml"
         onLoaded: {
             item.mentions = Qt.binding(() => (workspace.item as Workspace)?.mentions ?? 0);
             item.shown.connect(root.raiseUp);
         }
+    }
+    Desktop {
+        id: desktop
     }
     // What the first frame does not show waits until it is there.
     property bool settled: false

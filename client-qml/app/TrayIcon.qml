@@ -1,7 +1,8 @@
 import QtQuick
 import Qt.labs.platform as Platform
 
-// The tray: that the client runs, and whether somebody mentioned one.
+// The tray: that the client runs, and whether somebody mentioned one. A press shows the window.
+// It has no menu: those of this module need Qt Widgets.
 Platform.SystemTrayIcon {
     id: root
 
@@ -9,18 +10,8 @@ Platform.SystemTrayIcon {
 
     signal shown
 
-    visible: available
+    visible: true
     icon.source: "qrc:/qt/qml/Guildhall/App/icons/guildhall.svg"
     tooltip: mentions > 0 ? qsTr("Guildhall: %n mention(s)", "", mentions) : qsTr("Guildhall")
     onActivated: root.shown()
-    menu: Platform.Menu {
-        Platform.MenuItem {
-            text: qsTr("Open")
-            onTriggered: root.shown()
-        }
-        Platform.MenuItem {
-            text: qsTr("Quit")
-            onTriggered: Qt.quit()
-        }
-    }
 }

@@ -42,14 +42,20 @@ FocusScope {
     }
     SplitPanels {
         id: panels
+
+        property bool restored: false
+
         anchors.fill: parent
-        leftWidth: 72 + Preferences.sidebarWidth
-        rightWidth: Preferences.membersWidth
-        rightVisible: Theme.isPhone || (Preferences.showMembers && place.guildId !== "") || side.state !== ""
-        onLeftWidthChanged: if (!Theme.isPhone)
+        Component.onCompleted: {
+            leftWidth = 72 + Preferences.sidebarWidth;
+            rightWidth = Preferences.membersWidth;
+            restored = true;
+        }
+        onLeftWidthChanged: if (restored)
             Preferences.sidebarWidth = leftWidth - 72
-        onRightWidthChanged: if (!Theme.isPhone)
+        onRightWidthChanged: if (restored)
             Preferences.membersWidth = rightWidth
+        rightVisible: Theme.isPhone || (Preferences.showMembers && place.guildId !== "") || side.state !== ""
         leftPanel: Item {
             anchors.fill: parent
 

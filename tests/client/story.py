@@ -14,7 +14,7 @@ from harness import Client, Node, Screen, until
 PASSED, FAILED = [], []
 
 
-def check(name, run):
+def check(story, name, run):
     try:
         run()
         PASSED.append(name)
@@ -23,6 +23,8 @@ def check(name, run):
         FAILED.append(name)
         print(f"FAIL  {name}: {error}", flush=True)
         traceback.print_exc()
+        for client in story.clients():
+            client.shot(f"failed-{name}-{client.name}")
 
 
 class Story:
@@ -33,6 +35,9 @@ class Story:
         self.screen = Screen()
         self.other_screen = Screen(390, 844)
         self.alice = self.bob = None
+
+    def clients(self):
+        return [one for one in (self.alice, self.bob) if one]
 
     def end(self):
         for part in (self.alice, self.bob, self.one, self.two):
@@ -96,7 +101,7 @@ def main():
         story = Story(folder)
         try:
             for step in (story.register, story.create_guild, story.talk, story.invite, story.join):
-                check(step.__name__, step)
+                check(story, step.__name__, step)
                 if FAILED:
                     break
         finally:
