@@ -1,0 +1,101 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Guildhall.Composer
+import Guildhall.Ui
+
+// The text field: grows with its text up to a third of the window, then scrolls.
+Flickable {
+    id: root
+
+    required property ComposerModel model
+    property alias area: area
+    property string placeholder: ""
+    property bool popupOpen: false // keys of the completion go there first
+    property real highest: 320
+
+    signal editLastRequested
+    signal timelineRequested
+    signal completionKey(int key)
+
+    function load() {
+        if (area.text === model.text) return;
+        area.text = model.text;
+        area.cursorPosition = area.length;
+    }
+    function sendOrBreak(event: var) {
+        event.accepted = !(event.modifiers & Qt.ShiftModifier);
+        if (event.accepted) model.send();
+    }
+
+    implicitHeight: Math.min(highest, area.implicitHeight)
+    clip: contentHeight > height
+    boundsBehavior: Flickable.StopAtBounds
+    flickableDirection: Flickable.VerticalFlick
+    T.ScrollBar.vertical: ScrollBar {}
+
+    T.TextArea.flickable: T.TextArea {
+        id: area
+        focus: true
+        enabled: root.model.reason === ""
+        implicitHeight: Math.max(Theme.controlHeight, contentHeight + topPadding + bottomPadding)
+        topPadding: Theme.spaceS
+        bottomPadding: Theme.spaceS
+        leftPadding: Theme.spaceXs
+        rightPadding: Theme.spaceXs
+        wrapMode: TextEdit.Wrap
+        textFormat: TextEdit.PlainText
+        selectByMouse: true
+        color: Theme.text
+        selectionColor: Theme.accent
+        selectedTextColor: Theme.accentInk
+        placeholderTextColor: Theme.muted
+        font.pixelSize: Theme.fontBody
+        Accessible.role: Accessible.EditableText
+        Accessible.name: root.placeholder
+        Accessible.multiLine: true
+        onTextChanged: root.model.text = text
+
+        Text {
+            x: area.leftPadding
+            y: area.topPadding
+            width: area.width - 2 * x
+            visible: area.length === 0 && area.preeditText === ""
+            text: root.placeholder
+            textFormat: Text.PlainText
+            elide: Text.ElideRight
+            horizontalAlignment: Text.AlignLeft
+            font: area.font
+            color: Theme.muted
+            Accessible.ignored: true
+        }
+
+        Keys.onReturnPressed: event => root.popupOpen ? root.completionKey(Qt.Key_Return) : root.sendOrBreak(event)
+        Keys.onEnterPressed: event => root.popupOpen ? root.completionKey(Qt.Key_Return) : root.sendOrBreak(event)
+        Keys.onTabPressed: event => {
+            event.accepted = root.popupOpen;
+            if (root.popupOpen) root.completionKey(Qt.Key_Return);
+        }
+        Keys.onUpPressed: event => {
+            event.accepted = root.popupOpen || area.length === 0;
+            if (root.popupOpen) root.completionKey(Qt.Key_Up);
+            else if (area.length === 0) root.editLastRequested();
+        }
+        Keys.onDownPressed: event => {
+            event.accepted = root.popupOpen;
+            if (root.popupOpen) root.completionKey(Qt.Key_Down);
+        }
+        Keys.onEscapePressed: root.popupOpen ? root.completionKey(Qt.Key_Escape) : root.model.cancel() || root.timelineRequested()
+        Keys.onPressed: event => {
+            if (event.matches(StandardKey.Paste) && root.model.paste()) event.accepted = true;
+        }
+    }
+    Connections {
+        target: root.model
+        function onTextChanged() {
+            root.load();
+        }
+    }
+    Component.onCompleted: load()
+}

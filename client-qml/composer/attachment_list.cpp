@@ -1,0 +1,144 @@
+#include "client-qml/composer/attachment_list.h"
+
+#include "client-qml/core/text/bidi.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QImageReader>
+#include <QLocale>
+#include <QStandardPaths>
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 kBytesMax = qint64(512) << 20;  // nodes allow far less, and say so
+constexpr int kDescriptionMax = 1'024, kKeptDays = 7;
+
+/// Pasted pictures must outlive a restart, for as long as a message may wait.
+QDir pasted_folder() {
+    QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/pasted"_s);
+    folder.mkpath(u"."_s);
+    const QDateTime oldest = QDateTime::currentDateTime().addDays(-kKeptDays);
+    for (const QFileInfo& one : folder.entryInfoList({u"*.png"_s}, QDir::Files)) {
+        if (one.lastModified() < oldest) QFile::remove(one.filePath());
+    }
+    return folder;
+}
+
+}  // namespace
+
+void AttachmentList::add(const QList<QUrl>& files) {
+    for (const QUrl& url : files) {
+        if (!url.isLocalFile()) {
+            emit refused(tr("Only files of this computer can be attached."));
+        } else if (!add_file(url.toLocalFile())) {
+            return;
+        }
+    }
+}
+
+bool AttachmentList::add_file(const QString& path) {
+    const QFileInfo info(path);
+    const QString name = text::safe_name(info.fileName());
+    if (files_.size() >= kFilesMax) {
+        emit refused(tr("A message can have %1 files.").arg(kFilesMax));
+        return false;
+    }
+    if (!info.isFile() || !info.isReadable()) {
+        emit refused(tr("%1 cannot be read.").arg(name));
+        return true;
+    }
+    if (info.size() > kBytesMax) {
+        emit refused(tr("%1 is too large.").arg(name));
+        return true;
+    }
+    File file;
+    file.upload.path = info.absoluteFilePath();
+    file.upload.name = name;
+    file.bytes = info.size();
+    file.is_picture = !QImageReader::imageFormat(path).isEmpty();
+    beginInsertRows({}, rowCount(), rowCount());
+    files_.push_back(std::move(file));
+    endInsertRows();
+    emit countChanged();
+    return true;
+}
+
+bool AttachmentList::add_picture(const QImage& picture) {
+    if (picture.isNull() || picture.sizeInBytes() > kBytesMax) return false;
+    const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-hhmmss-zzz"_s);
+    const QString path = pasted_folder().filePath(u"picture-%1.png"_s.arg(stamp));
+    if (!picture.save(path, "PNG")) {
+        emit refused(tr("The picture could not be kept: the disk is full or cannot be written."));
+        return false;
+    }
+    return add_file(path);
+}
+
+void AttachmentList::remove(int row) {
+    if (row < 0 || row >= rowCount()) return;
+    beginRemoveRows({}, row, row);
+    files_.erase(files_.begin() + row);
+    endRemoveRows();
+    emit countChanged();
+}
+
+void AttachmentList::describe(int row, const QString& description) {
+    if (row < 0 || row >= rowCount()) return;
+    files_[std::size_t(row)].upload.description = text::safe_text(description, kDescriptionMax);
+    emit dataChanged(index(row), index(row), {DescriptionRole});
+}
+
+void AttachmentList::setSpoiler(int row, bool spoiler) {
+    if (row < 0 || row >= rowCount()) return;
+    files_[std::size_t(row)].upload.spoiler = spoiler;
+    emit dataChanged(index(row), index(row), {SpoilerRole});
+}
+
+std::vector<UploadFile> AttachmentList::take() {
+    std::vector<UploadFile> taken;
+    for (File& one : files_) taken.push_back(std::move(one.upload));
+    if (taken.empty()) return taken;
+    beginResetModel();
+    files_.clear();
+    endResetModel();
+    emit countChanged();
+    return taken;
+}
+
+int AttachmentList::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(files_.size());
+}
+
+QVariant AttachmentList::data(const QModelIndex& index, int role) const {
+    if (index.row() < 0 || index.row() >= rowCount()) return {};
+    const File& file = files_[std::size_t(index.row())];
+    switch (role) {
+        case NameRole:
+            return file.upload.name;
+        case SizeRole:
+            return QLocale().formattedDataSize(file.bytes);
+        case PictureRole:
+            return file.is_picture ? QUrl::fromLocalFile(file.upload.path) : QUrl();
+        case DescriptionRole:
+            return file.upload.description;
+        case SpoilerRole:
+            return file.upload.spoiler;
+        default:
+            return {};
+    }
+}
+
+QHash<int, QByteArray> AttachmentList::roleNames() const {
+    return {{NameRole, "name"},
+            {SizeRole, "size"},
+            {PictureRole, "picture"},
+            {DescriptionRole, "description"},
+            {SpoilerRole, "spoiler"}};
+}
+
+}  // namespace guildhall::client

@@ -1,0 +1,53 @@
+#pragma once
+// AttachmentList: the files that go with the message that is being written, with their
+// descriptions. From the clipboard, a drop or a dialog: paths that cannot be read, folders, and
+// more than a message can have are refused, and why is said. Owned by a ComposerModel; GUI thread.
+
+#include "client-qml/core/api/request.h"
+
+#include <QAbstractListModel>
+#include <QImage>
+#include <QtQml/qqmlregistration.h>
+
+namespace guildhall::client {
+
+class AttachmentList : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("a ComposerModel has it")
+    Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+
+  public:
+    static constexpr int kFilesMax = 10;
+    enum Role { NameRole = Qt::UserRole + 1, SizeRole, PictureRole, DescriptionRole, SpoilerRole };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    Q_INVOKABLE void add(const QList<QUrl>& files);
+    /// A picture of the clipboard, kept in a file until it is sent.
+    bool add_picture(const QImage& picture);
+    Q_INVOKABLE void remove(int row);
+    Q_INVOKABLE void describe(int row, const QString& description);
+    Q_INVOKABLE void setSpoiler(int row, bool spoiler);
+    std::vector<UploadFile> take();
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+  signals:
+    void countChanged();
+    void refused(const QString& text);
+
+  private:
+    bool add_file(const QString& path);
+
+    struct File {
+        UploadFile upload;
+        qint64 bytes = 0;
+        bool is_picture = false;
+    };
+    std::vector<File> files_;
+};
+
+}  // namespace guildhall::client

@@ -1,0 +1,294 @@
+#include "client-qml/composer/composer_model.h"
+
+#include "client-qml/core/models/permission_text.h"
+#include "client-qml/core/text/bidi.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+namespace bits = protocol::permissions;
+
+namespace {
+constexpr std::size_t kWaitingMax = 100;
+constexpr int kDraftMs = 400, kTypingMs = 8'000, kSlowLookMs = 500;
+}  // namespace
+
+ComposerModel::ComposerModel(QObject* parent) : QObject(parent) {
+    draft_.setSingleShot(true);
+    draft_.setInterval(kDraftMs);
+    connect(&draft_, &QTimer::timeout, this, &ComposerModel::keep_draft);
+    slow_.setInterval(kSlowLookMs);
+    connect(&slow_, &QTimer::timeout, this, [this] {
+        if (slowLeft() == 0) slow_.stop();
+        emit slowChanged();
+        emit textChanged();
+    });
+    connect(&files_, &AttachmentList::countChanged, this, &ComposerModel::textChanged);
+    connect(&files_, &AttachmentList::refused, this, &ComposerModel::noticed);
+}
+
+ComposerModel::~ComposerModel() {
+    if (draft_.isActive()) keep_draft();
+}
+
+void ComposerModel::setAccount(Account* account) {
+    if (account == account_) return;
+    if (draft_.isActive()) keep_draft();
+    if (account_) {
+        account_->disconnect(this);
+        account_->state().disconnect(this);
+        account_->outbox().disconnect(this);
+    }
+    account_ = account;
+    if (account_) {
+        const State* state = &account_->state();
+        const auto rights = [this](quint64 guild) {
+            if (guild == guild_) emit rightsChanged();
+        };
+        connect(state, &State::guild_changed, this, rights);
+        connect(state, &State::channels_changed, this, rights);
+        connect(state, &State::member_changed, this, [this](quint64 guild, quint64 user) {
+            if (guild == guild_ && account_ && user == state_self()) emit rightsChanged();
+        });
+        connect(state, &State::channel_changed, this, [this](quint64 channel) {
+            if (channel != channel_) return;
+            emit rightsChanged();
+            emit placeChanged();
+        });
+        connect(state, &State::reset, this, [this] {
+            const Channel* known = this->state().channel(channel_);
+            guild_ = known ? known->guild : 0;
+            emit placeChanged();
+            emit rightsChanged();
+        });
+        connect(&account_->outbox(), &Outbox::changed, this, &ComposerModel::hostAwayChanged);
+    }
+    open();
+}
+
+Snowflake ComposerModel::state_self() const { return state().self().id; }
+
+void ComposerModel::setChannelId(const QString& channel) {
+    const Snowflake id = snowflake(QStringView(channel));
+    if (id == channel_) return;
+    if (draft_.isActive()) keep_draft();
+    channel_ = id;
+    open();
+}
+
+void ComposerModel::open() {
+    draft_.stop();
+    reply_ = edit_ = 0;
+    busy_ = false;
+    book_.clear();
+    files_.take();
+    guild_ = 0;
+    QString draft;
+    if (account_ && channel_ != 0) {
+        const Channel* known = state().channel(channel_);
+        guild_ = known ? known->guild : 0;
+        draft = book_.to_names(account_->cache().draft(channel_), state(), guild_);
+    }
+    show_text(draft);
+    slow_.start();
+    emit placeChanged();
+    emit barChanged();
+    emit rightsChanged();
+    emit hostAwayChanged();
+}
+
+void ComposerModel::show_text(const QString& text) {
+    text_ = text;
+    emit textChanged();
+}
+
+QString ComposerModel::channelName() const {
+    const Channel* known = account_ ? state().channel(channel_) : nullptr;
+    if (!known) return {};
+    if (known->guild != 0 || known->recipients.empty()) return text::safe_name(known->name);
+    return state().display_name(0, known->recipients.front());
+}
+
+void ComposerModel::setText(const QString& text) {
+    if (text == text_) return;
+    const bool grew = text.size() > text_.size();
+    text_ = text.left(kTextMax);
+    if (text.size() > kTextMax) emit noticed(tr("The text was cut: it was far too long."));
+    if (edit_ == 0) draft_.start();
+    if (grew && edit_ == 0 && !text_.startsWith(u'/')) tell_typing();
+    emit textChanged();
+}
+
+void ComposerModel::keep_draft() {
+    draft_.stop();
+    if (!account_ || channel_ == 0 || edit_ != 0) return;
+    account_->cache().put_draft(channel_, book_.to_codes(text_));
+}
+
+void ComposerModel::tell_typing() {
+    if (!account_ || !state().is_live() || !reason().isEmpty()) return;
+    const qint64 now = state().clock().steady_ms();
+    if (typing_told_ms_ != 0 && now - typing_told_ms_ < kTypingMs) return;
+    typing_told_ms_ = now;
+    Request request;
+    request.method = "POST";
+    request.path = u"/channels/%1/typing"_s.arg(id_text(channel_));
+    account_->rest().send(std::move(request), this, [](const Answer&) {});
+}
+
+bool ComposerModel::has(Permissions bit) const {
+    return account_ && state().permissions(channel_).has(bit);
+}
+
+QString ComposerModel::reason() const {
+    const Channel* known = account_ ? state().channel(channel_) : nullptr;
+    if (!known || known->guild == 0) return {};
+    const Permissions bit = known->is_thread() ? bits::kSendMessagesInThreads : bits::kSendMessages;
+    if (has(bit)) return {};
+    const QString why = PermissionText::explain_text(state(), guild_, channel_, bit);
+    return why.isEmpty() ? tr("You cannot write here.") : tr("You cannot write here. %1").arg(why);
+}
+
+bool ComposerModel::mayAttach() const { return has(bits::kAttachFiles) && reason().isEmpty(); }
+
+bool ComposerModel::hostAway() const {
+    if (!account_) return false;
+    const auto items = account_->outbox().items(channel_);
+    return std::ranges::any_of(
+        items, [](const Outbox::Item& item) { return item.stage == Outbox::Stage::host_away; });
+}
+
+int ComposerModel::slowLeft() const {
+    const Channel* known = account_ ? state().channel(channel_) : nullptr;
+    if (!known || known->slow_mode_s == 0 || !sent_ms_.contains(channel_)) return 0;
+    const Permissions free = bits::kManageMessages | bits::kManageChannels | bits::kBypassSlowmode;
+    if (state().permissions(channel_).has_any(free)) return 0;
+    const qint64 until = sent_ms_.value(channel_) + known->slow_mode_s * qint64(1'000);
+    const qint64 left = until - state().clock().steady_ms();
+    return int(std::clamp<qint64>((left + 999) / 1'000, 0, 21'600));
+}
+
+int ComposerModel::left() const { return kContentMax - int(book_.to_codes(text_).size()); }
+
+bool ComposerModel::canSend() const {
+    const bool something = !text_.trimmed().isEmpty() || (edit_ == 0 && files_.rowCount() > 0);
+    return account_ && something && left() >= 0 && !busy_ && reason().isEmpty() &&
+           (edit_ != 0 || slowLeft() == 0);
+}
+
+void ComposerModel::setPings(bool pings) {
+    pings_ = pings;
+    emit barChanged();
+}
+
+void ComposerModel::reply(const QString& message, const QString& author, const QString& text) {
+    if (edit_ != 0) cancel();
+    reply_ = snowflake(QStringView(message));
+    reply_author_ = author;
+    reply_text_ = text;
+    pings_ = true;
+    emit barChanged();
+}
+
+void ComposerModel::edit(const QString& message, const QString& content) {
+    if (!account_) return;
+    if (edit_ == 0) {
+        if (draft_.isActive()) keep_draft();
+        before_edit_ = text_;
+    }
+    reply_ = 0;
+    edit_ = snowflake(QStringView(message));
+    show_text(book_.to_names(content, state(), guild_));
+    emit barChanged();
+}
+
+bool ComposerModel::cancel() {
+    if (edit_ != 0) {
+        edit_ = 0;
+        busy_ = false;
+        show_text(std::exchange(before_edit_, {}));
+    } else if (reply_ != 0) {
+        reply_ = 0;
+    } else {
+        return false;
+    }
+    emit barChanged();
+    return true;
+}
+
+void ComposerModel::send() {
+    if (!canSend()) return;
+    const QString content = book_.to_codes(text_).trimmed();
+    if (edit_ != 0) return send_edit(content);
+    Draft draft;
+    draft.channel = channel_;
+    draft.content = content;
+    draft.reply_to = reply_;
+    draft.reply_pings = pings_;
+    if (account_->outbox().items(channel_).size() >= kWaitingMax) {
+        emit noticed(tr("Too many messages wait to be sent here."));
+        return;
+    }
+    draft.files = files_.take();
+    if (!account_->outbox().put(draft)) {
+        emit noticed(tr("Too many messages wait to be sent."));
+        return;
+    }
+    sent_ms_[channel_] = state().clock().steady_ms();
+    typing_told_ms_ = 0;
+    reply_ = 0;
+    draft_.stop();
+    account_->cache().put_draft(channel_, QString());
+    show_text(QString());
+    slow_.start();
+    emit slowChanged();
+    emit barChanged();
+    emit sent();
+}
+
+void ComposerModel::send_edit(const QString& content) {
+    Request request;
+    request.method = "PATCH";
+    request.path = u"/channels/%1/messages/%2"_s.arg(id_text(channel_), id_text(edit_));
+    request.body = QJsonObject{{u"content"_s, content}};
+    request.repeatable = true;
+    busy_ = true;
+    emit barChanged();
+    emit textChanged();
+    account_->rest().send(std::move(request), this, [this, edited = edit_](const Answer& answer) {
+        if (edit_ != edited) return;
+        busy_ = false;
+        emit textChanged();
+        emit barChanged();
+        if (answer.ok()) {
+            cancel();
+        } else if (answer.error.kind == ApiError::Kind::host_away) {
+            emit noticed(tr("Not changed: the server's host cannot be reached."));
+        } else {
+            emit noticed(answer.error.message.isEmpty() ? tr("Not changed.")
+                                                        : answer.error.message);
+        }
+    });
+}
+
+bool ComposerModel::paste() {
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    if (!data || !mayAttach() || edit_ != 0) return false;
+    if (data->hasUrls() && data->urls().front().isLocalFile()) {
+        files_.add(data->urls());
+        return true;
+    }
+    if (!data->hasImage() || data->hasText()) return false;
+    return files_.add_picture(qvariant_cast<QImage>(data->imageData()));
+}
+
+void ComposerModel::remember(const QString& shown, const QString& code) {
+    book_.add(shown, code);
+    emit textChanged();
+}
+
+}  // namespace guildhall::client

@@ -1,0 +1,37 @@
+import QtQuick
+
+// What keys do to the current row: a table. Letters that mean nothing here go to the composer.
+QtObject {
+    id: root
+
+    required property MessageActions actions
+    required property MessageRow row
+    required property int page // rows that a view holds
+    required property int count
+
+    signal stepped(int step)
+    signal typed(string text)
+
+    readonly property var table: ({
+            [Qt.Key_PageUp]: () => stepped(page),
+            [Qt.Key_PageDown]: () => stepped(-page),
+            [Qt.Key_Home]: () => stepped(count),
+            [Qt.Key_End]: () => stepped(-count),
+            [Qt.Key_E]: () => actions.editRequested(row.messageId),
+            [Qt.Key_R]: () => actions.replyRequested(row.index),
+            [Qt.Key_P]: () => actions.model.togglePin(row.messageId),
+            [Qt.Key_Plus]: () => actions.reactionRequested(row.index, row)
+        })
+
+    function press(key: int, text: string, modifiers: int): bool {
+        const control = (modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) !== 0;
+        if (control) return key === Qt.Key_C && modifiers === Qt.ControlModifier && copied();
+        const action = table[key] ?? (text.trim() === "" ? null : () => typed(text));
+        if (action) action();
+        return action !== null;
+    }
+    function copied(): bool {
+        actions.model.copy(actions.model.plainText(row.index));
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+import QtQuick
+import Guildhall.Core
+import Guildhall.Timeline
+import Guildhall.Ui
+
+// What opens above the timeline: the menu, questions, the image viewer. Made when first needed.
+Item {
+    id: root
+
+    required property Account account
+    required property MessageActions actions
+    required property Item fallback
+    property int row: -1
+    property string url: ""
+
+    readonly property TimelineModel model: actions.model
+
+    function follow(url: string, host: string, masked: bool) {
+        root.url = url;
+        if (Navigator.openLink(url)) return;
+        if (masked) ask(linkQuestion, qsTr("The link leads to %1.").arg(host));
+        else Qt.openUrlExternally(url);
+    }
+    function ask(loader: Loader, text: string) {
+        loader.active = true;
+        loader.item.text = text; // qmllint disable missing-property
+        loader.item.open(); // qmllint disable missing-property
+    }
+
+    Connections {
+        target: root.actions
+        function onMenuRequested(row: int, item: Item, px: real, py: real) {
+            menu.active = true;
+            (menu.item as MessageMenu).openFor(row, item, px, py);
+        }
+        function onRemoveRequested(row: int, ask: bool) {
+            root.row = row;
+            if (!(root.model.rights(row).remove ?? false)) return;
+            if (ask) root.ask(removeQuestion, root.model.plainText(row).slice(0, 300));
+            else root.model.removeMessage(root.model.idOf(row));
+        }
+        function onPictureOpened(url: string) {
+            viewer.active = true;
+            (viewer.item as ImageViewer).show(root.model.pictures(), url);
+        }
+        function onSaveRequested(url: string, name: string) {
+            Qt.openUrlExternally(url);
+        }
+    }
+    Loader {
+        id: menu
+        active: false
+        sourceComponent: MessageMenu {
+            actions: root.actions
+        }
+    }
+    Loader {
+        id: viewer
+        active: false
+        sourceComponent: ImageViewer {
+            onSaveRequested: url => Qt.openUrlExternally(url)
+            onOpenRequested: url => Qt.openUrlExternally(url)
+        }
+    }
+    Loader {
+        id: linkQuestion
+        active: false
+        sourceComponent: ModalDialog {
+            title: qsTr("Open this link?")
+            acceptText: qsTr("Open")
+            onAccepted: Qt.openUrlExternally(root.url)
+        }
+    }
+    Loader {
+        id: removeQuestion
+        active: false
+        sourceComponent: ModalDialog {
+            readonly property string messageId: root.model.idOf(root.row)
+            title: qsTr("Delete this message?")
+            acceptText: qsTr("Delete")
+            danger: true
+            onAccepted: root.model.removeMessage(messageId)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+#pragma once
+// What a row shows of its message, made from the state that knows names, roles and times: blocks of
+// text, files, embeds, reactions, the line of a reply, a system message's sentence, and what a
+// screen reader says. Plain functions; GUI thread.
+
+#include "client-qml/core/state/state.h"
+#include "client-qml/core/text/markdown.h"
+#include "client-qml/timeline/row.h"
+
+namespace guildhall::client {
+
+/// Names of people, roles and channels for mentions, as one guild knows them.
+class Names final : public text::MentionResolver {
+  public:
+    Names(const State& state, Snowflake guild) : state_(state), guild_(guild) {}
+    text::Mention mention(text::MentionKind kind, std::uint64_t id) const override;
+
+  private:
+    const State& state_;
+    Snowflake guild_;
+};
+
+/// Whose eyes a row is made for.
+struct RowView {
+    const State& state;
+    Snowflake guild = 0;
+    TextColors colors;
+};
+
+void make_text(const RowView& view, Row& row);
+/// One line without markup, at most `units_max` long.
+QString preview(const RowView& view, const Message& message, int units_max);
+
+QString author_name(const RowView& view, const User& author, bool webhook);
+/// "joined", "pinned a message", ...: a whole sentence; empty for what people wrote.
+QString system_sentence(const RowView& view, const Message& message);
+/// Author, time, text, state.
+QString spoken_row(const RowView& view, const Row& row);
+
+QVariantMap reply_line(const RowView& view, const Message& message);
+QVariantList file_list(const Message& message);
+QVariantList embed_list(const RowView& view, const Message& message);
+QVariantList reaction_list(const Message& message);
+
+/// "👍", or "name:1234" of a guild's own: as routes name a reaction.
+QString emoji_code(const Emoji& emoji);
+/// The other way round; also takes "<:name:1234>" and "<a:name:1234>".
+Emoji emoji_of(const QString& code);
+
+}  // namespace guildhall::client

@@ -1,0 +1,273 @@
+// Where people write: drafts, replies, edits, files, what is sent and what is not, the keyboard.
+
+#include "client-qml/composer/composer_model.h"
+#include "tests/qml/timeline/stage.h"
+
+#include <QSignalSpy>
+
+Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
+Q_IMPORT_QML_PLUGIN(Guildhall_UiPlugin)
+Q_IMPORT_QML_PLUGIN(Guildhall_ComposerPlugin)
+
+using namespace guildhall::client;
+using namespace guildhall::client::testing;
+
+namespace {
+
+struct Desk {
+    explicit Desk(int width = 700) : stage(width, 400) {
+        warnings().clear();
+        composer =
+            stage.show("import Guildhall.Composer\nComposer { channelId: \"2000\"; focus: true }");
+        if (!composer) return;
+        model = composer->findChild<ComposerModel*>();
+        stage.scene.account.outbox().resume();
+        QMetaObject::invokeMethod(composer, "focusText", Q_ARG(QString, QString()));
+        stage.settle();
+    }
+    QString text() const {
+        return stage.find(u"QQuickTextArea"_s)
+                   ? stage.find(u"QQuickTextArea"_s)->property("text").toString()
+                   : u"no field"_s;
+    }
+    void write(const QString& words) {
+        QMetaObject::invokeMethod(composer, "insert", Q_ARG(QString, words));
+    }
+    QStringList posted() const {
+        QStringList all;
+        for (const Seen& one : stage.scene.node.seen) {
+            if (one.method == "POST" && one.path.endsWith("/messages")) {
+                all += QJsonDocument::fromJson(one.body)["content"_L1].toString();
+            }
+        }
+        return all;
+    }
+
+    Stage stage;
+    QQuickItem* composer = nullptr;
+    ComposerModel* model = nullptr;
+};
+
+}  // namespace
+
+class ComposerTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void initTestCase() { watch_warnings(); }
+    void is_shown_in_every_theme_without_a_warning();
+    void sends_on_enter_and_breaks_lines_on_shift_enter();
+    void keeps_a_draft_for_each_channel();
+    void asks_for_the_last_message_on_arrow_up();
+    void changes_a_message_and_can_leave_it();
+    void replies_with_or_without_a_ping();
+    void says_why_one_cannot_write();
+    void refuses_what_is_too_long();
+    void waits_in_slow_mode();
+    void takes_files_and_refuses_what_it_cannot_read();
+    void sends_codes_for_the_names_that_it_shows();
+    void tells_that_somebody_types_at_most_every_eight_seconds();
+    void bears_a_huge_paste();
+};
+
+void ComposerTest::is_shown_in_every_theme_without_a_warning() {
+    for (const QString& scheme : {u"light"_s, u"dark"_s, u"contrast"_s}) {
+        for (const int width : {700, 390}) {
+            Desk desk(width);
+            QVERIFY(desk.composer);
+            desk.stage.theme(u"scheme"_s, scheme);
+            desk.stage.theme(u"windowWidth"_s, width);
+            desk.model->reply(id_text(nth(1)), u"ada"_s, u"hello"_s);
+            const QString folder = qEnvironmentVariable("GUILDHALL_SHOTS");
+            desk.stage.settle();
+            if (!folder.isEmpty()) {
+                desk.stage.window.grabWindow().save(
+                    u"%1/composer-%2-%3.png"_s.arg(folder, scheme).arg(width));
+            }
+            QCOMPARE(warnings(), QStringList());
+        }
+    }
+    Desk desk;
+    desk.stage.theme(u"windowWidth"_s, 1280);
+    desk.stage.theme(u"scheme"_s, u"dark"_s);
+}
+
+void ComposerTest::sends_on_enter_and_breaks_lines_on_shift_enter() {
+    Desk desk;
+    QSignalSpy sent(desk.composer, SIGNAL(sent()));
+    desk.stage.type(u"one"_s);
+    desk.stage.key(Qt::Key_Return, Qt::ShiftModifier);
+    desk.stage.type(u"two"_s);
+    QCOMPARE(desk.text(), u"one\ntwo"_s);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(desk.text(), QString());
+    QCOMPARE(sent.count(), 1);
+    QTRY_COMPARE(desk.posted(), QStringList(u"one\ntwo"_s));
+    desk.stage.type(u"   "_s);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(sent.count(), 1);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::keeps_a_draft_for_each_channel() {
+    Desk desk;
+    desk.stage.type(u"for general"_s);
+    desk.composer->setProperty("channelId", id_text(kOther));
+    QCOMPARE(desk.text(), QString());
+    desk.stage.type(u"for other"_s);
+    desk.composer->setProperty("channelId", id_text(kChannel));
+    QCOMPARE(desk.text(), u"for general"_s);
+    QCOMPARE(desk.stage.scene.account.cache().draft(kOther), u"for other"_s);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::asks_for_the_last_message_on_arrow_up() {
+    Desk desk;
+    QSignalSpy asked(desk.composer, SIGNAL(editLastRequested()));
+    desk.stage.key(Qt::Key_Up);
+    QCOMPARE(asked.count(), 1);
+    desk.stage.type(u"x"_s);
+    desk.stage.key(Qt::Key_Up);
+    QCOMPARE(asked.count(), 1);
+}
+
+void ComposerTest::changes_a_message_and_can_leave_it() {
+    Desk desk;
+    desk.stage.type(u"draft"_s);
+    desk.model->edit(id_text(nth(1)), u"hello <@12>"_s);
+    QCOMPARE(desk.text(), u"hello @ada"_s);
+    desk.stage.key(Qt::Key_Escape);
+    QCOMPARE(desk.text(), u"draft"_s);
+    desk.model->edit(id_text(nth(1)), u"hello <@12>"_s);
+    desk.stage.type(u"!"_s);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.model->editId(), QString());
+    const Seen& seen = desk.stage.scene.node.seen.back();
+    QCOMPARE(seen.method, QByteArray("PATCH"));
+    QCOMPARE(QJsonDocument::fromJson(seen.body)["content"_L1].toString(), u"hello <@12>!"_s);
+    QCOMPARE(desk.text(), u"draft"_s);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::replies_with_or_without_a_ping() {
+    Desk desk;
+    desk.model->reply(id_text(nth(1)), u"ada"_s, u"hello"_s);
+    desk.model->setPings(false);
+    desk.stage.type(u"yes"_s);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.posted().size(), 1);
+    const QJsonDocument body = QJsonDocument::fromJson(desk.stage.scene.node.seen.back().body);
+    QCOMPARE(body["message_reference"_L1]["message_id"_L1].toString(), id_text(nth(1)));
+    QCOMPARE(body["allowed_mentions"_L1]["replied_user"_L1].toBool(true), false);
+    QCOMPARE(desk.model->replyId(), QString());
+}
+
+void ComposerTest::says_why_one_cannot_write() {
+    Desk desk;
+    QVERIFY(desk.model->reason().isEmpty());
+    desk.stage.scene.apply(u"GUILD_ROLE_UPDATE"_s,
+                           {{u"guild_id"_s, id_text(kGuild)},
+                            {u"role"_s,
+                             QJsonObject{{u"id"_s, id_text(kGuild)},
+                                         {u"name"_s, u"@everyone"_s},
+                                         {u"permissions"_s, u"66560"_s}}}});
+    desk.stage.settle();
+    QVERIFY(!desk.model->reason().isEmpty());
+    QVERIFY(!desk.model->mayAttach());
+    desk.model->setText(u"x"_s);
+    QVERIFY(!desk.model->canSend());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::refuses_what_is_too_long() {
+    Desk desk;
+    desk.write(QString(2'001, u'x'));
+    QCOMPARE(desk.model->left(), -1);
+    desk.stage.key(Qt::Key_Return);
+    desk.stage.settle();
+    QCOMPARE(desk.posted(), QStringList());
+    desk.stage.key(Qt::Key_Backspace);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.posted().size(), 1);
+}
+
+void ComposerTest::waits_in_slow_mode() {
+    Desk desk;
+    desk.stage.scene.apply(u"GUILD_ROLE_UPDATE"_s,
+                           {{u"guild_id"_s, id_text(kGuild)},
+                            {u"role"_s,
+                             QJsonObject{{u"id"_s, id_text(kGuild)},
+                                         {u"name"_s, u"@everyone"_s},
+                                         {u"permissions"_s, u"68608"_s}}}});
+    desk.stage.scene.apply(u"CHANNEL_UPDATE"_s,
+                           {{u"id"_s, id_text(kChannel)},
+                            {u"guild_id"_s, id_text(kGuild)},
+                            {u"type"_s, 0},
+                            {u"name"_s, u"general"_s},
+                            {u"rate_limit_per_user"_s, 30}});
+    desk.stage.type(u"one"_s);
+    desk.stage.key(Qt::Key_Return);
+    desk.stage.type(u"two"_s);
+    QVERIFY(desk.model->slowLeft() > 0);
+    QVERIFY(!desk.model->canSend());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::takes_files_and_refuses_what_it_cannot_read() {
+    Desk desk;
+    QSignalSpy noticed(desk.composer, SIGNAL(noticed(QString)));
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"note.txt"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("hello");
+    file.close();
+    desk.model->files()->add({QUrl::fromLocalFile(file.fileName()),
+                              QUrl::fromLocalFile(folder.path()),
+                              QUrl(u"https://example.org/x"_s)});
+    desk.stage.settle();
+    QCOMPARE(desk.model->files()->rowCount(), 1);
+    QCOMPARE(noticed.count(), 2);
+    desk.model->files()->setSpoiler(0, true);
+    desk.model->files()->describe(0, u"a note"_s);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_VERIFY(desk.stage.scene.node.seen.back().body.contains("SPOILER_note.txt"));
+    QVERIFY(desk.stage.scene.node.seen.back().body.contains("a note"));
+    QCOMPARE(desk.model->files()->rowCount(), 0);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::sends_codes_for_the_names_that_it_shows() {
+    MentionBook book;
+    book.add(u"@Ada"_s, u"<@1>"_s);
+    book.add(u"@Ada Lovelace"_s, u"<@2>"_s);
+    book.add(u":party:"_s, u"<:party:7>"_s);
+    QCOMPARE(book.to_codes(u"@Ada Lovelace and @Ada, not @Adam nor x@Ada :party::party:"_s),
+             u"<@2> and <@1>, not @Adam nor x@Ada <:party:7><:party:7>"_s);
+    Desk desk;
+    desk.model->remember(u"@ada"_s, u"<@12>"_s);
+    desk.write(u"hi @ada"_s);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.posted(), QStringList(u"hi <@12>"_s));
+}
+
+void ComposerTest::tells_that_somebody_types_at_most_every_eight_seconds() {
+    Desk desk;
+    desk.stage.type(u"hello there"_s);
+    desk.stage.settle();
+    const auto count = std::ranges::count_if(
+        desk.stage.scene.node.seen, [](const Seen& one) { return one.path.endsWith("/typing"); });
+    QCOMPARE(count, 1);
+}
+
+void ComposerTest::bears_a_huge_paste() {
+    Desk desk;
+    QSignalSpy noticed(desk.composer, SIGNAL(noticed(QString)));
+    desk.write(QString(300'000, u'y'));
+    desk.stage.settle();
+    QVERIFY(desk.text().size() <= ComposerModel::kTextMax);
+    QCOMPARE(noticed.count(), 1);
+    QCOMPARE(warnings(), QStringList());
+}
+
+QTEST_MAIN(ComposerTest)
+#include "tst_composer.moc"

@@ -1,0 +1,407 @@
+// The timeline's window over a scripted node: pages, jumps, floods, local echo, edits, hostile
+// messages.
+
+#include "client-qml/timeline/timeline_model.h"
+#include "tests/qml/timeline/scene.h"
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+
+using namespace guildhall::client;
+using namespace guildhall::client::testing;
+
+namespace {
+
+struct Bench {
+    explicit Bench(int history = 0) {
+        scene.fill(history);
+        model.setAccount(&scene.account);
+    }
+    void open() {
+        model.setChannelId(id_text(kChannel));
+        settle();
+    }
+    /// Until nothing is under way.
+    void settle() {
+        for (int i = 0; i < 5; ++i) QTest::qWait(20);
+    }
+    QVariant at(int row, int role) const { return model.data(model.index(row), role); }
+    QStringList texts() const {
+        QStringList found;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (at(row, TimelineModel::KindRole) != TimelineModel::EdgeKind) {
+                found += at(row, TimelineModel::HtmlRole).toString();
+            }
+        }
+        return found;
+    }
+    int messages() const { return int(texts().size()); }
+    QString edge() const { return at(model.rowCount() - 1, TimelineModel::EdgeRole).toString(); }
+
+    Scene scene;
+    TimelineModel model;
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+};
+
+}  // namespace
+
+class TimelineModelTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void shows_the_newest_page_and_where_the_channel_begins();
+    void opens_from_the_cache_within_a_frame();
+    void loads_older_pages_when_the_view_comes_near();
+    void says_what_could_not_be_loaded_and_tries_again();
+    void jumps_to_a_message_and_back_to_the_present();
+    void jumps_to_a_date();
+    void loses_no_row_of_a_flood();
+    void keeps_the_place_of_a_reader_in_a_flood();
+    void bounds_the_window_whatever_comes();
+    void turns_the_echo_into_the_message_in_place();
+    void shows_what_was_refused_and_sends_it_again();
+    void applies_edits_and_deletions();
+    void counts_reactions_once();
+    void takes_back_a_reaction_that_the_node_refuses();
+    void colours_change_without_new_rows();
+    void marks_where_the_new_ones_begin();
+    void groups_by_author_and_day();
+    void bears_hostile_messages();
+};
+
+void TimelineModelTest::shows_the_newest_page_and_where_the_channel_begins() {
+    Bench bench(3);
+    bench.open();
+    QCOMPARE(bench.texts(), QStringList({u"message 3"_s, u"message 2"_s, u"message 1"_s}));
+    QCOMPARE(bench.edge(), u"start"_s);
+}
+
+void TimelineModelTest::opens_from_the_cache_within_a_frame() {
+    Bench bench(200);
+    bench.open();
+    bench.model.setChannelId(id_text(kOther));
+    bench.settle();
+    bench.scene.account.cache().flush();
+    QElapsedTimer timer;
+    timer.start();
+    bench.model.setChannelId(id_text(kChannel));
+    const qint64 took = timer.elapsed();
+    QCOMPARE(bench.messages(), 50);
+    qInfo("a channel of 50 cached messages opened in %lld ms", took);
+    bench.settle();
+    QCOMPARE(bench.messages(), 50);
+}
+
+void TimelineModelTest::loads_older_pages_when_the_view_comes_near() {
+    Bench bench(180);
+    bench.open();
+    QCOMPARE(bench.messages(), 50);
+    for (int i = 0; i < 6; ++i) {
+        bench.model.viewed(bench.model.rowCount() - 10, bench.model.rowCount() - 1);
+        bench.settle();
+    }
+    QCOMPARE(bench.messages(), 180);
+    QCOMPARE(bench.texts().last(), u"message 1"_s);
+    QCOMPARE(bench.edge(), u"start"_s);
+}
+
+void TimelineModelTest::says_what_could_not_be_loaded_and_tries_again() {
+    Bench bench(80);
+    bench.open();
+    bench.scene.fails = 1;
+    bench.model.viewed(40, bench.model.rowCount() - 1);
+    QTRY_COMPARE(bench.edge(), u"failed"_s);
+    bench.model.retryEdge(bench.model.rowCount() - 1);
+    QTRY_COMPARE(bench.messages(), 80);
+}
+
+void TimelineModelTest::jumps_to_a_message_and_back_to_the_present() {
+    Bench bench(500);
+    bench.open();
+    QSignalSpy located(&bench.model, &TimelineModel::located);
+    bench.model.jumpTo(id_text(nth(100)));
+    QTRY_COMPARE(located.count(), 1);
+    const int row = located[0][0].toInt();
+    QCOMPARE(bench.at(row, TimelineModel::HtmlRole), u"message 100"_s);
+    QVERIFY(!bench.model.atPresent());
+    QCOMPARE(bench.at(0, TimelineModel::KindRole), TimelineModel::EdgeKind);
+    bench.scene.create(501, u"while away"_s);
+    bench.settle();
+    QVERIFY(!bench.texts().contains(u"while away"_s));
+    // Down again, page by page, without a hole.
+    bench.scene.history.push_back(message_json(nth(501), u"while away"_s));
+    for (int i = 0; i < 20 && !bench.model.atPresent(); ++i) {
+        bench.model.viewed(0, 10);
+        bench.settle();
+    }
+    QVERIFY(bench.model.atPresent());
+    QCOMPARE(bench.texts().first(), u"while away"_s);
+    bench.model.jumpTo(id_text(nth(100)));
+    bench.settle();
+    bench.model.jumpToPresent();
+    bench.settle();
+    QCOMPARE(bench.texts().first(), u"while away"_s);
+}
+
+void TimelineModelTest::jumps_to_a_date() {
+    Bench bench(5'000);
+    bench.open();
+    QSignalSpy located(&bench.model, &TimelineModel::located);
+    const QDate day = QDateTime::fromMSecsSinceEpoch(made_at_ms(nth(2'500))).date();
+    bench.model.jumpToDate(day);
+    QTRY_COMPARE(located.count(), 1);
+    const QString id = bench.at(located[0][0].toInt(), TimelineModel::MessageIdRole).toString();
+    const qint64 ms = made_at_ms(snowflake(QStringView(id)));
+    QCOMPARE(QDateTime::fromMSecsSinceEpoch(ms).date(), day);
+}
+
+void TimelineModelTest::loses_no_row_of_a_flood() {
+    Bench bench;
+    bench.open();
+    QSet<QString> shown;
+    connect(&bench.model,
+            &QAbstractItemModel::rowsInserted,
+            &bench.model,
+            [&](const QModelIndex&, int from, int to) {
+                for (int row = from; row <= to; ++row)
+                    shown.insert(bench.at(row, TimelineModel::MessageIdRole).toString());
+            });
+    QElapsedTimer timer;
+    timer.start();
+    for (int n = 1; n <= 5'000; ++n) {
+        bench.scene.create(n, u"flood %1"_s.arg(n));
+        if (n % 50 == 0) QCoreApplication::processEvents();
+    }
+    bench.settle();
+    qInfo("5,000 messages in %lld ms", timer.elapsed());
+    QVERIFY(shown.size() >= 5'000);
+    QCOMPARE(bench.texts().first(), u"flood 5000"_s);
+    QVERIFY(bench.model.rowCount() <= TimelineModel::kRowsMax + 2);
+}
+
+void TimelineModelTest::keeps_the_place_of_a_reader_in_a_flood() {
+    Bench bench(50);
+    bench.open();
+    bench.model.setFollowing(false);
+    for (int n = 51; n <= 1'050; ++n) {
+        bench.scene.create(n, u"message %1"_s.arg(n));
+        bench.scene.history.push_back(message_json(nth(n), u"message %1"_s.arg(n)));
+        if (n % 20 == 0) QCoreApplication::processEvents();
+    }
+    bench.settle();
+    QCOMPARE(bench.model.unreadCount(), 1'000);
+    QVERIFY(bench.texts().contains(u"message 1"_s));  // what was read is still there
+    QVERIFY(!bench.model.atPresent());
+    for (int i = 0; i < 60 && !bench.model.atPresent(); ++i) {
+        bench.model.viewed(0, 10);
+        bench.settle();
+    }
+    QCOMPARE(bench.texts().first(), u"message 1050"_s);
+    QStringList expected;
+    for (int i = 0; i < bench.messages(); ++i) expected += u"message %1"_s.arg(1'050 - i);
+    QCOMPARE(bench.texts(), expected);
+}
+
+void TimelineModelTest::bounds_the_window_whatever_comes() {
+    Bench bench(2'000);
+    bench.open();
+    for (int i = 0; i < 15; ++i) {
+        const int last = bench.model.rowCount() - 1;
+        bench.model.setFollowing(false);
+        bench.model.viewed(last - 10, last);
+        bench.settle();
+        QVERIFY(bench.model.rowCount() <= TimelineModel::kRowsMax + 52);
+    }
+    QVERIFY(!bench.model.atPresent());
+}
+
+void TimelineModelTest::turns_the_echo_into_the_message_in_place() {
+    Bench bench(2);
+    bench.open();
+    bench.scene.account.outbox().resume();
+    QSignalSpy removed(&bench.model, &QAbstractItemModel::rowsRemoved);
+    QSignalSpy inserted(&bench.model, &QAbstractItemModel::rowsInserted);
+    bench.scene.account.outbox().put({.channel = kChannel, .content = u"hello"_s});
+    QCOMPARE(bench.at(0, TimelineModel::KindRole), TimelineModel::PendingKind);
+    QTRY_COMPARE(bench.at(0, TimelineModel::KindRole), TimelineModel::MessageKind);
+    QJsonObject echo = bench.scene.history.back();
+    bench.scene.apply(u"MESSAGE_CREATE"_s, echo);
+    bench.settle();
+    QCOMPARE(bench.texts(), QStringList({u"hello"_s, u"message 2"_s, u"message 1"_s}));
+    QCOMPARE(inserted.count(), 1);
+    QCOMPARE(removed.count(), 0);
+}
+
+void TimelineModelTest::shows_what_was_refused_and_sends_it_again() {
+    Bench bench(1);
+    bench.open();
+    bool refuses = true;
+    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (!refuses || seen.method != "POST") return std::nullopt;
+        return say(403, R"({"code":50013,"message":"Missing Permissions"})");
+    };
+    bench.scene.account.outbox().resume();
+    bench.scene.account.outbox().put({.channel = kChannel, .content = u"hello"_s});
+    QTRY_COMPARE(bench.at(0, TimelineModel::StageRole), 4);
+    QCOMPARE(bench.at(0, TimelineModel::ErrorRole), u"Missing Permissions"_s);
+    refuses = false;
+    bench.model.retry(0);
+    QTRY_COMPARE(bench.at(0, TimelineModel::KindRole), TimelineModel::MessageKind);
+    refuses = true;
+    bench.scene.account.outbox().put({.channel = kChannel, .content = u"again"_s});
+    QTRY_COMPARE(bench.at(0, TimelineModel::StageRole), 4);
+    bench.model.discard(0);
+    QCOMPARE(bench.texts(), QStringList({u"hello"_s, u"message 1"_s}));
+}
+
+void TimelineModelTest::applies_edits_and_deletions() {
+    Bench bench(3);
+    bench.open();
+    bench.scene.apply(u"MESSAGE_UPDATE"_s,
+                      {{u"id"_s, id_text(nth(2))},
+                       {u"channel_id"_s, id_text(kChannel)},
+                       {u"content"_s, u"changed"_s},
+                       {u"edited_timestamp"_s, u"2024-01-01T00:00:00+00:00"_s}});
+    QCOMPARE(bench.texts()[1], u"changed"_s);
+    QVERIFY(!bench.at(1, TimelineModel::EditedRole).toString().isEmpty());
+    bench.scene.apply(u"MESSAGE_DELETE"_s,
+                      {{u"id"_s, id_text(nth(2))}, {u"channel_id"_s, id_text(kChannel)}});
+    QCOMPARE(bench.texts(), QStringList({u"message 3"_s, u"message 1"_s}));
+}
+
+void TimelineModelTest::counts_reactions_once() {
+    Bench bench(1);
+    bench.open();
+    const auto reaction = [&](const QString& type, Snowflake user) {
+        bench.scene.apply(type,
+                          {{u"channel_id"_s, id_text(kChannel)},
+                           {u"message_id"_s, id_text(nth(1))},
+                           {u"user_id"_s, id_text(user)},
+                           {u"emoji"_s, QJsonObject{{u"id"_s, {}}, {u"name"_s, u"👍"_s}}}});
+    };
+    const auto count = [&] {
+        const QVariantList all = bench.at(0, TimelineModel::ReactionsRole).toList();
+        return all.isEmpty() ? 0 : all[0].toMap()[u"count"_s].toInt();
+    };
+    reaction(u"MESSAGE_REACTION_ADD"_s, kAda);
+    QCOMPARE(count(), 1);
+    bench.model.react(id_text(nth(1)), u"👍"_s);
+    QCOMPARE(count(), 2);
+    reaction(u"MESSAGE_REACTION_ADD"_s, kMe);  // the node tells of what is shown already
+    QCOMPARE(count(), 2);
+    bench.model.react(id_text(nth(1)), u"👍"_s);
+    reaction(u"MESSAGE_REACTION_REMOVE"_s, kMe);
+    QCOMPARE(count(), 1);
+    reaction(u"MESSAGE_REACTION_REMOVE"_s, kAda);
+    QCOMPARE(count(), 0);
+}
+
+void TimelineModelTest::takes_back_a_reaction_that_the_node_refuses() {
+    Bench bench(1);
+    bench.open();
+    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (seen.method != "PUT") return std::nullopt;
+        return say(403, R"({"code":50013,"message":"Missing Permissions"})");
+    };
+    QSignalSpy noticed(&bench.model, &TimelineModel::noticed);
+    bench.model.react(id_text(nth(1)), u"👍"_s);
+    QCOMPARE(bench.at(0, TimelineModel::ReactionsRole).toList().size(), 1);
+    QTRY_COMPARE(noticed.count(), 1);
+    QCOMPARE(bench.at(0, TimelineModel::ReactionsRole).toList().size(), 0);
+}
+
+void TimelineModelTest::colours_change_without_new_rows() {
+    Bench bench(60);
+    bench.open();
+    bench.model.viewed(0, 10);
+    bench.settle();
+    QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
+    QSignalSpy reset(&bench.model, &QAbstractItemModel::modelReset);
+    bench.scene.apply(u"GUILD_MEMBER_UPDATE"_s,
+                      {{u"guild_id"_s, id_text(kGuild)},
+                       {u"user"_s, user_json(kAda, u"ada"_s)},
+                       {u"roles"_s, QJsonArray{id_text(kRole)}}});
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(reset.count(), 0);
+    QVERIFY(changed[0][1].toModelIndex().row() <= 10 + 40);
+    QVERIFY(!bench.at(0, TimelineModel::AuthorColorRole).toString().isEmpty());
+}
+
+void TimelineModelTest::marks_where_the_new_ones_begin() {
+    Bench bench(10);
+    bench.open();
+    bench.model.setActive(true);
+    bench.settle();
+    bench.model.setActive(false);
+    bench.model.setChannelId(id_text(kOther));
+    bench.scene.create(11, u"new one"_s);
+    bench.scene.create(12, u"new two"_s);
+    bench.scene.history.push_back(message_json(nth(11), u"new one"_s));
+    bench.scene.history.push_back(message_json(nth(12), u"new two"_s));
+    bench.open();
+    QCOMPARE(bench.model.newCount(), 2);
+    QCOMPARE(bench.model.newRow(), 1);
+    QVERIFY(bench.at(1, TimelineModel::UnreadLineRole).toBool());
+    bench.model.setActive(true);
+    QVERIFY(bench.at(1, TimelineModel::UnreadLineRole).toBool());  // stays while one reads
+    QVERIFY(!bench.scene.account.state().read_states().unread(kChannel).any);
+    bench.model.markUnread(id_text(nth(5)));
+    QCOMPARE(bench.model.newCount(), 8);
+    QVERIFY(bench.scene.account.state().read_states().unread(kChannel).any);
+}
+
+void TimelineModelTest::groups_by_author_and_day() {
+    Bench bench;
+    for (int n : {1, 2, 3, 30, 31}) {
+        bench.scene.history.push_back(message_json(nth(n), u"m"_s, n == 3 ? kMe : kAda));
+    }
+    bench.open();
+    const auto continues_at = [&](int row) {
+        return bench.at(row, TimelineModel::ContinuationRole).toBool();
+    };
+    QVERIFY(continues_at(0));   // 31 after 30
+    QVERIFY(!continues_at(1));  // 30: long after
+    QVERIFY(!continues_at(2));  // 3: another author
+    QVERIFY(continues_at(3));   // 2 after 1
+    QVERIFY(!continues_at(4));
+    QVERIFY(!bench.at(4, TimelineModel::DayRole).toString().isEmpty());
+    QVERIFY(bench.at(3, TimelineModel::DayRole).toString().isEmpty());
+}
+
+void TimelineModelTest::bears_hostile_messages() {
+    Bench bench;
+    QJsonArray reactions;
+    for (int i = 0; i < 10'000; ++i) {
+        reactions.append(QJsonObject{{u"count"_s, i},
+                                     {u"emoji"_s, QJsonObject{{u"name"_s, QString::number(i)}}}});
+    }
+    QJsonObject many =
+        message_json(nth(1), u"<b>not bold</b> \u202Eright to left\u202C <img src=x>"_s);
+    many[u"reactions"_s] = reactions;
+    QJsonArray embeds;
+    for (int i = 0; i < 100; ++i) embeds.append(QJsonObject{{u"type"_s, u"rich"_s}});
+    many[u"embeds"_s] = embeds;
+    bench.scene.history.push_back(many);
+    bench.scene.history.push_back(message_json(nth(2), QString(1 << 20, u'a')));
+    bench.scene.history.push_back(message_json(nth(3), u"z"_s + QString(5'000, QChar(0x0301))));
+    QJsonObject nonsense = message_json(nth(4), u"x"_s);
+    nonsense[u"attachments"_s] = u"none"_s;
+    nonsense[u"type"_s] = 999;
+    nonsense[u"mentions"_s] = 7;
+    bench.scene.history.push_back(nonsense);
+    bench.open();
+    QCOMPARE(bench.model.rowCount(), 5);
+    for (int row = 0; row < bench.model.rowCount(); ++row) {
+        for (int role = TimelineModel::KindRole; role <= TimelineModel::SpokenRole; ++role) {
+            QVERIFY(bench.at(row, role).isValid());
+        }
+    }
+    QVERIFY(bench.at(3, TimelineModel::ReactionsRole).toList().size() <= kReactionsMax);
+    QVERIFY(!bench.at(3, TimelineModel::HtmlRole).toString().contains(u"<img"_s) ||
+            bench.at(3, TimelineModel::FormatRole) == Qt::PlainText);
+    QVERIFY(bench.at(2, TimelineModel::HtmlRole).toString().size() < 200'000);
+}
+
+QTEST_MAIN(TimelineModelTest)
+#include "tst_timeline_model.moc"
