@@ -6,6 +6,8 @@
 #include "client-qml/core/account/account.h"
 
 #include <QAbstractListModel>
+#include <QPointer>
+#include <QTimer>
 
 namespace guildhall::client {
 

@@ -6,6 +6,9 @@
 #include "client-qml/core/account/account.h"
 #include "client-qml/federation/hosting.h"
 
+#include <QPointer>
+#include <QTimer>
+
 namespace guildhall::client {
 
 class HostStatus : public QObject {

@@ -6,6 +6,8 @@
 #include "client-qml/federation/hosting.h"
 
 #include <QAbstractListModel>
+#include <QPointer>
+#include <QTimer>
 
 namespace guildhall::client {
 

@@ -20,16 +20,22 @@ T.ItemDelegate {
     required property string node
     required property bool owner
 
-    readonly property bool isGroup: kind === "group"
+    readonly property bool isGroup: kind !== "member"
+    readonly property bool isMore: kind === "more"
+    readonly property string heading: isMore ? qsTr("and %Ln more", "", count) : qsTr("%1 — %L2").arg(name).arg(count)
+    readonly property string statusText: status === "online" ? qsTr("online") : status === "idle" ? qsTr("away") : status === "dnd" ? qsTr("do not disturb") : qsTr("offline")
+    readonly property var facts: [name, bot ? qsTr("bot") : "", owner ? qsTr("owner") : "", statusText, node === "" ? "" : qsTr("of %1").arg(node), note]
 
     width: ListView.view?.width ?? 240
     implicitHeight: isGroup ? Theme.rowHeight : Theme.rowHeight + Theme.spaceS
     enabled: !isGroup
-    activeFocusOnTab: !isGroup
-    Accessible.role: isGroup ? Accessible.Heading : Accessible.ListItem
-    Accessible.name: isGroup ? qsTr("%1, %2").arg(name).arg(count) : [name, status, node === "" ? "" : qsTr("of %1").arg(node), note].filter(part => part !== "").join(", ")
+    activeFocusOnTab: !isGroup && ListView.isCurrentItem
+    Accessible.role: isMore ? Accessible.StaticText : isGroup ? Accessible.Heading : Accessible.ListItem
+    Accessible.name: isGroup ? heading : facts.filter(part => part !== "").join(", ")
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+    Keys.onMenuPressed: root.clicked()
 
     background: Item {
         Rectangle {
@@ -51,9 +57,9 @@ T.ItemDelegate {
             anchors.leftMargin: Theme.spaceL
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.spaceXs
-            kind: GText.Overline
+            kind: root.isMore ? GText.Caption : GText.Overline
             muted: true
-            text: qsTr("%1 — %2").arg(root.name).arg(root.count)
+            text: root.heading
         }
         Avatar {
             id: face
@@ -81,7 +87,7 @@ T.ItemDelegate {
             GText {
                 width: parent.width
                 text: root.name
-                color: root.ink === "" ? (root.status === "offline" ? Theme.muted : Theme.text) : root.ink
+                color: root.ink === "" ? (root.status === "offline" ? Theme.muted : Theme.text) : Theme.readable(root.ink, Theme.sidebar)
                 elide: Text.ElideRight
                 wrapMode: Text.NoWrap
             }

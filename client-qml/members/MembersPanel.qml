@@ -23,6 +23,7 @@ FocusScope {
         width: parent.width - 2 * Theme.spaceM
         placeholderText: qsTr("Find a member")
         onEdited: people.filter = text
+        Keys.onDownPressed: list.go(people.personFrom(-1, 1))
         onCleared: people.filter = ""
     }
     ListView {
@@ -33,11 +34,37 @@ FocusScope {
         focus: true
         reuseItems: true
         boundsBehavior: Flickable.StopAtBounds
+        keyNavigationEnabled: false
+        highlightFollowsCurrentItem: false
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Members")
         T.ScrollBar.vertical: ScrollBar {
         }
-        onContentYChanged: people.look(list.indexAt(0, contentY), list.indexAt(0, contentY + height - 1))
+        onContentYChanged: look()
+        onHeightChanged: look()
+        onCountChanged: {
+            look();
+            if (currentIndex < 1)
+                currentIndex = people.personFrom(-1, 1);
+        }
+        Keys.onUpPressed: go(people.personFrom(currentIndex, -1))
+        Keys.onDownPressed: go(people.personFrom(currentIndex, 1))
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_Home || event.key === Qt.Key_End;
+            if (event.accepted)
+                go(event.key === Qt.Key_Home ? people.personFrom(-1, 1) : people.personFrom(count, -1));
+        }
+
+        function look(): void {
+            people.look(Math.max(0, indexAt(0, Math.max(0, contentY))), indexAt(0, contentY + height - 1));
+        }
+        function go(row: int): void {
+            if (row < 0)
+                return;
+            currentIndex = row;
+            positionViewAtIndex(row, ListView.Contain);
+            currentItem.forceActiveFocus(Qt.TabFocusReason);
+        }
         model: MemberListModel {
             id: people
             account: root.account

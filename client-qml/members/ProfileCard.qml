@@ -17,11 +17,26 @@ Sheet {
     signal actionRequested(string user, string action)
     signal noticed(string text)
 
+    property rect spot: Qt.rect(0, 0, 0, 0) // what was pressed, in the window; empty: the middle
+
+    // Beside what was pressed; of something wide, such as a message, beside where it begins.
     function openAt(near: Item): void {
+        if (near && !Theme.isPhone)
+            root.spot = near.mapToItem(null, 0, 0, Math.min(near.width, 320), near.height);
         root.open();
     }
+    function within(wanted: real, room: real): real {
+        return Math.round(Math.max(Theme.spaceS, Math.min(wanted, room - Theme.spaceS)));
+    }
+
+    readonly property bool placed: spot.width > 0 && !Theme.isPhone
+    readonly property bool isRight: spot.x + spot.width / 2 > (parent?.width ?? 0) / 2
 
     title: who.name
+    wantedWidth: placed ? 360 : 520
+    dim: !placed
+    x: placed ? within(isRight ? spot.x - width - Theme.spaceS : spot.x + spot.width + Theme.spaceS, parent.width - width) : parent ? Math.round((parent.width - width) / 2) : 0
+    y: placed ? within(spot.y - Theme.spaceL, roomHeight - height) : Math.round(Theme.isPhone ? roomHeight - height : (roomHeight - height) * 0.4)
 
     Profile {
         id: who
@@ -99,7 +114,7 @@ Sheet {
                 TagChip {
                     required property var modelData
                     text: modelData.name
-                    color: modelData.color === "" ? Theme.muted : modelData.color
+                    color: modelData.color === "" ? Theme.muted : Theme.readable(modelData.color, Theme.elevated)
                 }
             }
         }

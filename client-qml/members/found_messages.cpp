@@ -10,7 +10,10 @@ namespace guildhall::client {
 
 void FoundMessages::setAccount(Account* account) {
     if (account == account_) return;
-    if (account_) account_->state().disconnect(this);
+    if (account_) {
+        account_->disconnect(this);
+        account_->state().disconnect(this);
+    }
     account_ = account;
     follow();
     emit accountChanged();

@@ -5,6 +5,8 @@
 #include "client-qml/core/account/account.h"
 
 #include <QAbstractListModel>
+#include <QPointer>
+#include <QTimer>
 
 namespace guildhall::client {
 

@@ -1,74 +1,112 @@
 #include "client-qml/members/member_list_model.h"
 
 #include "client-qml/core/images/addresses.h"
+#include "client-qml/core/models/row_steps.h"
 #include "client-qml/core/text/bidi.h"
-
-#include <map>
 
 namespace guildhall::client {
 
 using namespace Qt::StringLiterals;
+using Kind = MemberListRow::Kind;
 
 namespace {
 
 constexpr int kSubscribe = 14;  // the opcode
-constexpr int kBlock = 100;     // members are asked for by blocks
-constexpr int kLaterMs = 150;   // a storm of presences makes one rebuild
-constexpr std::size_t kRowsMax = 20'000;
+constexpr int kLaterMs = 150;   // a storm of changes makes one rebuild
+constexpr int kLaterLargeMs = 1'000;
+constexpr int kLookMs = 100;  // who scrolls past does not look
+constexpr std::size_t kLarge = 2'000;
+constexpr std::size_t kBlocksMax = 5;  // that a node takes
 
-QJsonArray ranges(int last) {
-    QJsonArray list;
-    for (int first = 0; first <= last && list.size() < 5; first += kBlock) {
-        list.append(QJsonArray{first, first + kBlock - 1});
+struct Key {
+    Snowflake id = 0;
+    Kind kind = Kind::group;
+    bool operator==(const Key&) const = default;
+};
+struct KeyHash {
+    std::size_t operator()(const Key& key) const { return qHash(key.id, std::size_t(key.kind)); }
+};
+
+std::vector<Key> keys_of(const std::vector<MemberListRow>& rows) {
+    std::vector<Key> keys;
+    keys.reserve(rows.size());
+    for (const MemberListRow& row : rows) {
+        keys.push_back({row.kind == Kind::member ? row.user : row.group, row.kind});
     }
-    return list;
+    return keys;
 }
 
 }  // namespace
 
 MemberListModel::MemberListModel(QObject* parent) : QAbstractListModel(parent) {
     later_.setSingleShot(true);
-    later_.setInterval(kLaterMs);
     connect(&later_, &QTimer::timeout, this, &MemberListModel::rebuild);
+    looking_.setSingleShot(true);
+    looking_.setInterval(kLookMs);
+    connect(&looking_, &QTimer::timeout, this, &MemberListModel::ask_for_what_is_looked_at);
 }
+
+MemberListModel::~MemberListModel() { unsubscribe(); }
 
 void MemberListModel::setAccount(Account* account) {
     if (account == account_) return;
-    if (account_) {
-        account_->state().disconnect(this);
-        account_->disconnect(this);
-    }
+    unsubscribe();
+    if (account_) account_->state().disconnect(this);
     account_ = account;
-    if (account) {
-        State* state = &account->state();
-        const auto here = [this](quint64 guild) {
-            if (guild == guild_) later();
-        };
-        connect(state, &State::reset, this, &MemberListModel::subscribe);
-        connect(state, &State::member_changed, this, here);
-        connect(state, &State::member_removed, this, here);
-        connect(state, &State::guild_changed, this, here);
-        connect(state, &State::presence_changed, this, &MemberListModel::later);
-    }
-    subscribe();
+    follow();
+    begin_again();
     emit accountChanged();
+}
+
+void MemberListModel::follow() {
+    if (!account_) return;
+    State* state = &account_->state();
+    const auto on_member = [this](quint64 guild, quint64 user) {
+        if (guild != guild_) return;
+        touched_.insert(user);
+        later();
+    };
+    const auto on_guild = [this](quint64 guild) {
+        if (guild != guild_) return;
+        for (const MemberListRow& row : rows_) touched_.insert(row.user);
+        later();
+    };
+    connect(state, &State::reset, this, [this] {
+        rebuild();
+        subscribe();
+    });
+    connect(state, &State::member_changed, this, on_member);
+    connect(state, &State::member_removed, this, on_member);
+    connect(state, &State::guild_changed, this, on_guild);
+    connect(state, &State::channels_changed, this, on_guild);
+    connect(state, &State::channel_changed, this, [this](quint64 channel) {
+        if (channel == channel_) later();
+    });
+    connect(state, &State::guild_added, this, [this](quint64 guild) {
+        if (guild == guild_) begin_again();
+    });
+    connect(state, &State::guild_removed, this, [this](quint64 guild) {
+        if (guild == guild_) rebuild();
+    });
+    connect(state, &State::presence_changed, this, &MemberListModel::on_presence);
+    connect(state, &State::dispatched, this, &MemberListModel::on_dispatch);
 }
 
 void MemberListModel::setGuildId(const QString& guild) {
     const Snowflake id = snowflake(QStringView(guild));
     if (id == guild_) return;
+    unsubscribe();
     guild_ = id;
-    asked_to_ = 0;
-    rebuild();
+    begin_again();
     emit placeChanged();
 }
 
 void MemberListModel::setChannelId(const QString& channel) {
     const Snowflake id = snowflake(QStringView(channel));
     if (id == channel_) return;
+    unsubscribe();
     channel_ = id;
-    asked_to_ = 0;
-    subscribe();
+    begin_again();
     emit placeChanged();
 }
 
@@ -79,80 +117,162 @@ void MemberListModel::setFilter(const QString& filter) {
     emit placeChanged();
 }
 
-void MemberListModel::later() {
-    if (!later_.isActive()) later_.start();
+void MemberListModel::begin_again() {
+    said_.clear();
+    blocks_ = {0};
+    had_ = {0};
+    rebuild();
+    subscribe();
 }
 
 /// Tells the node which part of which channel's list is looked at; it answers and goes on telling.
 void MemberListModel::subscribe() {
-    rebuild();
     if (!account_ || guild_ == 0 || channel_ == 0) return;
+    const Channel* channel = account_->state().channel(channel_);
+    if (!channel || channel->guild != guild_) return;  // One of the two is still on its way.
+    QJsonArray ranges;
+    for (const int block : blocks_) {
+        ranges.append(QJsonArray{block * kBlockRows, (block + 1) * kBlockRows - 1});
+    }
     account_->gateway().send(
         kSubscribe,
         QJsonObject{{u"guild_id"_s, id_text(guild_)},
                     {u"typing"_s, true},
-                    {u"channels"_s, QJsonObject{{id_text(channel_), ranges(asked_to_)}}}});
+                    {u"channels"_s, QJsonObject{{id_text(channel_), ranges}}}});
 }
 
-void MemberListModel::look(int, int last) {
-    const int wanted = (last / kBlock) * kBlock;
-    if (wanted <= asked_to_ || !filter_.isEmpty()) return;
-    asked_to_ = wanted;
+void MemberListModel::unsubscribe() {
+    if (!account_ || guild_ == 0 || channel_ == 0) return;
+    const QJsonObject none{{id_text(channel_), QJsonArray()}};
+    account_->gateway().send(kSubscribe,
+                             QJsonObject{{u"guild_id"_s, id_text(guild_)}, {u"channels"_s, none}});
+}
+
+void MemberListModel::look(int first, int last) {
+    if (first < 0 || !filter_.isEmpty()) return;
+    looked_at_ = {first, last < first ? rowCount() - 1 : last};
+    if (!looking_.isActive()) looking_.start();
+}
+
+void MemberListModel::ask_for_what_is_looked_at() {
+    std::vector<int> blocks = blocks_of(rows_, looked_at_.first, looked_at_.second, had_);
+    if (std::ranges::find(blocks, 0) == blocks.end()) blocks.insert(blocks.begin(), 0);
+    if (blocks.size() > kBlocksMax) blocks.resize(kBlocksMax);
+    if (blocks == blocks_) return;
+    for (const int block : blocks) had_.insert(block);
+    blocks_ = std::move(blocks);
     subscribe();
 }
 
-Snowflake MemberListModel::group_of(const Member& member) const {
-    const State& state = account_->state();
-    if (state.presence(member.user.id).status == Status::offline) return kOffline;
-    const Guild* guild = state.guild(guild_);
-    const client::Role* best = nullptr;
-    for (const Snowflake id : member.roles) {
-        const client::Role* role = guild->role(id);
-        if (role && role->hoist && (!best || role->position > best->position)) best = role;
+int MemberListModel::personFrom(int row, int step) const {
+    const int way = step < 0 ? -1 : 1;
+    for (int i = row + way; i >= 0 && i < rowCount(); i += way) {
+        if (rows_[std::size_t(i)].kind == Kind::member) return i;
     }
-    return best ? best->id : kOnline;
+    return -1;
 }
 
-QString MemberListModel::group_name(Snowflake group) const {
-    if (group == kOnline) return tr("Online");
-    if (group == kOffline) return account_->state().is_live() ? tr("Offline") : tr("Members");
-    const client::Role* role = account_->state().guild(guild_)->role(group);
-    return role ? text::safe_name(role->name) : QString();
+void MemberListModel::later() {
+    if (later_.isActive()) return;
+    later_.start(rows_.size() > kLarge ? kLaterLargeMs : kLaterMs);
+}
+
+/// Most presences move nobody to another group.
+void MemberListModel::on_presence(Snowflake user) {
+    const Guild* guild = account_->state().guild(guild_);
+    const Member* member = guild ? account_->state().member(guild_, user) : nullptr;
+    if (!member) return;
+    const auto at = std::ranges::find(rows_, user, &MemberListRow::user);
+    if (at != rows_.end() && at->group == group_of(account_->state(), *guild, *member)) {
+        const QModelIndex row = index(int(at - rows_.begin()));
+        emit dataChanged(row, row);
+    } else {
+        touched_.insert(user);
+        later();
+    }
+}
+
+void MemberListModel::on_dispatch(const Dispatch& dispatch) {
+    if (dispatch.type != "GUILD_MEMBER_LIST_UPDATE"_L1) return;
+    if (id_of(dispatch.data, "guild_id"_L1) != guild_) return;
+    said_ = parse_group_counts(dispatch.data);
+    rebuild_as_told();
+}
+
+/// The node tells how many there are when it is asked; in between, who is seen to move is counted.
+void MemberListModel::count_moves() {
+    const Guild* guild = account_ ? account_->state().guild(guild_) : nullptr;
+    if (said_.isEmpty() || !guild) return;
+    for (const MemberListRow& row : rows_) {
+        if (row.user == 0 || !touched_.contains(row.user)) continue;
+        const Member* member = account_->state().member(guild_, row.user);
+        const Snowflake group = member ? group_of(account_->state(), *guild, *member) : 0;
+        if (group == row.group) continue;
+        said_[row.group] = std::max(0, said_.value(row.group) - 1);
+        if (group != 0) said_[group] += 1;
+    }
 }
 
 void MemberListModel::rebuild() {
+    count_moves();
+    rebuild_as_told();
+}
+
+void MemberListModel::rebuild_as_told() {
     later_.stop();
-    std::vector<Row> next;
-    const Guild* guild = account_ ? account_->state().guild(guild_) : nullptr;
-    if (guild) {
-        const State& state = account_->state();
-        const QString wanted = filter_.trimmed().toCaseFolded();
-        std::map<Snowflake, std::vector<std::pair<QString, Snowflake>>> groups;
-        for (const Member* member : state.members(guild_)) {
-            const QString name = state.display_name(guild_, member->user).toCaseFolded();
-            const bool fits = wanted.isEmpty() || name.contains(wanted) ||
-                              member->user.username.toCaseFolded().contains(wanted);
-            if (fits) groups[group_of(*member)].emplace_back(name, member->user.id);
-        }
-        std::vector<std::pair<int, Snowflake>> order;
-        for (const auto& [group, people] : groups) {
-            const client::Role* role = guild->role(group);
-            order.emplace_back(role ? -role->position - 10 : int(group), group);
-        }
-        std::ranges::sort(order);
-        for (const auto& [rank, group] : order) {
-            auto& people = groups[group];
-            std::ranges::sort(people);
-            next.push_back({0, group, int(people.size())});
-            for (const auto& [name, user] : people) {
-                if (next.size() < kRowsMax) next.push_back({user, group, 0});
+    if (!account_) return become({});
+    become(member_rows(account_->state(), guild_, channel_, filter_, said_));
+}
+
+void MemberListModel::become(std::vector<MemberListRow> next) {
+    const std::size_t before = rows_.size();
+    const auto steps = row_steps<Key, KeyHash>(keys_of(rows_), keys_of(next));
+    if (!steps) {
+        beginResetModel();
+        rows_ = std::move(next);
+        endResetModel();
+    } else {
+        for (const RowStep& step : *steps) {
+            const auto at = rows_.begin() + step.first;
+            if (step.kind == RowStep::Kind::remove) {
+                beginRemoveRows({}, step.first, step.last);
+                rows_.erase(at, rows_.begin() + step.last + 1);
+                endRemoveRows();
+            } else if (step.kind == RowStep::Kind::insert) {
+                beginInsertRows({}, step.first, step.last);
+                rows_.insert(at, next.begin() + step.first, next.begin() + step.last + 1);
+                endInsertRows();
+            } else {
+                const int below = step.to > step.first ? step.to + 1 : step.to;
+                beginMoveRows({}, step.first, step.first, {}, below);
+                const MemberListRow moved = *at;
+                rows_.erase(at);
+                rows_.insert(rows_.begin() + step.to, moved);
+                endMoveRows();
             }
         }
+        tell_changes(next);
     }
-    beginResetModel();
-    rows_ = std::move(next);
-    endResetModel();
-    emit countChanged();
+    touched_.clear();
+    if (rows_.size() != before) emit countChanged();
+}
+
+void MemberListModel::tell_changes(const std::vector<MemberListRow>& next) {
+    for (int i = 0; i < rowCount(); ++i) {
+        MemberListRow& row = rows_[std::size_t(i)];
+        const bool changed = row != next[std::size_t(i)];
+        row = next[std::size_t(i)];
+        if (changed || (row.user != 0 && touched_.contains(row.user)))
+            emit dataChanged(index(i), index(i));
+    }
+}
+
+QString MemberListModel::group_name(Snowflake group) const {
+    if (group == kOnlineGroup) return tr("Online");
+    if (group == kOfflineGroup) return account_->state().is_live() ? tr("Offline") : tr("Members");
+    const Guild* guild = account_->state().guild(guild_);
+    const client::Role* role = guild ? guild->role(group) : nullptr;
+    return role ? text::safe_name(role->name) : QString();
 }
 
 int MemberListModel::rowCount(const QModelIndex& parent) const {
@@ -160,12 +280,13 @@ int MemberListModel::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant MemberListModel::data(const QModelIndex& index, int role) const {
-    if (!account_ || !index.isValid() || index.row() >= rowCount()) return {};
-    const Row& row = rows_[std::size_t(index.row())];
-    if (row.user != 0) return member_data(row.user, role);
+    const bool ours = role >= KindRole && role <= OwnerRole;
+    if (!account_ || !ours || !index.isValid() || index.row() >= rowCount()) return {};
+    const MemberListRow& row = rows_[std::size_t(index.row())];
+    if (row.kind == Kind::member) return member_data(row.user, role);
     switch (role) {
         case KindRole:
-            return u"group"_s;
+            return row.kind == Kind::group ? u"group"_s : u"more"_s;
         case IdRole:
             return QString::number(row.group);
         case NameRole:
@@ -183,18 +304,17 @@ QVariant MemberListModel::data(const QModelIndex& index, int role) const {
 QVariant MemberListModel::member_data(Snowflake user, int role) const {
     const State& state = account_->state();
     const Member* member = state.member(guild_, user);
-    if (!member)
-        return role == BotRole || role == OwnerRole ? QVariant(false) : QVariant(QString());
+    const Guild* guild = state.guild(guild_);
+    if (role == KindRole) return u"member"_s;
+    if (role == IdRole) return id_text(user);
+    if (role == CountRole) return 0;
+    if (role == OwnerRole) return guild && guild->owner == user;
+    if (role == BotRole) return member && member->user.bot;
+    if (!member) return QString();  // Gone, and the next rebuild says so.
     const Presence presence = state.presence(user);
     switch (role) {
-        case KindRole:
-            return u"member"_s;
-        case IdRole:
-            return id_text(user);
         case NameRole:
             return state.display_name(guild_, member->user);
-        case CountRole:
-            return 0;
         case AvatarRole:
             return member_avatar_address(*member);
         case StatusRole:
@@ -206,12 +326,8 @@ QVariant MemberListModel::member_data(Snowflake user, int role) const {
         case NoteRole:
             return text::safe_name(presence.custom_status.isEmpty() ? presence.activity
                                                                     : presence.custom_status);
-        case BotRole:
-            return member->user.bot;
         case NodeRole:
             return text::safe_name(member->user.node());
-        case OwnerRole:
-            return state.guild(guild_)->owner == user;
         default:
             return {};
     }

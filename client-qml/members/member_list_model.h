@@ -1,11 +1,15 @@
 #pragma once
-// MemberListModel: the members of a guild by the roles that are shown apart, then online, then
-// offline; of a large guild the part that is looked at, asked for by ranges (opcode 14). Owned by
-// QML; GUI thread.
+// MemberListModel: the members of a guild who may see a channel, by the roles that are shown apart,
+// then online, then offline; of a large guild the part that is looked at, asked for by ranges
+// (opcode 14), and how many there are besides. Rows that stay keep their delegates. Owned by QML;
+// GUI thread.
 
 #include "client-qml/core/account/account.h"
+#include "client-qml/members/member_rows.h"
 
 #include <QAbstractListModel>
+#include <QPointer>
+#include <QTimer>
 
 namespace guildhall::client {
 
@@ -22,10 +26,10 @@ class MemberListModel : public QAbstractListModel {
 
   public:
     enum Role {
-        KindRole = Qt::UserRole + 1,  // "group" or "member"
+        KindRole = Qt::UserRole + 1,  // "group", "member", "more"
         IdRole,
         NameRole,   // of the person, or of the group
-        CountRole,  // of a group
+        CountRole,  // of a group its members; of "more" those who are not known yet
         AvatarRole,
         StatusRole,
         ColorRole,  // "#rrggbb" or empty
@@ -36,6 +40,7 @@ class MemberListModel : public QAbstractListModel {
     };
 
     explicit MemberListModel(QObject* parent = nullptr);
+    ~MemberListModel() override;
 
     Account* account() const { return account_; }
     void setAccount(Account* account);
@@ -46,8 +51,11 @@ class MemberListModel : public QAbstractListModel {
     QString filter() const { return filter_; }
     void setFilter(const QString& filter);
 
-    /// These rows are looked at: members there are asked for where they are not known.
+    /// These rows are looked at: the node is asked to tell of them, and of no others. A `last` of
+    /// -1 is the last row.
     Q_INVOKABLE void look(int first, int last);
+    /// The next row after `row` of a member, upwards with a step of -1; -1: there is none.
+    Q_INVOKABLE int personFrom(int row, int step) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -59,26 +67,32 @@ class MemberListModel : public QAbstractListModel {
     void countChanged();
 
   private:
-    struct Row {
-        Snowflake user = 0;   // 0: a group
-        Snowflake group = 0;  // a role; kOnline, kOffline
-        int count = 0;
-    };
-    static constexpr Snowflake kOnline = 1, kOffline = 2;
-
+    void follow();
+    void begin_again();
     void subscribe();
+    void unsubscribe();
     void later();
     void rebuild();
-    Snowflake group_of(const Member& member) const;
+    void rebuild_as_told();
+    void count_moves();
+    void ask_for_what_is_looked_at();
+    void become(std::vector<MemberListRow> next);
+    void tell_changes(const std::vector<MemberListRow>& next);
+    void on_presence(Snowflake user);
+    void on_dispatch(const Dispatch& dispatch);
     QString group_name(Snowflake group) const;
     QVariant member_data(Snowflake user, int role) const;
 
     QPointer<Account> account_;
     Snowflake guild_ = 0, channel_ = 0;
     QString filter_;
-    std::vector<Row> rows_;
-    QTimer later_;
-    int asked_to_ = 0;
+    std::vector<MemberListRow> rows_;
+    GroupCounts said_;
+    QSet<Snowflake> touched_;  // members of whom something is to be shown anew
+    std::vector<int> blocks_ = {0};
+    QSet<int> had_ = {0};  // blocks that were ever asked for
+    std::pair<int, int> looked_at_;
+    QTimer later_, looking_;
 };
 
 }  // namespace guildhall::client

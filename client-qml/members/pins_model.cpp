@@ -33,19 +33,31 @@ bool PinsModel::canUnpin() const {
 }
 
 void PinsModel::refresh() {
-    if (!account_ || channel_ == 0) return;
+    if (account_ && channel_ != 0) ask(u"/channels/%1/pins"_s);
+}
+
+/// The older route answers a list of all, the newer one {items: [{message}]}, by pages.
+void PinsModel::ask(const QString& route) {
     Request request;
-    request.path = u"/channels/%1/pins"_s.arg(channel_);
+    request.path = route.arg(channel_);
     set_busy(true);
     const Snowflake channel = channel_;
-    account_->rest().send(std::move(request), this, [this, channel](const Answer& answer) {
+    account_->rest().send(std::move(request), this, [this, channel, route](const Answer& answer) {
         if (channel != channel_) return;
+        const QString newer = u"/channels/%1/messages/pins"_s;
+        const bool absent = answer.error.kind == ApiError::Kind::missing || answer.status == 405;
+        if (absent && route != newer) return ask(newer);
         set_busy(false, answer.error.message);
         if (!answer.ok()) return;
+        const QJsonArray plain = answer.body.toArray();
+        const QJsonArray pins =
+            answer.body.isObject() ? answer.body.toObject()["items"_L1].toArray() : plain;
         std::vector<Message> found;
-        const QJsonArray pins = answer.body.toArray();
         for (qsizetype i = 0; i < std::min(pins.size(), kPinsMax); ++i) {
-            if (auto message = parse_message(pins.at(i).toObject())) {
+            const QJsonObject pin = pins.at(i).toObject();
+            const bool wrapped = pin["message"_L1].isObject();
+            if (auto message = parse_message(wrapped ? object_of(pin, "message"_L1) : pin)) {
+                if (message->channel == 0) message->channel = channel_;
                 found.push_back(std::move(*message));
             }
         }

@@ -27,6 +27,7 @@ class PinsModel : public FoundMessages {
     void follow() override;
 
   private:
+    void ask(const QString& route);
     Snowflake channel_ = 0;
 };
 

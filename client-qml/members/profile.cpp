@@ -22,9 +22,13 @@ QString date(qint64 ms) {
 
 void Profile::setAccount(Account* account) {
     if (account == account_) return;
-    if (account_) account_->state().disconnect(this);
+    if (account_) {
+        NodeBook::of(account_)->disconnect(this);
+        account_->state().disconnect(this);
+    }
     account_ = account;
     if (account) {
+        connect(NodeBook::of(account), &NodeBook::changed, this, &Profile::changed);
         State* state = &account->state();
         connect(state, &State::reset, this, &Profile::changed);
         connect(state, &State::guild_changed, this, &Profile::changed);
@@ -35,7 +39,6 @@ void Profile::setAccount(Account* account) {
             if (user == user_) emit changed();
         });
     }
-    ask_node();
     emit changed();
 }
 
@@ -46,7 +49,6 @@ void Profile::setGuildId(const QString& guild) {
 
 void Profile::setUserId(const QString& user) {
     user_ = snowflake(QStringView(user));
-    ask_node();
     emit changed();
 }
 
@@ -60,26 +62,12 @@ const Member* Profile::member() const {
     return account_ ? account_->state().member(guild_, user_) : nullptr;
 }
 
-/// The list of nodes is sorted by name, so the first after the name just before it is the one.
-void Profile::ask_node() {
-    const QString name = node();
-    if (!account_ || name.isEmpty() || node_asked_) return;
-    node_asked_ = true;
-    Request request;
-    request.path = u"/node/peers"_s;
-    request.query.addQueryItem(u"limit"_s, u"500"_s);
-    account_->rest().send(std::move(request), this, [this, name](const Answer& answer) {
-        const QJsonArray peers = answer.body.toArray();
-        for (const QJsonValue& one : peers) {
-            const QJsonObject peer = one.toObject();
-            if (text_of(peer, "name"_L1, 253) != name) continue;
-            node_known_ = true;
-            node_verified_ = flag_of(peer, "verified"_L1);
-            node_reachable_ = flag_of(peer, "reachable"_L1);
-        }
-        emit changed();
-    });
+const NodeBook::Peer* Profile::peer() const {
+    NodeBook* book = node().isEmpty() ? nullptr : NodeBook::of(account_);
+    return book ? book->peer(node()) : nullptr;
 }
+
+bool Profile::nodeVerified() const { return peer() && peer()->verified; }
 
 QString Profile::name() const {
     const User* one = user();
@@ -115,9 +103,10 @@ QString Profile::node() const { return user() ? user()->node() : QString(); }
 QString Profile::nodeText() const {
     if (node().isEmpty()) return tr("Lives at your node");
     const QString name = text::safe_name(node());
-    if (!node_known_) return tr("Lives at %1").arg(name);
-    return node_reachable_ ? tr("Lives at %1, which is reachable").arg(name)
-                           : tr("Lives at %1, which cannot be reached now").arg(name);
+    const NodeBook::Peer* known = peer();
+    if (!known) return tr("Lives at %1").arg(name);
+    return known->reachable ? tr("Lives at %1, which is reachable").arg(name)
+                            : tr("Lives at %1, which cannot be reached now").arg(name);
 }
 
 QString Profile::joined() const {

@@ -3,6 +3,9 @@
 // Owned by QML; GUI thread.
 
 #include "client-qml/core/account/account.h"
+#include "client-qml/core/models/node_book.h"
+
+#include <QPointer>
 
 namespace guildhall::client {
 
@@ -57,7 +60,7 @@ class Profile : public QObject {
     bool self() const;
     QString node() const;
     QString nodeText() const;
-    bool nodeVerified() const { return node_known_ && node_verified_; }
+    bool nodeVerified() const;
     QString joined() const;
     QString timeout() const;
     QVariantList roles() const;
@@ -77,11 +80,10 @@ class Profile : public QObject {
     const User* user() const;
     const Member* member() const;
     bool may(Permissions bit) const;
-    void ask_node();
+    const NodeBook::Peer* peer() const;
 
     QPointer<Account> account_;
     Snowflake guild_ = 0, user_ = 0;
-    bool node_known_ = false, node_verified_ = false, node_reachable_ = false, node_asked_ = false;
 };
 
 }  // namespace guildhall::client

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kHitsMax = 200, kPage = 100, kLookMax = 1'000, kTypingMs = 200;
+constexpr int kHitsMax = 200, kPage = 100, kTypingMs = 200;
 
 bool fits(const Message& message, const SearchQuery& query) {
     const QDate day = QDateTime::fromMSecsSinceEpoch(message.time_ms).date();
@@ -49,12 +49,16 @@ SearchModel::SearchModel(QObject* parent) : FoundMessages(parent) {
     later_.setInterval(kTypingMs);
     connect(&later_, &QTimer::timeout, this, &SearchModel::find);
     connect(this, &SearchModel::placeChanged, this, [this] {
-        at_beginning_ = false;
+        learn_reach();
         find();
     });
 }
 
-void SearchModel::follow() { find(); }
+void SearchModel::follow() {
+    if (account_) connect(account_, &Account::lineChanged, this, &SearchModel::changed);
+    learn_reach();
+    find();
+}
 
 void SearchModel::setQuery(const QString& query) {
     if (query == query_) return;
@@ -109,24 +113,23 @@ void SearchModel::find() {
     show(std::move(found));
 }
 
-Snowflake SearchModel::oldest_known() const {
+void SearchModel::learn_reach() {
     const Snowflake channel = snowflake(QStringView(channel_text_));
-    if (!account_ || channel == 0) return 0;
-    CachedPage page = account_->cache().newest(channel, kPage);
-    for (int i = 0; i < kLookMax && !page.messages.empty() && !page.gap_before; ++i) {
-        CachedPage older = account_->cache().before(channel, page.messages.back().id, kPage);
-        if (older.messages.empty()) break;
-        page = std::move(older);
-    }
-    return page.messages.empty() ? 0 : page.messages.back().id;
+    oldest_known_ = 0;
+    at_beginning_ = false;
+    if (!account_ || channel == 0) return;
+    const CachedPage page = account_->cache().newest(channel, 1);
+    oldest_known_ = page.oldest_known;
+    at_beginning_ = page.oldest_known == 0 && page.newest_known != 0;
 }
 
 QString SearchModel::reach() const {
-    const Snowflake oldest = oldest_known();
+    if (channel_text_.isEmpty()) return {};
     if (at_beginning_) return tr("All of this channel was searched.");
-    if (oldest == 0) return tr("Nothing of this channel is on this device yet.");
+    if (oldest_known_ == 0) return tr("Nothing of this channel is on this device yet.");
+    const qint64 since_ms = made_at_ms(oldest_known_);
     return tr("This device knows this channel back to %1.")
-        .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(made_at_ms(oldest)).date(),
+        .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(since_ms).date(),
                                 QLocale::LongFormat));
 }
 
@@ -137,7 +140,7 @@ bool SearchModel::canLookFurther() const {
 
 void SearchModel::lookFurther() {
     if (!canLookFurther()) return;
-    const Snowflake channel = snowflake(QStringView(channel_text_)), oldest = oldest_known();
+    const Snowflake channel = snowflake(QStringView(channel_text_)), oldest = oldest_known_;
     Request request;
     request.path = u"/channels/%1/messages"_s.arg(channel);
     request.query.addQueryItem(u"limit"_s, QString::number(kPage));
@@ -145,12 +148,15 @@ void SearchModel::lookFurther() {
     set_busy(true);
     account_->rest().send(std::move(request), this, [this, channel, oldest](const Answer& answer) {
         const QJsonArray page = answer.body.toArray();
-        if (answer.ok() && !page.isEmpty()) {
-            const Snowflake last = id_of(page.last().toObject(), QLatin1StringView("id"));
-            const Snowflake first = id_of(page.first().toObject(), QLatin1StringView("id"));
-            account_->cache().put_page(channel, last, oldest == 0 ? first : oldest, page);
+        if (answer.ok()) {
+            // A page below a message ends just below it; one that is not full is the first.
+            const bool is_first = page.size() < kPage;
+            const Snowflake last = id_of(page.last().toObject(), "id"_L1);
+            const Snowflake newest = oldest == 0 ? ~Snowflake(0) : oldest - 1;
+            if (is_first || last != 0)
+                account_->cache().put_page(channel, is_first ? 0 : last, newest, page);
         }
-        if (answer.ok()) at_beginning_ = page.size() < kPage;
+        learn_reach();
         set_busy(false, answer.error.message);
         find();
     });

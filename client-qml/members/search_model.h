@@ -52,10 +52,11 @@ class SearchModel : public FoundMessages {
 
   private:
     std::vector<Snowflake> places() const;
-    Snowflake oldest_known() const;
+    void learn_reach();
     Snowflake author(const QString& name) const;
 
     QString guild_text_, channel_text_, query_, scope_ = QStringLiteral("guild");
+    Snowflake oldest_known_ = 0;
     bool at_beginning_ = false;
     QTimer later_;
 };

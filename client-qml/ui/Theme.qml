@@ -134,4 +134,25 @@ QtObject {
         const mix = (a, b) => a * top.a + b * (1 - top.a);
         return Qt.rgba(mix(top.r, bottom.r), mix(top.g, bottom.g), mix(top.b, bottom.b), 1);
     }
+
+    // A colour that somebody chose (a role's), made lighter or darker until text in it can be read
+    // on that ground: contrast 4.5 (WCAG 2, 1.4.3), 7 in the scheme of high contrast.
+    function readable(ink: color, ground: color): color {
+        const wanted = scheme === "contrast" ? 7 : 4.5;
+        const step = luminance(ground) < 0.18 ? 0.05 : -0.05;
+        let shown = ink;
+        for (let light = ink.hslLightness; contrastOf(shown, ground) < wanted && light > 0 && light < 1;) {
+            light = Math.max(0, Math.min(1, light + step));
+            shown = Qt.hsla(Math.max(0, ink.hslHue), ink.hslSaturation, light, 1);
+        }
+        return contrastOf(shown, ground) < wanted ? text : shown;
+    }
+    function contrastOf(one: color, other: color): real {
+        const a = luminance(one) + 0.05, b = luminance(other) + 0.05;
+        return Math.max(a, b) / Math.min(a, b);
+    }
+    function luminance(of: color): real {
+        const linear = part => part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
+        return 0.2126 * linear(of.r) + 0.7152 * linear(of.g) + 0.0722 * linear(of.b);
+    }
 }

@@ -1,0 +1,43 @@
+#pragma once
+// NodeBook: what an account's home node offers (`features` of GET /node) and which nodes it knows
+// (GET /node/peers): asked for once when somebody wants to know, then kept for as long as it is
+// likely to hold. One per account, its child; GUI thread.
+
+#include "client-qml/core/account/account.h"
+
+#include <QSet>
+
+namespace guildhall::client {
+
+class NodeBook : public QObject {
+    Q_OBJECT
+
+  public:
+    struct Peer {
+        bool verified = false, reachable = false;
+    };
+
+    /// The account's own, made at the first call.
+    static NodeBook* of(Account* account);
+
+    /// What is not known yet is not offered; `changed` tells when it is.
+    bool offers(const QString& feature);
+    /// Null: not known, or not yet.
+    const Peer* peer(const QString& name);
+
+  signals:
+    void changed();
+
+  private:
+    explicit NodeBook(Account* account);
+    bool is_due(qint64 asked_ms) const;
+    void ask_node();
+    void ask_peers(const QString& after);
+
+    Account& account_;
+    QSet<QString> features_;
+    QHash<QString, Peer> peers_;
+    qint64 node_asked_ms_ = 0, peers_asked_ms_ = 0;  // steady; 0: never
+};
+
+}  // namespace guildhall::client
