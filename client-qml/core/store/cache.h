@@ -122,8 +122,8 @@ class Cache final {
     void update_message(Snowflake channel, const QJsonObject& message);
     void remove_messages(Snowflake channel, const std::vector<Snowflake>& ids);
     void forget_channel(Snowflake channel);
-    /// Messages that hold words which begin with each of `words`, newest first; no words: all of
-    /// `author`. `channels` empty: all; `author` 0: anybody; `below` 0: from the newest. At most
+    /// Messages that hold all of `words`, the last of which may go on, newest first; no words: all
+    /// of `author`. `channels` empty: all; `author` 0: anybody; `below` 0: from the newest. At most
     /// `limit`.
     std::vector<CachedHit> search(const QString& words,
                                   const std::vector<Snowflake>& channels,

@@ -85,13 +85,13 @@ QString spoken(const QString& words) {
     return text;
 }
 
-/// Every word must begin a word of the message.
+/// Whole words, and the last one may go on: it may be half typed. Only it, because beginnings are
+/// dear: all messages with any of the words that it begins are gathered first.
 QString match_of(const QString& words) {
+    const QStringList all = spoken(words).split(u' ', Qt::SkipEmptyParts).mid(0, kWordsMax);
     QStringList parts;
-    for (const QString& word : spoken(words).split(u' ', Qt::SkipEmptyParts)) {
-        if (parts.size() < kWordsMax) parts += u'"' + word + u"\"*"_s;
-    }
-    return parts.join(u' ');
+    for (const QString& word : all) parts += u'"' + word + u'"';
+    return parts.isEmpty() ? QString() : parts.join(u' ') + u'*';
 }
 
 QString filter_of(const SearchFor& wanted) {

@@ -4,12 +4,14 @@
 #include "client-qml/core/images/cdn_provider.h"
 #include "client-qml/core/images/decode.h"
 #include "client-qml/core/images/disk_cache.h"
+#include "client-qml/core/images/local_picture.h"
 #include "tests/qml/core/images/image_server.h"
 
 #include <QDir>
 #include <QGuiApplication>
 #include <QLoggingCategory>
 #include <QQmlComponent>
+#include <QQmlContext>
 #include <QQmlEngine>
 #include <QQuickTextureFactory>
 #include <QSignalSpy>
@@ -382,6 +384,23 @@ class TestImages final : public QObject {
         QCOMPARE(file.readAll(), fixture.server.files[u"/cdn/a.webp"_s]);
         fixture.provider->local_file(u"../a"_s, [&](const QString& found) { path = found; });
         QTRY_VERIFY(path.isEmpty());
+    }
+
+    void qml_gets_a_moving_picture_as_a_file() {
+        Fixture fixture;
+        fixture.server.files[u"/cdn/a.webp"_s] = picture(10, 10, "webp");
+        QQmlEngine engine;
+        engine.addImageProvider(u"cdn"_s, fixture.provider.release());
+        LocalPicture local;
+        QQmlEngine::setContextForObject(&local, engine.rootContext());
+        local.setSource(u"image://cdn/gone.webp"_s);
+        local.setSource(u"image://cdn/a.webp?size=9"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(local.path().isLocalFile(), 20'000);
+        QVERIFY(QFile::exists(local.path().toLocalFile()));
+        local.setSource(u"file:///etc/passwd"_s);
+        QVERIFY(local.path().isEmpty());
+        QTest::qWait(10);
+        QVERIFY(local.path().isEmpty());
     }
 
     void ending_with_pictures_under_way_is_quiet() {

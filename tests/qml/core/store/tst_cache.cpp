@@ -97,7 +97,7 @@ class TestCache final : public QObject {
         QVERIFY(cache.members(5, 100).size() <= 11);
     }
 
-    void words_are_found_newest_first_by_their_beginnings() {
+    void words_are_found_newest_first_and_the_last_may_go_on() {
         QTemporaryDir folder;
         Cache cache(folder.path());
         cache.put_message(kChannel, message(kChannel, 1, u"The café opens at nine"_s), false);
@@ -106,6 +106,7 @@ class TestCache final : public QObject {
         QCOMPARE(found(cache, u"cafe"_s), (Ids{3, 1}));
         QCOMPARE(found(cache, u"NINE"_s), (Ids{2, 1}));
         QCOMPARE(found(cache, u"nine caf"_s), (Ids{1}));
+        QCOMPARE(found(cache, u"caf nine"_s), (Ids{}));
         QCOMPARE(found(cache, u"nine"_s, {2'000}), (Ids{}));
         QCOMPARE(found(cache, u"cafe"_s, {kChannel, 5}), (Ids{1}));
         QCOMPARE(found(cache, u"nine"_s, {}, 8), (Ids{2}));
