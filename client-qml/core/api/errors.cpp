@@ -42,7 +42,7 @@ void flatten(const QJsonObject& object,
             continue;
         }
         QStringList texts;
-        for (const QJsonValue& error : it->toArray()) {
+        for (const auto& error : it->toArray()) {
             const QString text = text_of(error.toObject(), "message"_L1, kErrorTextMax);
             if (!text.isEmpty() && texts.size() < 5) texts.append(text);
         }

@@ -8,8 +8,6 @@ namespace guildhall::client {
 
 /// What the GUI thread knows of its worker.
 class Gateway::Impl final : public QObject {
-    Q_OBJECT
-
   public:
     Impl(Gateway& owner, Clock& clock, Rng& rng);
     ~Impl() override;
@@ -43,14 +41,14 @@ Gateway::Impl::Impl(Gateway& owner, Clock& clock, Rng& rng)
 
 Gateway::Impl::~Impl() {
     ++newest;  // what the worker still reads, it drops
-    ask([worker_ = worker] { worker_->shut_down(); });
+    ask([to = worker] { to->shut_down(); });
     thread.wait();
 }
 
 void Gateway::Impl::on_batch(quint64 of, const Dispatches& dispatches) {
     const QPointer<Impl> self(this);  // whoever hears of these may delete us
     if (of == newest.load()) emit gateway.dispatched(dispatches);
-    if (self) ask([worker_ = worker] { worker_->taken(); });
+    if (self) ask([to = worker] { to->taken(); });
 }
 
 void Gateway::Impl::on_changed(quint64 of,
@@ -108,5 +106,3 @@ void Gateway::send(int opcode, const QJsonObject& data) {
 }
 
 }  // namespace guildhall::client
-
-#include "gateway.moc"

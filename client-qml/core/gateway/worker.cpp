@@ -113,7 +113,7 @@ void Worker::connect_now() {
     greeted_ = probing_ = false;
     acked_ = true;
     allowance_.reset();
-    inflater_.emplace(kMessageBytesMax);
+    inflater_ = std::make_unique<Inflater>(kMessageBytesMax);
     socket_ = std::make_unique<QWebSocket>();
     socket_->setMaxAllowedIncomingFrameSize(kFrameBytesMax);
     socket_->setMaxAllowedIncomingMessageSize(kFrameBytesMax);

@@ -20,7 +20,6 @@
 #include <atomic>
 #include <deque>
 #include <memory>
-#include <optional>
 
 class QWebSocket;
 
@@ -98,7 +97,7 @@ class Worker final : public QObject {
 
     GatewayState state_ = GatewayState::off;
     std::unique_ptr<QWebSocket> socket_;
-    std::optional<Inflater> inflater_;
+    std::unique_ptr<Inflater> inflater_;
     Backoff backoff_;
     qint64 ready_since_ms_ = 0;
     int nonsense_ = 0, invalid_ = 0;

@@ -17,25 +17,19 @@ using namespace Qt::StringLiterals;
 class TestRealNode final : public QObject {
     Q_OBJECT
 
-  private slots:
-    void initTestCase() {
-        const QString program = qEnvironmentVariable("GUILDHALL_BIN");
-        if (program.isEmpty()) QSKIP("GUILDHALL_BIN names no node");
-        node_.start(program,
-                    {u"serve"_s, u"--data"_s, folder_.path(), u"--set"_s, u"listen=127.0.0.1:0"_s});
-        QVERIFY(QTest::qWaitFor([&] { return node_.canReadLine(); }, 30'000));
-        const QJsonObject line = QJsonDocument::fromJson(node_.readLine()).object();
-        url_.setUrl(line[u"http"_s].toString());
-        rest_ = std::make_unique<Rest>(url_, clock_, rng_);
-    }
-
-    void cleanupTestCase() {
+  public:
+    ~TestRealNode() override {
         rest_.reset();
         node_.terminate();
         node_.waitForFinished(10'000);
     }
 
+  private slots:
     void somebody_new_registers_and_hears_what_they_say() {
+        const QString program = qEnvironmentVariable("GUILDHALL_BIN");
+        if (program.isEmpty()) QSKIP("GUILDHALL_BIN names no node");
+        start(program);
+        QVERIFY(rest_);
         const QJsonObject who{{u"username"_s, u"alice"_s},
                               {u"email"_s, u"alice@example.org"_s},
                               {u"password"_s, u"correct horse battery"_s},
@@ -70,6 +64,14 @@ class TestRealNode final : public QObject {
     }
 
   private:
+    void start(const QString& program) {
+        node_.start(program,
+                    {u"serve"_s, u"--data"_s, folder_.path(), u"--set"_s, u"listen=127.0.0.1:0"_s});
+        QVERIFY(QTest::qWaitFor([&] { return node_.canReadLine(); }, 30'000));
+        const QJsonObject line = QJsonDocument::fromJson(node_.readLine()).object();
+        rest_ = std::make_unique<Rest>(QUrl(line[u"http"_s].toString()), clock_, rng_);
+    }
+
     void say_to(const QString& channel, Dispatches& got) {
         Request request;
         request.method = "POST";
@@ -123,7 +125,6 @@ class TestRealNode final : public QObject {
     SystemRng rng_;
     QTemporaryDir folder_;
     QProcess node_;
-    QUrl url_;
     std::unique_ptr<Rest> rest_;
 };
 
