@@ -22,6 +22,8 @@ constexpr Nanos kGoingStep = 20ms;
 constexpr Nanos kAnewRetry = 30s;
 // A disk that did not let a guild go is asked again then.
 constexpr Nanos kDropRetry = 10s;
+// As long as commands wait for a host that was there a moment ago.
+constexpr Nanos kAwayTold = 3s;
 // Between two looks at how far mirrors are behind.
 constexpr Nanos kLagRound = 10s;
 
@@ -238,6 +240,7 @@ void Mirrors::add(std::shared_ptr<Mirror> mirror) {
     const Hash32 host = mirror->seat().host_uid;
     by_uid_[mirror->uid()] = mirror->guild();
     mirrors_[mirror->guild()] = mirror;
+    look_at_host(mirror);
     if (!mirror->host_key()) {
         if (const Known* known = peers_.directory().find(host)) mirror->set_host_log(known->log);
     }
@@ -426,7 +429,9 @@ void Mirrors::on_purge(const Inbound& from, const f::frames::Purge& purge) {
 void Mirrors::on_open(const std::shared_ptr<Peer>& peer) {
     const auto all = mirrors_;
     for (const auto& [guild, mirror] : all) {
-        if (mirror->seat().host_uid == peer->uid()) mirror->on_link(peer);
+        if (mirror->seat().host_uid != peer->uid()) continue;
+        mirror->on_link(peer);
+        look_at_host(mirror);
     }
     renewals_.on_open(peer);
 }
@@ -434,7 +439,28 @@ void Mirrors::on_open(const std::shared_ptr<Peer>& peer) {
 void Mirrors::on_closed(const std::shared_ptr<Peer>& peer) {
     for (const auto& [guild, mirror] : mirrors_) {
         if (mirror->host() == peer) mirror->on_link_lost();
+        if (mirror->seat().host_uid == peer->uid()) look_at_host(mirror);
     }
+}
+
+void Mirrors::look_at_host(const std::shared_ptr<Mirror>& mirror) {
+    if (peers_.is_linked(mirror->seat().host_uid)) return tell_reach(*mirror);
+    ctx_.here.timers().schedule_after(kAwayTold, [weak = std::weak_ptr<Mirror>(mirror), this] {
+        if (const auto still = weak.lock()) tell_reach(*still);
+    });
+}
+
+void Mirrors::tell_reach(Mirror& mirror) {
+    const Hash32& host = mirror.seat().host_uid;
+    const bool reachable = peers_.is_linked(host);
+    if (mirror.state() == MirrorState::left || host == ctx_.identity.uid) return;
+    if (mirror.told_reach == reachable) return;
+    mirror.told_reach = reachable;
+    ctx_.bus.publish(ctx_.here,
+                     std::make_shared<const journal::GuildChange>(
+                         journal::GuildChange{.kind = journal::GuildChange::Kind::reach,
+                                              .guild = mirror.guild(),
+                                              .reachable = reachable}));
 }
 
 void Mirrors::on_guild(const journal::GuildChange& change) {
@@ -491,6 +517,7 @@ void Mirrors::on_hosting(protocol::GuildId guild, f::HostSeatInfo seat) {
     used -= std::min(used, mirror->stored_bytes);
     host_bytes_[host_uid] += mirror->stored_bytes;
     mirror->on_seat(std::move(seat));
+    look_at_host(mirror);
     unwant_host(guild);
     if (mirror->is_over()) return;
     want_host(*mirror);

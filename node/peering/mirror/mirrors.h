@@ -165,6 +165,10 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     void handle_frames();
     void tell_lag();
     static Result<Stored> read_stored(store::Tx& tx, const store::hosting::HostingRow& row);
+    /// People are told at once that a host is there, and that it is away when it does not come back
+    /// in a moment, as one that restarts does.
+    void look_at_host(const std::shared_ptr<Mirror>& mirror);
+    void tell_reach(Mirror& mirror);
     void want_host(const Mirror& mirror);
     void unwant_host(protocol::GuildId guild);
     Task<void> restore_all();
