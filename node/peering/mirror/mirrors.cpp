@@ -26,6 +26,8 @@ constexpr Nanos kDropRetry = 10s;
 constexpr Nanos kAwayTold = 3s;
 // Between two looks at how far mirrors are behind.
 constexpr Nanos kLagRound = 10s;
+// Mirrors of one turn: each has up to some hundred logs.
+constexpr std::size_t kLagPart = 256;
 
 }  // namespace
 
@@ -70,20 +72,25 @@ void Mirrors::start() {
     tell_lag();
 }
 
-/// Walks through all logs, so that nothing is counted where entries are taken in.
+/// Walks through all logs, so that nothing is counted where entries are taken in; a part of the
+/// mirrors in a turn, so that nobody waits for it.
 void Mirrors::tell_lag() {
-    lag_timer_ = ctx_.here.timers().schedule_after(kLagRound, [this] { tell_lag(); });
-    std::map<Hash32, LinkMetrics::Lag> lags;
-    for (const auto& [guild, mirror] : mirrors_) {
-        if (mirror->is_over() || mirror->seat().host_uid == ctx_.identity.uid) continue;
-        const std::uint64_t entries = mirror->lag();
-        const bool behind = entries > 0 || mirror->state() != MirrorState::live;
-        if (!behind) continue;
-        auto& lag = lags[mirror->seat().host_uid];
-        lag.entries += entries;
-        lag.mirrors += 1;
-    }
-    peers_.metrics().set_lags(lags);
+    auto at = mirrors_.lower_bound(lag_next_);
+    for (std::size_t n = 0; n < kLagPart && at != mirrors_.end(); ++n, ++at) add_lag(*at->second);
+    const bool is_round = at == mirrors_.end();
+    if (is_round) peers_.metrics().set_lags(std::exchange(lags_, {}));
+    lag_next_ = is_round ? protocol::GuildId() : at->first;
+    lag_timer_ =
+        ctx_.here.timers().schedule_after(is_round ? kLagRound : Nanos{}, [this] { tell_lag(); });
+}
+
+void Mirrors::add_lag(const Mirror& mirror) {
+    if (mirror.is_over() || mirror.seat().host_uid == ctx_.identity.uid) return;
+    const std::uint64_t entries = mirror.lag();
+    if (entries == 0 && mirror.state() == MirrorState::live) return;
+    auto& lag = lags_[mirror.seat().host_uid];
+    lag.entries += entries;
+    lag.mirrors += 1;
 }
 
 Result<Mirrors::Stored> Mirrors::read_stored(store::Tx& tx, const store::hosting::HostingRow& row) {
@@ -385,9 +392,11 @@ Task<void> Mirrors::drop_now(std::shared_ptr<Mirror> mirror) {
     const Status done =
         co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(drop));
     if (done) co_return;
-    ctx_.log.warn("mirror",
-                  "a guild was not dropped",
-                  {{"guild", mirror->guild().str()}, {"why", done.error().message}});
+    // Said once, however often it is tried until it succeeds.
+    if (!std::exchange(mirror->told_stuck, true))
+        ctx_.log.warn("mirror",
+                      "a guild was not dropped: it is tried again until the store takes it",
+                      {{"guild", mirror->guild().str()}, {"why", done.error().message}});
     ctx_.here.timers().schedule_after(kDropRetry, [weak = std::weak_ptr<Mirror>(mirror), this] {
         const auto still = weak.lock();
         // Released meanwhile: only old rows were not swept, which the janitor does.
