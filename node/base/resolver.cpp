@@ -1,6 +1,7 @@
 #include "node/base/resolver.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
@@ -79,6 +80,7 @@ void order_services(std::vector<Service>& services, Rng& rng) {
 
 Task<Result<std::vector<IpAddress>>> TableResolver::addresses(Shard&, std::string name, Nanos) {
     asked.push_back(name);
+    if (is_broken) throw std::runtime_error("the resolver is broken");
     const auto at = address_rows.find(name);
     if (at == address_rows.end() || at->second.empty() || at->second.front().empty()) {
         co_return Error{.status = 502, .message = name + ": no such name"};

@@ -101,6 +101,8 @@ class TableResolver final : public Resolver {
     /// One row of answers per question: the last is repeated, so that a test can change its mind.
     std::map<std::string, std::vector<std::vector<IpAddress>>> address_rows;
     std::map<std::string, std::vector<Service>> service_rows;
+    /// Throws where it would answer, as a library may.
+    bool is_broken = false;
     /// Names asked for, in order.
     std::vector<std::string> asked;
 };

@@ -1,6 +1,7 @@
 #include "node/gateway/fanout.h"
 
 #include "node/gateway/frozen_notice.h"
+#include "node/gateway/hosting_update.h"
 #include "node/services/permission.h"
 #include "node/services/present/guild.h"
 #include "node/services/present/member.h"
@@ -86,6 +87,14 @@ void Fanout::on_committed(const Committed& entry) {
                    },
                    [&](const ChannelUpdated& e) { channel_updated(entry, e.channel); },
                    [&](const ChannelDeleted& e) { channel_deleted(entry, e.id); },
+                   [&](const HostingChanged&) {
+                       tell(entry);
+                       tell_hosting(*entry.after);
+                   },
+                   [&](const HostingPolicySet&) {
+                       tell(entry);
+                       tell_hosting(*entry.after);
+                   },
                    [&](const auto&) { tell(entry); },
                },
                entry.event);
@@ -179,6 +188,7 @@ void Fanout::member_joined(const Committed& entry, UserId user) {
             guild_create(world_, presences_, *entry.after, session->who(), false);
         world_.deliver(*session,
                        world_.record("GUILD_CREATE", body, RecordKind::derived, source_of(entry)));
+        tell_hosting(*session, *entry.after);
     }
 }
 
@@ -222,9 +232,30 @@ void Fanout::on_guild(const journal::GuildChange& change) {
         guild_placed(*change.after, change.users);
     } else if (change.kind == Kind::dropped) {
         guild_dropped(change.guild);
-    } else if (change.kind == Kind::role && change.role == journal::GuildRole::frozen) {
-        guild_frozen(change.guild);
+    } else if (change.kind == Kind::role || change.kind == Kind::reach) {
+        const bool freezes = change.kind == Kind::role && change.role == journal::GuildRole::frozen;
+        if (freezes) guild_frozen(change.guild);
+        if (const auto* state = world_.ctx.view.guild(change.guild)) tell_hosting(**state);
     }
+}
+
+void Fanout::tell_hosting(const GuildState& state) {
+    Feed* feed = world_.feed(state.guild.id);
+    if (!feed) return;
+    SlotSet people;
+    feed->all().for_each([&](std::uint32_t slot) {
+        if (!feed->at(slot)->who().bot) people.set(slot);
+    });
+    if (people.empty()) return;
+    const std::string body = hosting_update(world_.ctx.view, state);
+    world_.deliver(*feed, people, world_.record(kHostingUpdate, body, RecordKind::derived));
+}
+
+void Fanout::tell_hosting(Session& session, const GuildState& state) {
+    const journal::View& view = world_.ctx.view;
+    if (session.who().bot || view.role(state.guild.id) == journal::GuildRole::hosted) return;
+    const std::string body = hosting_update(view, state);
+    world_.deliver(session, world_.record(kHostingUpdate, body, RecordKind::derived));
 }
 
 void Fanout::guild_frozen(protocol::GuildId guild) {
@@ -251,6 +282,7 @@ void Fanout::guild_placed(const GuildState& state, const std::vector<UserId>& us
             if (!session->who().wants(intent::kGuilds)) continue;
             const std::string body = guild_create(world_, presences_, state, session->who(), false);
             world_.deliver(*session, world_.record("GUILD_CREATE", body, RecordKind::derived));
+            tell_hosting(*session, state);
         }
     }
 }

@@ -43,6 +43,10 @@ class Fanout {
                       const std::vector<protocol::UserId>& users);
     void guild_dropped(protocol::GuildId guild);
     void guild_frozen(protocol::GuildId guild);
+    /// What clients of people show of the guild's host may have changed.
+    void tell_hosting(const protocol::GuildState& state);
+    /// To who was just told of the guild, where another node hosts it.
+    void tell_hosting(Session& session, const protocol::GuildState& state);
     /// What sessions can see may have changed; `user` 0: of everybody.
     void compare(const journal::Committed& entry, protocol::UserId user);
     void compare(Session& session, const journal::Committed& entry);

@@ -1,6 +1,7 @@
 #include "node/gateway/ready.h"
 
 #include "node/gateway/fanout.h"
+#include "node/gateway/hosting_update.h"
 #include "node/services/present/guild.h"
 #include "node/services/present/member.h"
 #include "node/services/present/own_user.h"
@@ -267,6 +268,7 @@ UserReady ready_for_user(const World& world, const Presences& presences, const S
     write_sessions(w, world, session);
     write_user_lists(w);
     write_user_guilds(w, world, who, guilds);
+    w.raw("guild_hosting", hosting_list(world.ctx.view, guilds));
     if (dedupe) {
         write_users(w, world, who.user, guilds);
         write_merged_members(w, world, who.user, guilds, true);

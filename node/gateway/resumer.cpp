@@ -1,6 +1,7 @@
 #include "node/gateway/resumer.h"
 
 #include "node/gateway/gateway.h"
+#include "node/gateway/hosting_update.h"
 #include "node/gateway/hub.h"
 #include "node/gateway/log_reader.h"
 #include "node/gateway/ready.h"
@@ -201,12 +202,23 @@ Task<Resumer::Outcome> Resumer::from_store(const Attempt& attempt) {
         const bool from_log = record->kind() < RecordKind::ephemeral;
         if (!from_log || !missed->covers(record->source())) session->ring().push(record);
     }
+    tell_hosting(*session);
     const bool warm = co_await warm_up(id, attempt.request.seq);
     if (!warm) {
         if (Session* left = world_.find_session(id)) hub_.end(*left);
         co_return Outcome::invalid;
     }
     co_return finish(attempt);
+}
+
+void Resumer::tell_hosting(Session& session) const {
+    if (session.who().bot) return;
+    for (const protocol::GuildId id : guilds_of(world_, session.who())) {
+        const journal::View& view = world_.ctx.view;
+        if (view.role(id) == journal::GuildRole::hosted) continue;
+        const std::string body = hosting_update(view, **view.guild(id));
+        session.ring().push(world_.record(kHostingUpdate, body, RecordKind::derived));
+    }
 }
 
 Task<std::vector<GuildThen>> Resumer::guilds_then(protocol::UserId user,

@@ -74,6 +74,8 @@ class Resumer {
     /// here before they answer. False when the store takes no writes.
     base::Task<bool> await_published();
     base::Task<Outcome> from_store(const Attempt& attempt);
+    /// Whether hosts are there stands in no log: as it is now, after all that was missed.
+    void tell_hosting(Session& session) const;
     /// The guilds of `missed` as they were where it begins. `saved` are those that the session
     /// followed, `known` the guilds as they were before `missed` was read.
     base::Task<std::vector<GuildThen>> guilds_then(protocol::UserId user,

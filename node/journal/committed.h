@@ -72,12 +72,15 @@ struct GuildChange {
         filled,
         /// `role` is another now: frozen, hosted after a change of host, or mirrored.
         role,
+        /// There is a link with its host from now on, or none any more: `reachable`.
+        reach,
         /// This node has it no more. `before` is its last state.
         dropped,
     };
     Kind kind = Kind::placed;
     GuildId guild;
     GuildRole role = GuildRole::hosted;
+    bool reachable = true;
     GuildSnapshot before, after;
     std::vector<UserId> users;
     std::uint64_t log_id = 0;

@@ -199,8 +199,15 @@ void View::on_guild(const GuildChange& change) {
         case GuildChange::Kind::role:
             set_role(change.guild, change.role);
             break;
+        case GuildChange::Kind::reach:
+            if (change.reachable)
+                away_.erase(change.guild);
+            else
+                away_.insert(change.guild);
+            break;
         case GuildChange::Kind::dropped:
             forget(change.before);
+            away_.erase(change.guild);
             break;
     }
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace guildhall::journal {
@@ -31,6 +32,8 @@ class View final : public Subscriber {
     const std::vector<GuildId>& guilds_of(UserId user) const;
     /// Hosted where nothing else is known.
     GuildRole role(GuildId guild) const;
+    /// There is no link with the node that hosts it. Nothing is known of it just after the start.
+    bool is_host_away(GuildId guild) const { return away_.contains(guild); }
     /// Newest message of a channel; 0 when there is none.
     MessageId last_message(ChannelId channel) const;
 
@@ -73,6 +76,8 @@ class View final : public Subscriber {
     std::unordered_map<GuildId, GuildSnapshot> guilds_;
     /// Of guilds that this node does not host.
     std::unordered_map<GuildId, GuildRole> roles_;
+    /// Of those, the ones whose hosts are away.
+    std::unordered_set<GuildId> away_;
     std::unordered_map<std::string, GuildId> guild_uids_;
     std::unordered_map<ChannelId, GuildId> channel_guild_;
     std::unordered_map<ChannelId, MessageId> last_message_;

@@ -138,7 +138,7 @@ void BlobDesk::on_put(Inbound in, frames::BlobPut put) {
     // What the user may do in the channel is the command's business.
     if (!may_put(from, put)) return in.refuse(ProblemCode::not_found, "no such guild or member");
     if (is_granted(from, put.hash)) {
-        grant(from, put);
+        renew(from, put.hash);
         in.reply(frames::BlobState{put.hash, true});
         return;
     }
@@ -243,8 +243,13 @@ void BlobDesk::on_closed(const std::shared_ptr<Peer>& peer) {
 
 void BlobDesk::grant(const Hash32& from, const frames::BlobPut& put) {
     forget_old();
-    // What named it before may be deleted, and nobody may count it then.
     grants_[{from, put.hash}] = {ctx_.clock.now() + kGrantTime, put.size, false};
+}
+
+/// What was named stays so, or who sends a message again would pay for its files twice. The size is
+/// that of the file that came, whatever is said now.
+void BlobDesk::renew(const Hash32& from, const Hash32& hash) {
+    grants_.at({from, hash}).until = ctx_.clock.now() + kGrantTime;
 }
 
 void BlobDesk::forget_old() {
@@ -279,10 +284,9 @@ bool BlobDesk::is_granted(const Hash32& from, const Hash32& hash) {
     return at != grants_.end() && at->second.until > ctx_.clock.now();
 }
 
-/// Once for each grant, however often the command comes again.
+/// Each time anew: what named it before may be deleted, and its row with that. A row that is there
+/// is counted once.
 Task<Status> BlobDesk::name_granted(Hash32 from, Hash32 hash, std::uint64_t size) {
-    const auto before = grants_.find({from, hash});
-    if (before != grants_.end() && before->second.named) co_return Status();
     CO_TRY_VOID(co_await guests_.note(from, hash, size));
     const auto after = grants_.find({from, hash});
     if (after != grants_.end()) after->second.named = true;

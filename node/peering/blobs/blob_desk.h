@@ -56,6 +56,7 @@ class BlobDesk final : public PeerObserver {
     void on_part(Inbound in, federation::frames::BlobPart part);
     Task<bool> next_part(Arrival& arrival);
     void grant(const Hash32& from, const federation::frames::BlobPut& put);
+    void renew(const Hash32& from, const Hash32& hash);
     /// Of files that the peer handed over or is handing over.
     std::uint64_t bytes_from(const Hash32& from) const;
     /// What those of them take that no command named yet.

@@ -73,7 +73,7 @@ std::string unproved_label(const f::Hash32& uid) {
     return f::to_hex(uid).substr(0, kLabelDigits) + ".invalid";
 }
 
-Directory::Directory(Context& ctx) : ctx_(ctx) {
+Directory::Directory(Context& ctx) : ctx_(ctx), forks_(ctx) {
     std::vector<store::peers::Peer> rows;
     const Status read = store::read_and_wait(ctx.db, [&rows](store::Tx& tx) -> Status {
         TRY(rows, store::peers::all(tx));
@@ -155,13 +155,28 @@ Directory::Shown Directory::compare(Known& known, const f::PeerIdentity& identit
     if (begins_with(known.log.events, identity.log.events)) return Shown::stale;
     const auto chain = grown(known, identity.log);
     if (!chain) {
-        if (const auto fork = fork_between(known.log, identity.log))
-            keep_fork(ctx_, known.label, *fork);
+        note_fork(known, identity.log);
         return Shown::forked;
     }
     if (chain->state() != identity.keys) return Shown::stale;
     known.log = chain->log();
     return Shown::accepted;
+}
+
+void Directory::note_fork(const Known& known, const f::KeyLog& other) {
+    if (const auto fork = fork_between(known.log, other))
+        forks_.keep(known.label, *fork, is_relied_on(known));
+}
+
+bool Directory::is_relied_on(const Known& known) const {
+    if (known.standing.by_operator && known.standing.trust == f::Trust::allowed) return true;
+    const std::string_view uid = known.uid.text();
+    bool out = false;
+    ctx_.view.for_each_guild([&](const protocol::GuildState& guild) {
+        const auto& heirs = guild.hosting.successors;
+        out = out || guild.hosting.hostUid == uid || std::ranges::find(heirs, uid) != heirs.end();
+    });
+    return out;
 }
 
 /// What is known, and after it what the other log has more; nothing where they do not fit.
@@ -181,8 +196,7 @@ bool Directory::learn(const f::Hash32& uid, const f::KeyLog& log) {
     if (found == known_.end() || begins_with(found->second.log.events, log.events)) return false;
     const auto chain = grown(found->second, log);
     if (!chain) {
-        if (const auto fork = fork_between(found->second.log, log))
-            keep_fork(ctx_, found->second.label, *fork);
+        note_fork(found->second, log);
         return false;
     }
     if (chain->log() == found->second.log) return false;

@@ -16,6 +16,7 @@
 #include "federation/frame.h"
 #include "federation/link_identity.h"
 #include "node/peering/context.h"
+#include "node/peering/link/key_forks.h"
 #include "node/store/tables/peers.h"
 
 #include <functional>
@@ -111,6 +112,9 @@ class Directory {
     std::optional<federation::KeyChain> grown(const Known& known,
                                               const federation::KeyLog& log) const;
     Shown compare(Known& known, const federation::PeerIdentity& identity);
+    void note_fork(const Known& known, const federation::KeyLog& other);
+    /// The operator trusts it, or a guild here has it as host or successor.
+    bool is_relied_on(const Known& known) const;
     void take_endpoints(Known& known, const std::vector<std::string>& told);
     void relabel(Known& known);
 
@@ -123,6 +127,7 @@ class Directory {
     void save(const Known& known);
 
     Context& ctx_;
+    KeyForks forks_;
     std::map<federation::Hash32, Known> known_;
     std::map<std::string, federation::Hash32, std::less<>> labels_;
     std::function<void(const federation::Hash32&)> told_;

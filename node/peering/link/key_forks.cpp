@@ -9,12 +9,23 @@ namespace guildhall::peering {
 namespace {
 
 namespace f = federation;
+using base::Nanos;
+using base::Result;
 
-base::Task<void> store_fork(Context& ctx, store::evidence::EvidenceRow row) {
-    const auto done = co_await store::write(ctx.db, [row](store::Tx& tx) -> base::Status {
-        // Shown at every link, it is still one.
-        TRY(const bool is_kept, store::evidence::holds(tx, row));
-        return is_kept ? base::Status() : store::evidence::add(tx, row);
+/// One says all that there is to say of a node's key: it is nobody's alone any more.
+Result<bool> is_kept(store::Tx& tx, std::uint8_t kind, const f::Hash32& uid) {
+    TRY(const auto rows, store::evidence::of_guild(tx, {}));
+    for (const auto& row : rows) {
+        const auto known = row.kind == kind ? f::decode_evidence(row.statements) : std::nullopt;
+        if (known && f::accused(*known) == uid) return true;
+    }
+    return false;
+}
+
+base::Task<void> store_fork(Context& ctx, store::evidence::EvidenceRow row, f::Hash32 uid) {
+    const auto done = co_await store::write(ctx.db, [row, uid](store::Tx& tx) -> base::Status {
+        TRY(const bool known, is_kept(tx, row.kind, uid));
+        return known ? base::Status() : store::evidence::add(tx, row);
     });
     if (!done)
         ctx.log.warn("peering", "a key fork was not stored", {{"why", done.error().message}});
@@ -32,16 +43,21 @@ std::optional<f::Evidence> fork_between(const f::KeyLog& known, const f::KeyLog&
     return fork;
 }
 
-void keep_fork(Context& ctx, std::string_view node, const f::Evidence& fork) {
+void KeyForks::keep(std::string_view node, const f::Evidence& fork, bool matters) {
     const auto uid = f::accused(fork);
-    ctx.log.warn("peering",
-                 "a node's key signed two key logs: somebody else may have it",
-                 {{"peer", node}, {"uid", f::to_hex(uid.value_or(f::Hash32{}))}});
+    const Nanos now = ctx_.clock.now();
+    Pauses& told = matters ? told_ : told_of_strangers_;
+    if (!uid || !told.is_over(*uid, now)) return;
+    told.begin(*uid, now);
+    ctx_.log.warn("peering",
+                  "a node's key signed two key logs: somebody else may have it",
+                  {{"peer", node}, {"uid", f::to_hex(*uid)}});
+    if (!matters) return;
     store::evidence::EvidenceRow row;
     row.kind = static_cast<std::uint8_t>(fork.kind);
     row.statements = f::encode(fork);
-    row.ts_ms = ctx.clock.unix_ms();
-    ctx.here.spawn("keep a key fork", store_fork(ctx, std::move(row)));
+    row.ts_ms = ctx_.clock.unix_ms();
+    ctx_.here.spawn("keep a key fork", store_fork(ctx_, std::move(row), *uid));
 }
 
 }  // namespace guildhall::peering

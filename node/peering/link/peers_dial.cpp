@@ -65,6 +65,8 @@ Error not_open(const Peer& peer, protocol::UnixMs now_ms) {
     return code == f::ProblemCode::held ? kept_out(code) : unreachable("the link was lost");
 }
 
+Error dial_failed() { return unreachable("the dial failed"); }
+
 Error another_answers() {
     return to_error({f::ProblemCode::wrong_peer,
                      "Another node answers at that address than the one that is meant."});
@@ -129,6 +131,19 @@ std::optional<base::HostPort> site_of(std::string_view url) {
     if (rest.find('/') != std::string_view::npos) return std::nullopt;
     return base::parse_host_port(rest, port);
 }
+
+/// Runs at the end of a scope, also when something throws there.
+template <class Work>
+class AtEnd {
+  public:
+    explicit AtEnd(Work work) : work_(std::move(work)) {}
+    AtEnd(const AtEnd&) = delete;
+    AtEnd& operator=(const AtEnd&) = delete;
+    ~AtEnd() { work_(); }
+
+  private:
+    Work work_;
+};
 
 std::string host_header(const LinkEndpoint& to) {
     const bool is_v6 = to.where.host.find(':') != std::string::npos;
@@ -318,6 +333,11 @@ Task<Result<std::shared_ptr<Peer>>> Peers::until_dialed(std::shared_ptr<Dial> di
 
 Task<void> Peers::run_dial(Hash32 uid, std::shared_ptr<Dial> dial) {
     const CountedDial counted(dialing_);
+    // A dial that throws must not stay for all who ask later.
+    const AtEnd taken_out([&] {
+        const auto found = dials_.find(uid);
+        if (found != dials_.end() && found->second == dial) finish_dial(uid, dial_failed());
+    });
     const auto deadline = base::Deadline::after(ctx_.clock, kWholeDialTime);
     std::vector<std::string> endpoints;
     const Known* known = directory_.find(uid);
@@ -459,16 +479,20 @@ bool Peers::is_own(const NodeAddress& where) const {
 
 Task<void> Peers::run_dial(NodeAddress where, std::shared_ptr<Dial> dial) {
     const CountedDial counted(dialing_);
+    const std::string address = text_of(where);
+    const AtEnd taken_out([&] {
+        const auto found = address_dials_.find(address);
+        if (found != address_dials_.end() && found->second == dial) address_dials_.erase(found);
+        if (!dial->result) dial->result = dial_failed();
+        for (const base::Wake& wake : std::exchange(dial->waits, {})) wake();
+    });
     const auto deadline = base::Deadline::after(ctx_.clock, kWholeDialTime);
     auto result = where.port == 0 ? co_await dial_name(where.host, deadline)
                                   : co_await dial_port(where.host, where.port, deadline);
     metrics_.dialed(result.has_value());
-    const std::string address = text_of(where);
     if (result && (*result)->is_open() && led_to_.size() < kLedMax)
         led_to_[address] = (*result)->uid();
-    address_dials_.erase(address);
     dial->result = std::move(result);
-    for (const base::Wake& wake : std::exchange(dial->waits, {})) wake();
 }
 
 /// Whoever is linked by that address, or one dial of it for all who ask: a second link to a node

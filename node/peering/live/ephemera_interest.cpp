@@ -177,9 +177,10 @@ void Ephemera::tell_joined(UserId user) {
 }
 
 void Ephemera::on_guild(const journal::GuildChange& change) {
-    if (change.kind == journal::GuildChange::Kind::filled) return;
+    using Kind = journal::GuildChange::Kind;
+    if (change.kind == Kind::filled || change.kind == Kind::reach) return;
     attention_.on_members(change.guild);
-    if (change.kind == journal::GuildChange::Kind::dropped) {
+    if (change.kind == Kind::dropped) {
         for (auto& [peer, guilds] : wants_) guilds.erase(change.guild);
         for (auto& [peer, guilds] : told_) guilds.erase(change.guild);
     }

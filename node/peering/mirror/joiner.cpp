@@ -3,7 +3,6 @@
 #include "federation/node_key.h"
 #include "node/peering/mirror/mirrors.h"
 #include "node/peering/mirror/renewals.h"
-#include "node/peering/users/id_claims.h"
 #include "node/store/tables/hosting.h"
 #include "node/store/tables/users.h"
 #include "protocol/errors.h"
@@ -217,7 +216,7 @@ Task<Status> Joiner::open(const Incoming& in) {
         return store::renewals::put(tx, *owed);
     };
     if (const Status done = co_await store::write(ctx_.db, std::move(claim)); !done) {
-        co_await note_claim(ctx_, claimed, start.state->guild.uid, in.first.genesis);
+        co_await claims_.note(claimed, start.state->guild.uid, in.first.genesis);
         co_return done;
     }
     for (int i = 0; i < kLeavingSteps; ++i) {

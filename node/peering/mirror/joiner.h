@@ -6,6 +6,7 @@
 #include "federation/hosting_chain.h"
 #include "federation/snapshot.h"
 #include "node/peering/mirror/mirror.h"
+#include "node/peering/users/id_claims.h"
 #include "node/store/tables/renewals.h"
 
 #include <set>
@@ -15,7 +16,7 @@ namespace guildhall::peering {
 class Joiner {
   public:
     Joiner(Context& ctx, Peers& peers, Mirrors& mirrors)
-        : ctx_(ctx), peers_(peers), mirrors_(mirrors) {}
+        : ctx_(ctx), claims_(ctx), peers_(peers), mirrors_(mirrors) {}
 
     struct Guild {
         Hash32 uid{};
@@ -75,6 +76,7 @@ class Joiner {
                            std::shared_ptr<Incoming> in);
 
     Context& ctx_;
+    IdClaims claims_;
     Peers& peers_;
     Mirrors& mirrors_;
 };

@@ -139,6 +139,10 @@ class Mirror : public std::enable_shared_from_this<Mirror> {
     std::uint64_t file_bytes = 0;
     /// Kinds of entries that this version does not know and the log was told of; bounded there.
     std::set<protocol::EventKind> told_kinds;
+    /// Whether its host was there when people were last told; nothing before the first time.
+    std::optional<bool> told_reach;
+    /// The log says that the store did not let it go.
+    bool told_stuck = false;
     /// A head of the host's that is being compared with what is stored.
     bool checking_head = false;
 

@@ -22,8 +22,12 @@ constexpr Nanos kGoingStep = 20ms;
 constexpr Nanos kAnewRetry = 30s;
 // A disk that did not let a guild go is asked again then.
 constexpr Nanos kDropRetry = 10s;
+// As long as commands wait for a host that was there a moment ago.
+constexpr Nanos kAwayTold = 3s;
 // Between two looks at how far mirrors are behind.
 constexpr Nanos kLagRound = 10s;
+// Mirrors of one turn: each has up to some hundred logs.
+constexpr std::size_t kLagPart = 256;
 
 }  // namespace
 
@@ -68,20 +72,25 @@ void Mirrors::start() {
     tell_lag();
 }
 
-/// Walks through all logs, so that nothing is counted where entries are taken in.
+/// Walks through all logs, so that nothing is counted where entries are taken in; a part of the
+/// mirrors in a turn, so that nobody waits for it.
 void Mirrors::tell_lag() {
-    lag_timer_ = ctx_.here.timers().schedule_after(kLagRound, [this] { tell_lag(); });
-    std::map<Hash32, LinkMetrics::Lag> lags;
-    for (const auto& [guild, mirror] : mirrors_) {
-        if (mirror->is_over() || mirror->seat().host_uid == ctx_.identity.uid) continue;
-        const std::uint64_t entries = mirror->lag();
-        const bool behind = entries > 0 || mirror->state() != MirrorState::live;
-        if (!behind) continue;
-        auto& lag = lags[mirror->seat().host_uid];
-        lag.entries += entries;
-        lag.mirrors += 1;
-    }
-    peers_.metrics().set_lags(lags);
+    auto at = mirrors_.lower_bound(lag_next_);
+    for (std::size_t n = 0; n < kLagPart && at != mirrors_.end(); ++n, ++at) add_lag(*at->second);
+    const bool is_round = at == mirrors_.end();
+    if (is_round) peers_.metrics().set_lags(std::exchange(lags_, {}));
+    lag_next_ = is_round ? protocol::GuildId() : at->first;
+    lag_timer_ =
+        ctx_.here.timers().schedule_after(is_round ? kLagRound : Nanos{}, [this] { tell_lag(); });
+}
+
+void Mirrors::add_lag(const Mirror& mirror) {
+    if (mirror.is_over() || mirror.seat().host_uid == ctx_.identity.uid) return;
+    const std::uint64_t entries = mirror.lag();
+    if (entries == 0 && mirror.state() == MirrorState::live) return;
+    auto& lag = lags_[mirror.seat().host_uid];
+    lag.entries += entries;
+    lag.mirrors += 1;
 }
 
 Result<Mirrors::Stored> Mirrors::read_stored(store::Tx& tx, const store::hosting::HostingRow& row) {
@@ -238,6 +247,7 @@ void Mirrors::add(std::shared_ptr<Mirror> mirror) {
     const Hash32 host = mirror->seat().host_uid;
     by_uid_[mirror->uid()] = mirror->guild();
     mirrors_[mirror->guild()] = mirror;
+    look_at_host(mirror);
     if (!mirror->host_key()) {
         if (const Known* known = peers_.directory().find(host)) mirror->set_host_log(known->log);
     }
@@ -382,9 +392,11 @@ Task<void> Mirrors::drop_now(std::shared_ptr<Mirror> mirror) {
     const Status done =
         co_await base::on_shard(ctx_.here, ctx_.shards.of(mirror->guild()), std::move(drop));
     if (done) co_return;
-    ctx_.log.warn("mirror",
-                  "a guild was not dropped",
-                  {{"guild", mirror->guild().str()}, {"why", done.error().message}});
+    // Said once, however often it is tried until it succeeds.
+    if (!std::exchange(mirror->told_stuck, true))
+        ctx_.log.warn("mirror",
+                      "a guild was not dropped: it is tried again until the store takes it",
+                      {{"guild", mirror->guild().str()}, {"why", done.error().message}});
     ctx_.here.timers().schedule_after(kDropRetry, [weak = std::weak_ptr<Mirror>(mirror), this] {
         const auto still = weak.lock();
         // Released meanwhile: only old rows were not swept, which the janitor does.
@@ -426,7 +438,9 @@ void Mirrors::on_purge(const Inbound& from, const f::frames::Purge& purge) {
 void Mirrors::on_open(const std::shared_ptr<Peer>& peer) {
     const auto all = mirrors_;
     for (const auto& [guild, mirror] : all) {
-        if (mirror->seat().host_uid == peer->uid()) mirror->on_link(peer);
+        if (mirror->seat().host_uid != peer->uid()) continue;
+        mirror->on_link(peer);
+        look_at_host(mirror);
     }
     renewals_.on_open(peer);
 }
@@ -434,7 +448,28 @@ void Mirrors::on_open(const std::shared_ptr<Peer>& peer) {
 void Mirrors::on_closed(const std::shared_ptr<Peer>& peer) {
     for (const auto& [guild, mirror] : mirrors_) {
         if (mirror->host() == peer) mirror->on_link_lost();
+        if (mirror->seat().host_uid == peer->uid()) look_at_host(mirror);
     }
+}
+
+void Mirrors::look_at_host(const std::shared_ptr<Mirror>& mirror) {
+    if (peers_.is_linked(mirror->seat().host_uid)) return tell_reach(*mirror);
+    ctx_.here.timers().schedule_after(kAwayTold, [weak = std::weak_ptr<Mirror>(mirror), this] {
+        if (const auto still = weak.lock()) tell_reach(*still);
+    });
+}
+
+void Mirrors::tell_reach(Mirror& mirror) {
+    const Hash32& host = mirror.seat().host_uid;
+    const bool reachable = peers_.is_linked(host);
+    if (mirror.state() == MirrorState::left || host == ctx_.identity.uid) return;
+    if (mirror.told_reach == reachable) return;
+    mirror.told_reach = reachable;
+    ctx_.bus.publish(ctx_.here,
+                     std::make_shared<const journal::GuildChange>(
+                         journal::GuildChange{.kind = journal::GuildChange::Kind::reach,
+                                              .guild = mirror.guild(),
+                                              .reachable = reachable}));
 }
 
 void Mirrors::on_guild(const journal::GuildChange& change) {
@@ -491,6 +526,7 @@ void Mirrors::on_hosting(protocol::GuildId guild, f::HostSeatInfo seat) {
     used -= std::min(used, mirror->stored_bytes);
     host_bytes_[host_uid] += mirror->stored_bytes;
     mirror->on_seat(std::move(seat));
+    look_at_host(mirror);
     unwant_host(guild);
     if (mirror->is_over()) return;
     want_host(*mirror);

@@ -164,7 +164,12 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
 
     void handle_frames();
     void tell_lag();
+    void add_lag(const Mirror& mirror);
     static Result<Stored> read_stored(store::Tx& tx, const store::hosting::HostingRow& row);
+    /// People are told at once that a host is there, and that it is away when it does not come back
+    /// in a moment, as one that restarts does.
+    void look_at_host(const std::shared_ptr<Mirror>& mirror);
+    void tell_reach(Mirror& mirror);
     void want_host(const Mirror& mirror);
     void unwant_host(protocol::GuildId guild);
     Task<void> restore_all();
@@ -201,6 +206,9 @@ class Mirrors final : public PeerObserver, public journal::Subscriber {
     std::map<Hash32, std::uint64_t> host_bytes_;
     /// Hosts that are wanted, by guild.
     std::map<protocol::GuildId, Hash32> wanted_;
+    /// Of the round of tell_lag() that is under way, and where it goes on.
+    std::map<Hash32, LinkMetrics::Lag> lags_;
+    protocol::GuildId lag_next_;
     base::TimerId lag_timer_;
 };
 

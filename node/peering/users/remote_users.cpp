@@ -3,7 +3,6 @@
 #include "federation/entry_check.h"
 #include "federation/genesis.h"
 #include "federation/no_nodes.h"
-#include "node/peering/users/id_claims.h"
 #include "node/services/recovery.h"
 #include "node/store/tables/profiles.h"
 #include "node/store/tables/users.h"
@@ -76,7 +75,7 @@ bool is_by_older_key(const f::KeyLog& log, const f::SignedBytes& profile) {
 }  // namespace
 
 RemoteUsers::RemoteUsers(Context& ctx, Peers& peers, Visibilities& visibilities)
-    : ctx_(ctx), peers_(peers), visibilities_(visibilities) {
+    : ctx_(ctx), claims_(ctx), peers_(peers), visibilities_(visibilities) {
     peers.observe(*this);
     peers.directory().on_label([this](const Hash32& node) { rename_soon(node); });
     ctx.bus.subscribe(ctx.here.index(), *this);
@@ -326,7 +325,7 @@ Task<Status> RemoteUsers::store(f::Profile profile, std::string bytes, std::stri
     if (!stored) {
         const protocol::Snowflake id(user.value);
         std::string uid(profile.user_uid.text());
-        co_await note_claim(ctx_, id, std::move(uid), genesis);
+        co_await claims_.note(id, std::move(uid), genesis);
         co_return stored;
     }
     relay(user, profile.home_uid, bytes);

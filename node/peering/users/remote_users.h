@@ -9,6 +9,7 @@
 #include "node/peering/host/visibilities.h"
 #include "node/peering/link/key_logs.h"
 #include "node/peering/link/peers.h"
+#include "node/peering/users/id_claims.h"
 #include "protocol/account.h"
 
 #include <deque>
@@ -112,6 +113,7 @@ class RemoteUsers final : public PeerObserver, public journal::Subscriber {
     void relay(protocol::UserId user, const Hash32& home, const std::string& profile);
 
     Context& ctx_;
+    IdClaims claims_;
     Peers& peers_;
     Visibilities& visibilities_;
     KeyLogs* key_logs_ = nullptr;

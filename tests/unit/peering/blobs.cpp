@@ -308,6 +308,15 @@ TEST_CASE("a node's users store files here as far as its quota, and again when s
     REQUIRE(first.status == 200);
     // The same file again takes nothing more.
     CHECK(post(1, bytes_of(10'000)).status == 200);
+    // Nor does it beside another, for which there is room.
+    const Answer both = s.upload(1,
+                                 Method::post,
+                                 s.messages(),
+                                 s.people[1],
+                                 json::object{},
+                                 {{"again", bytes_of(10'000)}, {"new", bytes_of(9'000)}});
+    INFO(both.body);
+    CHECK(both.status == 200);
     const Answer refused = post(1, bytes_of(10'001));
     CHECK(refused.status == 507);
     CHECK(s.world[0].log.contains("a node's users have no more room for files"));

@@ -129,3 +129,53 @@ TEST_CASE(
         CHECK(peers(s.world[1], s.people[1]).empty());
     }
 }
+
+TEST_CASE("clients of people hear that a guild's host is away and back, those of bots do not") {
+    FarGuild s(2);
+    Client& u1 = s.world[1].connect(s.people[1]);
+    Client& alice = s.world[0].connect(s.people[0]);
+    s.world.advance(1s);
+    CHECK(alice.last("READY").at("guild_hosting").as_array().empty());
+    const auto listed = u1.last("READY").at("guild_hosting").as_array();
+    REQUIRE(listed.size() == 1);
+    CHECK(text_of(listed[0], "guild_id") == s.guild.str());
+    CHECK(text_of(listed[0], "host") == federation::to_hex(s.world[0].uid()));
+    CHECK_FALSE(listed[0].at("own").as_bool());
+    CHECK(listed[0].at("reachable").as_bool());
+    CHECK_FALSE(listed[0].at("frozen").as_bool());
+
+    const auto told = [&] { return u1.count("GUILD_HOSTING_UPDATE"); };
+    const auto is_there = [&] { return u1.last("GUILD_HOSTING_UPDATE").at("reachable").as_bool(); };
+    const std::size_t before = told();
+    // One that restarts is not away.
+    s.world[0].crash();
+    s.world[0].start();
+    s.world.advance(20s);
+    CHECK(told() == before);
+    s.world[0].crash();
+    s.world.advance(20s);
+    CHECK(told() == before + 1);
+    CHECK_FALSE(is_there());
+    // Who comes now sees it in READY.
+    Client& late = s.world[1].connect(s.people[1]);
+    CHECK_FALSE(late.last("READY").at("guild_hosting").as_array().at(0).at("reachable").as_bool());
+    s.world[0].start();
+    CHECK(s.world.run_until([&] { return told() == before + 2 && is_there(); }));
+
+    // Who joins a guild of another node hears at once whose it is.
+    const Person bob = s.world[1].add_user("bob");
+    Client& joining = s.world[1].connect(bob);
+    s.join(1, bob);
+    CHECK(s.world.run_until([&] { return joining.count("GUILD_HOSTING_UPDATE") > 0; }));
+    CHECK(joining.last("GUILD_HOSTING_UPDATE").at("reachable").as_bool());
+}
+
+TEST_CASE("a node that starts finds out whether the hosts of its guilds are there, and says so") {
+    FarGuild s(2);
+    s.world[0].crash();
+    s.world[1].crash();
+    s.world[1].start();
+    Client& u1 = s.world[1].connect(s.people[1]);
+    CHECK(s.world.run_until([&] { return u1.count("GUILD_HOSTING_UPDATE") == 1; }));
+    CHECK_FALSE(u1.last("GUILD_HOSTING_UPDATE").at("reachable").as_bool());
+}

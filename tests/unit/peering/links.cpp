@@ -103,6 +103,19 @@ TEST_CASE("a node is found by its name alone, and another than was asked for is 
     CHECK(lost.error().status == 503);
 }
 
+TEST_CASE("a dial that throws is over at once, and the next one is another") {
+    FedNodes world(2);
+    const auto by_name = peering::parse_node_address("b.example:8447").value();
+    world.resolver.is_broken = true;
+    const auto began = world.clock.now();
+    const Linked thrown = world.wait(shard(world[0]), peers(world[0]).connect(by_name, 20s));
+    REQUIRE_FALSE(thrown);
+    CHECK(thrown.error().status == 503);
+    CHECK(world.clock.now() - began < 1s);
+    world.resolver.is_broken = false;
+    CHECK(world.wait(shard(world[0]), peers(world[0]).connect(by_name, 20s)));
+}
+
 TEST_CASE("another node at another port of this node's name is not this node") {
     FedNodes world(2);
     world[1].crash();

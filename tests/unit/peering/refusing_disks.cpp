@@ -67,6 +67,11 @@ TEST_CASE("a guild that the disk did not let go is left when it writes again, an
     refuse(home, "UPDATE");
     s.world[0].ok(Method::del, s.guild_path() + "/members/" + s.people[1].id.str(), s.people[0]);
     REQUIRE(s.soon([&] { return home.log.contains("a guild was not dropped"); }));
+    // Said once, however often it is tried.
+    s.world.advance(1min);
+    CHECK(std::ranges::count_if(home.log.lines, [](const std::string& line) {
+              return line.find("a guild was not dropped") != line.npos;
+          }) == 1);
     // Nobody is told of a guild that nobody follows.
     const auto door =
         s.world[0].ok(Method::post, s.channel_path() + "/invites", s.people[0], json::object());
