@@ -16,6 +16,7 @@ Account::Account(
     AccountRecord record, const QString& folder, Clock& clock, Rng& rng, QObject* parent)
     : QObject(parent),
       record_(std::move(record)),
+      folder_(folder),
       cache_(folder),
       rest_(record_.node, clock, rng),
       gateway_(clock, rng),
@@ -31,6 +32,10 @@ Account::Account(
     connect(&gateway_, &Gateway::state_changed, this, &Account::on_gateway);
     connect(&state_, &State::reset, this, &Account::selfChanged);
     connect(&state_, &State::self_changed, this, &Account::selfChanged);
+    connect(&state_, &State::dispatched, this, [this](const Dispatch& dispatch) {
+        if (dispatch.type != "READY"_L1) return;
+        session_hash_ = text_of(dispatch.data, "auth_session_id_hash"_L1, 128);
+    });
     connect(&rest_, &Rest::unauthorized, this, [this] {
         if (std::exchange(logged_out_, true)) return;
         gateway_.close();

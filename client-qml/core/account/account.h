@@ -62,6 +62,10 @@ class Account final : public QObject {
     Cache& cache() { return cache_; }
     State& state() { return state_; }
     Outbox& outbox() { return outbox_; }
+    /// Where its cache lies.
+    const QString& folder() const { return folder_; }
+    /// How the node names this session in the list of sessions; empty until it said so.
+    const QString& session_hash() const { return session_hash_; }
 
     QString key() const { return record_.key; }
     QString nodeUrl() const { return record_.node.toString(); }
@@ -96,7 +100,7 @@ class Account final : public QObject {
     void tell_presence();
 
     AccountRecord record_;
-    QString token_;
+    QString folder_, token_, session_hash_;
     Cache cache_;
     Rest rest_;
     Gateway gateway_;

@@ -1,0 +1,100 @@
+#include "client-qml/core/models/notification_rules.h"
+
+namespace guildhall::client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kSetting = u"notify_rules"_s;
+constexpr qsizetype kRulesMax = 5'000;  // a rule for each channel of ten large guilds
+constexpr const char* kLevels[] = {"all", "mentions", "none"};
+constexpr int kMentionsOnly = 1;  // default_message_notifications
+
+/// The channel, what it is in, and its guild: the nearest first.
+std::vector<Snowflake> places(const State& state, Snowflake channel_id) {
+    std::vector<Snowflake> found{channel_id};
+    const Channel* channel = state.channel(channel_id);
+    const Snowflake guild = channel ? channel->guild : 0;
+    for (int depth = 0; channel && channel->parent != 0 && depth < 2;
+         ++depth) {  // thread, category
+        found.push_back(channel->parent);
+        channel = state.channel(channel->parent);
+    }
+    if (guild != 0) found.push_back(guild);
+    return found;
+}
+
+}  // namespace
+
+QString level_text(NotifyLevel level) { return QString::fromLatin1(kLevels[int(level)]); }
+
+std::optional<NotifyLevel> parse_level(QStringView text) {
+    for (int i = 0; i < 3; ++i) {
+        if (text == QLatin1StringView(kLevels[i])) return NotifyLevel(i);
+    }
+    return std::nullopt;
+}
+
+NotifyRule NotificationRules::rule(Snowflake place) const {
+    const QJsonObject all = cache_.setting(kSetting).toObject();
+    const QJsonObject one = all[id_text(place)].toObject();
+    NotifyRule rule;
+    rule.level = parse_level(one["level"_L1].toString());
+    rule.muted_until_ms = number_of(one, "muted_until"_L1, 0, kMutedForGood);
+    return rule;
+}
+
+void NotificationRules::put(Snowflake place, const NotifyRule& rule) {
+    QJsonObject all = cache_.setting(kSetting).toObject();
+    if (rule.says_nothing()) {
+        all.remove(id_text(place));
+    } else if (all.size() < kRulesMax || all.contains(id_text(place))) {
+        QJsonObject one;
+        if (rule.level) one[u"level"_s] = level_text(*rule.level);
+        if (rule.muted_until_ms > 0) one[u"muted_until"_s] = rule.muted_until_ms;
+        all[id_text(place)] = one;
+    }
+    cache_.put_setting(kSetting, all);
+}
+
+NotifyLevel NotificationRules::level(const State& state,
+                                     Snowflake channel_id,
+                                     NotifyLevel otherwise) const {
+    for (const Snowflake place : places(state, channel_id)) {
+        if (const auto said = rule(place).level) return *said;
+    }
+    const Channel* channel = state.channel(channel_id);
+    // Who writes to oneself directly is heard, unless nothing is wanted at all.
+    if (!channel || channel->guild == 0) {
+        return otherwise == NotifyLevel::none ? NotifyLevel::none : NotifyLevel::all;
+    }
+    const Guild* guild = state.guild(channel->guild);
+    const bool guild_is_quiet = guild && guild->default_notifications == kMentionsOnly;
+    return guild_is_quiet && otherwise == NotifyLevel::all ? NotifyLevel::mentions : otherwise;
+}
+
+bool NotificationRules::is_muted(const State& state, Snowflake channel) const {
+    const qint64 now = state.clock().now_ms();
+    return std::ranges::any_of(places(state, channel),
+                               [&](Snowflake place) { return rule(place).is_muted(now); });
+}
+
+bool NotificationRules::notifies(const State& state,
+                                 const Message& message,
+                                 NotifyLevel otherwise,
+                                 bool is_busy) const {
+    if (is_busy || message.author.id == state.self().id) return false;
+    if (is_muted(state, message.channel)) return false;
+    switch (level(state, message.channel, otherwise)) {
+        case NotifyLevel::none:
+            return false;
+        case NotifyLevel::mentions:
+            return state.mentions_me(message);
+        case NotifyLevel::all:
+            return true;
+    }
+    return false;
+}
+
+}  // namespace guildhall::client
