@@ -1,5 +1,6 @@
 #include "client-qml/federation/host_status.h"
 
+#include <QGuiApplication>
 #include <QLocale>
 
 namespace guildhall::client {
@@ -10,12 +11,19 @@ namespace {
 // Nobody is told when a host goes away without a word, so the shown guild's is asked for: often
 // enough to be believed, seldom enough to cost nothing (the answer comes from memory).
 constexpr int kAgainMs = 15'000, kAgainAwayMs = 5'000;
+// Nobody looks: what the outbox and the guild tell still counts, and the first look asks.
+constexpr int kAgainUnseenMs = 300'000;
 }  // namespace
 
 HostStatus::HostStatus(QObject* parent) : QObject(parent) {
     again_.setSingleShot(true);
     connect(&again_, &QTimer::timeout, this, &HostStatus::refresh);
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this] {
+        if (is_looked_at() && again_.isActive()) refresh();
+    });
 }
+
+bool HostStatus::is_looked_at() { return qGuiApp->applicationState() == Qt::ApplicationActive; }
 
 void HostStatus::setAccount(Account* account) {
     if (account == account_) return;
@@ -67,12 +75,20 @@ void HostStatus::refresh() {
         asked_ = false;
         if (guild != guild_) return refresh();
         if (answer.error.kind == ApiError::Kind::missing) return;  // The node has no such thing.
-        if (answer.ok()) {
-            hosting_ = parse_hosting(answer.body.toObject());
-            emit changed();
-        }
-        again_.start(readOnly() ? kAgainAwayMs : kAgainMs);
+        if (answer.ok()) take(parse_hosting(answer.body.toObject()));
+        again_.start(!is_looked_at() ? kAgainUnseenMs : readOnly() ? kAgainAwayMs : kAgainMs);
     });
+}
+
+/// Half-filled forms bind to this: what says the same as before is no change.
+void HostStatus::take(std::optional<Hosting> told) {
+    if (told == hosting_) return;
+    hosting_ = std::move(told);
+    emit changed();
+}
+
+QString HostStatus::delayText() const {
+    return hosting_ ? duration_text(hosting_->takeover_delay_s) : QString();
 }
 
 QString HostStatus::history() const {

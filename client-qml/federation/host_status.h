@@ -34,6 +34,8 @@ class HostStatus : public QObject {
     Q_PROPERTY(QVariantList successors READ successors NOTIFY changed)
     Q_PROPERTY(int votes READ votes NOTIFY changed)
     Q_PROPERTY(int delayHours READ delayHours NOTIFY changed)
+    /// "2 days", "1 day and 6 hours".
+    Q_PROPERTY(QString delayText READ delayText NOTIFY changed)
     Q_PROPERTY(bool owner READ owner NOTIFY changed)
     Q_PROPERTY(bool busy READ busy NOTIFY changed)
     Q_PROPERTY(QString error READ error NOTIFY changed)
@@ -60,6 +62,7 @@ class HostStatus : public QObject {
     QVariantList successors() const;
     int votes() const { return hosting_ ? hosting_->votes : 0; }
     int delayHours() const { return hosting_ ? int(hosting_->takeover_delay_s / 3600) : 0; }
+    QString delayText() const;
     bool owner() const;
     bool busy() const { return busy_; }
     QString error() const { return error_; }
@@ -77,7 +80,9 @@ class HostStatus : public QObject {
     void noticed(const QString& text);
 
   private:
+    static bool is_looked_at();
     void forget();
+    void take(std::optional<Hosting> told);
     void send(const QByteArray& method,
               const QString& below,
               const QJsonValue& body,

@@ -79,6 +79,15 @@ QString reach_text(const KnownNode& node) {
     return Text::tr("not reachable since %1").arg(when(node.away_since_ms));
 }
 
+QString duration_text(qint64 seconds) {
+    const int hours = int(std::clamp<qint64>((seconds + 3599) / 3600, 0, 24 * 100'000));
+    if (hours == 0) return Text::tr("at once");
+    const QString rest = Text::tr("%n hour(s)", nullptr, hours % 24);
+    if (hours < 24) return rest;
+    const QString days = Text::tr("%n day(s)", nullptr, hours / 24);
+    return hours % 24 == 0 ? days : Text::tr("%1 and %2").arg(days, rest);
+}
+
 QString short_note(const Hosting& hosting) {
     if (hosting.frozen()) return Text::tr("Stopped: its record contradicts itself");
     return hosting.away() ? Text::tr("Read-only: its home is away") : QString();

@@ -16,12 +16,16 @@ struct KnownNode {
     bool verified = false;   // its name was proved to be its own
     bool reachable = false;  // a link is open now
     qint64 away_since_ms = 0;
+
+    bool operator==(const KnownNode&) const = default;
 };
 
 struct Successor {
     KnownNode node;
     qint64 held_entries = -1, entries = -1;  // below 0: the host alone knows
     qint64 held_at_ms = 0;
+
+    bool operator==(const Successor&) const = default;
 };
 
 struct Hosting {
@@ -35,6 +39,7 @@ struct Hosting {
     QString frozen_kind, frozen_reason;
     qint64 frozen_at_ms = 0;
 
+    bool operator==(const Hosting&) const = default;
     bool frozen() const { return !frozen_kind.isEmpty() || role == QLatin1StringView("frozen"); }
     bool away() const { return !host.own && !host.reachable; }
 };
@@ -49,6 +54,8 @@ QString long_note(const Hosting& hosting);
 QString node_text(const KnownNode& node);
 /// "reachable now", "not reachable since Tuesday 14:05", "not reachable".
 QString reach_text(const KnownNode& node);
+/// "3 hours", "1 day and 6 hours", "at once".
+QString duration_text(qint64 seconds);
 /// Why a guild's record is not trusted any more, by the kind of the finding.
 QString frozen_text(const QString& kind);
 

@@ -21,21 +21,30 @@ T.AbstractButton {
 
     readonly property bool isFolder: kind === "folder"
     readonly property string title: isFolder && name === "" ? qsTr("Folder") : name
-    readonly property string state_: unavailable ? qsTr("cannot be reached") : mentions > 0 ? qsTr("%n mention(s)", "", mentions) : unread ? qsTr("unread") : ""
+    readonly property string statusLine: unavailable ? qsTr("cannot be reached") : mentions > 0 ? qsTr("%n mention(s)", "", mentions) : unread ? qsTr("unread") : ""
 
     signal menuRequested
-    signal dropped(int from, bool onto)
+    signal dragMoved(real sceneY)
+    signal dragEnded
 
     implicitWidth: 72
     implicitHeight: 52
-    activeFocusOnTab: true
+    activeFocusOnTab: ListView.isCurrentItem
+    z: drag.active ? 2 : 0
+    opacity: drag.active ? 0.7 : 1
+    transform: Translate {
+        y: drag.active ? drag.activeTranslation.y : 0
+    }
     Accessible.role: Accessible.Button
-    Accessible.name: state_ === "" ? title : title + ", " + state_
+    Accessible.name: statusLine === "" ? title : qsTr("%1, %2").arg(title).arg(statusLine)
+    Accessible.selected: current
     Accessible.description: isFolder ? (open ? qsTr("open folder") : qsTr("closed folder")) : ""
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
     Keys.onMenuPressed: root.menuRequested()
-    onPressAndHold: root.menuRequested()
+    onPressAndHold: if (Theme.isPhone)
+        root.menuRequested()
 
     Rectangle {
         anchors.verticalCenter: parent.verticalCenter
@@ -77,7 +86,7 @@ T.AbstractButton {
             visible: root.isFolder
             anchors.centerIn: parent
             name: root.open ? "folder-open" : "folder"
-            color: root.tint === "" ? Theme.text : root.tint
+            color: root.tint === "" ? Theme.text : Theme.readable(root.tint, Theme.rail)
             size: Theme.iconLarge
         }
         KeyboardFocusRing {
@@ -109,27 +118,11 @@ T.AbstractButton {
         id: drag
         enabled: !Theme.isPhone
         target: null
-        xAxis.enabled: false
-    }
-    Drag.active: drag.active
-    Drag.source: root
-    Drag.hotSpot: Qt.point(36, 26)
-    Drag.dragType: Drag.Automatic
-    Drag.mimeData: ({
-            "application/x-guildhall-rail": String(root.index)
-        })
-    DropArea {
-        anchors.fill: parent
-        keys: ["application/x-guildhall-rail"]
-        onDropped: drop => root.dropped(Number(drop.getDataAsString("application/x-guildhall-rail")), drop.y > 12 && drop.y < height - 12)
-
-        Rectangle {
-            anchors.fill: parent
-            color: Theme.accent
-            opacity: 0.25
-            radius: Theme.radiusM
-            visible: (parent as DropArea).containsDrag
-        }
+        dragThreshold: 8
+        onCentroidChanged: if (active)
+            root.dragMoved(centroid.scenePosition.y)
+        onActiveChanged: if (!active)
+            root.dragEnded()
     }
     Loader {
         active: root.hovered && !root.pressed

@@ -24,7 +24,7 @@ FocusScope {
         rail.markRead(guild);
     }
     function guildAt(step: int): string {
-        return rail.idAt((rail.rowOf(currentGuild) + step + rail.count) % Math.max(1, rail.count));
+        return rail.guildAfter(currentGuild, step);
     }
 
     implicitWidth: 72
@@ -41,7 +41,27 @@ FocusScope {
         spacing: Theme.spaceXs
         clip: true
         model: rail
-        keyNavigationEnabled: true
+        keyNavigationEnabled: false
+        highlightFollowsCurrentItem: false
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: Theme.isPhone || !held
+        Keys.onUpPressed: go(currentIndex - 1)
+        Keys.onDownPressed: go(currentIndex + 1)
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_Home || event.key === Qt.Key_End;
+            if (event.accepted)
+                go(event.key === Qt.Key_Home ? 0 : count - 1);
+        }
+
+        property bool held: false // a tile is, so that the list does not scroll away with it
+
+        function go(row: int): void {
+            if (row < 0 || row >= count)
+                return;
+            currentIndex = row;
+            positionViewAtIndex(row, ListView.Contain);
+            currentItem.forceActiveFocus(Qt.TabFocusReason);
+        }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Guilds")
 
@@ -82,14 +102,22 @@ FocusScope {
             current: id === root.currentGuild && !isFolder
             onClicked: tile.isFolder ? rail.toggleFolder(id) : root.guildRequested(id)
             onMenuRequested: menus.show(tile)
-            onDropped: (from, onto) => onto && !isFolder ? rail.join(from, index) : rail.move(from, index)
+            onPressedChanged: list.held = pressed || target.active
+            onDragMoved: sceneY => target.aim(tile, sceneY)
+            onDragEnded: target.drop(tile.index)
             Keys.onPressed: event => {
                 if (!(event.modifiers & Qt.AltModifier) || (event.key !== Qt.Key_Up && event.key !== Qt.Key_Down))
                     return;
                 event.accepted = true;
-                rail.move(index, event.key === Qt.Key_Up ? Math.max(0, index - 1) : Math.min(rail.count, index + 2));
+                rail.shift(index, event.key === Qt.Key_Up ? -1 : 1);
             }
         }
+    }
+    RailTarget {
+        id: target
+        list: list
+        onMoved: (from, to) => rail.move(from, to)
+        onJoined: (from, onto) => rail.join(from, onto)
     }
     Item {
         id: menus
@@ -113,11 +141,15 @@ FocusScope {
         MenuEntry {
             text: qsTr("Invite people")
             iconName: "user-plus"
+            visible: rail.canInvite(menus.tile?.id ?? "")
+            height: visible ? implicitHeight : 0
             onTriggered: root.inviteRequested(menus.tile.id)
         }
         MenuEntry {
             text: qsTr("Guild settings")
             iconName: "settings"
+            visible: rail.canManage(menus.tile?.id ?? "")
+            height: visible ? implicitHeight : 0
             onTriggered: root.settingsRequested(menus.tile.id)
         }
         MenuEntry {
@@ -127,12 +159,23 @@ FocusScope {
             height: visible ? implicitHeight : 0
             onTriggered: rail.leaveFolder(menus.tile.index)
         }
+        MenuEntry {
+            text: qsTr("Move up")
+            iconName: "arrow-up"
+            onTriggered: rail.shift(menus.tile.index, -1)
+        }
+        MenuEntry {
+            text: qsTr("Move down")
+            iconName: "arrow-down"
+            onTriggered: rail.shift(menus.tile.index, 1)
+        }
         MenuLine {
         }
         MenuEntry {
             text: qsTr("Leave the guild")
             iconName: "log-out"
             danger: true
+            enabled: !rail.isOwner(menus.tile?.id ?? "")
             onTriggered: root.leaveRequested(menus.tile.id, menus.tile.name)
         }
     }
@@ -140,6 +183,11 @@ FocusScope {
         id: folderMenu
         heading: menus.tile?.title ?? ""
 
+        MenuEntry {
+            text: qsTr("Mark as read")
+            iconName: "check"
+            onTriggered: rail.markFolderRead(menus.tile.id)
+        }
         MenuEntry {
             text: qsTr("Name and colour")
             iconName: "pencil"

@@ -17,6 +17,7 @@ T.AbstractButton {
     Accessible.name: text
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
         Rectangle {

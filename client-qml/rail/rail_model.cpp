@@ -7,6 +7,7 @@
 namespace guildhall::client {
 
 using namespace Qt::StringLiterals;
+namespace bits = protocol::permissions;
 
 namespace {
 
@@ -42,16 +43,20 @@ void RailModel::setAccount(Account* account) {
 
 void RailModel::read() {
     entries_.clear();
+    QSet<int> folders;
     const QJsonArray kept =
         account_ ? account_->cache().setting(u"rail"_s).toArray() : QJsonArray();
     for (qsizetype i = 0; i < std::min(kept.size(), kEntriesMax); ++i) {
         const QJsonObject object = kept.at(i).toObject();
         Entry entry;
         entry.folder = int(number_of(object, "folder"_L1, 0, 1 << 30));
+        // A damaged setting: guilds of a folder that is there already come back as new ones.
+        if (entry.folder != 0 && folders.contains(entry.folder)) continue;
+        folders.insert(entry.folder);
         entry.name = text_of(object, "name"_L1, kFolderNameMax);
         entry.color = text_of(object, "color"_L1, 7);
         entry.open = flag_of(object, "open"_L1);
-        entry.guilds = ids_of(object, "guilds"_L1, kEntriesMax);
+        entry.guilds = ids_of(object, "guilds"_L1, entry.folder == 0 ? 1 : kEntriesMax);
         entries_.push_back(std::move(entry));
     }
     take_new_guilds();
@@ -93,18 +98,67 @@ void RailModel::write() {
     account_->cache().put_setting(u"rail"_s, kept);
 }
 
+/// Rows that stay keep their delegates, and with them the focus.
 void RailModel::rebuild() {
-    beginResetModel();
-    rows_.clear();
+    std::vector<Row> next;
     for (int i = 0; i < int(entries_.size()); ++i) {
         const Entry& entry = entries_[std::size_t(i)];
-        if (entry.folder != 0) rows_.push_back({i, 0});
+        if (entry.folder != 0) next.push_back({i, entry.folder, 0});
         if (entry.folder != 0 && !entry.open) continue;
-        for (const Snowflake id : entry.guilds) rows_.push_back({i, id});
+        for (const Snowflake id : entry.guilds) next.push_back({i, entry.folder, id});
     }
-    endResetModel();
+    renumber(next);
+    const auto steps = row_steps<Key, KeyHash>(keys_of(rows_), keys_of(next));
+    if (!steps) {
+        beginResetModel();
+        rows_ = next;
+        endResetModel();
+    } else {
+        for (const RowStep& step : *steps) take(step, next);
+        rows_ = next;
+        if (!rows_.empty()) emit dataChanged(index(0), index(rowCount() - 1));
+    }
     emit countChanged();
     emit totalsChanged();
+}
+
+std::vector<RailModel::Key> RailModel::keys_of(const std::vector<Row>& rows) {
+    std::vector<Key> keys;
+    for (const Row& row : rows) {
+        const bool is_folder = row.guild == 0;
+        keys.push_back({is_folder ? Snowflake(row.folder) : row.guild, is_folder});
+    }
+    return keys;
+}
+
+void RailModel::take(const RowStep& step, const std::vector<Row>& next) {
+    const auto at = rows_.begin() + step.first;
+    if (step.kind == RowStep::Kind::remove) {
+        beginRemoveRows({}, step.first, step.last);
+        rows_.erase(at, rows_.begin() + step.last + 1);
+        endRemoveRows();
+    } else if (step.kind == RowStep::Kind::insert) {
+        beginInsertRows({}, step.first, step.last);
+        rows_.insert(at, next.begin() + step.first, next.begin() + step.last + 1);
+        endInsertRows();
+    } else {
+        const int below = step.to > step.first ? step.to + 1 : step.to;
+        beginMoveRows({}, step.first, step.first, {}, below);
+        const Row moved = *at;
+        rows_.erase(at);
+        rows_.insert(rows_.begin() + step.to, moved);
+        endMoveRows();
+    }
+}
+
+/// While rows change, views read them: they point to where the entries are by now.
+void RailModel::renumber(const std::vector<Row>& next) {
+    for (Row& row : rows_) {
+        const auto now = std::ranges::find_if(next, [&](const Row& one) {
+            return one.guild == row.guild && (one.guild != 0 || one.folder == row.folder);
+        });
+        if (now != next.end()) row = *now;
+    }
 }
 
 void RailModel::tell_badges(Snowflake guild) {
@@ -197,7 +251,7 @@ void RailModel::join(int from, int onto) {
         folder.open = true;
     }
     folder.guilds.push_back(moved.guild);
-    remove_from(moved.entry, moved.guild);
+    remove_from(moved.entry, moved.guild);  // Which may move `folder`.
     write();
     rebuild();
 }
@@ -206,10 +260,7 @@ void RailModel::leaveFolder(int row) {
     if (row < 0 || row >= rowCount()) return;
     const Row one = rows_[std::size_t(row)];
     if (one.guild == 0 || entries_[std::size_t(one.entry)].folder == 0) return;
-    entries_.insert(entries_.begin() + one.entry + 1, Entry{0, {}, {}, false, {one.guild}});
-    remove_from(one.entry, one.guild);
-    write();
-    rebuild();
+    take_out(one, true);
 }
 
 void RailModel::toggleFolder(const QString& folder) {
@@ -230,13 +281,83 @@ void RailModel::editFolder(const QString& folder, const QString& name, const QSt
     rebuild();
 }
 
+void RailModel::markFolderRead(const QString& folder) {
+    for (const Entry& entry : entries_) {
+        if (entry.folder == 0 || QString::number(entry.folder) != folder) continue;
+        const std::vector<Snowflake> guilds = entry.guilds;
+        for (const Snowflake id : guilds) markRead(id_text(id));
+        return;
+    }
+}
+
 void RailModel::markRead(const QString& guild) {
+    if (!account_) return;
     State& state = account_->state();
     const Guild* here = state.guild(snowflake(QStringView(guild)));
     if (!here) return;
     std::vector<Snowflake> channels;
     for (const Channel& channel : here->channels) channels.push_back(channel.id);
     for (const Snowflake id : channels) state.mark_read(id, state.read_states().last_message(id));
+}
+
+QString RailModel::guildAfter(const QString& guild, int step) const {
+    std::vector<Snowflake> all;
+    for (const Entry& entry : entries_) std::ranges::copy(entry.guilds, std::back_inserter(all));
+    if (all.empty()) return {};
+    const auto at = std::ranges::find(all, snowflake(QStringView(guild)));
+    const int count = int(all.size());
+    if (at == all.end()) return id_text(step > 0 ? all.front() : all.back());
+    return id_text(all[std::size_t(((int(at - all.begin()) + step) % count + count) % count)]);
+}
+
+/// By the keyboard: one place on, past a whole neighbour; out of a folder at its ends.
+void RailModel::shift(int row, int step) {
+    if (row < 0 || row >= rowCount()) return;
+    const Row here = rows_[std::size_t(row)];
+    const int way = step < 0 ? -1 : 1;
+    if (here.guild == 0 || here.folder == 0) {
+        const int other = here.entry + way;
+        if (other < 0 || other >= int(entries_.size())) return;
+        std::swap(entries_[std::size_t(here.entry)], entries_[std::size_t(other)]);
+    } else {
+        std::vector<Snowflake>& guilds = entries_[std::size_t(here.entry)].guilds;
+        const int at = int(std::ranges::find(guilds, here.guild) - guilds.begin());
+        const int other = at + way;
+        if (other >= 0 && other < int(guilds.size())) {
+            std::swap(guilds[std::size_t(at)], guilds[std::size_t(other)]);
+        } else {
+            return take_out(here, way > 0);
+        }
+    }
+    write();
+    rebuild();
+}
+
+void RailModel::take_out(const Row& row, bool below) {
+    const Entry alone{0, {}, {}, false, {row.guild}};
+    const int at = row.entry + (below ? 1 : 0);
+    entries_.insert(entries_.begin() + at, alone);
+    remove_from(row.entry + (below ? 0 : 1), row.guild);
+    write();
+    rebuild();
+}
+
+bool RailModel::isOwner(const QString& guild) const {
+    const Guild* here = account_ ? account_->state().guild(snowflake(QStringView(guild))) : nullptr;
+    return here && here->owner == account_->state().self().id;
+}
+
+bool RailModel::may(const QString& guild, Permissions any) const {
+    const Snowflake id = snowflake(QStringView(guild));
+    return account_ && id != 0 && account_->state().guild_permissions(id).has_any(any);
+}
+
+bool RailModel::canManage(const QString& guild) const {
+    return may(guild, bits::kManageGuild | bits::kManageRoles | bits::kManageChannels);
+}
+
+bool RailModel::canInvite(const QString& guild) const {
+    return may(guild, bits::kCreateInstantInvite);
 }
 
 int RailModel::rowOf(const QString& guild) const {
@@ -256,6 +377,7 @@ int RailModel::rowCount(const QModelIndex& parent) const {
 QVariant RailModel::data(const QModelIndex& index, int role) const {
     if (!account_ || !index.isValid() || index.row() >= rowCount()) return {};
     const Row& row = rows_[std::size_t(index.row())];
+    if (row.entry >= int(entries_.size())) return {};  // About to go.
     const Entry& entry = entries_[std::size_t(row.entry)];
     const bool folder = row.guild == 0;
     const auto& all = account_->state().guilds();

@@ -4,8 +4,11 @@
 // thread.
 
 #include "client-qml/core/account/account.h"
+#include "client-qml/core/models/row_steps.h"
 
 #include <QAbstractListModel>
+#include <QPointer>
+#include <QTimer>
 
 namespace guildhall::client {
 
@@ -49,7 +52,15 @@ class RailModel : public QAbstractListModel {
     Q_INVOKABLE void leaveFolder(int row);
     Q_INVOKABLE void toggleFolder(const QString& folder);
     Q_INVOKABLE void editFolder(const QString& folder, const QString& name, const QString& color);
+    /// One place up or down, for the keyboard.
+    Q_INVOKABLE void shift(int row, int step);
     Q_INVOKABLE void markRead(const QString& guild);
+    Q_INVOKABLE void markFolderRead(const QString& folder);
+    /// The next guild but `step` in the order of the rail, closed folders and all, around its ends.
+    Q_INVOKABLE QString guildAfter(const QString& guild, int step) const;
+    Q_INVOKABLE bool isOwner(const QString& guild) const;
+    Q_INVOKABLE bool canManage(const QString& guild) const;
+    Q_INVOKABLE bool canInvite(const QString& guild) const;
     Q_INVOKABLE int rowOf(const QString& guild) const;
     Q_INVOKABLE QString idAt(int row) const;
 
@@ -72,17 +83,31 @@ class RailModel : public QAbstractListModel {
     };
     struct Row {
         int entry = 0;
+        int folder = 0;       // 0: outside of folders
         Snowflake guild = 0;  // 0: the folder itself
+    };
+    struct Key {
+        Snowflake id = 0;
+        bool folder = false;
+        bool operator==(const Key&) const = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const { return qHash(key.id, key.folder); }
     };
 
     void read();
     void write();
     void rebuild();
+    static std::vector<Key> keys_of(const std::vector<Row>& rows);
+    void take(const RowStep& step, const std::vector<Row>& next);
+    void renumber(const std::vector<Row>& next);
+    void take_out(const Row& row, bool below);
     void take_new_guilds();
     void tell_badges(Snowflake guild);
     Unread unread_of(const Row& row) const;
     void remove_from(int entry, Snowflake guild);
     int next_folder() const;
+    bool may(const QString& guild, Permissions any) const;
 
     QPointer<Account> account_;
     std::vector<Entry> entries_;
