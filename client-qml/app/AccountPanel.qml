@@ -77,7 +77,7 @@ Rectangle {
                     width: parent.width
                     kind: GText.Caption
                     muted: true
-                    text: root.account.customStatus !== "" ? root.account.customStatus : root.account.username
+                    text: root.account.customStatus !== "" ? root.account.customStatus : root.account.username + "@" + root.account.nodeName
                     elide: Text.ElideRight
                     wrapMode: Text.NoWrap
                 }

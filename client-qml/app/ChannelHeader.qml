@@ -69,6 +69,7 @@ Rectangle {
     }
     Row {
         id: actions
+        visible: root.place.known
         anchors.right: parent.right
         anchors.rightMargin: Theme.spaceS
         anchors.verticalCenter: parent.verticalCenter

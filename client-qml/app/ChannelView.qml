@@ -23,6 +23,7 @@ FocusScope {
     signal pinsRequested
     signal menuRequested
     signal hostingRequested
+    signal createRequested
     signal profileRequested(string userId, Item near)
     signal noticed(string text)
 
@@ -114,7 +115,9 @@ FocusScope {
         visible: !root.place.known
         iconName: "message-circle"
         title: root.place.empty ? qsTr("No guild yet") : qsTr("Choose a channel")
-        text: root.place.empty ? qsTr("Create one, or join one by an invite, with the plus on the left.") : ""
+        text: root.place.empty ? qsTr("Create one, or join one by an invite.") : ""
+        actionText: root.place.empty ? qsTr("Create or join") : ""
+        onAction: root.createRequested()
     }
     ModalDialog {
         id: dateDialog

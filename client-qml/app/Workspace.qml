@@ -133,6 +133,7 @@ FocusScope {
             onSearchRequested: root.act("search")
             onPinsRequested: root.act("pins")
             onMenuRequested: panels.showLeft()
+            onCreateRequested: root.over().createGuild("")
             onHostingRequested: root.over().hosting()
             onProfileRequested: (user, near) => root.over().profile(user, near)
             onNoticed: text => toasts.show(text)

@@ -32,7 +32,7 @@ FocusScope {
     GuildHeader {
         id: header
         width: parent.width
-        text: root.guildId === "" ? qsTr("Direct messages") : tree.guildName
+        text: root.guildId !== "" ? tree.guildName : list.count > 0 ? qsTr("Direct messages") : root.account.nodeName
         note: root.hostNote !== "" ? root.hostNote : tree.unavailable ? qsTr("Cannot be reached") : ""
         enabled: root.guildId !== ""
         onClicked: guildMenu.openBelow(header)
@@ -70,9 +70,9 @@ FocusScope {
     EmptyState {
         anchors.centerIn: list
         width: list.width - 2 * Theme.spaceL
-        visible: list.count === 0
-        iconName: root.guildId === "" ? "message-circle" : "hash"
-        title: root.guildId === "" ? qsTr("No direct messages yet") : qsTr("No channels that you can see")
+        visible: list.count === 0 && root.guildId !== ""
+        iconName: "hash"
+        title: qsTr("No channels that you can see")
     }
     Menu {
         id: channelMenu
