@@ -106,9 +106,9 @@ Item {
         function keep(made: QtObject): void {
             made.closed.connect(() => made.destroy());
             if (made.open)
-                made.open();
-            else
-                made.forceActiveFocus();
+                return made.open();
+            made.anchors.fill = root;
+            made.forceActiveFocus();
         }
     }
     Component {

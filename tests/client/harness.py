@@ -36,6 +36,17 @@ def label(item):
     return item.get_name() or ""
 
 
+def content(item):
+    """What is written in a field."""
+    return Atspi.Text.get_text(item, 0, -1)
+
+
+def warnings(log):
+    """What Qt complained of in a log: QML that is wrong says so there."""
+    return [line for line in log.splitlines()
+            if re.search(r"qrc:|QML|Warning|TypeError|ReferenceError|Binding loop|bound comp", line)]
+
+
 def until(what, check, wait_s=WAIT_S):
     """What `check` returns as soon as that is true; after wait_s an error that says what."""
     end = time.monotonic() + wait_s
@@ -233,8 +244,3 @@ class Client(Process):
             except gi.repository.GLib.Error:
                 continue
         return found
-
-    def warnings(self):
-        """What Qt complained of: QML that is wrong says so there."""
-        return [line for line in self.said().splitlines()
-                if re.search(r"qrc:|QML|Warning|TypeError|ReferenceError|Binding loop", line)]

@@ -5,13 +5,15 @@ One registers, makes a guild and invites; the other joins from another node; the
 first starts again without any network and reads what the device knows. Ends in "N passed, N failed".
 """
 import pathlib
+import re
 import sys
 import tempfile
 import traceback
 
-from harness import Client, Node, Screen, until
+from harness import ARTEFACTS, Client, Node, Screen, content, until, warnings
 
 PASSED, FAILED = [], []
+PASSWORD = "correct horse battery"
 
 
 def check(story, name, run):
@@ -53,7 +55,7 @@ class Story:
         self.alice.wait("Who are you?")
         self.alice.shot("02-who-are-you")
         self.alice.write("Name", "alice")
-        self.alice.write("Password", "correct horse battery")
+        self.alice.write("Password", PASSWORD)
         self.alice.press("Create the account")
         self.alice.wait("Create or join a guild")
         self.alice.shot("03-no-guild-yet")
@@ -62,45 +64,112 @@ class Story:
         self.alice.press("Create or join a guild")
         self.alice.write("Name", "Harbour")
         self.alice.shot("04-create-guild")
-        self.alice.press("Create")
-        self.alice.wait("general", "list item")
+        self.alice.press("Create guild")
+        self.alice.wait(re.compile(r"^general"), "list item")
         self.alice.shot("05-new-guild")
 
     def talk(self):
-        self.alice.wait("general", "list item")
-        self.write_message(self.alice, "the first words in the harbour")
-        self.alice.wait_message("the first words in the harbour")
+        self.say(self.alice, "the first words in the **harbour** :tada: <script>alert(1)</script>")
+        self.hears(self.alice, "first words in the harbour")
         self.alice.shot("06-first-message")
 
-    def write_message(self, client, text):
-        client.keys("Escape")
+    def say(self, client, text):
+        field = client.wait(re.compile(r"^Message "), "text")
+        client.click(field)
         client.type(text)
         client.keys("Return")
 
+    def hears(self, client, text):
+        client.wait(re.compile(re.escape(text)), "list item")
+
     def invite(self):
-        token = self.one.call("POST", "/auth/login",
-                              {"login": "alice", "password": "correct horse battery"})["token"]
-        guild = self.one.call("GET", "/users/@me/guilds", token=token)[0]["id"]
-        channels = self.one.call("GET", f"/guilds/{guild}/channels", token=token)
+        """As somebody does it who was told the code over the telephone."""
+        self.token = self.one.call("POST", "/auth/login",
+                                   {"login": "alice", "password": PASSWORD})["token"]
+        self.guild = self.one.call("GET", "/users/@me/guilds", token=self.token)[0]["id"]
+        channels = self.one.call("GET", f"/guilds/{self.guild}/channels", token=self.token)
         text = next(one for one in channels if one["type"] == 0)
-        code = self.one.call("POST", f"/channels/{text['id']}/invites", {}, token)["code"]
+        code = self.one.call("POST", f"/channels/{text['id']}/invites", {}, self.token)["code"]
         self.code = f"{code}@localhost:{self.one.links.rsplit(':', 1)[1]}"
 
     def join(self):
+        """Another person, whose home is another node, on a telephone."""
         self.bob = Client("bob", self.other_screen, self.folder / "bob", self.two.url, (390, 844))
         self.bob.press("Continue")
         self.bob.wait("Who are you?")
         self.bob.shot("10-phone-who-are-you")
         self.bob.write("Name", "bob")
-        self.bob.write("Password", "correct horse battery")
+        self.bob.write("Password", PASSWORD)
         self.bob.press("Create the account")
+        self.bob.press("Create or join")
+        self.bob.press("Join with an invite")
+        self.bob.write(re.compile("^Invite"), self.code)
+        self.bob.shot("11-phone-join")
+        self.bob.press(re.compile("^Join"), "push button")
+        self.bob.press(re.compile(r"^general"), "list item")
+        self.hears(self.bob, "first words in the harbour")
+        self.bob.shot("12-phone-joined")
+
+    def talk_both_ways(self):
+        self.say(self.bob, "hello from another node")
+        self.hears(self.alice, "hello from another node")
+        self.say(self.alice, "and hello back")
+        self.hears(self.bob, "and hello back")
+        self.alice.shot("13-both-ways")
+        self.bob.shot("14-phone-both-ways")
+
+    def accessible(self):
+        """A control without a name says nothing to a screen reader."""
+        for client in self.clients():
+            found = client.unnamed()
+            assert not found, f"{client.name}: {found}"
+
+    def start_offline(self):
+        """The node is gone, the client starts again: what it knew is there, and so is a draft."""
+        field = self.alice.wait(re.compile(r"^Message "), "text")
+        self.alice.click(field)
+        self.alice.type("a draft that stays")
+        self.alice.end()
+        self.one.end()
+        self.alice = Client("alice-offline", self.screen, self.folder / "alice")
+        self.hears(self.alice, "and hello back")
+        self.alice.wait(re.compile(r"^No connection"))
+        field = self.alice.wait(re.compile(r"^Message "), "text")
+        until("the draft is there", lambda: "a draft that stays" in content(field))
+        self.alice.shot("20-offline")
+        self.alice.click(field)
+        self.alice.keys("Return")
+
+    def come_back(self):
+        """The node returns: what was written meanwhile is sent, by itself and once."""
+        self.one.start()
+        until("the message arrived", lambda: self.count("a draft that stays") == 1)
+        self.hears(self.bob, "a draft that stays")
+        self.alice.gone(re.compile(r"^No connection"))
+        self.alice.shot("21-back")
+        assert self.count("a draft that stays") == 1
+
+    def count(self, text):
+        channel = next(one for one in self.one.call("GET", f"/guilds/{self.guild}/channels",
+                                                    token=self.token) if one["type"] == 0)
+        page = self.one.call("GET", f"/channels/{channel['id']}/messages?limit=50", token=self.token)
+        return sum(one["content"] == text for one in page)
+
+    def quiet(self):
+        """Nothing of QML was wrong in all of it."""
+        for client in ("alice", "alice-offline", "bob"):
+            log = ARTEFACTS / f"{client}.log"
+            wrong = warnings(log.read_text(errors="replace")) if log.exists() else []
+            assert not wrong, f"{client}: {wrong[:5]}"
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
         story = Story(folder)
         try:
-            for step in (story.register, story.create_guild, story.talk, story.invite, story.join):
+            for step in (story.register, story.create_guild, story.talk, story.invite, story.join,
+                         story.talk_both_ways, story.accessible, story.start_offline,
+                         story.come_back, story.quiet):
                 check(story, step.__name__, step)
                 if FAILED:
                     break
