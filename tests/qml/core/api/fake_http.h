@@ -4,11 +4,14 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSslConfiguration>
+#include <QSslServer>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUrl>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace guildhall::client::testing {
@@ -37,16 +40,24 @@ class FakeHttp final : public QObject {
   public:
     using Script = std::function<Said(const Seen&)>;
 
-    explicit FakeHttp(Script script) : script_(std::move(script)) {
-        server_.listen(QHostAddress::LocalHost, 0);
-        connect(&server_, &QTcpServer::newConnection, this, [this] {
-            while (QTcpSocket* socket = server_.nextPendingConnection()) adopt(socket);
+    /// Over TLS where `tls` is given.
+    explicit FakeHttp(Script script, const QSslConfiguration* tls = nullptr)
+        : script_(std::move(script)) {
+        if (tls) {
+            auto secure = std::make_unique<QSslServer>();
+            secure->setSslConfiguration(*tls);
+            server_ = std::move(secure);
+        }
+        server_->listen(QHostAddress::LocalHost, 0);
+        connect(server_.get(), &QTcpServer::pendingConnectionAvailable, this, [this] {
+            while (QTcpSocket* socket = server_->nextPendingConnection()) adopt(socket);
         });
     }
 
     QUrl url() const {
         QUrl url(QStringLiteral("http://127.0.0.1"));
-        url.setPort(server_.serverPort());
+        if (qobject_cast<QSslServer*>(server_.get())) url.setScheme(QStringLiteral("https"));
+        url.setPort(server_->serverPort());
         return url;
     }
 
@@ -94,7 +105,7 @@ class FakeHttp final : public QObject {
     }
 
     Script script_;
-    QTcpServer server_;
+    std::unique_ptr<QTcpServer> server_ = std::make_unique<QTcpServer>();
 };
 
 }  // namespace guildhall::client::testing

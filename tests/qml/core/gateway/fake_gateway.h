@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QUrl>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -44,7 +45,10 @@ class Deflater {
 
 class FakeGateway final : public QObject {
   public:
-    FakeGateway() : server_(QString(), QWebSocketServer::NonSecureMode) {
+    /// Over TLS where `tls` is given.
+    explicit FakeGateway(const QSslConfiguration* tls = nullptr)
+        : server_(QString(), tls ? QWebSocketServer::SecureMode : QWebSocketServer::NonSecureMode) {
+        if (tls) server_.setSslConfiguration(*tls);
         server_.listen(QHostAddress::LocalHost, 0);
         connect(&server_, &QWebSocketServer::newConnection, this, [this] {
             while (QWebSocket* socket = server_.nextPendingConnection()) adopt(socket);
