@@ -34,6 +34,7 @@ Rectangle {
         activeFocusOnTab: true
         text: qsTr("%1, %2").arg(root.account.displayName).arg(root.statusNames[root.account.status] ?? "")
         Accessible.role: Accessible.ButtonMenu
+        Accessible.onPressAction: who.clicked()
         Accessible.name: text
         onClicked: menu.openAt(who, Theme.spaceS, -menu.implicitHeight)
         Keys.onReturnPressed: who.clicked()

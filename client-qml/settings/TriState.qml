@@ -43,6 +43,7 @@ Row {
             opacity: enabled ? 1 : 0.5
             onClicked: root.chosen(modelData.value)
             Accessible.role: Accessible.RadioButton
+            Accessible.onPressAction: clicked()
             Accessible.name: text
             Accessible.checkable: true
             Accessible.checked: current

@@ -29,6 +29,7 @@ Flow {
             activeFocusOnTab: false
             text: qsTr("%1: %n", "", modelData.count).arg(modelData.name)
             Accessible.role: Accessible.CheckBox
+            Accessible.onPressAction: clicked()
             Accessible.name: qsTr("Reaction %1, %n people", "", modelData.count).arg(modelData.name)
             Accessible.checkable: true
             Accessible.checked: modelData.mine

@@ -21,6 +21,8 @@ T.CheckBox {
     opacity: enabled ? 1 : 0.45
     hoverEnabled: true
     Accessible.role: Accessible.CheckBox
+    Accessible.onPressAction: press()
+    Accessible.onToggleAction: press()
     Accessible.name: text
     Accessible.description: description
     Accessible.checkable: true

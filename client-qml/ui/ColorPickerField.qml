@@ -1,4 +1,4 @@
-pragma ComponentBehavior: Bound
+pragma ComponentBehavior
 import QtQuick
 import QtQuick.Templates as T
 
@@ -61,6 +61,7 @@ FocusScope {
                     hoverEnabled: true
                     onClicked: root.pick(modelData)
                     Accessible.role: Accessible.RadioButton
+                    Accessible.onPressAction: clicked()
                     Accessible.name: text
                     Accessible.checkable: true
                     Accessible.checked: current

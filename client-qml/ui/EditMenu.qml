@@ -31,7 +31,8 @@ Menu {
         enabled: root.field.canPaste
         onTriggered: root.field.paste()
     }
-    MenuLine {}
+    MenuLine {
+    }
     MenuEntry {
         text: qsTr("Select all")
         iconName: "text-select"

@@ -25,6 +25,15 @@ T.Button {
     opacity: enabled ? 1 : 0.4
     hoverEnabled: true
     Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
+    Accessible.onPressAction: {
+        if (checkable)
+            toggle();
+        clicked();
+    }
+    Accessible.onToggleAction: {
+        toggle();
+        clicked();
+    }
     Accessible.name: text
     Accessible.checkable: checkable
     Accessible.checked: checked

@@ -29,6 +29,7 @@ T.ItemDelegate {
     onPressAndHold: if (Theme.isPhone)
         menuRequested(pressX, pressY)
     Accessible.role: Accessible.ListItem
+    Accessible.onPressAction: clicked()
     Accessible.name: title
     Accessible.description: subtitle
     Accessible.selected: selected

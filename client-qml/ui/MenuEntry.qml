@@ -18,6 +18,7 @@ T.MenuItem {
     opacity: enabled ? 1 : 0.45
     hoverEnabled: true
     Accessible.role: Accessible.MenuItem
+    Accessible.onPressAction: clicked()
     Accessible.name: text
     Accessible.checkable: checkable
     Accessible.checked: checked

@@ -138,5 +138,6 @@ T.Popup {
         }
     }
 
-    background: FloatingGround {}
+    background: FloatingGround {
+    }
 }

@@ -29,6 +29,8 @@ T.RadioButton {
     opacity: enabled ? 1 : 0.45
     hoverEnabled: true
     Accessible.role: Accessible.RadioButton
+    Accessible.onPressAction: press()
+    Accessible.onToggleAction: press()
     Accessible.name: text
     Accessible.description: description
     Accessible.checkable: true

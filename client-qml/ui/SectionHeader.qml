@@ -19,6 +19,7 @@ T.AbstractButton {
     onClicked: if (collapsible)
         folded()
     Accessible.role: collapsible ? Accessible.Button : Accessible.Heading
+    Accessible.onPressAction: clicked()
     Accessible.name: text
     Accessible.description: collapsible ? (collapsed ? qsTr("Collapsed") : qsTr("Expanded")) : ""
     Keys.onReturnPressed: clicked()

@@ -1,4 +1,4 @@
-pragma ComponentBehavior: Bound
+pragma ComponentBehavior
 import QtQuick
 
 // The shape of what is still loading. Breathes, unless motion is reduced.

@@ -1,4 +1,4 @@
-pragma ComponentBehavior: Bound
+pragma ComponentBehavior
 import QtQuick
 import QtQuick.Templates as T
 
@@ -80,6 +80,7 @@ FocusScope {
                     hoverEnabled: true
                     onClicked: root.choose(index)
                     Accessible.role: Accessible.PageTab
+                    Accessible.onPressAction: clicked()
                     Accessible.name: text
                     Accessible.selected: current
                     Keys.onReturnPressed: clicked()

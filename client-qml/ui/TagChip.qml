@@ -17,6 +17,7 @@ T.Button {
     rightPadding: Theme.spaceS + 2
     hoverEnabled: true
     Accessible.role: Accessible.Button
+    Accessible.onPressAction: clicked()
     Accessible.name: text
     Accessible.description: removable ? qsTr("Delete removes it") : ""
     Keys.onDeletePressed: if (removable)

@@ -141,7 +141,7 @@ QtObject {
         const wanted = scheme === "contrast" ? 7 : 4.5;
         const step = luminance(ground) < 0.18 ? 0.05 : -0.05;
         let shown = ink;
-        for (let light = ink.hslLightness; contrastOf(shown, ground) < wanted && light > 0 && light < 1;) {
+        for (let light = ink.hslLightness; contrastOf(shown, ground) < wanted && light > 0 && light < 1; ) {
             light = Math.max(0, Math.min(1, light + step));
             shown = Qt.hsla(Math.max(0, ink.hslHue), ink.hslSaturation, light, 1);
         }

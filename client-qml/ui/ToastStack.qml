@@ -1,4 +1,4 @@
-pragma ComponentBehavior: Bound
+pragma ComponentBehavior
 import QtQuick
 
 // Passing notes at the bottom of a window, at most three, the newest lowest. One that has an
