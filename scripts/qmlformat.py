@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BOUND = "pragma ComponentBehavior: Bound\n\n"
+BOUND = "pragma ComponentBehavior: Bound\n"
 PROGRAM = "/usr/lib/qt6/bin/qmlformat"
 
 
@@ -24,8 +24,8 @@ def listed():
 
 def formatted(text, scratch):
     """The text as it should be, or None where it is no QML."""
-    head = BOUND if text.startswith(BOUND) else ""
-    scratch.write_text(text[len(head):])
+    head = BOUND + "\n" if text.startswith(BOUND) else ""
+    scratch.write_text(text.removeprefix(BOUND).lstrip("\n"))
     done = subprocess.run([PROGRAM, scratch], capture_output=True, text=True, check=False)
     return head + done.stdout if done.stdout.strip() else None
 

@@ -1,4 +1,5 @@
-pragma ComponentBehavior
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 

@@ -1,4 +1,5 @@
-pragma ComponentBehavior
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // The shape of what is still loading. Breathes, unless motion is reduced.

@@ -1,4 +1,5 @@
-pragma ComponentBehavior
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // Passing notes at the bottom of a window, at most three, the newest lowest. One that has an
