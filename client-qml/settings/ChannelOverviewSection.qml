@@ -82,6 +82,7 @@ SectionPage {
         width: parent.width
     }
     GButton {
+        anchors.left: parent.left
         kind: GButton.Danger
         iconName: "trash-2"
         text: form.isCategory ? qsTr("Delete category") : qsTr("Delete channel")

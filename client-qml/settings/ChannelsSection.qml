@@ -25,6 +25,7 @@ SectionPage {
         onCreated: channelId => root.opened(channelId)
     }
     GButton {
+        anchors.left: parent.left
         iconName: "plus"
         text: qsTr("Create channel")
         enabled: list.editable

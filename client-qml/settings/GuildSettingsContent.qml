@@ -22,6 +22,21 @@ FocusScope {
         account: root.account
         guildId: root.guildId
     }
+    GuildRights {
+        id: rights
+        account: root.account
+        guildId: root.guildId
+    }
+    EmojiList {
+        id: emojiList
+        account: root.account
+        guildId: root.guildId
+    }
+    AuditLog {
+        id: auditLog
+        account: root.account
+        guildId: root.guildId
+    }
     SettingsFrame {
         id: frame
         anchors.fill: parent
@@ -32,7 +47,13 @@ FocusScope {
             {key: "overview", title: qsTr("Overview"), icon: "info", component: overview},
             {key: "channels", title: qsTr("Channels"), icon: "hash", component: channels},
             {key: "roles", title: qsTr("Roles"), icon: "shield", component: roles},
-            {key: "invites", title: qsTr("Invites"), icon: "user-plus", component: invites}
+            {key: "members", title: qsTr("Members"), icon: "users", component: members},
+            {key: "invites", title: qsTr("Invites"), icon: "user-plus", component: invites},
+            {key: "bans", title: qsTr("Bans"), icon: "ban", component: bans, hidden: !rights.canBan},
+            {key: "emojis", title: qsTr("Emojis"), icon: "smile", component: emojis, hidden: !emojiList.offered},
+            {key: "audit", title: qsTr("Audit log"), icon: "scroll-text", component: audit, hidden: !auditLog.offered},
+            {key: "viewas", title: qsTr("View as role"), icon: "eye", component: viewAs, hidden: !rights.canManageRoles},
+            {key: "why", title: qsTr("Why can’t I?"), icon: "circle-question-mark", component: why}
         ].concat(root.extraSections)
         onClosed: root.closed()
     }
@@ -72,6 +93,54 @@ FocusScope {
         id: invites
 
         InvitesSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: members
+
+        MembersSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: bans
+
+        BansSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: emojis
+
+        EmojisSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: audit
+
+        AuditSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: viewAs
+
+        ViewAsSection {
+            account: root.account
+            guildId: root.guildId
+        }
+    }
+    Component {
+        id: why
+
+        WhySection {
             account: root.account
             guildId: root.guildId
         }

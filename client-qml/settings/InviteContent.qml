@@ -28,6 +28,7 @@ FocusScope {
         Column {
             id: column
             x: Theme.spaceXl
+            y: Theme.spaceM
             width: parent.width - 2 * Theme.spaceXl
             spacing: Theme.spaceL
 

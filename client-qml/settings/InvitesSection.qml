@@ -81,6 +81,7 @@ SectionPage {
         }
     }
     GText {
+        width: parent.width
         visible: list.canList && list.rows.count === 0 && !list.busy
         text: qsTr("There are none at present.")
         muted: true

@@ -81,12 +81,14 @@ SectionPage {
         width: parent.width
     }
     GButton {
+        anchors.left: parent.left
         visible: !form.isOwner
         iconName: "log-out"
         text: qsTr("Leave guild")
         onClicked: leaving.open()
     }
     GButton {
+        anchors.left: parent.left
         visible: form.isOwner
         kind: GButton.Danger
         iconName: "trash-2"

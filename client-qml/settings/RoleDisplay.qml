@@ -43,6 +43,7 @@ Column {
         onToggled: root.form.set("mentionable", checked)
     }
     GButton {
+        anchors.left: parent.left
         kind: GButton.Danger
         iconName: "trash-2"
         text: qsTr("Delete role")

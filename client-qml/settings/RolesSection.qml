@@ -24,6 +24,7 @@ SectionPage {
         onCreated: roleId => root.roleId = roleId
     }
     GButton {
+        anchors.left: parent.left
         visible: root.roleId === ""
         iconName: "plus"
         text: qsTr("Create role")

@@ -79,7 +79,12 @@ void Form::send(Part part, const QJsonObject& sent) {
         --sending_;
         if (answer.ok()) {
             // The dispatch that tells of it may come later, or have come before.
-            for (const QString& name : names) base_[name] = sent[name];
+            for (const QString& name : names) {
+                // What was typed since it was sent stays an edit, also where it is as before.
+                const QJsonValue now = value(name);
+                base_[name] = sent[name];
+                edits_[name] = now;
+            }
             settle();
             accept(answer);
             emit fieldsChanged();

@@ -74,6 +74,19 @@ class TestGuildForms final : public QObject {
         QCOMPARE(form.fields()[u"name"_s].toString(), u"Bridge club"_s);
     }
 
+    void what_is_typed_while_it_is_saved_is_kept() {
+        SettingsBench bench;
+        GuildOverview form;
+        place(form, bench);
+        form.set(u"name"_s, u"Go club"_s);
+        QSignalSpy saved(&form, &Form::saved);
+        form.save();
+        form.set(u"name"_s, u"Chess club"_s);
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(form.fields()[u"name"_s].toString(), u"Chess club"_s);
+        QVERIFY(form.dirty());
+    }
+
     void errors_land_at_their_fields() {
         SettingsBench bench;
         bench.reply({"PATCH",
