@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Dialogs
 import Guildhall.Core
+import Guildhall.Emoji
 import Guildhall.Composer
 import Guildhall.Ui
 
@@ -35,6 +36,19 @@ FocusScope {
         writing.files.add(urls);
     }
 
+    function complete(row: int) {
+        const shown = words.shown(row);
+        const start = words.start;
+        if (words.code(row) !== "") writing.remember(shown, words.code(row));
+        field.area.remove(start, start + words.length);
+        field.area.insert(start, shown + " ");
+    }
+    function insertEmoji(code: string) {
+        const own = code.match(/^<a?(:\w+:)\d+>$/);
+        if (own) writing.remember(own[1], code);
+        insert(own ? own[1] : code);
+    }
+
     implicitHeight: column.height + 2 * Theme.spaceS
     height: implicitHeight
 
@@ -44,6 +58,23 @@ FocusScope {
         channelId: root.channelId
         onSent: root.sent()
         onNoticed: text => root.noticed(text)
+    }
+    CompletionModel {
+        id: words
+        account: root.account
+        channelId: root.channelId
+        commands: writing.commands
+    }
+    CompletionPopup {
+        id: popup
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.spaceL
+        anchors.rightMargin: Theme.spaceL
+        y: -height
+        z: 10
+        completion: words
+        onChosen: row => root.complete(row)
     }
     Column {
         id: column
@@ -97,14 +128,29 @@ FocusScope {
             ComposerField {
                 id: field
                 anchors.left: plus.right
-                anchors.right: send.left
+                anchors.right: smile.left
                 height: implicitHeight
+                popupOpen: popup.visible
+                onCompletionKey: key => popup.press(key)
+                onWritten: (text, cursor) => words.look(text, cursor)
                 y: 1
                 model: writing
                 focus: true
                 placeholder: writing.reason !== "" ? qsTr("You cannot write here") : qsTr("Message %1").arg(writing.channelName)
                 onEditLastRequested: root.editLastRequested()
                 onTimelineRequested: root.timelineRequested()
+            }
+            IconButton {
+                id: smile
+                anchors.right: send.left
+                anchors.bottom: plus.bottom
+                enabled: writing.reason === ""
+                iconName: "smile"
+                text: qsTr("Emoji")
+                onClicked: {
+                    picker.active = true;
+                    (picker.item as EmojiPicker).openAt(smile);
+                }
             }
             IconButton {
                 id: send
@@ -128,6 +174,15 @@ FocusScope {
         enabled: writing.mayAttach
         onDropped: drop => {
             if (drop.hasUrls) writing.files.add(drop.urls);
+        }
+    }
+    Loader {
+        id: picker
+        active: false
+        sourceComponent: EmojiPicker {
+            account: root.account
+            guildId: writing.guildId
+            onPicked: code => root.insertEmoji(code)
         }
     }
     Loader {

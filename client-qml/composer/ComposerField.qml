@@ -18,11 +18,15 @@ Flickable {
     signal editLastRequested
     signal timelineRequested
     signal completionKey(int key)
+    signal written(string text, int cursor)
 
     function load() {
         if (area.text === model.text) return;
         area.text = model.text;
         area.cursorPosition = area.length;
+    }
+    function look() {
+        written(area.text, area.cursorPosition);
     }
     function sendOrBreak(event: var) {
         event.accepted = !(event.modifiers & Qt.ShiftModifier);
@@ -56,6 +60,7 @@ Flickable {
         Accessible.name: root.placeholder
         Accessible.multiLine: true
         onTextChanged: root.model.text = text
+        onCursorPositionChanged: Qt.callLater(root.look)
 
         Text {
             x: area.leftPadding

@@ -119,6 +119,7 @@ void ComposerModel::setText(const QString& text) {
     text_ = text.left(kTextMax);
     if (text.size() > kTextMax) emit noticed(tr("The text was cut: it was far too long."));
     if (edit_ == 0) draft_.start();
+    if (text_.startsWith(u'/')) commands_.load(account_, guild_, channel_);
     if (grew && edit_ == 0 && !text_.startsWith(u'/')) tell_typing();
     emit textChanged();
 }
@@ -224,6 +225,7 @@ void ComposerModel::send() {
     if (!canSend()) return;
     const QString content = book_.to_codes(text_).trimmed();
     if (edit_ != 0) return send_edit(content);
+    if (const SlashCommand* command = commands_.find(content)) return run(*command);
     Draft draft;
     draft.channel = channel_;
     draft.content = content;
@@ -248,6 +250,45 @@ void ComposerModel::send() {
     emit slowChanged();
     emit barChanged();
     emit sent();
+}
+
+QString ComposerModel::commandHint() const {
+    const SlashCommand* command = edit_ == 0 ? commands_.find(text_) : nullptr;
+    return command ? CommandBook::hint(*command) : QString();
+}
+
+void ComposerModel::run(const SlashCommand& command) {
+    const auto filled = CommandBook::fill(command, book_.to_codes(text_).trimmed());
+    if (!filled.error.isEmpty()) {
+        emit noticed(filled.error);
+        return;
+    }
+    QJsonObject body{{u"type"_s, 2},
+                     {u"application_id"_s, id_text(command.application)},
+                     {u"channel_id"_s, id_text(channel_)},
+                     {u"session_id"_s, account_->gateway().session_id()},
+                     {u"nonce"_s, QString::number(state().clock().now_ms())},
+                     {u"data"_s, CommandBook::body(command, filled.options)}};
+    if (guild_ != 0) body[u"guild_id"_s] = id_text(guild_);
+    Request request;
+    request.method = "POST";
+    request.path = u"/interactions"_s;
+    request.body = body;
+    busy_ = true;
+    emit textChanged();
+    account_->rest().send(
+        std::move(request), this, [this, channel = channel_](const Answer& answer) {
+            busy_ = false;
+            emit barChanged();
+            if (!answer.ok()) {
+                emit noticed(answer.error.message.isEmpty() ? tr("The command was not run.")
+                                                            : answer.error.message);
+            } else if (channel == channel_) {
+                show_text(QString());
+                keep_draft();
+            }
+            emit textChanged();
+        });
 }
 
 void ComposerModel::send_edit(const QString& content) {

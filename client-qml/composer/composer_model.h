@@ -4,6 +4,7 @@
 // Owned by QML; GUI thread.
 
 #include "client-qml/composer/attachment_list.h"
+#include "client-qml/composer/command_book.h"
 #include "client-qml/composer/mention_book.h"
 #include "client-qml/core/account/account.h"
 
@@ -28,6 +29,9 @@ class ComposerModel : public QObject {
     Q_PROPERTY(QString editId READ editId NOTIFY barChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY barChanged)
     Q_PROPERTY(guildhall::client::AttachmentList* files READ files CONSTANT)
+    Q_PROPERTY(guildhall::client::CommandBook* commands READ commands CONSTANT)
+    /// What the command that is being written takes; empty where none is.
+    Q_PROPERTY(QString commandHint READ commandHint NOTIFY textChanged)
     /// Why one cannot write here; empty where one can.
     Q_PROPERTY(QString reason READ reason NOTIFY rightsChanged)
     Q_PROPERTY(bool mayAttach READ mayAttach NOTIFY rightsChanged)
@@ -60,6 +64,8 @@ class ComposerModel : public QObject {
     QString editId() const { return id_text(edit_); }
     bool busy() const { return busy_; }
     AttachmentList* files() { return &files_; }
+    CommandBook* commands() { return &commands_; }
+    QString commandHint() const;
     QString reason() const;
     bool mayAttach() const;
     bool hostAway() const;
@@ -91,6 +97,7 @@ class ComposerModel : public QObject {
     Snowflake state_self() const;
     void keep_draft();
     void tell_typing();
+    void run(const SlashCommand& command);
     void send_edit(const QString& content);
     void show_text(const QString& text);
     bool has(Permissions bit) const;
@@ -105,6 +112,7 @@ class ComposerModel : public QObject {
     bool pings_ = true, busy_ = false;
     AttachmentList files_;
     MentionBook book_;
+    CommandBook commands_;
     QTimer draft_, slow_;
     qint64 typing_told_ms_ = 0;
     QHash<Snowflake, qint64> sent_ms_;  // by channel, steady

@@ -1,5 +1,6 @@
 import QtQuick
 import Guildhall.Core
+import Guildhall.Emoji
 import Guildhall.Timeline
 import Guildhall.Ui
 
@@ -11,7 +12,7 @@ Item {
     required property MessageActions actions
     required property Item fallback
     property int row: -1
-    property string url: ""
+    property string url: "" // a link, or the message of a reaction
 
     readonly property TimelineModel model: actions.model
 
@@ -33,6 +34,11 @@ Item {
             menu.active = true;
             (menu.item as MessageMenu).openFor(row, item, px, py);
         }
+        function onReactionRequested(row: int, near: Item) {
+            root.url = root.model.idOf(row);
+            picker.active = true;
+            (picker.item as EmojiPicker).openAt(near ?? root.fallback);
+        }
         function onRemoveRequested(row: int, ask: bool) {
             root.row = row;
             if (!(root.model.rights(row).remove ?? false)) return;
@@ -52,6 +58,15 @@ Item {
         active: false
         sourceComponent: MessageMenu {
             actions: root.actions
+        }
+    }
+    Loader {
+        id: picker
+        active: false
+        sourceComponent: EmojiPicker {
+            account: root.account
+            guildId: root.model.guildId
+            onPicked: code => root.model.react(root.url, code)
         }
     }
     Loader {

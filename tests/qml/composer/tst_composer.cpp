@@ -1,12 +1,15 @@
 // Where people write: drafts, replies, edits, files, what is sent and what is not, the keyboard.
 
+#include "client-qml/composer/completion_model.h"
 #include "client-qml/composer/composer_model.h"
+#include "client-qml/emoji/emoji_table.h"
 #include "tests/qml/timeline/stage.h"
 
 #include <QSignalSpy>
 
 Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
 Q_IMPORT_QML_PLUGIN(Guildhall_UiPlugin)
+Q_IMPORT_QML_PLUGIN(Guildhall_EmojiPlugin)
 Q_IMPORT_QML_PLUGIN(Guildhall_ComposerPlugin)
 
 using namespace guildhall::client;
@@ -68,6 +71,9 @@ class ComposerTest : public QObject {
     void sends_codes_for_the_names_that_it_shows();
     void tells_that_somebody_types_at_most_every_eight_seconds();
     void bears_a_huge_paste();
+    void completes_names_channels_and_emoji();
+    void picks_an_emoji_by_keyboard();
+    void runs_a_command_with_checked_options();
 };
 
 void ComposerTest::is_shown_in_every_theme_without_a_warning() {
@@ -266,6 +272,88 @@ void ComposerTest::bears_a_huge_paste() {
     desk.stage.settle();
     QVERIFY(desk.text().size() <= ComposerModel::kTextMax);
     QCOMPARE(noticed.count(), 1);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::completes_names_channels_and_emoji() {
+    Desk desk;
+    CompletionModel* words = desk.composer->findChild<CompletionModel*>();
+    QVERIFY(words);
+    desk.stage.type(u"hi @ad"_s);
+    QTRY_VERIFY(words->rowCount() > 0);
+    QCOMPARE(words->shown(0), u"@ada"_s);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(desk.text(), u"hi @ada "_s);
+    desk.stage.type(u"in #oth"_s);
+    QTRY_COMPARE(words->rowCount(), 1);
+    desk.stage.key(Qt::Key_Tab);
+    desk.stage.type(u":thumbsu"_s);
+    QTRY_VERIFY(words->rowCount() > 0);
+    desk.stage.key(Qt::Key_Return);
+    desk.stage.type(u"x@ada"_s);
+    desk.stage.settle();
+    QCOMPARE(words->rowCount(), 0);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.posted(), QStringList(u"hi <@12> in <#2001> 👍 x@ada"_s));
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::picks_an_emoji_by_keyboard() {
+    Desk desk;
+    QVERIFY(emoji_table().size() > 1'500);
+    QCOMPARE(find_emoji(u"wave"_s)->toned(1), u"👋🏻"_s);
+    QQuickItem* smile = desk.stage.find_named(u"Emoji"_s);
+    QVERIFY(smile);
+    const QPointF middle = smile->mapToScene(QPointF(smile->width() / 2, smile->height() / 2));
+    QTest::mouseClick(&desk.stage.window, Qt::LeftButton, {}, middle.toPoint());
+    desk.stage.settle();
+    desk.stage.type(u"tada"_s);
+    desk.stage.settle();
+    desk.stage.key(Qt::Key_Return);
+    desk.stage.settle();
+    QCOMPARE(desk.text(), u"🎉"_s);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::runs_a_command_with_checked_options() {
+    Desk desk;
+    const QJsonObject city{{u"type"_s, 3}, {u"name"_s, u"city"_s}, {u"required"_s, true}};
+    const QJsonObject days{{u"type"_s, 4}, {u"name"_s, u"days"_s}};
+    const QJsonObject command{{u"id"_s, u"501"_s},
+                              {u"application_id"_s, u"500"_s},
+                              {u"name"_s, u"weather"_s},
+                              {u"description"_s, u"Tells the weather"_s},
+                              {u"options"_s, QJsonArray{city, days}}};
+    const QJsonObject index{{u"application_commands"_s, QJsonArray{command, 7, QJsonObject()}}};
+    desk.stage.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (!seen.path.contains("application-command-index")) return std::nullopt;
+        return say(200, QJsonDocument(index).toJson());
+    };
+    desk.stage.type(u"/"_s);
+    QTRY_COMPARE(desk.model->commands()->commands().size(), std::size_t(1));
+    desk.stage.type(u"wea"_s);
+    CompletionModel* words = desk.composer->findChild<CompletionModel*>();
+    QTRY_COMPARE(words->rowCount(), 1);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(desk.text(), u"/weather city: "_s);
+    QSignalSpy noticed(desk.composer, SIGNAL(noticed(QString)));
+    desk.stage.settle();
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(noticed.count(), 1);
+    desk.stage.type(u"Oslo days: x"_s);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(noticed.count(), 2);
+    desk.stage.key(Qt::Key_Backspace);
+    desk.stage.type(u"3"_s);
+    QVERIFY(!desk.model->commandHint().isEmpty());
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.text(), QString());
+    const Seen& seen = desk.stage.scene.node.seen.back();
+    QVERIFY(seen.path.endsWith("/interactions"));
+    const QJsonArray options =
+        QJsonDocument::fromJson(seen.body)["data"_L1]["options"_L1].toArray();
+    QCOMPARE(options[0]["value"_L1].toString(), u"Oslo"_s);
+    QCOMPARE(options[1]["value"_L1].toInt(), 3);
     QCOMPARE(warnings(), QStringList());
 }
 

@@ -72,6 +72,8 @@ class Stage final {
         return item;
     }
     QQuickItem* find(const QString& type) const { return find_in(item, type); }
+    /// By its text property: a button.
+    QQuickItem* find_named(const QString& text) const { return named_in(item, text); }
     void settle() {
         for (int i = 0; i < 5; ++i) QTest::qWait(20);
     }
@@ -100,6 +102,14 @@ class Stage final {
     QQuickItem* item = nullptr;
 
   private:
+    static QQuickItem* named_in(QQuickItem* from, const QString& text) {
+        if (!from) return nullptr;
+        if (from->property("text").toString() == text) return from;
+        for (QQuickItem* child : from->childItems()) {
+            if (QQuickItem* found = named_in(child, text)) return found;
+        }
+        return nullptr;
+    }
     static QQuickItem* find_in(QQuickItem* from, const QString& type) {
         if (!from) return nullptr;
         if (QString::fromLatin1(from->metaObject()->className()).startsWith(type)) return from;

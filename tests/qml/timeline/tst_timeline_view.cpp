@@ -11,6 +11,7 @@
 
 Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
 Q_IMPORT_QML_PLUGIN(Guildhall_UiPlugin)
+Q_IMPORT_QML_PLUGIN(Guildhall_EmojiPlugin)
 Q_IMPORT_QML_PLUGIN(Guildhall_TimelinePlugin)
 
 using namespace guildhall::client;
