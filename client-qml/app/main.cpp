@@ -5,6 +5,7 @@
 #include "client-qml/app/languages.h"
 #include "client-qml/app/options.h"
 #include "client-qml/app/single_instance.h"
+#include "client-qml/app/termination.h"
 #include "client-qml/core/account/accounts.h"
 #include "client-qml/core/account/navigator.h"
 #include "client-qml/core/account/preferences.h"
@@ -63,5 +64,6 @@ int main(int argc, char** argv) {
             navigator.openLink(link);
         });
     if (!options.link.isEmpty()) navigator.openLink(options.link);
+    const client::Termination termination;
     return QGuiApplication::exec();
 }

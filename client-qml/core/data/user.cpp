@@ -14,7 +14,10 @@ QString User::node() const {
     return at < 0 ? QString() : username.mid(at + 1);
 }
 
-QString User::display_name() const { return global_name.isEmpty() ? username : global_name; }
+// The node stands beside a name wherever it matters, so it is no part of it.
+QString User::display_name() const {
+    return global_name.isEmpty() ? username.section(u'@', 0, 0) : global_name;
+}
 
 QString Member::display_name() const { return nick.isEmpty() ? user.display_name() : nick; }
 
