@@ -37,6 +37,8 @@ Flickable {
     clip: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
     flickableDirection: Flickable.VerticalFlick
+    // An empty field is scrolled up by its padding to show the cursor, and stays so.
+    onContentYChanged: if (contentY < 0) contentY = 0
     T.ScrollBar.vertical: ScrollBar {}
 
     T.TextArea.flickable: T.TextArea {

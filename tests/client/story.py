@@ -136,6 +136,7 @@ class Story:
         self.alice.wait(re.compile(r"^No connection"))
         field = self.alice.wait(re.compile(r"^Message "), "text")
         until("the draft is there", lambda: "a draft that stays" in content(field))
+        self.alice.shot("19-draft")
         self.alice.shot("20-offline")
         self.alice.click(field)
         self.alice.keys("Return")
