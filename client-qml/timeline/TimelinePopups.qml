@@ -18,9 +18,12 @@ Item {
 
     function follow(url: string, host: string, masked: bool) {
         root.url = url;
-        if (Navigator.openLink(url)) return;
-        if (masked) ask(linkQuestion, qsTr("The link leads to %1.").arg(host));
-        else Qt.openUrlExternally(url);
+        if (Navigator.openLink(url))
+            return;
+        if (masked)
+            ask(linkQuestion, qsTr("The link leads to %1.").arg(host));
+        else
+            Qt.openUrlExternally(url);
     }
     function ask(loader: Loader, text: string) {
         loader.active = true;
@@ -41,9 +44,12 @@ Item {
         }
         function onRemoveRequested(row: int, ask: bool) {
             root.row = row;
-            if (!(root.model.rights(row).remove ?? false)) return;
-            if (ask) root.ask(removeQuestion, root.model.plainText(row).slice(0, 300));
-            else root.model.removeMessage(root.model.idOf(row));
+            if (!(root.model.rights(row).remove ?? false))
+                return;
+            if (ask)
+                root.ask(removeQuestion, root.model.plainText(row).slice(0, 300));
+            else
+                root.model.removeMessage(root.model.idOf(row));
         }
         function onPictureOpened(url: string) {
             viewer.active = true;
