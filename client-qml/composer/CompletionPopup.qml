@@ -11,10 +11,14 @@ Rectangle {
     signal chosen(int row)
 
     function press(key: int) {
-        if (key === Qt.Key_Up) list.currentIndex = (list.currentIndex + list.count - 1) % list.count;
-        else if (key === Qt.Key_Down) list.currentIndex = (list.currentIndex + 1) % list.count;
-        else if (key === Qt.Key_Return) chosen(Math.max(0, list.currentIndex));
-        else completion.clear();
+        if (key === Qt.Key_Up)
+            list.currentIndex = (list.currentIndex + list.count - 1) % list.count;
+        else if (key === Qt.Key_Down)
+            list.currentIndex = (list.currentIndex + 1) % list.count;
+        else if (key === Qt.Key_Return)
+            chosen(Math.max(0, list.currentIndex));
+        else
+            completion.clear();
     }
 
     visible: completion.count > 0

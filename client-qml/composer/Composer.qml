@@ -27,7 +27,8 @@ FocusScope {
     }
     function focusText(typed: string) {
         field.area.forceActiveFocus();
-        if (typed !== "") insert(typed);
+        if (typed !== "")
+            insert(typed);
     }
     function insert(text: string) {
         field.area.insert(field.area.cursorPosition, text);
@@ -39,13 +40,15 @@ FocusScope {
     function complete(row: int) {
         const shown = words.shown(row);
         const start = words.start;
-        if (words.code(row) !== "") writing.remember(shown, words.code(row));
+        if (words.code(row) !== "")
+            writing.remember(shown, words.code(row));
         field.area.remove(start, start + words.length);
         field.area.insert(start, shown + " ");
     }
-    function insertEmoji(code: string) {
+    function insertEmoji(code: var) {
         const own = code.match(/^<a?(:\w+:)\d+>$/);
-        if (own) writing.remember(own[1], code);
+        if (own)
+            writing.remember(own[1], code);
         insert(own ? own[1] : code);
     }
 
@@ -173,7 +176,8 @@ FocusScope {
         anchors.fill: parent
         enabled: writing.mayAttach
         onDropped: drop => {
-            if (drop.hasUrls) writing.files.add(drop.urls);
+            if (drop.hasUrls)
+                writing.files.add(drop.urls);
         }
     }
     Loader {
@@ -192,7 +196,8 @@ FocusScope {
             title: qsTr("Attach files")
             fileMode: FileDialog.OpenFiles
             onAccepted: writing.files.add(selectedFiles)
-            onVisibleChanged: if (!visible) files.active = false
+            onVisibleChanged: if (!visible)
+                files.active = false
             Component.onCompleted: open()
         }
     }

@@ -21,7 +21,8 @@ Flickable {
     signal written(string text, int cursor)
 
     function load() {
-        if (area.text === model.text) return;
+        if (area.text === model.text)
+            return;
         area.text = model.text;
         area.cursorPosition = area.length;
     }
@@ -30,16 +31,22 @@ Flickable {
     }
     function sendOrBreak(event: var) {
         event.accepted = !(event.modifiers & Qt.ShiftModifier);
-        if (event.accepted) model.send();
+        if (event.accepted)
+            model.send();
     }
 
     implicitHeight: Math.min(highest, area.implicitHeight)
     clip: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
     flickableDirection: Flickable.VerticalFlick
+<<<<<<< HEAD
     // An empty field is scrolled up by its padding to show the cursor, and stays so.
     onContentYChanged: if (contentY < 0) contentY = 0
     T.ScrollBar.vertical: ScrollBar {}
+=======
+    T.ScrollBar.vertical: ScrollBar {
+    }
+>>>>>>> 9c6e9d268a610aebf6d7bb3ae4f8a0ea3f6b9df3
 
     T.TextArea.flickable: T.TextArea {
         id: area
@@ -82,20 +89,25 @@ Flickable {
         Keys.onEnterPressed: event => root.popupOpen ? root.completionKey(Qt.Key_Return) : root.sendOrBreak(event)
         Keys.onTabPressed: event => {
             event.accepted = root.popupOpen;
-            if (root.popupOpen) root.completionKey(Qt.Key_Return);
+            if (root.popupOpen)
+                root.completionKey(Qt.Key_Return);
         }
         Keys.onUpPressed: event => {
             event.accepted = root.popupOpen || area.length === 0;
-            if (root.popupOpen) root.completionKey(Qt.Key_Up);
-            else if (area.length === 0) root.editLastRequested();
+            if (root.popupOpen)
+                root.completionKey(Qt.Key_Up);
+            else if (area.length === 0)
+                root.editLastRequested();
         }
         Keys.onDownPressed: event => {
             event.accepted = root.popupOpen;
-            if (root.popupOpen) root.completionKey(Qt.Key_Down);
+            if (root.popupOpen)
+                root.completionKey(Qt.Key_Down);
         }
         Keys.onEscapePressed: root.popupOpen ? root.completionKey(Qt.Key_Escape) : root.model.cancel() || root.timelineRequested()
         Keys.onPressed: event => {
-            if (event.matches(StandardKey.Paste) && root.model.paste()) event.accepted = true;
+            if (event.matches(StandardKey.Paste) && root.model.paste())
+                event.accepted = true;
         }
     }
     Connections {

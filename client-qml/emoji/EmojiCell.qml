@@ -54,7 +54,8 @@ Item {
     }
     HoverHandler {
         id: over
-        onHoveredChanged: if (hovered) root.entered()
+        onHoveredChanged: if (hovered)
+            root.entered()
     }
     TapHandler {
         onTapped: root.picked()

@@ -41,7 +41,8 @@ T.Popup {
         emojis.reload();
     }
     onOpened: search.forceActiveFocus(Qt.TabFocusReason)
-    onClosed: if (returnTo) returnTo.forceActiveFocus(Qt.PopupFocusReason)
+    onClosed: if (returnTo)
+        returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
     background: Rectangle {
         radius: Theme.radiusL
@@ -66,7 +67,8 @@ T.Popup {
             focus: true
             placeholderText: qsTr("Search emoji")
             onEdited: emojis.search = text
-            onAccepted: if (grid.count > 0) root.pick(emojis.codeAt(Math.max(0, grid.currentIndex)))
+            onAccepted: if (grid.count > 0)
+                root.pick(emojis.codeAt(Math.max(0, grid.currentIndex)))
             Keys.onDownPressed: grid.forceActiveFocus(Qt.TabFocusReason)
         }
         IconButton {
@@ -116,8 +118,10 @@ T.Popup {
             boundsBehavior: Flickable.StopAtBounds
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Emoji")
-            T.ScrollBar.vertical: ScrollBar {}
-            Keys.onReturnPressed: if (currentItem) root.pick((currentItem as EmojiCell).code)
+            T.ScrollBar.vertical: ScrollBar {
+            }
+            Keys.onReturnPressed: if (currentItem)
+                root.pick((currentItem as EmojiCell).code)
             delegate: EmojiCell {
                 width: grid.cellWidth
                 height: grid.cellHeight

@@ -49,9 +49,12 @@ T.Popup {
         Keys.onLeftPressed: root.step(-1)
         Keys.onRightPressed: root.step(1)
         Keys.onPressed: event => {
-            if (event.key === Qt.Key_Plus) root.magnify(1.25);
-            else if (event.key === Qt.Key_Minus) root.magnify(0.8);
-            else if (event.key === Qt.Key_0) root.zoom = 1;
+            if (event.key === Qt.Key_Plus)
+                root.magnify(1.25);
+            else if (event.key === Qt.Key_Minus)
+                root.magnify(0.8);
+            else if (event.key === Qt.Key_0)
+                root.zoom = 1;
         }
 
         Flickable {

@@ -17,7 +17,9 @@ QtObject {
     signal saveRequested(string url, string name)
 
     function hover(item: Item, inside: bool) {
-        if (inside) hovered = item;
-        else if (hovered === item) hovered = null;
+        if (inside)
+            hovered = item;
+        else if (hovered === item)
+            hovered = null;
     }
 }

@@ -23,11 +23,13 @@ QtObject {
             [Qt.Key_Plus]: () => actions.reactionRequested(row.index, row)
         })
 
-    function press(key: int, text: string, modifiers: int): bool {
+    function press(key: int, text: var, modifiers: int): bool {
         const control = (modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) !== 0;
-        if (control) return key === Qt.Key_C && modifiers === Qt.ControlModifier && copied();
+        if (control)
+            return key === Qt.Key_C && modifiers === Qt.ControlModifier && copied();
         const action = table[key] ?? (text.trim() === "" ? null : () => typed(text));
-        if (action) action();
+        if (action)
+            action();
         return action !== null;
     }
     function copied(): bool {

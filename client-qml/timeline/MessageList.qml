@@ -19,7 +19,8 @@ ListView {
     signal exited(string typed)
 
     function report() {
-        if (count === 0) return;
+        if (count === 0)
+            return;
         timeline.following = timeline.atPresent && below < 24;
         const last = indexAt(width / 2, contentY + height - 2);
         const first = indexAt(width / 2, contentY + 2);
@@ -40,7 +41,8 @@ ListView {
     function settle() {
         forceLayout();
         const item = held === "" ? null : itemAtIndex(timeline.rowOf(held));
-        if (item) contentY += item.mapToItem(root, 0, 0).y - heldAt;
+        if (item)
+            contentY += item.mapToItem(root, 0, 0).y - heldAt;
         held = "";
     }
     function go(step: int) {
@@ -48,7 +50,8 @@ ListView {
         positionViewAtIndex(currentIndex, ListView.Contain);
     }
     function enter() {
-        if (currentIndex < 0) currentIndex = 0;
+        if (currentIndex < 0)
+            currentIndex = 0;
         forceActiveFocus(Qt.TabFocusReason);
     }
 
@@ -72,13 +75,15 @@ ListView {
     onContentYChanged: Qt.callLater(report)
     onCountChanged: Qt.callLater(report)
     onHeightChanged: Qt.callLater(report)
-    onActiveFocusChanged: if (activeFocus && currentIndex < 0) currentIndex = 0
+    onActiveFocusChanged: if (activeFocus && currentIndex < 0)
+        currentIndex = 0
 
     delegate: MessageRow {
         actions: root.actions
         flashing: index === root.flashed
     }
-    T.ScrollBar.vertical: ScrollBar {}
+    T.ScrollBar.vertical: ScrollBar {
+    }
 
     Connections {
         target: root.timeline
@@ -109,9 +114,11 @@ ListView {
     Keys.onEscapePressed: exited("")
     Keys.onDeletePressed: event => actions.removeRequested(currentIndex, !(event.modifiers & Qt.ShiftModifier))
     Keys.onReturnPressed: timeline.activate(currentIndex)
-    Keys.onMenuPressed: if (row) actions.menuRequested(currentIndex, row, Theme.spaceXxl, row.height)
+    Keys.onMenuPressed: if (row)
+        actions.menuRequested(currentIndex, row, Theme.spaceXxl, row.height)
     Keys.onPressed: event => {
-        if (row) event.accepted = keys.press(event.key, event.text, event.modifiers);
+        if (row)
+            event.accepted = keys.press(event.key, event.text, event.modifiers);
     }
 
     MessageKeys {

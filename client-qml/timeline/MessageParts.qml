@@ -72,7 +72,8 @@ Column {
             Connections {
                 target: root.actions.model
                 function onReactors(message: string, code: string, names: string) {
-                    if (message === root.messageId) strip.people = names;
+                    if (message === root.messageId)
+                        strip.people = names;
                 }
             }
         }

@@ -104,10 +104,10 @@ Item {
         height: active ? implicitHeight : 0
         sourceComponent: ReplyLine {
             reply: root.command === "" ? root.reply : ({
-                    author: root.command,
-                    text: "",
-                    color: "",
-                    deleted: false
+                    "author": root.command,
+                    "text": "",
+                    "color": "",
+                    "deleted": false
                 })
             onPressed: root.actions.model.jumpTo(root.reply.id ?? "")
         }

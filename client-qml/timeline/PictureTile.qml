@@ -26,8 +26,10 @@ Item {
     Accessible.onPressAction: root.press()
 
     function press() {
-        if (covered) covered = false;
-        else pressed();
+        if (covered)
+            covered = false;
+        else
+            pressed();
     }
 
     Rectangle {

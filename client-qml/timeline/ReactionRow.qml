@@ -34,7 +34,8 @@ Flow {
             Accessible.checkable: true
             Accessible.checked: modelData.mine
             onClicked: root.toggled(modelData.code)
-            onHoveredChanged: if (hovered) root.asked(modelData.code)
+            onHoveredChanged: if (hovered)
+                root.asked(modelData.code)
 
             background: Rectangle {
                 radius: Theme.radiusM

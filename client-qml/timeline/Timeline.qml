@@ -32,7 +32,8 @@ FocusScope {
     }
     function editLast() {
         const last = messages.lastOwn();
-        if (last !== "") editRequested(last, messages.content(last));
+        if (last !== "")
+            editRequested(last, messages.content(last));
     }
     function focusMessages() {
         list.enter();
@@ -44,17 +45,17 @@ FocusScope {
         channelId: root.channelId
         active: root.active && root.visible
         palette: ({
-                link: Theme.link,
-                mention: Theme.accentText,
-                spoiler: Theme.outline,
-                code: Theme.codeBackground,
-                background: Theme.surface,
-                dark: Theme.dark,
-                keyword: Theme.codeKeyword,
-                string: Theme.codeString,
-                number: Theme.codeNumber,
-                comment: Theme.codeComment,
-                type: Theme.codeType
+                "link": Theme.link,
+                "mention": Theme.accentText,
+                "spoiler": Theme.outline,
+                "code": Theme.codeBackground,
+                "background": Theme.surface,
+                "dark": Theme.dark,
+                "keyword": Theme.codeKeyword,
+                "string": Theme.codeString,
+                "number": Theme.codeNumber,
+                "comment": Theme.codeComment,
+                "type": Theme.codeType
             })
         onNoticed: text => root.noticed(text)
         onProfileRequested: (user, near) => root.profileRequested(user, near as Item)

@@ -11,16 +11,19 @@ Item {
     required property Account account
     required property MessageActions actions
     required property Item fallback
-    property int row: -1
+    property string removed: "" // the message that is asked about
     property string url: "" // a link, or the message of a reaction
 
     readonly property TimelineModel model: actions.model
 
     function follow(url: string, host: string, masked: bool) {
         root.url = url;
-        if (Navigator.openLink(url)) return;
-        if (masked) ask(linkQuestion, qsTr("The link leads to %1.").arg(host));
-        else Qt.openUrlExternally(url);
+        if (Navigator.openLink(url))
+            return;
+        if (masked)
+            ask(linkQuestion, qsTr("The link leads to %1.").arg(host));
+        else
+            Qt.openUrlExternally(url);
     }
     function ask(loader: Loader, text: string) {
         loader.active = true;
@@ -40,10 +43,13 @@ Item {
             (picker.item as EmojiPicker).openAt(near ?? root.fallback);
         }
         function onRemoveRequested(row: int, ask: bool) {
-            root.row = row;
-            if (!(root.model.rights(row).remove ?? false)) return;
-            if (ask) root.ask(removeQuestion, root.model.plainText(row).slice(0, 300));
-            else root.model.removeMessage(root.model.idOf(row));
+            root.removed = root.model.idOf(row);
+            if (!(root.model.rights(row).remove ?? false))
+                return;
+            if (ask)
+                root.ask(removeQuestion, root.model.plainText(row).slice(0, 300));
+            else
+                root.model.removeMessage(root.removed);
         }
         function onPictureOpened(url: string) {
             viewer.active = true;
@@ -90,11 +96,10 @@ Item {
         id: removeQuestion
         active: false
         sourceComponent: ModalDialog {
-            readonly property string messageId: root.model.idOf(root.row)
             title: qsTr("Delete this message?")
             acceptText: qsTr("Delete")
             danger: true
-            onAccepted: root.model.removeMessage(messageId)
+            onAccepted: root.model.removeMessage(root.removed)
         }
     }
 }

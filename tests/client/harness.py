@@ -47,7 +47,7 @@ def warnings(log):
             if re.search(r"qrc:|QML|Warning|TypeError|ReferenceError|Binding loop|bound comp", line)]
 
 
-def until(what, check, wait_s=WAIT_S):
+def until(what, check, wait_s=WAIT_S, every_s=0.05):
     """What `check` returns as soon as that is true; after wait_s an error that says what."""
     end = time.monotonic() + wait_s
     while True:
@@ -56,7 +56,7 @@ def until(what, check, wait_s=WAIT_S):
             return found
         if time.monotonic() > end:
             raise AssertionError(f"not within {wait_s:.0f} s: {what}")
-        time.sleep(0.05)
+        time.sleep(every_s)
 
 
 class Process:

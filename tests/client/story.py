@@ -144,7 +144,8 @@ class Story:
     def come_back(self):
         """The node returns: what was written meanwhile is sent, by itself and once."""
         self.one.start()
-        until("the message arrived", lambda: self.count("a draft that stays") == 1)
+        until("the message arrived", lambda: self.count("a draft that stays") == 1,
+              every_s=1)  # The node counts our questions.
         self.hears(self.bob, "a draft that stays")
         self.alice.gone(re.compile(r"^No connection"))
         self.alice.shot("21-back")
