@@ -39,14 +39,11 @@ Flickable {
     clip: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
     flickableDirection: Flickable.VerticalFlick
-<<<<<<< HEAD
     // An empty field is scrolled up by its padding to show the cursor, and stays so.
-    onContentYChanged: if (contentY < 0) contentY = 0
-    T.ScrollBar.vertical: ScrollBar {}
-=======
+    onContentYChanged: if (contentY < 0)
+        contentY = 0
     T.ScrollBar.vertical: ScrollBar {
     }
->>>>>>> 9c6e9d268a610aebf6d7bb3ae4f8a0ea3f6b9df3
 
     T.TextArea.flickable: T.TextArea {
         id: area
