@@ -129,6 +129,7 @@ class TestSettingsPages final : public QObject {
             add(u"GuildSettingsContent"_s, QString::fromLatin1(section), guild);
         }
         add(u"GuildSettingsPage"_s, {}, guild);
+        add(u"GuildSettingsContent"_s, {}, channel);
         for (const char* section : {"overview", "permissions", "invites"}) {
             add(u"ChannelSettingsContent"_s, QString::fromLatin1(section), channel);
         }
