@@ -90,14 +90,25 @@ FocusScope {
             }
         }
     }
-    Loader {
+    // No Loader: it cannot make a bound component of another file.
+    FocusScope {
         id: page
+
+        property Item item: null
+        readonly property Component wanted: root.section?.component ?? null
+
+        function replace() {
+            item?.destroy();
+            item = wanted ? wanted.createObject(page) as Item : null;
+            if (item) item.anchors.fill = page;
+        }
+
         anchors.top: bar.bottom
         anchors.bottom: parent.bottom
         anchors.left: nav.visible ? nav.right : parent.left
         anchors.right: parent.right
         visible: root.section !== null
-        sourceComponent: root.section?.component ?? null
+        onWantedChanged: replace()
     }
     ModalDialog {
         id: discard

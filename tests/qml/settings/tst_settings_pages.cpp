@@ -34,6 +34,8 @@ void note(QtMsgType type, const QMessageLogContext&, const QString& text) {
 }
 
 constexpr char kFrame[] = R"(
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Guildhall.Core
 import Guildhall.Settings
@@ -127,6 +129,7 @@ class TestSettingsPages final : public QObject {
             add(u"GuildSettingsContent"_s, QString::fromLatin1(section), guild);
         }
         add(u"GuildSettingsPage"_s, {}, guild);
+        add(u"GuildSettingsContent"_s, {}, channel);
         for (const char* section : {"overview", "permissions", "invites"}) {
             add(u"ChannelSettingsContent"_s, QString::fromLatin1(section), channel);
         }
@@ -173,6 +176,10 @@ class TestSettingsPages final : public QObject {
         QTest::newRow("create") << u"GuildCreateDialog { id: popup; account: root.account }"_s;
         QTest::newRow("guild")
             << u"GuildSettingsDialog { id: popup; account: root.account; %1 }"_s.arg(guild);
+        QTest::newRow("another feature's section")
+            << u"Component { id: more; GText { text: root.scheme } } "
+               "GuildSettingsDialog { id: popup; account: root.account; %1; section: \"more\"; "
+               "extraSections: [{key: \"more\", title: \"More\", component: more}] }"_s.arg(guild);
         QTest::newRow("channel")
             << u"ChannelSettingsDialog { id: popup; account: root.account; %1; "
                "channelId: \"101\" }"_s.arg(guild);
