@@ -10,6 +10,7 @@
 #include <QQuickTextureFactory>
 #include <QThread>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <atomic>
 
@@ -202,7 +203,7 @@ void CdnProvider::Impl::decode(const Wanted& wanted,
 void CdnProvider::Impl::local_file(const QString& id, std::function<void(const QString&)> done) {
     const auto answer = [done = std::move(done)](const QString& path) {
         QObject* gui = QCoreApplication::instance();
-        if (gui != nullptr) QMetaObject::invokeMethod(gui, [done, path] { done(path); });
+        if (gui != nullptr) QTimer::singleShot(0, gui, [done, path] { done(path); });
     };
     const auto what = wanted(id, {});
     if (!what) return answer({});
