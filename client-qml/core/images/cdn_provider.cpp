@@ -193,8 +193,8 @@ void CdnProvider::Impl::decode(const Wanted& wanted,
         if (!image.isNull()) {
             remember(wanted.key, image);
         } else {
-            QMetaObject::invokeMethod(
-                fetcher_, [fetcher = fetcher_, url = wanted.url] { fetcher->discard(url); });
+            // Not where the provider closes: the fetcher is gone by then.
+            on_fetcher([fetcher = fetcher_, url = wanted.url] { fetcher->discard(url); });
         }
         slot->finish(image);
     });
