@@ -118,8 +118,7 @@ class CdnProvider::Impl final : public std::enable_shared_from_this<CdnProvider:
     QImage remembered(const QString& key) const;
     void remember(const QString& key, const QImage& image);
     void decode(const Wanted& wanted, const QByteArray& bytes, const std::shared_ptr<Slot>& slot);
-    template <class Work>
-    void on_fetcher(Work work);
+    void on_fetcher(const std::function<void()>& work);
 
     const std::shared_ptr<const ImagePlaces> places_;
     mutable QMutex mutex_;
@@ -131,12 +130,11 @@ class CdnProvider::Impl final : public std::enable_shared_from_this<CdnProvider:
     bool closed_ = false;  // under the mutex
 };
 
-template <class Work>
-void CdnProvider::Impl::on_fetcher(Work work) {
+void CdnProvider::Impl::on_fetcher(const std::function<void()>& work) {
     const QMutexLocker lock(&mutex_);
     if (closed_) return;
     if (!thread_.isRunning()) thread_.start();
-    QMetaObject::invokeMethod(fetcher_, std::move(work), Qt::QueuedConnection);
+    QMetaObject::invokeMethod(fetcher_, work, Qt::QueuedConnection);
 }
 
 std::optional<CdnProvider::Impl::Wanted> CdnProvider::Impl::wanted(const QString& id,
