@@ -10,6 +10,7 @@
 #include <QQuickTextureFactory>
 #include <QThread>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <atomic>
 
@@ -117,8 +118,7 @@ class CdnProvider::Impl final : public std::enable_shared_from_this<CdnProvider:
     QImage remembered(const QString& key) const;
     void remember(const QString& key, const QImage& image);
     void decode(const Wanted& wanted, const QByteArray& bytes, const std::shared_ptr<Slot>& slot);
-    template <class Work>
-    void on_fetcher(Work work);
+    void on_fetcher(const std::function<void()>& work);
 
     const std::shared_ptr<const ImagePlaces> places_;
     mutable QMutex mutex_;
@@ -130,12 +130,11 @@ class CdnProvider::Impl final : public std::enable_shared_from_this<CdnProvider:
     bool closed_ = false;  // under the mutex
 };
 
-template <class Work>
-void CdnProvider::Impl::on_fetcher(Work work) {
+void CdnProvider::Impl::on_fetcher(const std::function<void()>& work) {
     const QMutexLocker lock(&mutex_);
     if (closed_) return;
     if (!thread_.isRunning()) thread_.start();
-    QMetaObject::invokeMethod(fetcher_, std::move(work), Qt::QueuedConnection);
+    QMetaObject::invokeMethod(fetcher_, work, Qt::QueuedConnection);
 }
 
 std::optional<CdnProvider::Impl::Wanted> CdnProvider::Impl::wanted(const QString& id,
@@ -192,8 +191,8 @@ void CdnProvider::Impl::decode(const Wanted& wanted,
         if (!image.isNull()) {
             remember(wanted.key, image);
         } else {
-            QMetaObject::invokeMethod(
-                fetcher_, [fetcher = fetcher_, url = wanted.url] { fetcher->discard(url); });
+            // Not where the provider closes: the fetcher is gone by then.
+            on_fetcher([fetcher = fetcher_, url = wanted.url] { fetcher->discard(url); });
         }
         slot->finish(image);
     });
@@ -202,7 +201,7 @@ void CdnProvider::Impl::decode(const Wanted& wanted,
 void CdnProvider::Impl::local_file(const QString& id, std::function<void(const QString&)> done) {
     const auto answer = [done = std::move(done)](const QString& path) {
         QObject* gui = QCoreApplication::instance();
-        if (gui != nullptr) QMetaObject::invokeMethod(gui, [done, path] { done(path); });
+        if (gui != nullptr) QTimer::singleShot(0, gui, [done, path] { done(path); });
     };
     const auto what = wanted(id, {});
     if (!what) return answer({});

@@ -187,6 +187,7 @@ std::vector<Snowflake> Kept::drafts() const {
 
 std::vector<Unsent> Kept::unsent() const {
     std::vector<Unsent> messages;
+    messages.reserve(unsent_.size());
     for (const auto& [key, message] : unsent_) messages.push_back(message);
     return messages;
 }

@@ -50,6 +50,7 @@ void KeychainWorker::ask(quint64 question, Act act, const QString& account, cons
 
 Keychain::Keychain() : thread_(new QThread), worker_(new KeychainWorker) {
     worker_->moveToThread(thread_);
+    connect(this, &Keychain::asked, worker_, &KeychainWorker::ask);
     connect(worker_, &KeychainWorker::answered, this, &Keychain::answer);
 }
 
@@ -60,9 +61,9 @@ Keychain::~Keychain() {
     delete thread_;
 }
 
-void Keychain::ask(Act act, const QString& account, const QString& secret, Done done) {
+void Keychain::ask(Act act, const QString& account, const QString& secret, const Done& done) {
     const quint64 question = ++last_;
-    open_.insert(question, std::move(done));
+    open_.insert(question, done);
     QTimer::singleShot(hangs_ ? 0 : kAnswerMs, this, [this, question] {
         if (!open_.contains(question)) return;
         hangs_ = true;
@@ -70,9 +71,7 @@ void Keychain::ask(Act act, const QString& account, const QString& secret, Done 
     });
     if (hangs_) return;
     if (!thread_->isRunning()) thread_->start();
-    QMetaObject::invokeMethod(worker_, [worker = worker_, question, act, account, secret] {
-        worker->ask(question, act, account, secret);
-    });
+    emit asked(question, act, account, secret);
 }
 
 void Keychain::answer(quint64 question, Answer answer, const QString& secret) {

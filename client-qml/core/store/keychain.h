@@ -42,7 +42,14 @@ class Keychain final : public QObject {
     ~Keychain() override;
 
     /// `done` is never called within; `secret` is for `Act::write`.
-    void ask(Act act, const QString& account, const QString& secret, Done done);
+    void ask(Act act, const QString& account, const QString& secret, const Done& done);
+
+  signals:
+    /// Goes to the worker.
+    void asked(quint64 question,
+               guildhall::client::KeychainWorker::Act act,
+               const QString& account,
+               const QString& secret);
 
   private:
     void answer(quint64 question, Answer answer, const QString& secret);
