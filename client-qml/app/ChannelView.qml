@@ -24,6 +24,7 @@ FocusScope {
     signal menuRequested
     signal hostingRequested
     signal createRequested
+    signal loginRequested
     signal profileRequested(string userId, Item near)
     signal noticed(string text)
 
@@ -52,13 +53,32 @@ FocusScope {
         width: parent.width
 
         Banner {
+            property int seconds: 0
+
             width: parent.width
             visible: root.account.line === Account.Waiting
             height: visible ? implicitHeight : 0
             tone: Banner.Warning
-            text: root.account.secondsToRetry > 0 ? qsTr("No connection to your node. What you see is what this device knows; trying again in %n second(s).", "", root.account.secondsToRetry) : qsTr("No connection to your node. What you see is what this device knows.")
+            text: qsTr("No connection to your node. What you see is what this device knows.") + (seconds > 0 ? " " + qsTr("Trying again in %n second(s).", "", seconds) : "")
             actionText: qsTr("Try now")
             onAction: root.account.retryNow()
+
+            Timer {
+                running: parent.visible
+                interval: 1000
+                repeat: true
+                triggeredOnStart: true
+                onTriggered: parent.seconds = root.account.secondsToRetry
+            }
+        }
+        Banner {
+            width: parent.width
+            visible: root.account.line === Account.LoggedOut
+            height: visible ? implicitHeight : 0
+            tone: Banner.Warning
+            text: qsTr("Your session at %1 has ended. What you see is what this device knows.").arg(root.account.nodeName)
+            actionText: qsTr("Log in")
+            onAction: root.loginRequested()
         }
         Banner {
             width: parent.width

@@ -13,6 +13,10 @@ GWindow {
     readonly property bool loggedIn: Accounts.current !== null
     property bool addingAccount: false
 
+    function leaveLogin(): void {
+        addingAccount = false;
+        expired = expired.slice(1);
+    }
     function raiseUp(): void {
         root.show();
         root.raise();
@@ -65,32 +69,29 @@ GWindow {
         sourceComponent: Workspace {
             account: Accounts.current
             onAddAccountRequested: root.addingAccount = true
+            onLoginRequested: root.expired = [Accounts.current]
         }
     }
     Loader {
         id: login
         anchors.fill: parent
-        active: !root.loggedIn || root.addingAccount || root.expired !== null
+        active: !root.loggedIn || root.addingAccount || root.expired.length > 0
         sourceComponent: LoginPage {
-            startNode: root.expired !== null ? root.expired.nodeUrl : root.startNode
-            expired: root.expired
+            startNode: expired ? expired.nodeUrl : root.startNode
+            expired: root.expired.length > 0 ? root.expired[0] : null
             cancellable: root.loggedIn
-            onDone: {
-                root.addingAccount = false;
-                root.expired = null;
-            }
-            onCancelled: {
-                root.addingAccount = false;
-                root.expired = null;
-            }
+            onDone: root.leaveLogin()
+            onCancelled: root.leaveLogin()
         }
     }
-    property Account expired: null
+    // Accounts whose session ended, asked for one after the other.
+    property var expired: []
 
     Connections {
         target: Accounts
         function onLoginNeeded(account: Account): void {
-            root.expired = account;
+            if (!root.expired.includes(account))
+                root.expired = root.expired.concat([account]);
         }
     }
     Loader {

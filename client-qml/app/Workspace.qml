@@ -18,6 +18,7 @@ FocusScope {
     readonly property string windowTitle: (mentions > 0 ? "(" + mentions + ") " : "") + (place.known ? (place.kind === "direct" ? "" : "#") + place.channelName + (place.guildName === "" ? "" : " – " + place.guildName) : qsTr("Guildhall"))
 
     signal addAccountRequested
+    signal loginRequested
 
     function over(): var {
         overlays.active = true;
@@ -134,6 +135,7 @@ FocusScope {
             onPinsRequested: root.act("pins")
             onMenuRequested: panels.showLeft()
             onCreateRequested: root.over().createGuild("")
+            onLoginRequested: root.loginRequested()
             onHostingRequested: root.over().hosting()
             onProfileRequested: (user, near) => root.over().profile(user, near)
             onNoticed: text => toasts.show(text)

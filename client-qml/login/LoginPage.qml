@@ -16,16 +16,20 @@ FocusScope {
     signal done
     signal cancelled
 
-    focus: true
-    Keys.onEscapePressed: if (root.cancellable)
-        root.cancelled()
-    Component.onCompleted: {
-        login.address = root.startNode;
-        if (root.expired)
+    function begin(): void {
+        login.address = expired ? expired.nodeUrl : startNode;
+        if (expired)
             login.check();
         else
             login.look();
     }
+
+    focus: true
+    Keys.onEscapePressed: if (root.cancellable)
+        root.cancelled()
+    Component.onCompleted: begin()
+    onExpiredChanged: if (login.address !== "")
+        begin()
 
     LoginModel {
         id: login
