@@ -60,13 +60,19 @@ Item {
             Accessible.ignored: true
         }
     }
+    TextMetrics {
+        id: natural
+        font: place.font
+        text: place.text
+    }
     Text {
         id: place
         anchors.left: tag.right
         anchors.leftMargin: visible ? 6 : 0
         anchors.baseline: name.baseline
         visible: root.node !== ""
-        width: visible ? Math.min(implicitWidth, root.width * 0.25) : 0
+        // Not by its implicitWidth: that of an elided text depends on its width.
+        width: visible ? Math.min(Math.ceil(natural.advanceWidth) + 1, root.width * 0.25) : 0
         text: "@" + root.node
         textFormat: Text.PlainText
         elide: Text.ElideRight
