@@ -1,7 +1,7 @@
 # The QML client: how its libraries, modules and tests are declared. Qt 6.4 is enough.
 #   guildhall_client_library(name SOURCES ... DEPS ...)       C++ only
 #   guildhall_client_module(name URI U SOURCES ... QML ... [SINGLETONS ...] [IMPORTS ...]
-#                           [RESOURCES ...] [DEPS ...])
+#                           [RESOURCES ...] [DEPS ...] [INTERPRETED])
 #   guildhall_client_test(name SOURCES ... DEPS ...)          Qt Test or Qt Quick Test, offscreen
 #   guildhall_client_fuzzer(name SOURCES ... DEPS ...)        libFuzzer, where GUILDHALL_FUZZ is on
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Network WebSockets Sql Qml Quick
@@ -40,12 +40,13 @@ function(guildhall_client_library name)
 endfunction()
 
 # A QML module with the C++ types beside it: `name`, and `nameplugin`, which a program links too.
-# Bindings are compiled ahead of time where it counts; in dev and client they are interpreted, so
-# that an edit shows after seconds.
+# Bindings are compiled ahead of time where it counts: not in pages that open seldom (INTERPRETED),
+# whose code would be a third of the build, and not in dev and client, where an edit is to show soon.
 function(guildhall_client_module name)
-    cmake_parse_arguments(ARG "" "URI" "SOURCES;QML;SINGLETONS;IMPORTS;RESOURCES;DEPS" ${ARGN})
+    cmake_parse_arguments(ARG "INTERPRETED" "URI" "SOURCES;QML;SINGLETONS;IMPORTS;RESOURCES;DEPS"
+        ${ARGN})
     set(cachegen)
-    if(NOT CMAKE_BUILD_TYPE STREQUAL Release)
+    if(ARG_INTERPRETED OR NOT CMAKE_BUILD_TYPE STREQUAL Release)
         set(cachegen NO_CACHEGEN)
     endif()
     set_source_files_properties(${ARG_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
