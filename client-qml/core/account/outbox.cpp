@@ -1,6 +1,6 @@
 #include "client-qml/core/account/outbox.h"
 
-#include <QFileInfo>
+#include "client-qml/core/base/json.h"
 
 namespace guildhall::client {
 
@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kItemsMax = 500;  // what one can have written without a line
 constexpr int kRetryMs = 5'000;         // while the host is away; lost lines wake us themselves
+constexpr int kRefusalsMax = 5;         // then people decide, and the next one goes
+// A node knows a nonce for ten minutes; one of them is for clocks that differ.
+constexpr qint64 kNonceMs = 9 * 60'000;
+constexpr QLatin1StringView kLost("outbox_lost");
 
 QJsonObject body_of(const Draft& draft, const QString& nonce) {
     QJsonObject body{{u"nonce"_s, nonce}, {u"enforce_nonce"_s, true}};
@@ -33,11 +37,23 @@ Outbox::Outbox(Rest& rest, Cache& cache, Clock& clock, Rng& rng, QObject* parent
     connect(&retry_, &QTimer::timeout, this, &Outbox::resume);
 }
 
+Outbox::~Outbox() {
+    bool any = false;
+    for (Item& one : items_) {
+        if (one.call == 0) continue;
+        if (one.lost_ms == 0) one.lost_ms = one.try_ms;
+        any = true;
+    }
+    if (any) keep_lost();
+}
+
 void Outbox::load() {
     items_.clear();
+    const QJsonObject lost = cache_.setting(QString(kLost)).toObject();
     for (const Unsent& one : cache_.unsent()) {
         Item item;
         item.unsent = one;
+        item.lost_ms = qint64(lost[one.nonce].toDouble());
         if (!one.error.isEmpty()) item.stage = Stage::failed;
         items_.push_back(std::move(item));
     }
@@ -53,7 +69,33 @@ void Outbox::resume() {
     for (const Snowflake channel : channels) send_next(channel);
 }
 
-void Outbox::pause() { running_ = false; }
+void Outbox::pause() {
+    running_ = false;
+    retry_.stop();
+}
+
+void Outbox::heard(const QJsonObject& message) {
+    const Item* one = item(text_of(message, "nonce"_L1, 32));
+    if (!one || one->unsent.channel != snowflake(message["channel_id"_L1])) return;
+    const Snowflake channel = one->unsent.channel;
+    const QString nonce = one->unsent.nonce;
+    emit sent(channel, nonce, message);
+    drop(nonce);  // where its call is still under way, nobody waits for the answer
+    send_next(channel);
+}
+
+bool Outbox::may_be_there(const Item& item) const {
+    return item.lost_ms != 0 && clock_.now_ms() - item.lost_ms > kNonceMs;
+}
+
+void Outbox::keep_lost() {
+    QJsonObject lost;
+    for (const Item& one : items_) {
+        if (one.lost_ms != 0) lost[one.unsent.nonce] = double(one.lost_ms);
+    }
+    const QString name(kLost);
+    if (cache_.setting(name).toObject() != lost) cache_.put_setting(name, lost);
+}
 
 std::optional<QString> Outbox::put(const Draft& draft) {
     if (items_.size() >= kItemsMax) return std::nullopt;
@@ -74,6 +116,7 @@ std::optional<QString> Outbox::put(const Draft& draft) {
     }
     if (!attachments.isEmpty()) item.unsent.body[u"attachments"_s] = attachments;
     item.unsent.key = cache_.put_unsent(item.unsent);
+    if (item.unsent.key == 0) return std::nullopt;
     const QString nonce = item.unsent.nonce;
     items_.push_back(std::move(item));
     emit changed(draft.channel);
@@ -86,8 +129,11 @@ void Outbox::retry(const QString& nonce) {
     if (!failed || failed->stage == Stage::sending) return;
     cache_.fail_unsent(failed->unsent.key, QString());
     failed->unsent.error.clear();
+    failed->refusals = 0;
+    failed->lost_ms = 0;  // people saw that it may be there, and want it sent
+    const Snowflake channel = failed->unsent.channel;
     hold(*failed, Stage::waiting);
-    send_next(failed->unsent.channel);
+    send_next(channel);
 }
 
 void Outbox::remove(const QString& nonce) {
@@ -123,6 +169,12 @@ void Outbox::hold(Item& item, Stage stage) {
     emit changed(item.unsent.channel);
 }
 
+void Outbox::fail(Item& item, const QString& why) {
+    item.unsent.error = why;
+    cache_.fail_unsent(item.unsent.key, why);
+    hold(item, Stage::failed);
+}
+
 void Outbox::drop(const QString& nonce) {
     Item* gone = item(nonce);
     if (!gone) return;
@@ -139,6 +191,10 @@ void Outbox::send_next(Snowflake channel) {
         return one.unsent.channel == channel && one.stage != Stage::failed;
     });
     if (next == items_.end() || next->stage != Stage::waiting) return;
+    if (may_be_there(*next)) {
+        fail(*next, tr("This may have been sent already: look before you send it again."));
+        return send_next(channel);
+    }
     Request request;
     request.method = "POST";
     request.path = u"/channels/%1/messages"_s.arg(id_text(channel));
@@ -154,7 +210,7 @@ void Outbox::send_next(Snowflake channel) {
     const QString nonce = next->unsent.nonce;
     next->stage = Stage::sending;
     next->progress = request.files.empty() ? -1 : 0;
-    ++next->attempts;
+    next->try_ms = clock_.now_ms();
     next->call = rest_.send(
         std::move(request),
         this,
@@ -178,25 +234,35 @@ void Outbox::on_answer(const QString& nonce, const Answer& answer) {
             emit sent(channel, nonce, answer.body.toObject());
             drop(nonce);
             break;
-        case ApiError::Kind::network:
-        case ApiError::Kind::limited:
         case ApiError::Kind::server:
+            // A node that stumbles over this one message must not hold up all others for ever.
+            if (++one->refusals >= kRefusalsMax) {
+                fail(*one, answer.error.message);
+                break;
+            }
+            [[fallthrough]];
+        case ApiError::Kind::limited:
+        case ApiError::Kind::unauthorized:
+            hold(*one, Stage::waiting);
+            break;
+        case ApiError::Kind::network:
+        case ApiError::Kind::cancelled:
+            if (one->lost_ms == 0) one->lost_ms = one->try_ms;
+            keep_lost();
             hold(*one, Stage::waiting);
             break;
         case ApiError::Kind::host_away:
             hold(*one, Stage::host_away);
             break;
         default:
-            one->unsent.error = answer.error.message;
-            cache_.fail_unsent(one->unsent.key, answer.error.message);
-            hold(*one, Stage::failed);
+            fail(*one, answer.error.message);
             break;
     }
     const Item* left = item(nonce);
-    if (left && left->stage != Stage::failed) {
-        retry_.start();  // again later, and nothing of this channel before it
-    } else {
+    if (!left || left->stage == Stage::failed) {
         send_next(channel);
+    } else if (running_) {
+        retry_.start();  // again later, and nothing of this channel before it
     }
 }
 

@@ -39,19 +39,27 @@ class Outbox final : public QObject {
         Stage stage = Stage::waiting;
         double progress = -1;  // of its files, 0 to 1; below 0 where there are none
         Rest::Call call = 0;
-        int attempts = 0;
+        int refusals = 0;    // how often the node itself was at its end (5xx)
+        qint64 try_ms = 0;   // when it left, by the wall clock
+        qint64 lost_ms = 0;  // the first try of which nothing is known; 0: none
     };
 
     /// All outlive this.
     Outbox(Rest& rest, Cache& cache, Clock& clock, Rng& rng, QObject* parent = nullptr);
+
+    ~Outbox() override;
 
     /// What a run before left; nothing is sent until `resume`.
     void load();
     /// The line is up: everything that waits is tried at once.
     void resume();
     void pause();
+    /// A message of oneself that the gateway told of: its answer may be lost, it is not.
+    void heard(const QJsonObject& message);
+    bool is_empty() const { return items_.empty(); }
 
-    /// Returns the nonce under which it is shown. False where the queue is full.
+    /// Returns the nonce under which it is shown; none where the queue is full or nothing can be
+    /// kept.
     std::optional<QString> put(const Draft& draft);
     void retry(const QString& nonce);
     /// Takes it back, also while it is sent.
@@ -70,6 +78,10 @@ class Outbox final : public QObject {
     void send_next(Snowflake channel);
     void on_answer(const QString& nonce, const Answer& answer);
     void hold(Item& item, Stage stage);
+    void fail(Item& item, const QString& why);
+    /// So old a try that the node no longer knows its nonce: sent again it might be there twice.
+    bool may_be_there(const Item& item) const;
+    void keep_lost();
     Item* item(const QString& nonce);
     void drop(const QString& nonce);
 

@@ -39,13 +39,26 @@ QString shown_name(const UploadFile& file) {
     return file.spoiler && !name.startsWith(u"SPOILER_") ? u"SPOILER_"_s + name : name;
 }
 
-/// The body, with what belongs to the files beside them.
+/// The body, with what belongs to the files beside them. Its own list of attachments says more of
+/// them (by number) and which ones a message keeps (by id).
 QJsonValue payload_of(const Request& request) {
     QJsonObject body = request.body.toObject();
-    QJsonArray attachments = body[u"attachments"_s].toArray();
+    const QJsonArray given = body[u"attachments"_s].toArray();
+    std::vector<QString> described(request.files.size());
+    QJsonArray attachments;
+    for (const auto& one : given) {
+        const QJsonValue id = one.toObject()[u"id"_s];
+        const int index = id.isDouble() ? id.toInt(-1) : -1;
+        if (index < 0 || std::size_t(index) >= described.size()) {
+            attachments.append(one);
+        } else {
+            described[std::size_t(index)] = one.toObject()[u"description"_s].toString();
+        }
+    }
     for (std::size_t i = 0; i < request.files.size(); ++i) {
-        QJsonObject entry{{u"id"_s, int(i)}, {u"filename"_s, shown_name(request.files[i])}};
-        const QString& description = request.files[i].description;
+        const UploadFile& file = request.files[i];
+        QJsonObject entry{{u"id"_s, int(i)}, {u"filename"_s, shown_name(file)}};
+        const QString& description = file.description.isEmpty() ? described[i] : file.description;
         if (!description.isEmpty()) entry[u"description"_s] = description.left(1'024);
         attachments.append(entry);
     }

@@ -14,12 +14,20 @@ namespace fake = guildhall::client::testing;
 
 namespace {
 
+/// Time that a test moves.
+struct MovedClock final : Clock {
+    SystemClock real;
+    qint64 ahead_ms = 0;
+    qint64 now_ms() const override { return real.now_ms() + ahead_ms; }
+    qint64 steady_ms() const override { return real.steady_ms() + ahead_ms; }
+};
+
 /// Rest, cache and outbox of one account over a scripted node.
 struct Bench {
     QTemporaryDir folder;
     std::function<fake::Said(const fake::Seen&)> script;
     fake::FakeHttp http{[this](const fake::Seen& seen) { return script(seen); }};
-    SystemClock clock;
+    MovedClock clock;
     SystemRng rng;
     Rest rest{http.url(), clock, rng};
     Cache cache{folder.path()};
@@ -128,6 +136,133 @@ class TestOutbox final : public QObject {
         bench.outbox.remove(*nonce);
         QVERIFY(bench.outbox.items(7).empty());
         QVERIFY(bench.cache.unsent().empty());
+    }
+
+    void a_message_that_the_gateway_tells_of_is_not_posted_again() {
+        Bench bench;
+        bench.script = [](const fake::Seen&) { return fake::silence(); };  // the answer is lost
+        QSignalSpy sent(&bench.outbox, &Outbox::sent);
+        bench.outbox.resume();
+        const auto nonce = bench.outbox.put(draft(u"once"_s));
+        QVERIFY(nonce);
+        QTRY_COMPARE(bench.http.seen.size(), 1u);
+        bench.outbox.pause();
+        bench.outbox.heard({{u"id"_s, u"1"_s}, {u"channel_id"_s, u"8"_s}, {u"nonce"_s, *nonce}});
+        QVERIFY(bench.outbox.find(*nonce));  // that was in another channel
+        bench.outbox.heard({{u"id"_s, u"1"_s}, {u"channel_id"_s, u"7"_s}, {u"nonce"_s, *nonce}});
+        QVERIFY(!bench.outbox.find(*nonce));
+        QCOMPARE(sent.size(), 1);
+        QVERIFY(bench.cache.unsent().empty());
+    }
+
+    void a_try_that_the_node_has_forgotten_is_for_people_to_repeat() {
+        Bench bench;
+        bench.rest.set_limits([] {
+            RestLimits limits;
+            limits.tries_max = 1;
+            return limits;
+        }());
+        bench.script = [](const fake::Seen&) { return fake::cut(); };
+        bench.outbox.resume();
+        const auto nonce = bench.outbox.put(draft(u"once"_s));
+        QVERIFY(nonce);
+        QTRY_VERIFY(bench.outbox.find(*nonce)->lost_ms != 0);
+        bench.outbox.pause();
+        bench.script = accept;
+        const std::size_t before = bench.http.seen.size();
+        bench.clock.ahead_ms = 11 * 60'000;
+        Outbox restarted(bench.rest, bench.cache, bench.clock, bench.rng);
+        restarted.load();
+        restarted.resume();
+        QCOMPARE(restarted.find(*nonce)->stage, Outbox::Stage::failed);
+        QVERIFY(!restarted.find(*nonce)->unsent.error.isEmpty());
+        QTest::qWait(50);
+        QCOMPARE(bench.http.seen.size(), before);
+        restarted.retry(*nonce);
+        QTRY_VERIFY(!restarted.find(*nonce));
+    }
+
+    void what_was_never_sent_may_be_as_old_as_it_likes() {
+        Bench bench;
+        bench.script = accept;
+        QVERIFY(bench.outbox.put(draft(u"old"_s)));
+        bench.clock.ahead_ms = 24 * 3'600'000;
+        bench.outbox.resume();
+        QTRY_VERIFY(bench.outbox.items(7).empty());
+    }
+
+    void a_void_token_fails_no_message() {
+        Bench bench;
+        connect(&bench.rest, &Rest::unauthorized, &bench.outbox, &Outbox::pause);
+        bench.script = [](const fake::Seen&) {
+            return fake::say(401, R"({"code":0,"message":"401: Unauthorized"})");
+        };
+        bench.outbox.resume();
+        QVERIFY(bench.outbox.put(draft(u"first"_s)) && bench.outbox.put(draft(u"second"_s)));
+        QTRY_COMPARE(bench.http.seen.size(), 1u);
+        QTRY_COMPARE(bench.outbox.items(7).front().stage, Outbox::Stage::waiting);
+        QCOMPARE(bench.cache.unsent().front().error, QString());
+        bench.script = accept;
+        bench.outbox.resume();
+        QTRY_VERIFY(bench.outbox.items(7).empty());
+        QCOMPARE(body_of(bench.http.seen[1])["content"_L1].toString(), u"first"_s);
+        QCOMPARE(body_of(bench.http.seen[2])["content"_L1].toString(), u"second"_s);
+    }
+
+    void a_node_that_stumbles_over_one_message_lets_the_others_pass() {
+        Bench bench;
+        bench.script = [](const fake::Seen& seen) {
+            return body_of(seen)["content"_L1] == "bad"_L1
+                       ? fake::say(500, R"({"code":0,"message":"500"})")
+                       : accept(seen);
+        };
+        bench.outbox.resume();
+        const auto bad = bench.outbox.put(draft(u"bad"_s));
+        QVERIFY(bad && bench.outbox.put(draft(u"good"_s)));
+        for (std::size_t i = 1; i <= 5; ++i) {
+            QTRY_VERIFY(bench.http.seen.size() >= i && bench.outbox.find(*bad)->call == 0);
+            bench.outbox.resume();
+        }
+        QTRY_COMPARE(bench.outbox.items(7).size(), 1u);
+        QCOMPARE(bench.outbox.find(*bad)->stage, Outbox::Stage::failed);
+    }
+
+    void as_many_files_as_a_message_takes_are_listed_once_data() {
+        QTest::addColumn<int>("count");
+        for (const int count : {1, 5, 6, 10}) QTest::addRow("%d files", count) << count;
+    }
+
+    void as_many_files_as_a_message_takes_are_listed_once() {
+        QFETCH(int, count);
+        Bench bench;
+        bench.script = accept;
+        Draft made = draft(u"files"_s);
+        for (int i = 0; i < count; ++i) {
+            UploadFile file;
+            file.path = bench.folder.filePath(u"f%1"_s.arg(i));
+            file.name = u"picture%1.png"_s.arg(i);
+            file.description = u"what %1 shows"_s.arg(i);
+            file.spoiler = i == 0;
+            QFile on_disk(file.path);
+            QVERIFY(on_disk.open(QFile::WriteOnly) && on_disk.write("x") == 1);
+            made.files.push_back(std::move(file));
+        }
+        QVERIFY(bench.outbox.put(made));
+        bench.outbox.resume();
+        QTRY_COMPARE(bench.http.seen.size(), 1u);
+        const QByteArray& sent = bench.http.seen.front().body;
+        const auto from = sent.indexOf('{');
+        const auto to = sent.indexOf("\r\n", from);
+        const QJsonArray listed =
+            QJsonDocument::fromJson(sent.mid(from, to - from)).object()["attachments"_L1].toArray();
+        QCOMPARE(listed.size(), count);
+        for (int i = 0; i < count; ++i) {
+            const QJsonObject one = listed[i].toObject();
+            QCOMPARE(one["id"_L1].toInt(-1), i);
+            QCOMPARE(one["description"_L1].toString(), u"what %1 shows"_s.arg(i));
+            QCOMPARE(one["filename"_L1].toString(),
+                     (i == 0 ? u"SPOILER_"_s : QString()) + u"picture%1.png"_s.arg(i));
+        }
     }
 
     void the_queue_has_an_end() {
