@@ -41,7 +41,7 @@ endfunction()
 
 # A QML module with the C++ types beside it: `name`, and `nameplugin`, which a program links too.
 # Bindings are compiled ahead of time where it counts: not in pages that open seldom (INTERPRETED),
-# whose code would be a third of the build, and not in dev and client, where an edit is to show soon.
+# whose code would be a third of the build, and not where an edit is to show soon (dev, client).
 function(guildhall_client_module name)
     cmake_parse_arguments(ARG "INTERPRETED" "URI" "SOURCES;QML;SINGLETONS;IMPORTS;RESOURCES;DEPS"
         ${ARGN})
