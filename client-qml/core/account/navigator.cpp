@@ -39,6 +39,10 @@ void Navigator::follow(Account* account) {
         emit moved();
         return;
     }
+    // A guild that was just made is opened by its id, before the gateway tells of its channels.
+    connect(&account->state(), &State::channels_changed, this, [this](quint64 guild) {
+        if (guild == here_.guild && here_.channel == 0) go({guild, first_channel(guild)});
+    });
     const QJsonObject last = account->cache().setting(u"last_channels"_s).toObject();
     for (auto at = last.constBegin(); at != last.constEnd(); ++at) {
         last_channel_.insert(snowflake(QStringView(at.key())), snowflake(at.value()));
