@@ -73,7 +73,8 @@ void Notifier::show(Account* account, const Message& message) {
     const QString title = channel && channel->guild != 0
                               ? who + u" (#"_s + text::safe_name(channel->name) + u')'
                               : who;
-    QString body = preferences_->notifyShowsText() ? text::plain_text(message.content, {}) : QString();
+    QString body =
+        preferences_->notifyShowsText() ? text::plain_text(message.content, {}) : QString();
     if (body.size() > kTextMax) body = body.left(kTextMax) + u'…';
     emit notified(title, body);
     // Servers take a little markup in the body: what people write must not be taken for it.
