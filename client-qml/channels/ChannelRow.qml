@@ -32,17 +32,22 @@ T.ItemDelegate {
         })
 
     signal menuRequested
+    signal foldRequested(bool open)
 
     width: ListView.view?.width ?? 240
     implicitHeight: isCategory ? Theme.rowHeight + Theme.spaceXs : Theme.rowHeight
-    activeFocusOnTab: true
+    activeFocusOnTab: ListView.isCurrentItem
     Accessible.role: isCategory ? Accessible.Button : Accessible.ListItem
-    Accessible.name: (isCategory ? qsTr("Category %1").arg(name) : name) + (mentions > 0 ? ", " + qsTr("%n mention(s)", "", mentions) : unread ? ", " + qsTr("unread") : "") + (muted ? ", " + qsTr("muted") : "")
+    Accessible.name: (isCategory ? (open ? qsTr("Category %1").arg(name) : qsTr("Category %1, closed").arg(name)) : kind === "voice" ? qsTr("%1, voice channel").arg(name) : name) + (mentions > 0 ? ", " + qsTr("%n mention(s)", "", mentions) : unread ? ", " + qsTr("unread") : "") + (muted ? ", " + qsTr("muted") : "")
     Accessible.selected: current
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+    Keys.onLeftPressed: root.foldRequested(root.mirrored)
+    Keys.onRightPressed: root.foldRequested(!root.mirrored)
     Keys.onMenuPressed: root.menuRequested()
-    onPressAndHold: root.menuRequested()
+    onPressAndHold: if (Theme.isPhone)
+        root.menuRequested()
 
     background: Item {
         Rectangle {

@@ -47,6 +47,24 @@ FocusScope {
         focus: true
         reuseItems: true
         boundsBehavior: Flickable.StopAtBounds
+        keyNavigationEnabled: false
+        highlightFollowsCurrentItem: false
+        Keys.onUpPressed: go(currentIndex - 1)
+        Keys.onDownPressed: go(currentIndex + 1)
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_Home || event.key === Qt.Key_End;
+            if (event.accepted)
+                go(event.key === Qt.Key_Home ? 0 : count - 1);
+        }
+
+        function go(row: int): void {
+            if (row < 0 || row >= count)
+                return;
+            currentIndex = row;
+            positionViewAtIndex(row, ListView.Contain);
+            currentItem.forceActiveFocus(Qt.TabFocusReason);
+        }
+
         T.ScrollBar.vertical: ScrollBar {
         }
         Accessible.role: Accessible.List
@@ -60,6 +78,7 @@ FocusScope {
         delegate: ChannelRow {
             id: row
             current: id === root.currentChannel
+            onFoldRequested: open => isCategory && open !== row.open ? tree.toggleCategory(id) : undefined
             onClicked: isCategory ? tree.toggleCategory(id) : kind === "voice" ? undefined : root.channelRequested(id)
             onMenuRequested: {
                 channelMenu.row = row;

@@ -16,6 +16,8 @@ T.AbstractButton {
     Accessible.name: note === "" ? text : text + ", " + note
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
+    Keys.onMenuPressed: root.clicked()
 
     background: Rectangle {
         color: root.hovered ? Theme.hover : "transparent"

@@ -84,7 +84,7 @@ ScrollArea {
             visible: host.known
             muted: true
             wrapMode: Text.Wrap
-            text: host.successors.length === 0 ? qsTr("Nobody may take this guild over: it would end with its home.") : qsTr("%n of these nodes must agree to take the guild over, after %1 hour(s). Its members follow by themselves.", "", host.votes).arg(host.delayHours)
+            text: host.successors.length === 0 ? qsTr("Nobody may take this guild over: it would end with its home.") : (host.votes === 1 ? qsTr("One of these nodes may take the guild over once its home was away for %1. Its members follow by themselves.") : qsTr("%n of these nodes must agree to take the guild over once its home was away for %1. Its members follow by themselves.", "", host.votes)).arg(host.delayText)
         }
         Repeater {
             model: host.successors
@@ -118,12 +118,14 @@ ScrollArea {
             GButton {
                 required property var modelData
 
+                width: Math.min(implicitWidth, column.width)
                 text: qsTr("Hand over to %1").arg(modelData.name)
                 onClicked: sure.ask(modelData)
             }
         }
         GButton {
-            visible: host.owner && host.successors.length > 0
+            visible: host.owner && host.own && host.successors.length > 0
+            width: Math.min(implicitWidth, column.width)
             kind: GButton.Ghost
             text: qsTr("Take a planned move back")
             onClicked: host.takeBack()

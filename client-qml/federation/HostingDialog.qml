@@ -9,8 +9,8 @@ ModalDialog {
     required property string guildId
 
     title: qsTr("Where this guild lives")
-    acceptText: ""
-    rejectText: qsTr("Close")
+    acceptText: qsTr("Close")
+    rejectText: ""
     wantedWidth: 560
 
     HostingContent {

@@ -8,8 +8,8 @@ ModalDialog {
     required property Account account
 
     title: qsTr("Your node")
-    acceptText: ""
-    rejectText: qsTr("Close")
+    acceptText: qsTr("Close")
+    rejectText: ""
     wantedWidth: 560
 
     NodeContent {

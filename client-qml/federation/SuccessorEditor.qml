@@ -24,13 +24,15 @@ Column {
         text: root.host.successors.map(one => one.name).join(", ")
         error: root.host.error
     }
-    Row {
+    Flow {
+        readonly property real cell: width < 420 ? width : (width - Theme.spaceM) / 2
+
         width: parent.width
         spacing: Theme.spaceM
 
         TextInputField {
             id: votes
-            width: (parent.width - Theme.spaceM) / 2
+            width: parent.cell
             label: qsTr("How many must agree")
             text: Math.max(1, root.host.votes)
             validator: IntValidator {
@@ -40,9 +42,10 @@ Column {
         }
         TextInputField {
             id: delay
-            width: (parent.width - Theme.spaceM) / 2
+            width: parent.cell
             label: qsTr("After how many hours")
             text: root.host.delayHours
+            hint: qsTr("That is: %1.").arg(root.host.hoursText(Number(text)))
             validator: IntValidator {
                 bottom: 0
                 top: 8760

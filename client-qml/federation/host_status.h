@@ -68,6 +68,7 @@ class HostStatus : public QObject {
     QString error() const { return error_; }
 
     Q_INVOKABLE void refresh();
+    Q_INVOKABLE static QString hoursText(int hours) { return duration_text(qint64(hours) * 3600); }
     /// By the owner: names or uids of the nodes that may take over, how many of them must agree,
     /// and how long they wait.
     Q_INVOKABLE void decide(const QStringList& successors, int votes, int delayHours);

@@ -82,9 +82,10 @@ QString reach_text(const KnownNode& node) {
 QString duration_text(qint64 seconds) {
     const int hours = int(std::clamp<qint64>((seconds + 3599) / 3600, 0, 24 * 100'000));
     if (hours == 0) return Text::tr("at once");
-    const QString rest = Text::tr("%n hour(s)", nullptr, hours % 24);
+    const int left = hours % 24, whole = hours / 24;
+    const QString rest = left == 1 ? Text::tr("1 hour") : Text::tr("%n hours", nullptr, left);
     if (hours < 24) return rest;
-    const QString days = Text::tr("%n day(s)", nullptr, hours / 24);
+    const QString days = whole == 1 ? Text::tr("1 day") : Text::tr("%n days", nullptr, whole);
     return hours % 24 == 0 ? days : Text::tr("%1 and %2").arg(days, rest);
 }
 

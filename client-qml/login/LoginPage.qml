@@ -63,7 +63,7 @@ FocusScope {
 
                 Image {
                     anchors.horizontalCenter: parent.horizontalCenter
-                    source: "qrc:/qt/qml/Guildhall/App/icons/guildhall.svg"
+                    source: "icons/guildhall.svg"
                     sourceSize: Qt.size(64, 64)
                     Accessible.ignored: true
                 }

@@ -10,7 +10,8 @@ Column {
 
     required property LoginModel login
     property string expiredName: ""
-    property bool registers: expiredName === "" && login.registration !== "closed"
+    property bool isNew: true // as the tabs say, where the node leaves the choice
+    readonly property bool registers: isNew && expiredName === "" && login.registration !== "closed"
 
     function submit(): void {
         if (!submitButton.enabled)
@@ -54,7 +55,7 @@ Column {
         visible: root.expiredName === "" && root.login.registration !== "closed"
         model: [qsTr("New here"), qsTr("I have an account")]
         currentIndex: root.registers ? 0 : 1
-        onActivated: index => root.registers = index === 0
+        onActivated: index => root.isNew = index === 0
     }
     GText {
         width: parent.width
@@ -71,7 +72,7 @@ Column {
         readOnly: root.login.busy || root.expiredName !== ""
         hint: root.registers ? qsTr("Small letters, digits, dots and underscores; others see %1@%2").arg(text === "" ? qsTr("name") : text).arg(root.login.nodeName) : ""
         error: root.login.fieldErrors.username ?? root.login.fieldErrors.login ?? ""
-        maximumLength: 32
+        maximumLength: root.registers ? 32 : 254
         onAccepted: password.forceActiveFocus()
     }
     TextInputField {

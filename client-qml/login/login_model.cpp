@@ -14,7 +14,7 @@ namespace {
 
 /// Where scripts/start puts one node, and the next ones.
 constexpr int kUsualPorts[] = {8080, 8090, 8100};
-constexpr qsizetype kAddressMax = 300;
+constexpr qsizetype kAddressMax = 300, kTokenMax = 1'000;
 
 Request request(const QByteArray& method, const QString& path, const QJsonObject& body) {
     Request made;
@@ -108,6 +108,10 @@ QString LoginModel::warning() const {
 
 void LoginModel::set_busy(bool busy) {
     busy_ = busy;
+    if (busy) {
+        error_.clear();
+        field_errors_.clear();
+    }
     emit changed();
 }
 
@@ -188,11 +192,24 @@ void LoginModel::back() {
 
 void LoginModel::fail(const Answer& answer) {
     field_errors_.clear();
-    for (const auto& [field, why] : answer.error.fields) field_errors_.insert(field, why);
-    const bool network = answer.error.kind == ApiError::Kind::network;
-    error_ = network                   ? tr("The node does not answer.")
-             : field_errors_.isEmpty() ? answer.error.message
-                                       : QString();
+    error_.clear();
+    // What is wrong with a field that the page does not have is said below them all.
+    static const QStringList shown{
+        u"login"_s, u"username"_s, u"password"_s, u"global_name"_s, u"invite"_s};
+    for (const auto& [field, why] : answer.error.fields) {
+        if (shown.contains(field)) {
+            field_errors_.insert(field, why);
+        } else {
+            error_ = why;
+        }
+    }
+    if (answer.error.kind == ApiError::Kind::network) {
+        error_ = tr("The node does not answer.");
+    } else if (answer.ok()) {
+        error_ = tr("The node answered something that is no login.");
+    } else if (field_errors_.isEmpty() && error_.isEmpty()) {
+        error_ = answer.error.message;
+    }
     set_busy(false);
 }
 
@@ -200,9 +217,9 @@ void LoginModel::logIn(const QString& name, const QString& password) {
     if (busy_ || !rest_) return;
     set_busy(true);
     const QJsonObject body{{u"login"_s, name.trimmed()}, {u"password"_s, password}};
-    rest_->send(request("POST", u"/auth/login"_s, body), this, [this, name](const Answer& answer) {
+    rest_->send(request("POST", u"/auth/login"_s, body), this, [this](const Answer& answer) {
         if (!answer.ok()) return fail(answer);
-        enter(answer.body.toObject()["token"_L1].toString(), name.trimmed());
+        enter(answer.body.toObject()["token"_L1].toString());
     });
 }
 
@@ -216,19 +233,19 @@ void LoginModel::signUp(const QString& name,
         {u"username"_s, name.trimmed()}, {u"password"_s, password}, {u"consent"_s, true}};
     if (!displayName.trimmed().isEmpty()) body[u"global_name"_s] = displayName.trimmed();
     if (!invite.trimmed().isEmpty()) body[u"invite"_s] = invite.trimmed();
-    rest_->send(
-        request("POST", u"/auth/register"_s, body), this, [this, name](const Answer& answer) {
-            if (!answer.ok()) return fail(answer);
-            enter(answer.body.toObject()["token"_L1].toString(), name.trimmed());
-        });
+    rest_->send(request("POST", u"/auth/register"_s, body), this, [this](const Answer& answer) {
+        if (!answer.ok()) return fail(answer);
+        enter(answer.body.toObject()["token"_L1].toString());
+    });
 }
 
 /// The token says who one is only to the node, so it is asked.
-void LoginModel::enter(const QString& token, const QString& name) {
+void LoginModel::enter(const QString& token) {
+    if (token.isEmpty() || token.size() > kTokenMax) return fail({});
     rest_->set_token(token);
     Request who;
     who.path = u"/users/@me"_s;
-    rest_->send(std::move(who), this, [this, token, name](const Answer& answer) {
+    rest_->send(std::move(who), this, [this, token](const Answer& answer) {
         const auto user = parse_user(answer.body.toObject());
         Accounts* all = accounts();
         if (!answer.ok() || !user || !all) return fail(answer);

@@ -71,7 +71,7 @@ class LoginModel : public QObject {
     void probe(const QUrl& address);
     void on_node(const QJsonObject& node);
     void fail(const Answer& answer);
-    void enter(const QString& token, const QString& name);
+    void enter(const QString& token);
     Accounts* accounts() const;
     void set_busy(bool busy);
 

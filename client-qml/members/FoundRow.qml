@@ -16,6 +16,8 @@ T.ItemDelegate {
     required property string authorId
     required property string time
     required property string content
+    required property string marked
+    required property string place
     required property int files
     property bool canUnpin: false
 
@@ -23,11 +25,12 @@ T.ItemDelegate {
 
     width: ListView.view?.width ?? 280
     implicitHeight: body.height + 2 * Theme.spaceM
-    activeFocusOnTab: true
+    activeFocusOnTab: ListView.isCurrentItem
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1 in %2, %3: %4").arg(author).arg(channelName).arg(time).arg(root.content)
+    Accessible.name: [author, place, time, root.content, files > 0 ? qsTr("%n file(s)", "", files) : ""].filter(part => part !== "").join(", ")
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
     Keys.onDeletePressed: if (canUnpin)
         root.unpinRequested()
 
@@ -62,13 +65,15 @@ T.ItemDelegate {
                 width: parent.width
                 kind: GText.Caption
                 muted: true
-                text: "#" + root.channelName + " · " + root.time
+                text: qsTr("%1 · %2").arg(root.place).arg(root.time)
                 elide: Text.ElideRight
                 wrapMode: Text.NoWrap
             }
             GText {
                 width: parent.width
-                text: root.content
+                text: root.marked
+                textFormat: Text.StyledText // made by text::escaped
+                Accessible.name: root.content
                 maximumLineCount: 6
                 elide: Text.ElideRight
                 wrapMode: Text.Wrap

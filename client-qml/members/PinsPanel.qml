@@ -31,6 +31,24 @@ FocusScope {
         clip: true
         focus: true
         Accessible.role: Accessible.List
+        keyNavigationEnabled: false
+        highlightFollowsCurrentItem: false
+        Keys.onUpPressed: go(currentIndex - 1)
+        Keys.onDownPressed: go(currentIndex + 1)
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_Home || event.key === Qt.Key_End;
+            if (event.accepted)
+                go(event.key === Qt.Key_Home ? 0 : count - 1);
+        }
+
+        function go(row: int): void {
+            if (row < 0 || row >= count)
+                return;
+            currentIndex = row;
+            positionViewAtIndex(row, ListView.Contain);
+            currentItem.forceActiveFocus(Qt.TabFocusReason);
+        }
+
         Accessible.name: header.text
         T.ScrollBar.vertical: ScrollBar {
         }

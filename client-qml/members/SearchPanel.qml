@@ -39,6 +39,7 @@ FocusScope {
             onEdited: found.query = text
             onCleared: found.query = ""
             onAccepted: found.find()
+            Keys.onDownPressed: list.go(0)
         }
         TabStrip {
             width: parent.width
@@ -62,6 +63,24 @@ FocusScope {
         width: parent.width
         clip: true
         Accessible.role: Accessible.List
+        keyNavigationEnabled: false
+        highlightFollowsCurrentItem: false
+        Keys.onUpPressed: go(currentIndex - 1)
+        Keys.onDownPressed: go(currentIndex + 1)
+        Keys.onPressed: event => {
+            event.accepted = event.key === Qt.Key_Home || event.key === Qt.Key_End;
+            if (event.accepted)
+                go(event.key === Qt.Key_Home ? 0 : count - 1);
+        }
+
+        function go(row: int): void {
+            if (row < 0 || row >= count)
+                return;
+            currentIndex = row;
+            positionViewAtIndex(row, ListView.Contain);
+            currentItem.forceActiveFocus(Qt.TabFocusReason);
+        }
+
         Accessible.name: qsTr("Found messages")
         T.ScrollBar.vertical: ScrollBar {
         }
@@ -74,7 +93,12 @@ FocusScope {
         delegate: FoundRow {
             onClicked: root.jumpRequested(channel, id)
         }
-        footer: Column {
+        footer: more
+    }
+    Component {
+        id: more
+
+        Column {
             width: list.width
             padding: Theme.spaceM
             spacing: Theme.spaceS

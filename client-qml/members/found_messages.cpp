@@ -2,11 +2,57 @@
 
 #include "client-qml/core/images/addresses.h"
 #include "client-qml/core/text/bidi.h"
+#include "client-qml/core/text/escape.h"
 #include "client-qml/core/text/markdown.h"
 
 #include <QLocale>
 
 namespace guildhall::client {
+
+namespace {
+
+constexpr qsizetype kShownMax = 600, kLeadMax = 60;
+
+QString place_of(const Channel* channel) {
+    if (!channel) return {};
+    if (channel->guild != 0) return u'#' + text::safe_name(channel->name, id_text(channel->id));
+    QStringList names;
+    for (const User& user : channel->recipients) {
+        names.push_back(text::safe_name(user.display_name(), user.username));
+    }
+    return channel->name.isEmpty() ? names.join(QStringLiteral(", "))
+                                   : text::safe_name(channel->name);
+}
+
+}  // namespace
+
+QString marked_text(const QString& plain, const QString& words) {
+    const QStringList sought = words.split(u' ', Qt::SkipEmptyParts).mid(0, 20);
+    const auto next = [&](qsizetype from) {
+        std::pair<qsizetype, qsizetype> best{-1, 0};
+        for (const QString& word : sought) {
+            const qsizetype at = plain.indexOf(word, from, Qt::CaseInsensitive);
+            if (at >= 0 && (best.first < 0 || at < best.first)) best = {at, word.size()};
+        }
+        return best;
+    };
+    qsizetype from = std::max<qsizetype>(0, next(0).first - kLeadMax);
+    if (from > 0 && plain[from].isLowSurrogate()) --from;
+    const qsizetype end = std::min(plain.size(), from + kShownMax);
+    QString shown = from > 0 ? QStringLiteral("…") : QString();
+    while (from < end) {
+        const auto [at, length] = next(from);
+        const qsizetype stop = at < 0 || at > end ? end : at;
+        shown += text::escaped(QStringView(plain).mid(from, stop - from));
+        if (stop < end) {
+            shown += QStringLiteral("<b>");
+            shown += text::escaped(QStringView(plain).mid(stop, length));
+            shown += QStringLiteral("</b>");
+        }
+        from = stop < end ? stop + length : end;
+    }
+    return shown;
+}
 
 void FoundMessages::setAccount(Account* account) {
     if (account == account_) return;
@@ -71,6 +117,10 @@ QVariant FoundMessages::data(const QModelIndex& index, int role) const {
             return text::plain_text(row.content, {}, false);
         case FilesRole:
             return int(row.attachments.size());
+        case MarkedRole:
+            return marked_text(text::plain_text(row.content, {}, false), sought());
+        case PlaceRole:
+            return place_of(channel);
         default:
             return {};
     }
@@ -85,7 +135,9 @@ QHash<int, QByteArray> FoundMessages::roleNames() const {
             {AuthorIdRole, "authorId"},
             {TimeRole, "time"},
             {TextRole, "content"},
-            {FilesRole, "files"}};
+            {FilesRole, "files"},
+            {MarkedRole, "marked"},
+            {PlaceRole, "place"}};
 }
 
 }  // namespace guildhall::client

@@ -10,6 +10,9 @@
 
 namespace guildhall::client {
 
+/// Escaped for StyledText, each of the words in bold, beginning shortly before the first of them.
+QString marked_text(const QString& plain, const QString& words);
+
 class FoundMessages : public QAbstractListModel {
     Q_OBJECT
     Q_PROPERTY(
@@ -27,8 +30,10 @@ class FoundMessages : public QAbstractListModel {
         AvatarRole,
         AuthorIdRole,
         TimeRole,
-        TextRole,   // plain
-        FilesRole,  // how many
+        TextRole,    // plain
+        FilesRole,   // how many
+        MarkedRole,  // styled: escaped, with what was searched for in bold
+        PlaceRole,   // "#general", or with whom
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -51,6 +56,8 @@ class FoundMessages : public QAbstractListModel {
     void show(std::vector<Message> messages);
     void set_busy(bool busy, const QString& error = {});
     void drop(Snowflake message);
+    /// Words that are marked in what is shown.
+    virtual QString sought() const { return {}; }
 
     QPointer<Account> account_;
     std::vector<Message> rows_;

@@ -1,5 +1,6 @@
 #include "client-qml/members/search_model.h"
 
+#include "client-qml/core/models/node_book.h"
 #include "client-qml/core/state/channel_order.h"
 
 #include <QLocale>
@@ -110,7 +111,50 @@ void SearchModel::find() {
             continue;
         found.push_back(std::move(hit.message));
     }
+    show_by_channel(std::move(found));
+    ask_node(query, from);
+}
+
+/// Each channel's together, the one with the newest hit first.
+void SearchModel::show_by_channel(std::vector<Message> found) {
+    std::ranges::sort(found, std::greater(), &Message::id);
+    QHash<Snowflake, int> rank;
+    for (const Message& one : found) {
+        if (!rank.contains(one.channel)) rank.insert(one.channel, int(rank.size()));
+    }
+    std::ranges::stable_sort(found, {}, [&](const Message& one) { return rank[one.channel]; });
     show(std::move(found));
+}
+
+/// Where the node can search too, its hits join those of this device.
+void SearchModel::ask_node(const SearchQuery& query, Snowflake from) {
+    const Snowflake guild = snowflake(QStringView(guild_text_));
+    if (guild == 0 || scope_ == "all"_L1 || account_->line() != Account::Line::Ready) return;
+    if (!NodeBook::of(account_)->offers(u"message_search"_s)) return;
+    Request request;
+    request.path = u"/guilds/%1/messages/search"_s.arg(guild);
+    const auto add = [&](const QString& key, const QString& value) {
+        const auto encoded = QString::fromLatin1(QUrl::toPercentEncoding(value));
+        if (!value.isEmpty()) request.query.addQueryItem(key, encoded);
+    };
+    add(u"content"_s, query.words);
+    add(u"author_id"_s, id_text(from));
+    if (scope_ == "channel"_L1) add(u"channel_id"_s, channel_text_);
+    const QString asked = query_ + scope_ + channel_text_;
+    account_->rest().send(
+        std::move(request), this, [this, asked, guild, query](const Answer& answer) {
+            if (!answer.ok() || asked != query_ + scope_ + channel_text_) return;
+            std::vector<Message> found = rows_;
+            const QJsonArray groups = answer.body.toObject()["messages"_L1].toArray();
+            for (qsizetype i = 0; i < std::min<qsizetype>(groups.size(), kHitsMax); ++i) {
+                auto one = parse_message(groups.at(i).toArray().first().toObject());
+                if (!one || !fits(*one, query) || found.size() >= std::size_t(kHitsMax)) continue;
+                const Channel* channel = account_->state().channel(one->channel);
+                const bool known = std::ranges::find(found, one->id, &Message::id) != found.end();
+                if (channel && channel->guild == guild && !known) found.push_back(std::move(*one));
+            }
+            show_by_channel(std::move(found));
+        });
 }
 
 void SearchModel::learn_reach() {

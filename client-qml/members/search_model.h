@@ -49,10 +49,13 @@ class SearchModel : public FoundMessages {
 
   protected:
     void follow() override;
+    QString sought() const override { return parse_query(query_).words; }
 
   private:
     std::vector<Snowflake> places() const;
     void learn_reach();
+    void show_by_channel(std::vector<Message> found);
+    void ask_node(const SearchQuery& query, Snowflake from);
     Snowflake author(const QString& name) const;
 
     QString guild_text_, channel_text_, query_, scope_ = QStringLiteral("guild");

@@ -69,7 +69,28 @@ FocusScope {
             id: rail
             account: root.account
         }
-        header: Column {
+        header: top
+        footer: bottom
+        delegate: GuildTile {
+            id: tile
+            current: id === root.currentGuild && !isFolder
+            onClicked: tile.isFolder ? rail.toggleFolder(id) : root.guildRequested(id)
+            onMenuRequested: menus.show(tile)
+            onPressedChanged: list.held = pressed || target.active
+            onDragMoved: sceneY => target.aim(tile, sceneY)
+            onDragEnded: target.drop(tile.index)
+            Keys.onPressed: event => {
+                if (!(event.modifiers & Qt.AltModifier) || (event.key !== Qt.Key_Up && event.key !== Qt.Key_Down))
+                    return;
+                event.accepted = true;
+                rail.shift(index, event.key === Qt.Key_Up ? -1 : 1);
+            }
+        }
+    }
+    Component {
+        id: top
+
+        Column {
             spacing: Theme.spaceXs
 
             RailAction {
@@ -92,25 +113,14 @@ FocusScope {
                 }
             }
         }
-        footer: RailAction {
+    }
+    Component {
+        id: bottom
+
+        RailAction {
             iconName: "plus"
             text: qsTr("Create or join a guild")
             onClicked: root.createRequested()
-        }
-        delegate: GuildTile {
-            id: tile
-            current: id === root.currentGuild && !isFolder
-            onClicked: tile.isFolder ? rail.toggleFolder(id) : root.guildRequested(id)
-            onMenuRequested: menus.show(tile)
-            onPressedChanged: list.held = pressed || target.active
-            onDragMoved: sceneY => target.aim(tile, sceneY)
-            onDragEnded: target.drop(tile.index)
-            Keys.onPressed: event => {
-                if (!(event.modifiers & Qt.AltModifier) || (event.key !== Qt.Key_Up && event.key !== Qt.Key_Down))
-                    return;
-                event.accepted = true;
-                rail.shift(index, event.key === Qt.Key_Up ? -1 : 1);
-            }
         }
     }
     RailTarget {

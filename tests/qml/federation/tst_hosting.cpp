@@ -1,0 +1,165 @@
+// What a node says of where a guild lives, read as if it lied, and said in plain words.
+
+#include "client-qml/federation/host_status.h"
+#include "client-qml/federation/node_facts.h"
+#include "tests/qml/support/scripted_account.h"
+
+#include <QSignalSpy>
+
+using namespace guildhall::client;
+using namespace guildhall::client::testing;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr const char* kAway = R"({"role":"mirror","votes":1,"takeover_delay":90000,
+    "host":{"name":"far.example","uid":"aa","verified":true,"reachable":false,
+            "away_since":"2026-01-02T03:04:05Z"},
+    "verified":{"entries":1204,"at":"2026-01-02T03:04:05Z","behind":3},"frozen":null,
+    "successors":[]})";
+
+}  // namespace
+
+class TestHosting final : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void hostile_answers_are_read_within_bounds_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("known");
+        const auto row = [](const char* text, bool known) {
+            QTest::newRow(text) << QByteArray(text) << known;
+        };
+        row("{}", false);
+        row(R"({"host":null})", false);
+        row(R"({"host":"far.example"})", false);
+        row(R"({"host":[]})", false);
+        row(R"({"host":{}})", true);
+        row(R"({"host":{"name":5,"uid":[],"reachable":"yes"}})", true);
+        row(R"({"host":{},"votes":-1,"takeover_delay":-5})", true);
+        row(R"({"host":{},"votes":1e300,"takeover_delay":1e300})", true);
+        row(R"({"host":{},"successors":{"a":1},"verified":7,"frozen":[]})", true);
+        row(R"({"host":{},"successors":[null,1,{},{"uid":""},{"name":"\u202Ex"}]})", true);
+        row(R"({"host":{"away_since":"never"},"verified":{"entries":-9,"at":1}})", true);
+    }
+    void hostile_answers_are_read_within_bounds() {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, known);
+        const auto hosting = parse_hosting(json(text.constData()));
+        QCOMPARE(hosting.has_value(), known);
+        if (!hosting) return;
+        QVERIFY(hosting->votes >= 0 && hosting->votes <= 1'000);
+        QVERIFY(hosting->takeover_delay_s >= 0);
+        QVERIFY(hosting->successors.size() <= 1);
+        QVERIFY(!node_text(hosting->host).isEmpty());
+        for (const Successor& one : hosting->successors)
+            QVERIFY(!node_text(one.node).contains(QChar(0x202E)));
+        long_note(*hosting);
+        short_note(*hosting);
+    }
+    void a_thousand_successors_are_cut() {
+        QJsonArray many;
+        for (int i = 0; i < 1'000; ++i) many.append(QJsonObject{{u"uid"_s, QString::number(i)}});
+        const QJsonObject told{{u"host"_s, QJsonObject()}, {u"successors"_s, many}};
+        QCOMPARE(parse_hosting(told)->successors.size(), 64u);
+    }
+    void delays_are_said_in_days_and_hours() {
+        QCOMPARE(duration_text(0), u"at once"_s);
+        QCOMPARE(duration_text(1), u"1 hour"_s);
+        QCOMPARE(duration_text(7'200), u"2 hours"_s);
+        QCOMPARE(duration_text(86'400), u"1 day"_s);
+        QCOMPARE(duration_text(90'000), u"1 day and 1 hour"_s);
+        QCOMPARE(duration_text(3 * 86'400 + 7'200), u"3 days and 2 hours"_s);
+        QCOMPARE(duration_text(-5), u"at once"_s);
+        QVERIFY(!duration_text(std::numeric_limits<qint64>::max() / 2).isEmpty());
+    }
+    void all_well_is_no_note() {
+        const auto well = parse_hosting(json(R"({"host":{"name":"a.example","reachable":true}})"));
+        QVERIFY(short_note(*well).isEmpty() && long_note(*well).isEmpty());
+        const auto own = parse_hosting(json(R"({"host":{"own":true,"reachable":false}})"));
+        QVERIFY(long_note(*own).isEmpty());
+    }
+    void a_host_that_is_away_is_named() {
+        const auto away = parse_hosting(json(kAway));
+        QVERIFY(long_note(*away).contains(u"far.example"_s));
+        QVERIFY(short_note(*away).startsWith(u"Read-only"_s));
+    }
+    void every_finding_has_words_of_its_own() {
+        QSet<QString> words;
+        for (const char* kind :
+             {"split_heads", "rewritten_log", "broken_receipt", "forged_origin", "something_new"}) {
+            Hosting hosting;
+            hosting.frozen_kind = QString::fromLatin1(kind);
+            QVERIFY(hosting.frozen());
+            words.insert(long_note(hosting));
+        }
+        QCOMPARE(words.size(), 5);
+    }
+
+    void the_shown_guild_is_asked_for_and_forgotten() {
+        ScriptedAccount node;
+        node.answers["GET /guilds/10/hosting"] = say(200, kAway);
+        QVERIFY(node.connect());
+        node.ready({json(R"({"id":"10","name":"G","owner_id":"1","roles":[],"channels":[]})")});
+        HostStatus host;
+        host.setAccount(node.account.get());
+        host.setGuildId(u"10"_s);
+        QTRY_VERIFY(host.known());
+        QVERIFY(host.readOnly() && !host.own() && host.owner());
+        QCOMPARE(host.delayText(), u"1 day and 1 hour"_s);
+        QVERIFY(host.history().contains(u"204"_s));
+        QSignalSpy changed(&host, &HostStatus::changed);
+        host.refresh();
+        QTest::qWait(100);
+        QCOMPARE(changed.size(), 0);  // The same answer is no change.
+        host.setGuildId({});
+        QVERIFY(!host.known() && host.note().isEmpty());
+    }
+    void a_node_without_hosting_shows_nothing() {
+        ScriptedAccount node;
+        QVERIFY(node.connect());
+        HostStatus host;
+        host.setAccount(node.account.get());
+        host.setGuildId(u"10"_s);
+        QTRY_COMPARE(node.seen_of("GET /guilds/10/hosting").size(), 1u);
+        QTest::qWait(50);
+        QVERIFY(!host.known() && host.shortNote().isEmpty());
+    }
+    void what_the_owner_decides_is_sent_and_refused_aloud() {
+        ScriptedAccount node;
+        node.answers["GET /guilds/10/hosting"] = say(200, kAway);
+        node.answers["PATCH /guilds/10/hosting"] =
+            say(400, R"({"code":50035,"message":"Invalid Form Body","errors":{"successors":{"0":
+                {"_errors":[{"code":"X","message":"No such node"}]}}}})");
+        QVERIFY(node.connect());
+        HostStatus host;
+        host.setAccount(node.account.get());
+        host.setGuildId(u"10"_s);
+        host.decide({u"b.example"_s}, 2, 30);
+        QTRY_COMPARE(host.error(), u"No such node"_s);
+        const QByteArray body = node.seen_of("PATCH /guilds/10/hosting")[0].body;
+        const QJsonObject sent = QJsonDocument::fromJson(body).object();
+        QCOMPARE(sent["takeover_delay"_L1].toInt(), 108'000);
+        QCOMPARE(sent["votes"_L1].toInt(), 2);
+    }
+
+    void the_nodes_of_a_node_are_rows() {
+        ScriptedAccount node;
+        node.answers["GET /node"] = say(200, R"({"name":"home.example","uid":"aabbccdd",
+            "registration":"closed","federation":true,"features":["node_peers"]})");
+        node.answers["GET /node/peers"] = say(200, R"([{"name":"a.example","uid":"1","guilds":2},
+            null,{"name":"b.example","guilds":-4,"last_seen":"x"}])");
+        QVERIFY(node.connect());
+        NodeFacts facts;
+        QAbstractItemModelTester tester(&facts);
+        facts.setAccount(node.account.get());
+        QTRY_COMPARE(facts.rowCount(), 3);
+        QCOMPARE(facts.fingerprint(), u"aabb ccdd"_s);
+        QVERIFY(!facts.registration().isEmpty());
+        facts.setAccount(nullptr);
+        QCOMPARE(facts.rowCount(), 0);
+    }
+};
+
+QTEST_MAIN(TestHosting)
+#include "tst_hosting.moc"
