@@ -52,8 +52,13 @@ function(guildhall_client_module name)
     set_source_files_properties(${ARG_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
     add_library(${name} STATIC)
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    # qmllint looks for the types of properties in what a module says it needs.
+    set(needed QtQuick QtQml.Models)
+    if(guildhall_client_core IN_LIST ARG_DEPS)
+        list(APPEND needed Guildhall.Core)
+    endif()
     qt_add_qml_module(${name} URI ${ARG_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml
-        DEPENDENCIES QtQuick QtQml.Models IMPORTS ${ARG_IMPORTS}
+        DEPENDENCIES ${needed} IMPORTS ${ARG_IMPORTS}
         SOURCES ${ARG_SOURCES} QML_FILES ${ARG_QML} ${ARG_SINGLETONS} RESOURCES ${ARG_RESOURCES}
         ${cachegen})
     guildhall_client_settings(${name})

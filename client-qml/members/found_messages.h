@@ -7,6 +7,7 @@
 #include <QAbstractListModel>
 #include <QPointer>
 #include <QTimer>
+#include <QtQml/qqmlregistration.h>
 
 namespace guildhall::client {
 
@@ -15,6 +16,7 @@ QString marked_text(const QString& plain, const QString& words);
 
 class FoundMessages : public QAbstractListModel {
     Q_OBJECT
+    QML_ANONYMOUS
     Q_PROPERTY(
         guildhall::client::Account* account READ account WRITE setAccount NOTIFY accountChanged)
     Q_PROPERTY(int count READ rowCount NOTIFY changed)
