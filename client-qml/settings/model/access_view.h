@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class AccessView : public GuildView {
+class AccessView : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// Empty: in the guild as a whole.

@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class AccountForm : public Form {
+class AccountForm : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString avatarSource READ avatarSource NOTIFY fieldsChanged)
@@ -24,7 +24,7 @@ class AccountForm : public Form {
     bool shown_ = false;
 };
 
-class PasswordForm : public GuildView {
+class PasswordForm : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString oldError READ oldError NOTIFY errorsChanged)

@@ -5,7 +5,7 @@
 
 namespace guildhall::client {
 
-class AuditLog : public GuildView {
+class AuditLog : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// {key, who, what, target, when, reason}.

@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class BanList : public GuildView {
+class BanList : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// {key, name, username, avatar, reason}.

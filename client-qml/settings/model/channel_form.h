@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class ChannelForm : public Form {
+class ChannelForm : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString channelId READ channelId WRITE setChannelId NOTIFY placeChanged)

@@ -8,7 +8,7 @@
 
 namespace guildhall::client {
 
-class ChannelList : public Form {
+class ChannelList : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     /// {key, name, type, isCategory, parentId, glyph}, top to bottom.

@@ -5,7 +5,7 @@
 
 namespace guildhall::client {
 
-class DeviceInfo : public GuildView {
+class DeviceInfo : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString cacheSize READ cacheSize NOTIFY refreshed)

@@ -7,7 +7,7 @@
 
 namespace guildhall::client {
 
-class EmojiList : public GuildView {
+class EmojiList : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// {key, name, source}.

@@ -7,7 +7,8 @@
 
 namespace guildhall::client {
 
-class Form : public GuildView {
+// Bases are named in full: the QML type registrar of Qt 6.4 finds them only so.
+class Form : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("The base of view-models")

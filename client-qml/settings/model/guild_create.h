@@ -5,7 +5,7 @@
 
 namespace guildhall::client {
 
-class GuildCreate : public GuildView {
+class GuildCreate : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString name MEMBER name_ NOTIFY changed)

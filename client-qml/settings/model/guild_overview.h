@@ -7,7 +7,7 @@
 
 namespace guildhall::client {
 
-class GuildOverview : public Form {
+class GuildOverview : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString name READ name NOTIFY refreshed)

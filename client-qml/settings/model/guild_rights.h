@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class GuildRights : public GuildView {
+class GuildRights : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString channelId READ channelId WRITE setChannelId NOTIFY placeChanged)

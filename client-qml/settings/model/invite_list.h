@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class InviteList : public GuildView {
+class InviteList : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// {key: the code, channel, inviter, uses, expires, temporary, link, remote}.

@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class MemberActions : public Form {
+class MemberActions : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString userId READ userId WRITE setUserId NOTIFY placeChanged)

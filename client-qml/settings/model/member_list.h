@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class MemberList : public GuildView {
+class MemberList : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// {key, name, username, avatar, roles, joined, timeout, isOwner, isSelf, below}; `below`: one

@@ -7,7 +7,7 @@
 
 namespace guildhall::client {
 
-class NotifySettings : public GuildView {
+class NotifySettings : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// {key, name, level ("" is as around it), muted (until when), glyph}: guilds, or, where a

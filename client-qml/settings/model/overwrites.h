@@ -7,7 +7,7 @@
 
 namespace guildhall::client {
 
-class Overwrites : public Form {
+class Overwrites : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString channelId READ channelId WRITE setChannelId NOTIFY placeChanged)

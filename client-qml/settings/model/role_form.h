@@ -6,7 +6,7 @@
 
 namespace guildhall::client {
 
-class RoleForm : public Form {
+class RoleForm : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString roleId READ roleId WRITE setRoleId NOTIFY placeChanged)

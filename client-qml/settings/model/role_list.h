@@ -7,7 +7,7 @@
 
 namespace guildhall::client {
 
-class RoleList : public Form {
+class RoleList : public guildhall::client::Form {
     Q_OBJECT
     QML_ELEMENT
     /// {key, name, color, members, movable, reason, isEveryone}, the highest first, @everyone last.

@@ -8,7 +8,7 @@
 
 namespace guildhall::client {
 
-class SessionList : public GuildView {
+class SessionList : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// {key, name, system, since, isThis}, this one first.
@@ -37,7 +37,7 @@ class SessionList : public GuildView {
     RowList* rows_;
 };
 
-class RecoveryForm : public GuildView {
+class RecoveryForm : public guildhall::client::GuildView {
     Q_OBJECT
     QML_ELEMENT
     /// Shown once; empty before and after.
