@@ -59,11 +59,13 @@ int main(int argc, char** argv) {
         std::fputs("guildhall-client: the window could not be made; see above\n", stderr);
         return 1;
     }
+    QObject* window = engine.rootObjects().constFirst();
     QObject::connect(
         &instance, &client::SingleInstance::linkArrived, &navigator, [&](const QString& link) {
-            navigator.openLink(link);
+            QMetaObject::invokeMethod(window, "raiseUp");
+            if (!link.isEmpty()) navigator.open_from_system(link);
         });
-    if (!options.link.isEmpty()) navigator.openLink(options.link);
+    if (!options.link.isEmpty()) navigator.open_from_system(options.link);
     const client::Termination termination;
     return QGuiApplication::exec();
 }

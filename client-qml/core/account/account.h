@@ -5,6 +5,7 @@
 
 #include "client-qml/core/account/outbox.h"
 #include "client-qml/core/api/rest.h"
+#include "client-qml/core/gateway/backoff.h"
 #include "client-qml/core/gateway/gateway.h"
 #include "client-qml/core/state/state.h"
 #include "client-qml/core/store/cache.h"
@@ -36,7 +37,7 @@ class Account final : public QObject {
     Q_PROPERTY(QString displayName READ displayName NOTIFY selfChanged)
     Q_PROPERTY(QString avatarUrl READ avatarUrl NOTIFY selfChanged)
     Q_PROPERTY(Line line READ line NOTIFY lineChanged)
-    Q_PROPERTY(int secondsToRetry READ secondsToRetry NOTIFY lineChanged)
+    Q_PROPERTY(int secondsToRetry READ secondsToRetry NOTIFY secondsToRetryChanged)
     Q_PROPERTY(QString complaint READ complaint NOTIFY complaintChanged)
     Q_PROPERTY(QString status READ status WRITE setStatus NOTIFY statusChanged)
     Q_PROPERTY(QString customStatus READ customStatus WRITE setCustomStatus NOTIFY statusChanged)
@@ -53,10 +54,18 @@ class Account final : public QObject {
             QObject* parent = nullptr);
     ~Account() override;
 
-    /// Shows the cache, then connects; without a token it only shows the cache.
+    /// What is known without the node: before the first frame. Once.
+    void show_cache();
+    /// Connects with it; empty: nobody is logged in.
+    void use_token(const QString& token);
+    /// The keychain does not say what the token is: nobody is logged out for that.
+    void wait_for_token();
+    bool waits_for_token() const { return waits_for_token_; }
+    /// Both: shows the cache, then connects.
     void start(const QString& token);
 
     const AccountRecord& record() const { return record_; }
+    const QString& token() const { return token_; }  // never logged, never shown
     Rest& rest() { return rest_; }
     Gateway& gateway() { return gateway_; }
     Cache& cache() { return cache_; }
@@ -77,8 +86,8 @@ class Account final : public QObject {
     QString avatarUrl() const;
     Line line() const;
     int secondsToRetry() const;
-    /// Of the cache: that it could not be read, or nothing can be written.
-    QString complaint() const { return cache_.complaint(); }
+    /// Of the cache - that it could not be read, or nothing can be written - or the keychain.
+    QString complaint() const { return complaint_; }
     QString status() const { return status_; }
     void setStatus(const QString& status);
     QString customStatus() const { return custom_status_; }
@@ -89,14 +98,19 @@ class Account final : public QObject {
   signals:
     void selfChanged();
     void lineChanged();
+    void secondsToRetryChanged();
     void complaintChanged();
     void statusChanged();
     /// The node no longer takes the token.
     void loggedOut();
+    /// Somebody asks to try again while the keychain is silent.
+    void tokenWanted();
 
   private:
     void connect_gateway();
     void on_gateway(GatewayState state);
+    void on_line();
+    void look_for_complaints();
     void tell_presence();
 
     AccountRecord record_;
@@ -107,9 +121,17 @@ class Account final : public QObject {
     State state_;
     Outbox outbox_;
     Clock& clock_;
-    bool logged_out_ = false;
+    Rng& rng_;
+    bool logged_out_ = false, is_shown_ = false, waits_for_token_ = false;
+    quint64 asked_ = 0;  // for the gateway's address: only the last answer counts
+    QString complaint_;
     QString status_ = QStringLiteral("online"), custom_status_;
-    QTimer retry_;
+    Backoff backoff_;
+    QTimer retry_, tick_, health_;
 };
+
+/// Where to connect to, of a node at `node` that says that its gateway is at `told`: never in the
+/// open where the node is not, and never at somebody else's. Empty: nowhere.
+QUrl gateway_address(const QUrl& told, const QUrl& node);
 
 }  // namespace guildhall::client

@@ -43,9 +43,14 @@ Accounts::Accounts(QString folder, bool try_keychain, Clock& clock, Rng& rng, QO
       clock_(clock),
       rng_(rng) {
     connect(&secrets_, &Secrets::kind_changed, this, &Accounts::keychainChanged);
+    connect(&secrets_, &Secrets::woke, this, [this] {
+        for (const auto& account : accounts_) {
+            if (account->waits_for_token()) read_token(account->key());
+        }
+    });
 }
 
-Accounts::~Accounts() = default;
+Accounts::~Accounts() { finish_leaving(); }
 
 void Accounts::use_in(QQmlEngine& engine) {
     engine.setProperty(kEngineProperty, QVariant::fromValue<QObject*>(this));
@@ -65,15 +70,25 @@ void Accounts::load() {
     beginResetModel();
     for (const AccountRecord& record : records) make(record);
     endResetModel();
+    // What a run before could not remove any more.
+    for (const auto& key : object["leaving"_L1].toArray()) gone_.append(key.toString());
+    finish_leaving();
+    for (const auto& account : accounts_) account->show_cache();
     emit countChanged();
     Account* last = find(text_of(object, "current"_L1, 200));
     show(last || accounts_.empty() ? last : accounts_.front().get());
-    for (const auto& account : accounts_) {
-        secrets_.read(account->key(), [this, key = account->key()](const QString& token) {
-            if (Account* found = find(key)) found->start(token);
-            if (Account* found = find(key); found && token.isEmpty()) emit loginNeeded(found);
-        });
-    }
+    for (const auto& account : accounts_) read_token(account->key());
+}
+
+void Accounts::read_token(const QString& key) {
+    secrets_.read(key, [this, key](Secrets::Found found, const QString& token) {
+        Account* account = find(key);
+        // Somebody may have logged in meanwhile.
+        if (!account || !account->token().isEmpty()) return;
+        if (found == Secrets::Found::away) return account->wait_for_token();
+        account->use_token(token);
+        if (token.isEmpty()) emit loginNeeded(account);
+    });
 }
 
 Account* Accounts::find(const QString& key) const {
@@ -91,6 +106,7 @@ Account* Accounts::make(const AccountRecord& record) {
         std::make_unique<Account>(record, folder_of(record.key), clock_, rng_));
     Account* account = made.get();
     connect(account, &Account::loggedOut, this, [this, account] { emit loginNeeded(account); });
+    connect(account, &Account::tokenWanted, this, [this, account] { read_token(account->key()); });
     connect(account, &Account::selfChanged, this, [this] {
         emit dataChanged(index(0), index(rowCount() - 1));
     });
@@ -98,6 +114,7 @@ Account* Accounts::make(const AccountRecord& record) {
 }
 
 Account* Accounts::add(const AccountRecord& record, const QString& token) {
+    finish_leaving();
     secrets_.write(record.key, token);
     Account* account = find(record.key);
     if (!account) {
@@ -106,7 +123,7 @@ Account* Accounts::add(const AccountRecord& record, const QString& token) {
         endInsertRows();
         emit countChanged();
     }
-    account->start(token);
+    account->start(token);  // of one that is there already it renews the token
     show(account);
     return account;
 }
@@ -133,26 +150,42 @@ void Accounts::logOut(const QString& key) {
     const auto at =
         std::ranges::find_if(accounts_, [&](const auto& one) { return one->key() == key; });
     if (at == accounts_.end()) return;
+    const bool was_shown = current_ == at->get();
+    end_session(**at);
+    (*at)->gateway().close();
+    gone_.append(key);
+    const int row = int(at - accounts_.begin());
+    beginRemoveRows({}, row, row);
+    // QML may still look at it: it goes on a later turn, and with it its folder.
+    leaving_.push_back(std::move(*at));
+    accounts_.erase(at);
+    endRemoveRows();
+    QTimer::singleShot(0, this, &Accounts::finish_leaving);
+    secrets_.remove(key);
+    if (was_shown) show(accounts_.empty() ? nullptr : accounts_.front().get());
+    save();
+    emit countChanged();
+}
+
+void Accounts::end_session(const Account& account) {
+    if (account.token().isEmpty()) return;
     Request request;
     request.method = "POST";
     request.path = u"/auth/logout"_s;
     request.body = QJsonObject();
-    // The account lives until the node answered, or the call gave up; the list forgets it now.
-    std::shared_ptr<Account> leaving(at->release(), [](Account* gone) { gone->deleteLater(); });
-    const int row = int(at - accounts_.begin());
-    beginRemoveRows({}, row, row);
-    accounts_.erase(at);
-    endRemoveRows();
-    secrets_.remove(key);
-    show(accounts_.empty() ? nullptr : accounts_.front().get());
+    auto* rest = new Rest(account.record().node, clock_, rng_, this);
+    rest->set_token(account.token());
+    rest->send(std::move(request), rest, [rest](const Answer&) { rest->deleteLater(); });
+}
+
+void Accounts::finish_leaving() {
+    leaving_.clear();
+    if (gone_.isEmpty()) return;
+    for (const QString& key : std::exchange(gone_, {})) {
+        // Never the folder of all accounts, whatever the list says.
+        if (key.contains(u'@') && !find(key)) QDir(folder_of(key)).removeRecursively();
+    }
     save();
-    emit countChanged();
-    leaving->gateway().close();
-    leaving->rest().send(
-        std::move(request), this, [leaving, folder = folder_of(key)](const Answer&) {
-            leaving->cache().flush();
-            QDir(folder).removeRecursively();
-        });
 }
 
 void Accounts::save() const {
@@ -162,6 +195,7 @@ void Accounts::save() const {
     QSaveFile file(folder_ + u"/accounts.json"_s);
     if (!file.open(QIODevice::WriteOnly)) return;
     file.write(QJsonDocument(QJsonObject{{u"accounts"_s, list},
+                                         {u"leaving"_s, QJsonArray::fromStringList(gone_)},
                                          {u"current"_s, current_ ? current_->key() : QString()}})
                    .toJson());
     file.commit();

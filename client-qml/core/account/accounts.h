@@ -59,6 +59,11 @@ class Accounts final : public QAbstractListModel {
 
   private:
     Account* make(const AccountRecord& record);
+    void read_token(const QString& key);
+    /// Ends the session at the node, without the account that it was of.
+    void end_session(const Account& account);
+    /// What is left of accounts that logged out goes, before a folder is used again.
+    void finish_leaving();
     QString folder_of(const QString& key) const;
     void save() const;
     void show(Account* account);
@@ -69,6 +74,8 @@ class Accounts final : public QAbstractListModel {
     Rng& rng_;
     std::vector<std::unique_ptr<Account>> accounts_;
     Account* current_ = nullptr;
+    std::vector<std::unique_ptr<Account>> leaving_;  // until nobody can look at them any more
+    QStringList gone_;                               // keys whose folders must go
 };
 
 }  // namespace guildhall::client

@@ -61,6 +61,7 @@ Link parse_link(const QString& text) {
         link.code = parts[1];
     }
     if (link.kind != Link::Kind::none) link.node = url.authority(QUrl::FullyEncoded);
+    link.is_web = !ours;
     return link;
 }
 

@@ -9,6 +9,13 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr std::size_t kTrailMax = 100;
 constexpr char kEngineProperty[] = "guildhall_navigator";
+
+/// Without reading what the guild holds.
+bool has_guild(const State& state, Snowflake guild) {
+    return std::ranges::any_of(state.guilds(),
+                               [&](const CachedGuild& one) { return one.id == guild; });
+}
+
 }  // namespace
 
 Navigator::Navigator(Accounts& accounts, QObject* parent) : QObject(parent), accounts_(accounts) {
@@ -34,6 +41,7 @@ void Navigator::follow(Account* account) {
     trail_.clear();
     at_ = -1;
     here_ = {};
+    is_placed_ = false;
     last_channel_.clear();
     if (!account) {
         emit moved();
@@ -53,15 +61,32 @@ void Navigator::follow(Account* account) {
     connect(&account->state(), &State::guild_removed, this, [this](quint64 guild) {
         if (guild == here_.guild) go({});
     });
-    connect(&account->state(), &State::reset, this, [this] {
-        if (here_.channel != 0) return;
-        const auto& guilds = state()->guilds();
-        const Snowflake last_guild = snowflake(account_->cache().setting(u"last_guild"_s));
-        const Snowflake first = guilds.empty() ? 0 : guilds.front().id;
-        const Snowflake guild = state()->guild(last_guild) ? last_guild : first;
-        if (guild != 0) go({guild, first_channel(guild)});
-    });
+    connect(&account->state(), &State::reset, this, &Navigator::restore);
     emit moved();
+    if (!account->state().guilds().empty()) restore();
+}
+
+bool Navigator::is_known(const Place& place) const {
+    if (place.channel != 0) return state()->channel(place.channel) != nullptr;
+    return place.guild == 0 || has_guild(*state(), place.guild);
+}
+
+void Navigator::restore() {
+    if (!state()) return;
+    if (!is_known(here_)) {
+        std::erase_if(trail_, [this](const Place& one) { return !is_known(one); });
+        at_ = int(trail_.size()) - 1;
+        is_placed_ = false;
+    }
+    if (!is_placed_) {
+        const auto& guilds = state()->guilds();
+        const Snowflake last = snowflake(account_->cache().setting(u"last_guild"_s));
+        const Snowflake first = guilds.empty() ? 0 : guilds.front().id;
+        const Snowflake guild = last != 0 && is_known({last, 0}) ? last : first;
+        go({guild, guild != 0 ? first_channel(guild) : 0});
+        is_placed_ = guild != 0;
+    }
+    if (!pending_.isEmpty()) open_from_system(std::exchange(pending_, {}));
 }
 
 Snowflake Navigator::first_channel(Snowflake guild) const {
@@ -74,6 +99,7 @@ Snowflake Navigator::first_channel(Snowflake guild) const {
 }
 
 void Navigator::go(Place place, bool keep_trail) {
+    is_placed_ = true;
     if (place == here_) return;
     here_ = place;
     if (!keep_trail) {
@@ -96,7 +122,7 @@ void Navigator::go(Place place, bool keep_trail) {
 
 void Navigator::openGuild(const QString& guild) {
     const Snowflake id = snowflake(QStringView(guild));
-    go({id, first_channel(id)});
+    if (state() && is_known({id, 0})) go({id, first_channel(id)});
 }
 
 void Navigator::openChannel(const QString& channel) {
@@ -133,24 +159,60 @@ void Navigator::step(int step, bool unread) {
     go({here_.guild, shown[std::size_t((now % count + count) % count)]->id});
 }
 
+Account* Navigator::account_of(const Link& link) const {
+    if (link.node.isEmpty()) return account_;
+    const QUrl named(u"//"_s + link.node, QUrl::StrictMode);
+    const auto is_its_node = [&](Account* account) {
+        const QUrl& node = account->record().node;
+        const int usual = node.scheme() == "https"_L1 ? 443 : 80;
+        return named.host() == node.host() && named.port(usual) == node.port(usual);
+    };
+    if (account_ && is_its_node(account_)) return account_;
+    for (int i = 0; i < accounts_.rowCount(); ++i) {
+        auto* one = accounts_.index(i).data(Accounts::AccountRole).value<Account*>();
+        if (one && is_its_node(one)) return one;
+    }
+    return nullptr;
+}
+
+bool Navigator::open_invite(const Link& link, bool from_system) {
+    Account* owner = account_of(link);
+    // A page of the web that only looks like an invite is the browser's.
+    if (!account_ || (!owner && link.is_web && !from_system)) return false;
+    const bool is_whole = owner == account_ || link.code.contains(u'@');
+    emit inviteOpened(is_whole ? link.code : link.code + u'@' + link.node, link.node);
+    return true;
+}
+
+bool Navigator::open_place(const Link& link) {
+    Account* owner = account_of(link);
+    if (!owner) return false;
+    const bool is_there = link.kind == Link::Kind::guild
+                              ? link.guild == 0 || has_guild(owner->state(), link.guild)
+                              : owner->state().channel(link.channel) != nullptr;
+    if (!is_there) return false;
+    accounts_.select(owner->key());
+    if (link.kind == Link::Kind::guild) {
+        openGuild(id_text(link.guild));
+    } else if (link.kind == Link::Kind::channel) {
+        openChannel(id_text(link.channel));
+    } else {
+        openMessage(id_text(link.channel), id_text(link.message));
+    }
+    return true;
+}
+
 bool Navigator::openLink(const QString& text) {
     const Link link = parse_link(text);
-    switch (link.kind) {
-        case Link::Kind::none:
-            return false;
-        case Link::Kind::invite:
-            emit inviteOpened(link.code, link.node);
-            return true;
-        case Link::Kind::guild:
-            openGuild(id_text(link.guild));
-            return true;
-        case Link::Kind::channel:
-            openChannel(id_text(link.channel));
-            return true;
-        case Link::Kind::message:
-            openMessage(id_text(link.channel), id_text(link.message));
-            return true;
-    }
+    if (link.kind == Link::Kind::none) return false;
+    return link.kind == Link::Kind::invite ? open_invite(link, false) : open_place(link);
+}
+
+bool Navigator::open_from_system(const QString& text) {
+    const Link link = parse_link(text);
+    if (link.kind == Link::Kind::none) return false;
+    if (link.kind == Link::Kind::invite ? open_invite(link, true) : open_place(link)) return true;
+    if (!account_ || !account_->state().is_live()) pending_ = text;
     return false;
 }
 

@@ -7,6 +7,8 @@
 
 namespace guildhall::client {
 
+struct Link;
+
 class Navigator final : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -37,14 +39,17 @@ class Navigator final : public QObject {
     Q_INVOKABLE void forward();
     /// The next channel, by `step` 1 or -1, of those shown; only unread ones where asked.
     Q_INVOKABLE void step(int step, bool unread);
-    /// guildhall://..., https://NODE/channels/G/C/M, https://NODE/i/CODE, CODE@NODE. False: no
-    /// link of ours.
+    /// guildhall://..., https://NODE/channels/G/C/M, https://NODE/i/CODE, CODE@NODE, of the
+    /// nodes of one's accounts. False: nothing was opened; the link is somebody else's.
     Q_INVOKABLE bool openLink(const QString& link);
+    /// The same for a link that the system hands over, which means us: invites of any node, and
+    /// what is not known yet waits until somebody is logged in and the node has spoken.
+    bool open_from_system(const QString& link);
 
   signals:
     void moved();
     void jumpRequested(const QString& channel, const QString& message);
-    /// An invite was followed: "CODE" or "CODE@NODE"; `node` is where the link pointed.
+    /// An invite was followed: "CODE" of one's own node, "CODE@NODE" of any other.
     void inviteOpened(const QString& code, const QString& node);
 
   private:
@@ -53,6 +58,13 @@ class Navigator final : public QObject {
         friend bool operator==(const Place&, const Place&) = default;
     };
     void follow(Account* account);
+    /// After everything may have become different: away from what is gone, to where one was.
+    void restore();
+    bool is_known(const Place& place) const;
+    /// Whose node a link names; the shown one first. Null: nobody's.
+    Account* account_of(const Link& link) const;
+    bool open_invite(const Link& link, bool from_system);
+    bool open_place(const Link& link);
     void go(Place place, bool keep_trail = false);
     Snowflake first_channel(Snowflake guild) const;
     State* state() const;
@@ -63,6 +75,8 @@ class Navigator final : public QObject {
     std::vector<Place> trail_;
     int at_ = -1;
     QHash<Snowflake, Snowflake> last_channel_;
+    bool is_placed_ = false;  // somebody went somewhere, or was brought back
+    QString pending_;         // a link of the system that could not be opened yet
 };
 
 /// A link that this program opens, taken apart; `kind` is none for any other text.
@@ -70,8 +84,9 @@ struct Link {
     enum class Kind { none, message, channel, guild, invite };
     Kind kind = Kind::none;
     Snowflake guild = 0, channel = 0, message = 0;
-    QString code;  // "CODE" or "CODE@NODE~PIN"
-    QString node;  // host[:port] that the link names; empty: one's own
+    QString code;         // "CODE" or "CODE@NODE~PIN"
+    QString node;         // host[:port] that the link names; empty: one's own
+    bool is_web = false;  // http or https: it may be anybody's
 };
 Link parse_link(const QString& text);
 

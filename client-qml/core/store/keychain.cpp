@@ -5,6 +5,7 @@
 #include <qt6keychain/keychain.h>
 
 #include <memory>
+#include <utility>
 
 namespace guildhall::client {
 
@@ -40,6 +41,9 @@ void KeychainWorker::ask(quint64 question, Act act, const QString& account, cons
         QString found;
         if (done->error() == QKeychain::NoError) answer = Answer::done;
         if (done->error() == QKeychain::EntryNotFound) answer = Answer::none;
+        // There is none and will be none.
+        if (done->error() == QKeychain::NoBackendAvailable) answer = Answer::none;
+        if (answer == Answer::none && act == Act::write) answer = Answer::failed;
         if (answer == Answer::done && act == Act::read) {
             found = static_cast<QKeychain::ReadPasswordJob*>(done)->textData();
         }
@@ -51,7 +55,13 @@ void KeychainWorker::ask(quint64 question, Act act, const QString& account, cons
 Keychain::Keychain() : thread_(new QThread), worker_(new KeychainWorker) {
     worker_->moveToThread(thread_);
     connect(this, &Keychain::asked, worker_, &KeychainWorker::ask);
-    connect(worker_, &KeychainWorker::answered, this, &Keychain::answer);
+    connect(worker_,
+            &KeychainWorker::answered,
+            this,
+            [this](quint64 question, Answer given, const QString& secret) {
+                answer(question, given, secret);
+                if (std::exchange(hangs_, false)) emit woke();
+            });
 }
 
 Keychain::~Keychain() {

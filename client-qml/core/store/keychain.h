@@ -51,6 +51,10 @@ class Keychain final : public QObject {
                const QString& account,
                const QString& secret);
 
+  signals:
+    /// It answers again after having been late: what failed may be asked anew.
+    void woke();
+
   private:
     void answer(quint64 question, Answer answer, const QString& secret);
 
@@ -59,7 +63,7 @@ class Keychain final : public QObject {
     KeychainWorker* worker_;
     QHash<quint64, Done> open_;
     quint64 last_ = 0;
-    bool hangs_ = false;  // it was late once: for the rest of this run it is not waited for
+    bool hangs_ = false;  // it was late: until it answers it is not waited for
 };
 
 }  // namespace guildhall::client

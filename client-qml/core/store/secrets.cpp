@@ -24,7 +24,9 @@ constexpr auto kOwnerOnly = QFile::ReadOwner | QFile::WriteOwner;
 Secrets::Secrets(QString folder, bool try_keychain, QObject* parent)
     : QObject(parent),
       folder_(std::move(folder)),
-      keychain_(try_keychain ? std::make_unique<Keychain>() : nullptr) {}
+      keychain_(try_keychain ? std::make_unique<Keychain>() : nullptr) {
+    if (keychain_) connect(keychain_.get(), &Keychain::woke, this, &Secrets::woke);
+}
 
 Secrets::~Secrets() {
     // What the keychain has not taken yet must be there after the next start.
@@ -37,17 +39,18 @@ void Secrets::set_kind(Kind kind) {
     if (std::exchange(kind_, kind) != kind) emit kind_changed();
 }
 
-void Secrets::read(const QString& account, std::function<void(const QString&)> done) {
+void Secrets::read(const QString& account, Done done) {
     if (offered_.contains(account)) {
-        QTimer::singleShot(
-            0, this, [done = std::move(done), secret = offered_.value(account)] { done(secret); });
+        QTimer::singleShot(0, this, [done = std::move(done), secret = offered_.value(account)] {
+            done(Found::secret, secret);
+        });
         return;
     }
     const QString kept = read_file(account);
     if (!kept.isEmpty() || !keychain_) {
         QTimer::singleShot(0, this, [this, done = std::move(done), account, kept] {
             set_kind(Kind::file);
-            done(kept);
+            done(kept.isEmpty() ? Found::none : Found::secret, kept);
             if (keychain_ && !kept.isEmpty() && !offered_.contains(account)) write(account, kept);
         });
         return;
@@ -55,7 +58,11 @@ void Secrets::read(const QString& account, std::function<void(const QString&)> d
     const auto answered = [this, done = std::move(done)](Keychain::Answer answer,
                                                          const QString& secret) {
         set_kind(answer == Keychain::Answer::failed ? Kind::file : Kind::keychain);
-        done(secret);
+        const bool is_found = answer == Keychain::Answer::done && !secret.isEmpty();
+        done(is_found                             ? Found::secret
+             : answer == Keychain::Answer::failed ? Found::away
+                                                  : Found::none,
+             secret);
     };
     keychain_->ask(Keychain::Act::read, account, {}, answered);
 }

@@ -21,6 +21,9 @@ class Secrets final : public QObject {
 
   public:
     enum class Kind { keychain, file };
+    /// `away`: the keychain does not say; it may be locked, and knows perhaps.
+    enum class Found { secret, none, away };
+    using Done = std::function<void(Found found, const QString& secret)>;
 
     /// `folder` holds the file of the fallback. `try_keychain` is false in tests.
     Secrets(QString folder, bool try_keychain, QObject* parent = nullptr);
@@ -29,13 +32,15 @@ class Secrets final : public QObject {
     /// What the last answer came from; a file until something was asked.
     Kind kind() const;
 
-    /// `done` gets the secret, empty where there is none; at most 2 s after the call.
-    void read(const QString& account, std::function<void(const QString&)> done);
+    /// `done` is called once, at most 2 s after the call.
+    void read(const QString& account, Done done);
     void write(const QString& account, const QString& secret);
     void remove(const QString& account);
 
   signals:
     void kind_changed();
+    /// The keychain answers again: what was away may be read now.
+    void woke();
 
   private:
     void set_kind(Kind kind);
