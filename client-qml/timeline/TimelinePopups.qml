@@ -27,8 +27,8 @@ Item {
     }
     function ask(loader: Loader, text: string) {
         loader.active = true;
-        loader.item.text = text; // qmllint disable missing-property
-        loader.item.open(); // qmllint disable missing-property
+        loader.item.text = text;
+        loader.item.open();
     }
 
     Connections {
