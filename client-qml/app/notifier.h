@@ -7,6 +7,8 @@
 #include "client-qml/core/account/navigator.h"
 #include "client-qml/core/account/preferences.h"
 
+#include <QTimer>
+
 namespace guildhall::client {
 
 class Notifier : public QObject {
@@ -42,6 +44,9 @@ class Notifier : public QObject {
     void listen();
     void on_message(Account* account, const Message& message);
     void show(Account* account, const Message& message);
+    /// Of a channel at most one a second; what comes meanwhile is told of as one.
+    void tell(const QString& place);
+    void tell_waiting();
     bool is_looked_at(const Account* account, Snowflake channel) const;
 
     struct Shown {
@@ -51,7 +56,18 @@ class Notifier : public QObject {
     QPointer<Navigator> navigator_;
     QPointer<Preferences> preferences_;
     bool window_active_ = true;
+    void remember(uint id, const Shown& shown);
+    /// What was told of a channel of an account, by "ACCOUNT/CHANNEL".
+    struct Told {
+        Shown newest;
+        QString title, body;
+        int count = 0;       // messages that are not told of yet
+        qint64 last_ms = 0;  // when it was told of; steady
+        uint id = 0;         // the server's; 0: none is shown
+    };
     QHash<uint, Shown> shown_;
+    QHash<QString, Told> told_;
+    QTimer waiting_;
     QSet<Account*> heard_;
 };
 

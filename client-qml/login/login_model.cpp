@@ -26,8 +26,9 @@ Request request(const QByteArray& method, const QString& path, const QJsonObject
 }
 
 QString key_of(const QString& user, const QUrl& node) {
-    return user + u'@' + node.host() +
-           (node.port() > 0 ? u'_' + QString::number(node.port()) : u""_s);
+    // http://h and https://h are two nodes: only the port of https goes without saying.
+    const int port = node.port(node.scheme() == "http"_L1 ? 80 : 443);
+    return user + u'@' + node.host() + (port != 443 ? u'_' + QString::number(port) : u""_s);
 }
 
 }  // namespace
