@@ -1,6 +1,7 @@
 // guildhall-client: the desktop and phone client. Makes what lives once - preferences, accounts,
 // navigation, notifications - and gives it to QML.
 
+#include "client-qml/app/bench_probe.h"
 #include "client-qml/app/fonts.h"
 #include "client-qml/app/languages.h"
 #include "client-qml/app/options.h"
@@ -16,6 +17,7 @@
 #include <QIcon>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
+#include <QQuickWindow>
 #include <QtPlugin>
 
 #include <cstdio>
@@ -59,7 +61,8 @@ int main(int argc, char** argv) {
         std::fputs("guildhall-client: the window could not be made; see above\n", stderr);
         return 1;
     }
-    QObject* window = engine.rootObjects().constFirst();
+    auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    const auto probe = client::BenchProbe::wanted(*window, accounts, navigator);
     QObject::connect(
         &instance, &client::SingleInstance::linkArrived, &navigator, [&](const QString& link) {
             QMetaObject::invokeMethod(window, "raiseUp");

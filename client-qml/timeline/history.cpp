@@ -59,18 +59,16 @@ std::optional<History::Page> History::cached(Way way, Snowflake at) const {
 
 void History::load(Way way, Snowflake at) {
     if (!account_ || channel_ == 0) return;
-    if (way == Way::older || way == Way::newer) {
-        if (call_ != 0) return;
-    } else if (call_ != 0) {
-        account_->rest().cancel(std::exchange(call_, 0));
-    }
+    const bool is_scroll = way == Way::older || way == Way::newer;
+    if (!is_scroll && call_ != 0) account_->rest().cancel(std::exchange(call_, 0));
+    // What is cached waits for no answer: without a line that may never come.
     if (way != Way::newest) {
         if (auto page = cached(way, at)) {
             emit arrived(*page);
             return;
         }
     }
-    ask(way, at);
+    if (call_ == 0) ask(way, at);
 }
 
 void History::refresh() { ask(Way::newest, 0); }

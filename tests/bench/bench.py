@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Measures the node against floors and prints one table. docs/BENCHMARKS.md says how to read it.
+"""Measures node and client against floors and prints one table: docs/BENCHMARKS.md.
 
 usage: scripts/bench [NAME]... [--rounds N] [--seconds S] [--json FILE] [--no-build]
-NAME is a goal (g1, g3b, ...); without one, all are measured."""
+NAME is a goal of the node (g1, g3b, ...), or "client"; without one, all of the node."""
 import argparse
 import json
 import statistics
@@ -14,7 +14,8 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from driver.cases import CASES  # noqa: E402
+from driver.cases import CASES, CLIENT_CASES  # noqa: E402
+from driver.client import CLIENT_TARGETS  # noqa: E402
 from driver.measure import Bench  # noqa: E402
 from driver.process import BenchError, check_machine, say  # noqa: E402
 
@@ -26,7 +27,7 @@ TARGETS = ["guildhall", "guildhall_load", "floor_http", "floor_gateway",
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.split("\n\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME",
-                        help="goals to measure: " + " ".join(c.name.lower() for c in CASES))
+                        help="goals to measure: client " + " ".join(c.name.lower() for c in CASES))
     parser.add_argument("--rounds", type=int, default=3, help="medians of so many (default 3)")
     parser.add_argument("--seconds", type=float, default=1.5, help="measured time of a run")
     parser.add_argument("--json", metavar="FILE", help="also write every figure of every round")
@@ -38,15 +39,22 @@ def parse_arguments():
 
 def choose(names):
     wanted = {name.upper() for name in names}
-    unknown = wanted - {case.name.upper() for case in CASES}
+    unknown = wanted - {case.name.upper() for case in CASES} - {"CLIENT", "G14"}
     if unknown:
         raise BenchError("no such goal: " + ", ".join(sorted(unknown)))
-    return [case for case in CASES if not wanted or case.name.upper() in wanted]
+    client = CLIENT_CASES if wanted & {"CLIENT", "G14"} else []
+    return [case for case in CASES if not wanted or case.name.upper() in wanted] + client
 
 
-def build():
+def targets(cases):
+    client = any(case in CLIENT_CASES for case in cases)
+    node = any(case in CASES for case in cases)
+    return TARGETS * node + CLIENT_TARGETS * client
+
+
+def build(targets):
     say("building the release preset")
-    done = subprocess.run([ROOT / "scripts/build", "release", *TARGETS], capture_output=True,
+    done = subprocess.run([ROOT / "scripts/build", "release", *targets], capture_output=True,
                           text=True)
     if done.returncode != 0:
         sys.stderr.write(done.stdout[-3000:] + done.stderr[-3000:])
@@ -113,19 +121,19 @@ def table(rows):
 
 def measure(bench, cases, rounds):
     """All cases once per round, so that a slow minute touches each of them alike."""
-    results = {case.name: [] for case in cases}
+    results = {case.what: [] for case in cases}
     failures = {}
     for i in range(rounds):
         for case in cases:
-            if case.name in failures:
+            if case.what in failures:
                 continue
             say(f"round {i + 1} of {rounds}: {case.name}, {case.what}")
             try:
-                results[case.name].append(case.run(bench))
+                results[case.what].append(case.run(bench))
             except BenchError as error:
-                say(f"{case.name} failed: {error}")
-                failures[case.name] = str(error)
-    rows = [summarise(case, results[case.name]) for case in cases if case.name not in failures]
+                say(f"{case.what} failed: {error}")
+                failures[case.what] = str(error)
+    rows = [summarise(case, results[case.what]) for case in cases if case.what not in failures]
     return rows, failures
 
 
@@ -134,7 +142,7 @@ def main():
     check_machine()
     cases = choose(arguments.names)
     if not arguments.no_build:
-        build()
+        build(targets(cases))
     binaries = ROOT / "build/release/bin"
     work_parent = arguments.work or ROOT / "build"
     with (tempfile.TemporaryDirectory(prefix="bench-", dir=work_parent) as work,

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Callable, Optional
 
+from driver.client import CLIENT
 from driver.process import SERVER_CORE, Server
 from driver.setup import Api, serve_command
 from driver.federation import FEDERATION
@@ -136,3 +137,6 @@ CASES = [
     Case("G8c", "memory of an idle node", idle_node, "rss_mb", "MB", 30, False, False, None),
     Case("G10", "disk per message of 79 B", disk, "bytes", "B", 2, True, False, None),
 ]
+
+# On their own, as the word "client" names them: they need Qt, and no node.
+CLIENT_CASES = [Case(*row) for row in CLIENT]

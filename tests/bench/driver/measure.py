@@ -27,6 +27,7 @@ class Bench:
         self.discarded = 0
         self.pair = None  # of nodes, made by the first case that needs one
         self.caught_up = None
+        self.client = None  # made by the first case that needs it
 
     def template(self, name):
         if name not in self.templates:

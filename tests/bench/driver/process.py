@@ -20,16 +20,16 @@ class BenchError(Exception):
     """A program ended without a result; the text says which and why."""
 
 
-def prelude(core):
+def prelude(*cores):
     """What a child does before exec: a session of its own, more than its share of the machine
-    where the kernel lets us ask for that, one core."""
+    where the kernel lets us ask for that, these cores."""
     def run():
         os.setsid()
         try:
             Path("/proc/self/autogroup").write_text("-15")
         except OSError:
             pass
-        os.sched_setaffinity(0, {core})
+        os.sched_setaffinity(0, set(cores))
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return run
