@@ -47,9 +47,11 @@ void Navigator::follow(Account* account) {
         emit moved();
         return;
     }
-    // A guild that was just made is opened by its id, before the gateway tells of its channels.
+    // A guild that was just made or joined is opened by its id, often before the gateway tells of
+    // it.
     connect(&account->state(), &State::channels_changed, this, [this](quint64 guild) {
-        if (guild == here_.guild && here_.channel == 0) go({guild, first_channel(guild)});
+        const bool is_here = guild == here_.guild && here_.channel == 0;
+        if (guild != 0 && (is_here || guild == awaited_)) go({guild, first_channel(guild)});
     });
     const QJsonObject last = account->cache().setting(u"last_channels"_s).toObject();
     for (auto at = last.constBegin(); at != last.constEnd(); ++at) {
@@ -100,6 +102,7 @@ Snowflake Navigator::first_channel(Snowflake guild) const {
 
 void Navigator::go(Place place, bool keep_trail) {
     is_placed_ = true;
+    awaited_ = 0;
     if (place == here_) return;
     here_ = place;
     if (!keep_trail) {
@@ -122,7 +125,13 @@ void Navigator::go(Place place, bool keep_trail) {
 
 void Navigator::openGuild(const QString& guild) {
     const Snowflake id = snowflake(QStringView(guild));
-    if (state() && is_known({id, 0})) go({id, first_channel(id)});
+    awaited_ = 0;
+    if (!state()) return;
+    if (!is_known({id, 0})) {
+        awaited_ = id;
+    } else {
+        go({id, first_channel(id)});
+    }
 }
 
 void Navigator::openChannel(const QString& channel) {

@@ -75,6 +75,7 @@ class Navigator final : public QObject {
     std::vector<Place> trail_;
     int at_ = -1;
     QHash<Snowflake, Snowflake> last_channel_;
+    Snowflake awaited_ = 0;   // a guild to open as soon as it is told of
     bool is_placed_ = false;  // somebody went somewhere, or was brought back
     QString pending_;         // a link of the system that could not be opened yet
 };
