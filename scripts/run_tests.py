@@ -362,6 +362,7 @@ def suite_client(options):
     names = programs("release", listed="client_tests.txt")
     yield from in_parallel((qt_test, "release", name, env, name) for name in names)
     yield check("qmllint", ["scripts/build", "release", "all_qmllint"], 10 * MINUTE)
+    yield check("translations", ["/usr/bin/python3", "tests/client/translations.py"], MINUTE)
     yield check("qmlformat", ["scripts/dev", "qmlformat", "--check"], 5 * MINUTE)
     yield story("client, end to end", ["tests/client/story.py"], 15 * MINUTE, options.env)
     yield build("asan", "client_core_tests")

@@ -14,13 +14,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
+struct Parts {
+    Q_DECLARE_TR_FUNCTIONS(TimelineParts)
+};
 
 constexpr int kPreviewUnits = 160;
 
 QString extension_free_name(const Attachment& file) {
     const QString name = file.is_spoiler() ? file.name.mid(8) : file.name;
-    return text::safe_name(name, tr("File"));
+    return text::safe_name(name, Parts::tr("File"));
 }
 
 }  // namespace
@@ -145,40 +147,41 @@ QString system_sentence(const RowView& view, const Message& message) {
     const QString who = author_name(view, message.author, message.webhook);
     const QString what = text::safe_name(message.content);
     const User* other = message.mentions.empty() ? nullptr : &message.mentions.front();
-    const QString whom = other ? author_name(view, *other, false) : tr("somebody");
+    const QString whom = other ? author_name(view, *other, false) : Parts::tr("somebody");
     switch (message.type) {
         case 1:
-            return tr("%1 added %2 to the group.").arg(who, whom);
+            return Parts::tr("%1 added %2 to the group.").arg(who, whom);
         case 2:
             return other && other->id != message.author.id
-                       ? tr("%1 removed %2 from the group.").arg(who, whom)
-                       : tr("%1 left the group.").arg(who);
+                       ? Parts::tr("%1 removed %2 from the group.").arg(who, whom)
+                       : Parts::tr("%1 left the group.").arg(who);
         case 3:
-            return tr("%1 started a call.").arg(who);
+            return Parts::tr("%1 started a call.").arg(who);
         case 4:
-            return tr("%1 changed the channel's name to %2.").arg(who, what);
+            return Parts::tr("%1 changed the channel's name to %2.").arg(who, what);
         case 5:
-            return tr("%1 changed the channel's icon.").arg(who);
+            return Parts::tr("%1 changed the channel's icon.").arg(who);
         case 6:
-            return tr("%1 pinned a message to this channel.").arg(who);
+            return Parts::tr("%1 pinned a message to this channel.").arg(who);
         case 7:
-            return tr("%1 joined the server.").arg(who);
+            return Parts::tr("%1 joined the server.").arg(who);
         case 8:
         case 9:
         case 10:
         case 11:
-            return tr("%1 boosted the server.").arg(who);
+            return Parts::tr("%1 boosted the server.").arg(who);
         case 12:
-            return tr("%1 added %2 to this channel.").arg(who, what);
+            return Parts::tr("%1 added %2 to this channel.").arg(who, what);
         case 18:
-            return tr("%1 started a thread: %2.").arg(who, what);
+            return Parts::tr("%1 started a thread: %2.").arg(who, what);
         case 21:
-            return tr("The thread starts here.");
+            return Parts::tr("The thread starts here.");
         case 24:
-            return tr("A message was held back by a rule.");
+            return Parts::tr("A message was held back by a rule.");
         default:
-            return what.isEmpty() ? tr("%1 did something this program does not know.").arg(who)
-                                  : u"%1: %2"_s.arg(who, what);
+            return what.isEmpty()
+                       ? Parts::tr("%1 did something this program does not know.").arg(who)
+                       : u"%1: %2"_s.arg(who, what);
     }
 }
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Every text of the client is in every language: nothing missing, nothing left over, each plural form
+"""Every text of the client is in every language: none missing, none left over, each plural form
 there, each placeholder kept.
 
   tests/client/translations.py             checks client-qml/app/i18n
-  tests/client/translations.py --update    brings the files up to date; what is new is "unfinished" there
+  tests/client/translations.py --update    updates the files; what is new is "unfinished"
 """
 import pathlib
 import re
@@ -63,7 +63,7 @@ def check(language, fresh):
     name = f"guildhall_{language}.ts"
     ours, wanted = read(FOLDER / name), read(fresh / name)
     found = [f"{key[0]}: “{key[1]}” is missing" for key in wanted.keys() - ours.keys()]
-    found += [f"{key[0]}: “{key[1]}” is not said any more" for key in ours.keys() - wanted.keys()]
+    found += [f"{key[0]}: “{key[1]}” is left over" for key in ours.keys() - wanted.keys()]
     for key, message in ours.items():
         found += [f"{key[0]}: “{key[1]}” {what}" for what in problems_of(message, language)]
     return found

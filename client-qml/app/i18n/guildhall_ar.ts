@@ -5,30 +5,30 @@
     <name>AboutSection</name>
     <message>
         <source>About</source>
-        <translation type="unfinished" />
+        <translation>حول</translation>
     </message>
     <message>
         <source>Guildhall %1, with Qt %2</source>
-        <translation type="unfinished" />
+        <translation>Guildhall %1، مع Qt %2</translation>
     </message>
     <message>
         <source>Made with</source>
-        <translation type="unfinished" />
+        <translation>صُنع بواسطة</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished" />
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
     <name>AccessRow</name>
     <message>
         <source>%1: allowed. %2</source>
-        <translation type="unfinished" />
+        <translation>%1: مسموح. %2</translation>
     </message>
     <message>
         <source>%1: not allowed. %2</source>
-        <translation type="unfinished" />
+        <translation>%1: غير مسموح. %2</translation>
     </message>
 </context>
 <context>
@@ -94,27 +94,27 @@
     <name>AccountSection</name>
     <message>
         <source>My account</source>
-        <translation type="unfinished" />
+        <translation>حسابي</translation>
     </message>
     <message>
         <source>How you want to be called</source>
-        <translation type="unfinished" />
+        <translation>كيف تحب أن تُنادى</translation>
     </message>
     <message>
         <source>Your name for logging in stays %1.</source>
-        <translation type="unfinished" />
+        <translation>يبقى اسمك لتسجيل الدخول %1.</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished" />
+        <translation>تسجيل الخروج</translation>
     </message>
     <message>
         <source>Log out of %1?</source>
-        <translation type="unfinished" />
+        <translation>تسجيل الخروج من %1؟</translation>
     </message>
     <message>
         <source>What is kept on this device for this account is deleted, drafts and unsent messages too.</source>
-        <translation type="unfinished" />
+        <translation>يُحذف ما هو محفوظ على هذا الجهاز لهذا الحساب، والمسودات والرسائل غير المرسلة أيضًا.</translation>
     </message>
 </context>
 <context>
@@ -128,63 +128,63 @@
     <name>AppearanceSection</name>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished" />
+        <translation>المظهر</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished" />
+        <translation>الألوان</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished" />
+        <translation>كالنظام</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished" />
+        <translation>فاتح</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished" />
+        <translation>داكن</translation>
     </message>
     <message>
         <source>High contrast</source>
-        <translation type="unfinished" />
+        <translation>تباين عالٍ</translation>
     </message>
     <message>
         <source>Size of text</source>
-        <translation type="unfinished" />
+        <translation>حجم النص</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished" />
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Zoom of everything</source>
-        <translation type="unfinished" />
+        <translation>تكبير كل شيء</translation>
     </message>
     <message>
         <source>Compact</source>
-        <translation type="unfinished" />
+        <translation>مدمج</translation>
     </message>
     <message>
         <source>More lines, less space between them.</source>
-        <translation type="unfinished" />
+        <translation>أسطر أكثر ومسافات أقل بينها.</translation>
     </message>
     <message>
         <source>Less motion</source>
-        <translation type="unfinished" />
+        <translation>حركة أقل</translation>
     </message>
     <message>
         <source>Nothing slides or fades.</source>
-        <translation type="unfinished" />
+        <translation>لا شيء ينزلق أو يتلاشى.</translation>
     </message>
     <message>
         <source>Keep running when the window is closed</source>
-        <translation type="unfinished" />
+        <translation>الاستمرار بعد إغلاق النافذة</translation>
     </message>
     <message>
         <source>Where the system has a tray.</source>
-        <translation type="unfinished" />
+        <translation>حيث للنظام شريط أيقونات.</translation>
     </message>
 </context>
 <context>
@@ -214,7 +214,7 @@
     <name>AuditSection</name>
     <message>
         <source>Audit log</source>
-        <translation type="unfinished" />
+        <translation>سجل التدقيق</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -222,19 +222,19 @@
     </message>
     <message>
         <source>%1: %2: %3</source>
-        <translation type="unfinished" />
+        <translation>%1: %2: %3</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished" />
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished" />
+        <translation>عرض المزيد</translation>
     </message>
     <message>
         <source>Nothing happened yet</source>
-        <translation type="unfinished" />
+        <translation>لم يحدث شيء بعد</translation>
     </message>
 </context>
 <context>
@@ -284,43 +284,43 @@
     <name>BansSection</name>
     <message>
         <source>Bans</source>
-        <translation type="unfinished" />
+        <translation>المحظورون</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished" />
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Unban</source>
-        <translation type="unfinished" />
+        <translation>إلغاء الحظر</translation>
     </message>
     <message>
         <source>Unban %1</source>
-        <translation type="unfinished" />
+        <translation>إلغاء حظر %1</translation>
     </message>
     <message>
         <source>Nobody is banned</source>
-        <translation type="unfinished" />
+        <translation>لا أحد محظور</translation>
     </message>
     <message>
         <source>Nobody found</source>
-        <translation type="unfinished" />
+        <translation>لم يُعثر على أحد</translation>
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished" />
+        <translation>عرض المزيد</translation>
     </message>
     <message>
         <source>Ban somebody who is not here</source>
-        <translation type="unfinished" />
+        <translation>حظر شخص ليس هنا</translation>
     </message>
     <message>
         <source>Their id</source>
-        <translation type="unfinished" />
+        <translation>معرّفه</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished" />
+        <translation>السبب</translation>
     </message>
     <message>
         <source>Ban</source>
@@ -328,7 +328,7 @@
     </message>
     <message>
         <source>This is no id.</source>
-        <translation type="unfinished" />
+        <translation>هذا ليس معرّفًا.</translation>
     </message>
 </context>
 <context>
@@ -518,6 +518,14 @@
         <source>muted</source>
         <translation>مكتوم</translation>
     </message>
+    <message>
+        <source>Category %1, closed</source>
+        <translation>الفئة %1، مغلقة</translation>
+    </message>
+    <message>
+        <source>%1, voice channel</source>
+        <translation>%1، قناة صوتية</translation>
+    </message>
 </context>
 <context>
     <name>ChannelSettingsContent</name>
@@ -656,18 +664,18 @@
     </message>
     <message numerus="yes">
         <source>Trying again in %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>محاولة جديدة الآن.</numerusform>
+            <numerusform>محاولة جديدة بعد ثانية.</numerusform>
+            <numerusform>محاولة جديدة بعد ثانيتين.</numerusform>
+            <numerusform>محاولة جديدة بعد %n ثوانٍ.</numerusform>
+            <numerusform>محاولة جديدة بعد %n ثانية.</numerusform>
+            <numerusform>محاولة جديدة بعد %n ثانية.</numerusform>
         </translation>
     </message>
     <message>
         <source>Your session at %1 has ended. What you see is what this device knows.</source>
-        <translation type="unfinished" />
+        <translation>انتهت جلستك في %1. ما تراه هو ما يعرفه هذا الجهاز.</translation>
     </message>
     <message>
         <source>Log in</source>
@@ -679,7 +687,7 @@
     </message>
     <message>
         <source>Create or join</source>
-        <translation type="unfinished" />
+        <translation>إنشاء أو انضمام</translation>
     </message>
 </context>
 <context>
@@ -743,13 +751,13 @@
     <name>CompletionPopup</name>
     <message numerus="yes">
         <source>%n suggestion(s), chosen: %1</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>لا اقتراحات، المختار: %1</numerusform>
+            <numerusform>اقتراح واحد، المختار: %1</numerusform>
+            <numerusform>اقتراحان، المختار: %1</numerusform>
+            <numerusform>%n اقتراحات، المختار: %1</numerusform>
+            <numerusform>%n اقتراحًا، المختار: %1</numerusform>
+            <numerusform>%n اقتراح، المختار: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -785,7 +793,7 @@
     </message>
     <message>
         <source>Emoji</source>
-        <translation type="unfinished" />
+        <translation>رمز</translation>
     </message>
 </context>
 <context>
@@ -957,61 +965,61 @@
     <name>EmojiPicker</name>
     <message>
         <source>Choose an emoji</source>
-        <translation type="unfinished" />
+        <translation>اختيار رمز</translation>
     </message>
     <message>
         <source>Search emoji</source>
-        <translation type="unfinished" />
+        <translation>البحث عن رمز</translation>
     </message>
     <message>
         <source>Skin tone %1</source>
-        <translation type="unfinished" />
+        <translation>لون البشرة %1</translation>
     </message>
     <message>
         <source>Groups of emoji</source>
-        <translation type="unfinished" />
+        <translation>مجموعات الرموز</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished" />
+        <translation>الأخيرة</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished" />
+        <translation>الخادم</translation>
     </message>
     <message>
         <source>Emoji</source>
-        <translation type="unfinished" />
+        <translation>رمز</translation>
     </message>
 </context>
 <context>
     <name>EmojisSection</name>
     <message>
         <source>Emojis</source>
-        <translation type="unfinished" />
+        <translation>الرموز</translation>
     </message>
     <message>
         <source>Upload emoji</source>
-        <translation type="unfinished" />
+        <translation>رفع رمز</translation>
     </message>
     <message>
         <source>Name of the emoji %1</source>
-        <translation type="unfinished" />
+        <translation>اسم الرمز %1</translation>
     </message>
     <message>
         <source>Delete %1</source>
-        <translation type="unfinished">حذف %1؟ {1?}</translation>
+        <translation>حذف %1</translation>
     </message>
     <message>
         <source>No emojis yet</source>
-        <translation type="unfinished" />
+        <translation>لا رموز بعد</translation>
     </message>
 </context>
 <context>
     <name>ExplainContent</name>
     <message>
         <source>%1 in %2</source>
-        <translation type="unfinished" />
+        <translation>%1 في %2</translation>
     </message>
     <message>
         <source>Search permissions</source>
@@ -1022,14 +1030,14 @@
     <name>ExplainDialog</name>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>لماذا لا أستطيع؟</translation>
     </message>
 </context>
 <context>
     <name>ExplainPage</name>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>لماذا لا أستطيع؟</translation>
     </message>
 </context>
 <context>
@@ -1068,10 +1076,6 @@
 </context>
 <context>
     <name>FoundRow</name>
-    <message>
-        <source>%1 in %2, %3: %4</source>
-        <translation>%1 في %2، %3: %4</translation>
-    </message>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
@@ -1086,6 +1090,10 @@
     <message>
         <source>Unpin</source>
         <translation>إلغاء التثبيت</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -1190,23 +1198,23 @@
     </message>
     <message>
         <source>Bans</source>
-        <translation type="unfinished" />
+        <translation>المحظورون</translation>
     </message>
     <message>
         <source>Emojis</source>
-        <translation type="unfinished" />
+        <translation>الرموز</translation>
     </message>
     <message>
         <source>Audit log</source>
-        <translation type="unfinished" />
+        <translation>سجل التدقيق</translation>
     </message>
     <message>
         <source>View as role</source>
-        <translation type="unfinished" />
+        <translation>العرض بحسب دور</translation>
     </message>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>لماذا لا أستطيع؟</translation>
     </message>
 </context>
 <context>
@@ -1322,21 +1330,41 @@
     </message>
     <message>
         <source>at once</source>
-        <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-        <source>%n hour(s)</source>
-        <translation>
-            <numerusform>%n ساعة</numerusform><numerusform>ساعة واحدة</numerusform><numerusform>ساعتان</numerusform><numerusform>%n ساعات</numerusform><numerusform>%n ساعة</numerusform><numerusform>%n ساعة</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n يوم</numerusform><numerusform>يوم واحد</numerusform><numerusform>يومان</numerusform><numerusform>%n أيام</numerusform><numerusform>%n يومًا</numerusform><numerusform>%n يوم</numerusform></translation>
+        <translation>فورًا</translation>
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation type="unfinished" />
+        <translation>%1 و%2</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>ساعة واحدة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>بلا ساعات</numerusform>
+            <numerusform>ساعة واحدة</numerusform>
+            <numerusform>ساعتان</numerusform>
+            <numerusform>%n ساعات</numerusform>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>%n ساعة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>يوم واحد</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>بلا أيام</numerusform>
+            <numerusform>يوم واحد</numerusform>
+            <numerusform>يومان</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1369,17 +1397,6 @@
         <source>Nobody may take this guild over: it would end with its home.</source>
         <translation>لا يحق لأحد تولي هذه النقابة: ستنتهي مع موطنها.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n of these nodes must agree to take the guild over, after %1 hour(s). Its members follow by themselves.</source>
-        <translation>
-            <numerusform>لا تلزم موافقة أي من هذه العقد لتولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
-            <numerusform>يجب أن توافق عقدة واحدة من هذه على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
-            <numerusform>يجب أن توافق عقدتان من هذه على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
-            <numerusform>يجب أن توافق %n من هذه العقد على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
-            <numerusform>يجب أن توافق %n من هذه العقد على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
-            <numerusform>يجب أن توافق %n من هذه العقد على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Move it now</source>
         <translation>نقلها الآن</translation>
@@ -1403,6 +1420,21 @@
     <message>
         <source>Hand over</source>
         <translation>تسليم</translation>
+    </message>
+    <message>
+        <source>One of these nodes may take the guild over once its home was away for %1. Its members follow by themselves.</source>
+        <translation>يحق لإحدى هذه العقد تولي النقابة بعد غياب موطنها %1. يتبعها أعضاؤها تلقائيًا.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these nodes must agree to take the guild over once its home was away for %1. Its members follow by themselves.</source>
+        <translation>
+            <numerusform>لا تلزم موافقة أي من هذه العقد لتولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
+            <numerusform>يجب أن توافق عقدة واحدة من هذه على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
+            <numerusform>يجب أن توافق عقدتان من هذه على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
+            <numerusform>يجب أن توافق %n من هذه العقد على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
+            <numerusform>يجب أن توافق %n من هذه العقد على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
+            <numerusform>يجب أن توافق %n من هذه العقد على تولي النقابة بعد %1 ساعة. يتبعها أعضاؤها تلقائيًا.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1588,11 +1620,11 @@
     <name>LanguageSection</name>
     <message>
         <source>Language</source>
-        <translation type="unfinished" />
+        <translation>اللغة</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished" />
+        <translation>كالنظام</translation>
     </message>
 </context>
 <context>
@@ -1669,7 +1701,7 @@
     <name>MemberMeasure</name>
     <message>
         <source>Only the owner can hand the guild over, and not to themselves.</source>
-        <translation type="unfinished" />
+        <translation>لا يسلّم النقابة إلا مالكها، وليس لنفسه.</translation>
     </message>
     <message>
         <source>In timeout until %1.</source>
@@ -1677,27 +1709,27 @@
     </message>
     <message>
         <source>For how long they only read</source>
-        <translation type="unfinished" />
+        <translation>مدة الاكتفاء بالقراءة</translation>
     </message>
     <message>
         <source>Delete what they wrote</source>
-        <translation type="unfinished" />
+        <translation>حذف ما كتبوه</translation>
     </message>
     <message>
         <source>Reason, for the guild's records</source>
-        <translation type="unfinished" />
+        <translation>السبب، لسجلات النقابة</translation>
     </message>
     <message>
         <source>%1 will own the guild. You keep your roles, and cannot take it back.</source>
-        <translation type="unfinished" />
+        <translation>سيملك %1 النقابة. تحتفظ بأدوارك، ولا يمكنك التراجع.</translation>
     </message>
     <message>
         <source>End timeout</source>
-        <translation type="unfinished" />
+        <translation>إنهاء المهلة</translation>
     </message>
     <message>
         <source>Put in timeout</source>
-        <translation type="unfinished" />
+        <translation>وُضع في مهلة</translation>
     </message>
     <message>
         <source>Kick</source>
@@ -1724,7 +1756,7 @@
     </message>
     <message>
         <source>This guild has no roles yet.</source>
-        <translation type="unfinished" />
+        <translation>لا أدوار في هذه النقابة بعد.</translation>
     </message>
 </context>
 <context>
@@ -1739,62 +1771,62 @@
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>ولا مزيد</numerusform>
+            <numerusform>وواحد آخر</numerusform>
+            <numerusform>واثنان آخران</numerusform>
+            <numerusform>و%Ln آخرون</numerusform>
+            <numerusform>و%Ln آخر</numerusform>
+            <numerusform>و%Ln آخر</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 — %L2</source>
-        <translation type="unfinished" />
+        <translation>%1 — %L2</translation>
     </message>
     <message>
         <source>online</source>
-        <translation type="unfinished" />
+        <translation>متصل</translation>
     </message>
     <message>
         <source>away</source>
-        <translation type="unfinished" />
+        <translation>بعيد</translation>
     </message>
     <message>
         <source>do not disturb</source>
-        <translation type="unfinished" />
+        <translation>عدم الإزعاج</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation type="unfinished" />
+        <translation>غير متصل</translation>
     </message>
     <message>
         <source>bot</source>
-        <translation type="unfinished" />
+        <translation>بوت</translation>
     </message>
     <message>
         <source>owner</source>
-        <translation type="unfinished" />
+        <translation>المالك</translation>
     </message>
     <message>
         <source>%1 (owner)</source>
-        <translation type="unfinished" />
+        <translation>%1 (المالك)</translation>
     </message>
     <message>
         <source>%1 (you)</source>
-        <translation type="unfinished" />
+        <translation>%1 (أنت)</translation>
     </message>
     <message>
         <source>since %1</source>
-        <translation type="unfinished" />
+        <translation>منذ %1</translation>
     </message>
     <message>
         <source>in timeout until %1</source>
-        <translation type="unfinished" />
+        <translation>في مهلة حتى %1</translation>
     </message>
     <message>
         <source>More about %1</source>
-        <translation type="unfinished" />
+        <translation>المزيد عن %1</translation>
     </message>
     <message>
         <source>Roles</source>
@@ -1806,7 +1838,7 @@
     </message>
     <message>
         <source>Timeout</source>
-        <translation type="unfinished" />
+        <translation>مهلة</translation>
     </message>
     <message>
         <source>Kick</source>
@@ -1848,31 +1880,31 @@
     </message>
     <message>
         <source>Name or id</source>
-        <translation type="unfinished" />
+        <translation>الاسم أو المعرّف</translation>
     </message>
     <message>
         <source>With the role</source>
-        <translation type="unfinished" />
+        <translation>مع الدور</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished" />
+        <translation>الترتيب</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished" />
+        <translation>حسب الاسم</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished" />
+        <translation>الأحدث أولًا</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished" />
+        <translation>الأقدم أولًا</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished" />
+        <translation>%1 من %2</translation>
     </message>
 </context>
 <context>
@@ -1997,7 +2029,7 @@
     <name>MuteMenu</name>
     <message>
         <source>Mute for</source>
-        <translation type="unfinished" />
+        <translation>كتم لمدة</translation>
     </message>
 </context>
 <context>
@@ -2128,11 +2160,11 @@
     <name>NotificationsSection</name>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished" />
+        <translation>الإشعارات</translation>
     </message>
     <message>
         <source>Where nothing else is chosen</source>
-        <translation type="unfinished" />
+        <translation>حيث لم يُختر غير ذلك</translation>
     </message>
     <message>
         <source>All messages</source>
@@ -2144,46 +2176,46 @@
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished" />
+        <translation>لا شيء</translation>
     </message>
     <message>
         <source>With a sound</source>
-        <translation type="unfinished" />
+        <translation>بصوت</translation>
     </message>
     <message>
         <source>All guilds</source>
-        <translation type="unfinished" />
+        <translation>كل النقابات</translation>
     </message>
     <message>
         <source>By guild</source>
-        <translation type="unfinished" />
+        <translation>حسب النقابة</translation>
     </message>
     <message>
         <source>By channel</source>
-        <translation type="unfinished" />
+        <translation>حسب القناة</translation>
     </message>
     <message>
         <source>There is nothing to choose for yet</source>
-        <translation type="unfinished" />
+        <translation>لا شيء لاختياره بعد</translation>
     </message>
 </context>
 <context>
     <name>NotifyRow</name>
     <message>
         <source>Muted %1</source>
-        <translation type="unfinished" />
+        <translation>كُتم %1</translation>
     </message>
     <message>
         <source>Notifications of %1</source>
-        <translation type="unfinished" />
+        <translation>إشعارات %1</translation>
     </message>
     <message>
         <source>Mute %1</source>
-        <translation type="unfinished" />
+        <translation>كتم %1</translation>
     </message>
     <message>
         <source>Unmute %1</source>
-        <translation type="unfinished" />
+        <translation>إلغاء كتم %1</translation>
     </message>
 </context>
 <context>
@@ -2344,23 +2376,23 @@
     </message>
     <message>
         <source>Your password is changed, and all other sessions have ended.</source>
-        <translation type="unfinished" />
+        <translation>غُيّرت كلمة مرورك، وانتهت كل الجلسات الأخرى.</translation>
     </message>
     <message>
         <source>Present password</source>
-        <translation type="unfinished" />
+        <translation>كلمة المرور الحالية</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation type="unfinished" />
+        <translation>كلمة المرور الجديدة</translation>
     </message>
     <message>
         <source>New password again</source>
-        <translation type="unfinished" />
+        <translation>كلمة المرور الجديدة مجددًا</translation>
     </message>
     <message>
         <source>Change password</source>
-        <translation type="unfinished" />
+        <translation>تغيير كلمة المرور</translation>
     </message>
 </context>
 <context>
@@ -2927,23 +2959,23 @@
     <name>PrivacySection</name>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished" />
+        <translation>الخصوصية</translation>
     </message>
     <message>
         <source>Load pictures from other places</source>
-        <translation type="unfinished" />
+        <translation>تحميل الصور من أماكن أخرى</translation>
     </message>
     <message>
         <source>Pictures that are not kept at your node come from where they lie, and that place learns your address.</source>
-        <translation type="unfinished" />
+        <translation>الصور غير المحفوظة في عقدتك تأتي من مكانها، ويعرف ذلك المكان عنوانك.</translation>
     </message>
     <message>
         <source>Show text in notifications</source>
-        <translation type="unfinished" />
+        <translation>إظهار النص في الإشعارات</translation>
     </message>
     <message>
         <source>Else they only say who wrote, and where.</source>
-        <translation type="unfinished" />
+        <translation>وإلا تقول فقط من كتب وأين.</translation>
     </message>
 </context>
 <context>
@@ -3115,39 +3147,39 @@
     <name>RecoveryPart</name>
     <message>
         <source>If your node disappears</source>
-        <translation type="unfinished" />
+        <translation>إذا اختفت عقدتك</translation>
     </message>
     <message>
         <source>With a phrase and a backup you can take your account, with its guilds, to another node. Whoever has both can do so too: keep them apart, and show them to nobody.</source>
-        <translation type="unfinished" />
+        <translation>بعبارة ونسخة احتياطية يمكنك نقل حسابك مع نقاباته إلى عقدة أخرى. ويستطيع ذلك كل من يملكهما: احفظهما متفرقتين ولا تُرهما لأحد.</translation>
     </message>
     <message>
         <source>Your password</source>
-        <translation type="unfinished" />
+        <translation>كلمة مرورك</translation>
     </message>
     <message>
         <source>Make recovery phrase</source>
-        <translation type="unfinished" />
+        <translation>إنشاء عبارة الاسترداد</translation>
     </message>
     <message>
         <source>This phrase is shown only now. Write it down on paper.</source>
-        <translation type="unfinished" />
+        <translation>لا تُعرض هذه العبارة إلا الآن. دوّنها على ورق.</translation>
     </message>
     <message>
         <source>Recovery phrase</source>
-        <translation type="unfinished" />
+        <translation>عبارة الاسترداد</translation>
     </message>
     <message>
         <source>Backup saved</source>
-        <translation type="unfinished" />
+        <translation>حُفظت النسخة الاحتياطية</translation>
     </message>
     <message>
         <source>Save backup</source>
-        <translation type="unfinished" />
+        <translation>حفظ نسخة احتياطية</translation>
     </message>
     <message>
         <source>I wrote it down</source>
-        <translation type="unfinished" />
+        <translation>دوّنتها</translation>
     </message>
 </context>
 <context>
@@ -3545,27 +3577,27 @@
     <name>SessionsPart</name>
     <message>
         <source>Where you are logged in</source>
-        <translation type="unfinished" />
+        <translation>أين سجلت الدخول</translation>
     </message>
     <message>
         <source>%1 (this one)</source>
-        <translation type="unfinished" />
+        <translation>%1 (هذه)</translation>
     </message>
     <message>
         <source>since %1</source>
-        <translation type="unfinished" />
+        <translation>منذ %1</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished" />
+        <translation>تسجيل الخروج</translation>
     </message>
     <message>
         <source>Log out %1</source>
-        <translation type="unfinished" />
+        <translation>تسجيل خروج %1</translation>
     </message>
     <message>
         <source>Log out everywhere else</source>
-        <translation type="unfinished" />
+        <translation>تسجيل الخروج من كل مكان آخر</translation>
     </message>
 </context>
 <context>
@@ -3771,7 +3803,7 @@
     <name>ShortcutsSection</name>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished" />
+        <translation>الاختصارات</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3819,39 +3851,39 @@
     <name>StorageSection</name>
     <message>
         <source>Storage</source>
-        <translation type="unfinished" />
+        <translation>التخزين</translation>
     </message>
     <message>
         <source>Your logins</source>
-        <translation type="unfinished" />
+        <translation>بيانات دخولك</translation>
     </message>
     <message>
         <source>They are kept in the keychain of your system.</source>
-        <translation type="unfinished" />
+        <translation>تُحفظ في سلسلة مفاتيح نظامك.</translation>
     </message>
     <message>
         <source>Your system offers no keychain. They are kept in a file that only your user can read; who can read your files can use your accounts.</source>
-        <translation type="unfinished" />
+        <translation>لا يوفر نظامك سلسلة مفاتيح. تُحفظ في ملف لا يقرؤه إلا مستخدمك؛ ومن يقرأ ملفاتك يستطيع استخدام حساباتك.</translation>
     </message>
     <message>
         <source>What was read</source>
-        <translation type="unfinished" />
+        <translation>ما قُرئ</translation>
     </message>
     <message>
         <source>%1 on this device, so that the client opens at once and works without a line.</source>
-        <translation type="unfinished" />
+        <translation>%1 على هذا الجهاز، ليفتح البرنامج فورًا ويعمل دون اتصال.</translation>
     </message>
     <message>
         <source>Delete kept messages</source>
-        <translation type="unfinished" />
+        <translation>حذف الرسائل المحفوظة</translation>
     </message>
     <message>
         <source>Delete kept messages?</source>
-        <translation type="unfinished" />
+        <translation>حذف الرسائل المحفوظة؟</translation>
     </message>
     <message>
         <source>They are loaded again from your node when you open a channel. Drafts and unsent messages stay.</source>
-        <translation type="unfinished" />
+        <translation>تُحمّل من عقدتك مجددًا عند فتح قناة. تبقى المسودات والرسائل غير المرسلة.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3879,6 +3911,10 @@
     <message>
         <source>Save</source>
         <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>That is: %1.</source>
+        <translation>أي: %1.</translation>
     </message>
 </context>
 <context>
@@ -3945,6 +3981,73 @@
             <numerusform>%n تفاعلًا</numerusform>
             <numerusform>%n تفاعل</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineParts</name>
+    <message>
+        <source>File</source>
+        <translation>ملف</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>أحدهم</translation>
+    </message>
+    <message>
+        <source>%1 added %2 to the group.</source>
+        <translation>أضاف %1 %2 إلى المجموعة.</translation>
+    </message>
+    <message>
+        <source>%1 removed %2 from the group.</source>
+        <translation>أزال %1 %2 من المجموعة.</translation>
+    </message>
+    <message>
+        <source>%1 left the group.</source>
+        <translation>غادر %1 المجموعة.</translation>
+    </message>
+    <message>
+        <source>%1 started a call.</source>
+        <translation>بدأ %1 مكالمة.</translation>
+    </message>
+    <message>
+        <source>%1 changed the channel's name to %2.</source>
+        <translation>غيّر %1 اسم القناة إلى %2.</translation>
+    </message>
+    <message>
+        <source>%1 changed the channel's icon.</source>
+        <translation>غيّر %1 أيقونة القناة.</translation>
+    </message>
+    <message>
+        <source>%1 pinned a message to this channel.</source>
+        <translation>ثبّت %1 رسالة في هذه القناة.</translation>
+    </message>
+    <message>
+        <source>%1 joined the server.</source>
+        <translation>انضم %1.</translation>
+    </message>
+    <message>
+        <source>%1 boosted the server.</source>
+        <translation>دعم %1 النقابة.</translation>
+    </message>
+    <message>
+        <source>%1 added %2 to this channel.</source>
+        <translation>أضاف %1 %2 إلى هذه القناة.</translation>
+    </message>
+    <message>
+        <source>%1 started a thread: %2.</source>
+        <translation>بدأ %1 سلسلة: %2.</translation>
+    </message>
+    <message>
+        <source>The thread starts here.</source>
+        <translation>تبدأ السلسلة هنا.</translation>
+    </message>
+    <message>
+        <source>A message was held back by a rule.</source>
+        <translation>حجبت قاعدة رسالةً.</translation>
+    </message>
+    <message>
+        <source>%1 did something this program does not know.</source>
+        <translation>فعل %1 شيئًا لا يعرفه هذا البرنامج.</translation>
     </message>
 </context>
 <context>
@@ -4029,35 +4132,35 @@
     </message>
     <message>
         <source>My account</source>
-        <translation type="unfinished" />
+        <translation>حسابي</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished" />
+        <translation>المظهر</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished" />
+        <translation>اللغة</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished" />
+        <translation>الإشعارات</translation>
     </message>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished" />
+        <translation>الخصوصية</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished" />
+        <translation>التخزين</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished" />
+        <translation>الاختصارات</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished" />
+        <translation>حول</translation>
     </message>
 </context>
 <context>
@@ -4071,11 +4174,11 @@
     <name>ViewAsSection</name>
     <message>
         <source>View as role</source>
-        <translation type="unfinished" />
+        <translation>العرض بحسب دور</translation>
     </message>
     <message>
         <source>What somebody sees and may do who has only this role. Choose a channel for what is allowed there.</source>
-        <translation type="unfinished" />
+        <translation>ما يراه ويُسمح به لمن له هذا الدور فقط. اختر قناة لمعرفة المسموح فيها.</translation>
     </message>
     <message>
         <source>Role</source>
@@ -4087,26 +4190,26 @@
     </message>
     <message>
         <source>Visible</source>
-        <translation type="unfinished" />
+        <translation>ظاهر</translation>
     </message>
     <message>
         <source>Hidden</source>
-        <translation type="unfinished" />
+        <translation>مخفي</translation>
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation type="unfinished" />
+        <translation>%1 في %2</translation>
     </message>
 </context>
 <context>
     <name>WhySection</name>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>لماذا لا أستطيع؟</translation>
     </message>
     <message>
         <source>What you may do in this guild, and what decided that. A channel can say otherwise: open it in “View as role”, or ask in the channel's own menu.</source>
-        <translation type="unfinished" />
+        <translation>ما يُسمح لك به في هذه النقابة وما الذي قرر ذلك. قد تخالف القناة ذلك: افتحها في «العرض بحسب دور» أو اسأل في قائمة القناة نفسها.</translation>
     </message>
     <message>
         <source>Search permissions</source>
@@ -4126,70 +4229,6 @@
 </context>
 <context>
     <name>guildhall::client</name>
-    <message>
-        <source>File</source>
-        <translation>ملف</translation>
-    </message>
-    <message>
-        <source>somebody</source>
-        <translation>أحدهم</translation>
-    </message>
-    <message>
-        <source>%1 added %2 to the group.</source>
-        <translation>أضاف %1 %2 إلى المجموعة.</translation>
-    </message>
-    <message>
-        <source>%1 removed %2 from the group.</source>
-        <translation>أزال %1 %2 من المجموعة.</translation>
-    </message>
-    <message>
-        <source>%1 left the group.</source>
-        <translation>غادر %1 المجموعة.</translation>
-    </message>
-    <message>
-        <source>%1 started a call.</source>
-        <translation>بدأ %1 مكالمة.</translation>
-    </message>
-    <message>
-        <source>%1 changed the channel's name to %2.</source>
-        <translation>غيّر %1 اسم القناة إلى %2.</translation>
-    </message>
-    <message>
-        <source>%1 changed the channel's icon.</source>
-        <translation>غيّر %1 أيقونة القناة.</translation>
-    </message>
-    <message>
-        <source>%1 pinned a message to this channel.</source>
-        <translation>ثبّت %1 رسالة في هذه القناة.</translation>
-    </message>
-    <message>
-        <source>%1 joined the server.</source>
-        <translation>انضم %1.</translation>
-    </message>
-    <message>
-        <source>%1 boosted the server.</source>
-        <translation>دعم %1 النقابة.</translation>
-    </message>
-    <message>
-        <source>%1 added %2 to this channel.</source>
-        <translation>أضاف %1 %2 إلى هذه القناة.</translation>
-    </message>
-    <message>
-        <source>%1 started a thread: %2.</source>
-        <translation>بدأ %1 سلسلة: %2.</translation>
-    </message>
-    <message>
-        <source>The thread starts here.</source>
-        <translation>تبدأ السلسلة هنا.</translation>
-    </message>
-    <message>
-        <source>A message was held back by a rule.</source>
-        <translation>حجبت قاعدة رسالةً.</translation>
-    </message>
-    <message>
-        <source>%1 did something this program does not know.</source>
-        <translation>فعل %1 شيئًا لا يعرفه هذا البرنامج.</translation>
-    </message>
     <message>
         <source>edited</source>
         <translation>معدّلة</translation>
@@ -4219,7 +4258,14 @@
     <name>guildhall::client::AccessView</name>
     <message>
         <source>You</source>
-        <translation type="unfinished" />
+        <translation>أنت</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::Account</name>
+    <message>
+        <source>The system's keychain does not answer. Unlock it, or log in again.</source>
+        <translation>سلسلة مفاتيح النظام لا تجيب. افتح قفلها أو سجّل الدخول مجددًا.</translation>
     </message>
 </context>
 <context>
@@ -4249,123 +4295,123 @@
     <name>guildhall::client::AuditLog</name>
     <message>
         <source>Changed the guild</source>
-        <translation type="unfinished" />
+        <translation>غيّر النقابة</translation>
     </message>
     <message>
         <source>Created a channel</source>
-        <translation type="unfinished" />
+        <translation>أنشأ قناة</translation>
     </message>
     <message>
         <source>Changed a channel</source>
-        <translation type="unfinished" />
+        <translation>غيّر قناة</translation>
     </message>
     <message>
         <source>Deleted a channel</source>
-        <translation type="unfinished" />
+        <translation>حذف قناة</translation>
     </message>
     <message>
         <source>Added permissions to a channel</source>
-        <translation type="unfinished" />
+        <translation>أضاف صلاحيات إلى قناة</translation>
     </message>
     <message>
         <source>Changed permissions of a channel</source>
-        <translation type="unfinished" />
+        <translation>غيّر صلاحيات قناة</translation>
     </message>
     <message>
         <source>Removed permissions from a channel</source>
-        <translation type="unfinished" />
+        <translation>أزال صلاحيات من قناة</translation>
     </message>
     <message>
         <source>Kicked</source>
-        <translation type="unfinished" />
+        <translation>طرد</translation>
     </message>
     <message>
         <source>Removed inactive members</source>
-        <translation type="unfinished" />
+        <translation>أزال أعضاء غير نشطين</translation>
     </message>
     <message>
         <source>Banned</source>
-        <translation type="unfinished" />
+        <translation>حظر</translation>
     </message>
     <message>
         <source>Unbanned</source>
-        <translation type="unfinished" />
+        <translation>ألغى الحظر</translation>
     </message>
     <message>
         <source>Changed a member</source>
-        <translation type="unfinished" />
+        <translation>غيّر عضوًا</translation>
     </message>
     <message>
         <source>Changed roles of a member</source>
-        <translation type="unfinished" />
+        <translation>غيّر أدوار عضو</translation>
     </message>
     <message>
         <source>Added a bot</source>
-        <translation type="unfinished" />
+        <translation>أضاف بوتًا</translation>
     </message>
     <message>
         <source>Created a role</source>
-        <translation type="unfinished" />
+        <translation>أنشأ دورًا</translation>
     </message>
     <message>
         <source>Changed a role</source>
-        <translation type="unfinished" />
+        <translation>غيّر دورًا</translation>
     </message>
     <message>
         <source>Deleted a role</source>
-        <translation type="unfinished" />
+        <translation>حذف دورًا</translation>
     </message>
     <message>
         <source>Created an invite</source>
-        <translation type="unfinished" />
+        <translation>أنشأ دعوة</translation>
     </message>
     <message>
         <source>Revoked an invite</source>
-        <translation type="unfinished" />
+        <translation>سحب دعوة</translation>
     </message>
     <message>
         <source>Created a webhook</source>
-        <translation type="unfinished" />
+        <translation>أنشأ خطاف ويب</translation>
     </message>
     <message>
         <source>Changed a webhook</source>
-        <translation type="unfinished" />
+        <translation>غيّر خطاف ويب</translation>
     </message>
     <message>
         <source>Deleted a webhook</source>
-        <translation type="unfinished" />
+        <translation>حذف خطاف ويب</translation>
     </message>
     <message>
         <source>Added an emoji</source>
-        <translation type="unfinished" />
+        <translation>أضاف رمزًا</translation>
     </message>
     <message>
         <source>Changed an emoji</source>
-        <translation type="unfinished" />
+        <translation>غيّر رمزًا</translation>
     </message>
     <message>
         <source>Deleted an emoji</source>
-        <translation type="unfinished" />
+        <translation>حذف رمزًا</translation>
     </message>
     <message>
         <source>Deleted messages</source>
-        <translation type="unfinished" />
+        <translation>حذف رسائل</translation>
     </message>
     <message>
         <source>Deleted many messages</source>
-        <translation type="unfinished" />
+        <translation>حذف رسائل كثيرة</translation>
     </message>
     <message>
         <source>Pinned a message</source>
-        <translation type="unfinished" />
+        <translation>ثبّت رسالة</translation>
     </message>
     <message>
         <source>Unpinned a message</source>
-        <translation type="unfinished" />
+        <translation>ألغى تثبيت رسالة</translation>
     </message>
     <message>
         <source>Action %1</source>
-        <translation type="unfinished" />
+        <translation>الإجراء %1</translation>
     </message>
 </context>
 <context>
@@ -4423,74 +4469,74 @@
     <name>guildhall::client::CommandBook</name>
     <message>
         <source>a whole number</source>
-        <translation type="unfinished" />
+        <translation>عدد صحيح</translation>
     </message>
     <message>
         <source>yes or no</source>
-        <translation type="unfinished" />
+        <translation>نعم أو لا</translation>
     </message>
     <message>
         <source>a person: @name</source>
-        <translation type="unfinished" />
+        <translation>شخص: ‎@name</translation>
     </message>
     <message>
         <source>a channel: #name</source>
-        <translation type="unfinished" />
+        <translation>قناة: ‎#name</translation>
     </message>
     <message>
         <source>a role: @name</source>
-        <translation type="unfinished" />
+        <translation>دور: ‎@name</translation>
     </message>
     <message>
         <source>a person or role: @name</source>
-        <translation type="unfinished" />
+        <translation>شخص أو دور: ‎@name</translation>
     </message>
     <message>
         <source>a number</source>
-        <translation type="unfinished" />
+        <translation>عدد</translation>
     </message>
     <message>
         <source>a file, which this program cannot give yet</source>
-        <translation type="unfinished" />
+        <translation>ملف لا يستطيع هذا البرنامج تقديمه بعد</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished" />
+        <translation>نص</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished" />
+        <translation>نعم</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished" />
+        <translation>لا</translation>
     </message>
     <message>
         <source>%1 is needed.</source>
-        <translation type="unfinished" />
+        <translation>%1 مطلوب.</translation>
     </message>
     <message>
         <source>%1: this must be %2.</source>
-        <translation type="unfinished" />
+        <translation>%1: يجب أن يكون هذا %2.</translation>
     </message>
     <message>
         <source>%1: this is not one of the choices.</source>
-        <translation type="unfinished" />
+        <translation>%1: هذا ليس من الخيارات.</translation>
     </message>
     <message>
         <source>%1 (needed)</source>
-        <translation type="unfinished" />
+        <translation>%1 (مطلوب)</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::CompletionModel</name>
     <message>
         <source>Notify everybody who can see this channel</source>
-        <translation type="unfinished" />
+        <translation>إشعار كل من يرى هذه القناة</translation>
     </message>
     <message>
         <source>Notify everybody who is online</source>
-        <translation type="unfinished" />
+        <translation>إشعار كل المتصلين</translation>
     </message>
     <message>
         <source>Role</source>
@@ -4529,21 +4575,21 @@
     </message>
     <message>
         <source>The command was not run.</source>
-        <translation type="unfinished" />
+        <translation>لم يُنفذ الأمر.</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::DeviceInfo</name>
     <message>
         <source>development</source>
-        <translation type="unfinished" />
+        <translation>تطوير</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::EmojiList</name>
     <message>
         <source>This is no picture that can be used here.</source>
-        <translation type="unfinished" />
+        <translation>هذه ليست صورة يمكن استخدامها هنا.</translation>
     </message>
     <message>
         <source>This picture is damaged.</source>
@@ -4745,23 +4791,45 @@
         <source>The node does not answer.</source>
         <translation>العقدة لا تجيب.</translation>
     </message>
+    <message>
+        <source>The node answered something that is no login.</source>
+        <translation>أجابت العقدة بما ليس تسجيل دخول.</translation>
+    </message>
 </context>
 <context>
     <name>guildhall::client::MemberActions</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
-            <numerusform>%n دقيقة</numerusform><numerusform>دقيقة واحدة</numerusform><numerusform>دقيقتان</numerusform><numerusform>%n دقائق</numerusform><numerusform>%n دقيقة</numerusform><numerusform>%n دقيقة</numerusform></translation>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتان</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>
-            <numerusform>%n ساعة</numerusform><numerusform>ساعة واحدة</numerusform><numerusform>ساعتان</numerusform><numerusform>%n ساعات</numerusform><numerusform>%n ساعة</numerusform><numerusform>%n ساعة</numerusform></translation>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>ساعة واحدة</numerusform>
+            <numerusform>ساعتان</numerusform>
+            <numerusform>%n ساعات</numerusform>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>%n ساعة</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
-            <numerusform>%n يوم</numerusform><numerusform>يوم واحد</numerusform><numerusform>يومان</numerusform><numerusform>%n أيام</numerusform><numerusform>%n يومًا</numerusform><numerusform>%n يوم</numerusform></translation>
+            <numerusform>%n يوم</numerusform>
+            <numerusform>يوم واحد</numerusform>
+            <numerusform>يومان</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
+        </translation>
     </message>
     <message>
         <source>None</source>
@@ -4769,34 +4837,34 @@
     </message>
     <message numerus="yes">
         <source>Of the last %n day(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>بلا أيام</numerusform>
+            <numerusform>لليوم الأخير</numerusform>
+            <numerusform>لليومين الأخيرين</numerusform>
+            <numerusform>لآخر %n أيام</numerusform>
+            <numerusform>لآخر %n يومًا</numerusform>
+            <numerusform>لآخر %n يوم</numerusform>
         </translation>
     </message>
     <message>
         <source>This person is not a member.</source>
-        <translation type="unfinished" />
+        <translation>هذا الشخص ليس عضوًا.</translation>
     </message>
     <message>
         <source>This is you.</source>
-        <translation type="unfinished" />
+        <translation>هذا أنت.</translation>
     </message>
     <message>
         <source>This person owns the guild.</source>
-        <translation type="unfinished" />
+        <translation>هذا الشخص يملك النقابة.</translation>
     </message>
     <message>
         <source>This person's highest role is not below yours.</source>
-        <translation type="unfinished" />
+        <translation>أعلى أدوار هذا الشخص ليس تحت أعلى أدوارك.</translation>
     </message>
     <message>
         <source>An integration gives this role.</source>
-        <translation type="unfinished" />
+        <translation>يمنح هذا الدور تكامل.</translation>
     </message>
     <message>
         <source>This role is not below your highest one.</source>
@@ -4850,35 +4918,58 @@
         <source>Open</source>
         <translation>فتح</translation>
     </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>لا رسائل جديدة</numerusform><numerusform>رسالة جديدة</numerusform><numerusform>رسالتان جديدتان</numerusform><numerusform>%n رسائل جديدة</numerusform><numerusform>%n رسالة جديدة</numerusform><numerusform>%n رسالة جديدة</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>guildhall::client::NotifySettings</name>
     <message>
         <source>Until I end it</source>
-        <translation type="unfinished" />
+        <translation>حتى أنهيه</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
-            <numerusform>%n دقيقة</numerusform><numerusform>دقيقة واحدة</numerusform><numerusform>دقيقتان</numerusform><numerusform>%n دقائق</numerusform><numerusform>%n دقيقة</numerusform><numerusform>%n دقيقة</numerusform></translation>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتان</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>
-            <numerusform>%n ساعة</numerusform><numerusform>ساعة واحدة</numerusform><numerusform>ساعتان</numerusform><numerusform>%n ساعات</numerusform><numerusform>%n ساعة</numerusform><numerusform>%n ساعة</numerusform></translation>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>ساعة واحدة</numerusform>
+            <numerusform>ساعتان</numerusform>
+            <numerusform>%n ساعات</numerusform>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>%n ساعة</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
-            <numerusform>%n يوم</numerusform><numerusform>يوم واحد</numerusform><numerusform>يومان</numerusform><numerusform>%n أيام</numerusform><numerusform>%n يومًا</numerusform><numerusform>%n يوم</numerusform></translation>
+            <numerusform>%n يوم</numerusform>
+            <numerusform>يوم واحد</numerusform>
+            <numerusform>يومان</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
+        </translation>
     </message>
     <message>
         <source>until you end it</source>
-        <translation type="unfinished" />
+        <translation>حتى تنهيه</translation>
     </message>
     <message>
         <source>As usual</source>
-        <translation type="unfinished" />
+        <translation>كالمعتاد</translation>
     </message>
     <message>
         <source>All messages</source>
@@ -4890,14 +4981,14 @@
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished" />
+        <translation>لا شيء</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::Outbox</name>
     <message>
         <source>This may have been sent already: look before you send it again.</source>
-        <translation type="unfinished" />
+        <translation>ربما أُرسلت هذه من قبل: تحقق قبل أن تعيد إرسالها.</translation>
     </message>
 </context>
 <context>
@@ -4915,33 +5006,33 @@
     <name>guildhall::client::PasswordForm</name>
     <message>
         <source>Your present password is needed.</source>
-        <translation type="unfinished" />
+        <translation>كلمة مرورك الحالية مطلوبة.</translation>
     </message>
     <message numerus="yes">
         <source>At least %n character(s).</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>بلا حد أدنى.</numerusform>
+            <numerusform>حرف واحد على الأقل.</numerusform>
+            <numerusform>حرفان على الأقل.</numerusform>
+            <numerusform>%n أحرف على الأقل.</numerusform>
+            <numerusform>%n حرفًا على الأقل.</numerusform>
+            <numerusform>%n حرف على الأقل.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>At most %n character(s).</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>بلا أحرف.</numerusform>
+            <numerusform>حرف واحد على الأكثر.</numerusform>
+            <numerusform>حرفان على الأكثر.</numerusform>
+            <numerusform>%n أحرف على الأكثر.</numerusform>
+            <numerusform>%n حرفًا على الأكثر.</numerusform>
+            <numerusform>%n حرف على الأكثر.</numerusform>
         </translation>
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation type="unfinished" />
+        <translation>الكلمتان غير متطابقتين.</translation>
     </message>
 </context>
 <context>
@@ -5070,7 +5161,7 @@
     <name>guildhall::client::RecoveryForm</name>
     <message>
         <source>The file could not be written.</source>
-        <translation type="unfinished" />
+        <translation>تعذرت كتابة الملف.</translation>
     </message>
 </context>
 <context>
@@ -5161,7 +5252,7 @@
     <name>guildhall::client::SessionList</name>
     <message>
         <source>Unknown program</source>
-        <translation type="unfinished" />
+        <translation>برنامج مجهول</translation>
     </message>
 </context>
 <context>

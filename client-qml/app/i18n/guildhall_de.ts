@@ -5,30 +5,30 @@
     <name>AboutSection</name>
     <message>
         <source>About</source>
-        <translation type="unfinished" />
+        <translation>Über</translation>
     </message>
     <message>
         <source>Guildhall %1, with Qt %2</source>
-        <translation type="unfinished" />
+        <translation>Guildhall %1, mit Qt %2</translation>
     </message>
     <message>
         <source>Made with</source>
-        <translation type="unfinished" />
+        <translation>Gemacht mit</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished" />
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
     <name>AccessRow</name>
     <message>
         <source>%1: allowed. %2</source>
-        <translation type="unfinished" />
+        <translation>%1: erlaubt. %2</translation>
     </message>
     <message>
         <source>%1: not allowed. %2</source>
-        <translation type="unfinished" />
+        <translation>%1: nicht erlaubt. %2</translation>
     </message>
 </context>
 <context>
@@ -94,27 +94,27 @@
     <name>AccountSection</name>
     <message>
         <source>My account</source>
-        <translation type="unfinished" />
+        <translation>Mein Konto</translation>
     </message>
     <message>
         <source>How you want to be called</source>
-        <translation type="unfinished" />
+        <translation>Wie du genannt werden willst</translation>
     </message>
     <message>
         <source>Your name for logging in stays %1.</source>
-        <translation type="unfinished" />
+        <translation>Dein Name zum Anmelden bleibt %1.</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished" />
+        <translation>Abmelden</translation>
     </message>
     <message>
         <source>Log out of %1?</source>
-        <translation type="unfinished" />
+        <translation>Von %1 abmelden?</translation>
     </message>
     <message>
         <source>What is kept on this device for this account is deleted, drafts and unsent messages too.</source>
-        <translation type="unfinished" />
+        <translation>Was auf diesem Gerät für dieses Konto liegt, wird gelöscht, auch Entwürfe und ungesendete Nachrichten.</translation>
     </message>
 </context>
 <context>
@@ -128,63 +128,63 @@
     <name>AppearanceSection</name>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished" />
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished" />
+        <translation>Farben</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished" />
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished" />
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished" />
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>High contrast</source>
-        <translation type="unfinished" />
+        <translation>Hoher Kontrast</translation>
     </message>
     <message>
         <source>Size of text</source>
-        <translation type="unfinished" />
+        <translation>Textgröße</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished" />
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Zoom of everything</source>
-        <translation type="unfinished" />
+        <translation>Zoom von allem</translation>
     </message>
     <message>
         <source>Compact</source>
-        <translation type="unfinished" />
+        <translation>Kompakt</translation>
     </message>
     <message>
         <source>More lines, less space between them.</source>
-        <translation type="unfinished" />
+        <translation>Mehr Zeilen, weniger Abstand dazwischen.</translation>
     </message>
     <message>
         <source>Less motion</source>
-        <translation type="unfinished" />
+        <translation>Weniger Bewegung</translation>
     </message>
     <message>
         <source>Nothing slides or fades.</source>
-        <translation type="unfinished" />
+        <translation>Nichts gleitet oder blendet.</translation>
     </message>
     <message>
         <source>Keep running when the window is closed</source>
-        <translation type="unfinished" />
+        <translation>Weiterlaufen, wenn das Fenster geschlossen ist</translation>
     </message>
     <message>
         <source>Where the system has a tray.</source>
-        <translation type="unfinished" />
+        <translation>Wo das System eine Ablage für Symbole hat.</translation>
     </message>
 </context>
 <context>
@@ -214,7 +214,7 @@
     <name>AuditSection</name>
     <message>
         <source>Audit log</source>
-        <translation type="unfinished" />
+        <translation>Prüfprotokoll</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -222,19 +222,19 @@
     </message>
     <message>
         <source>%1: %2: %3</source>
-        <translation type="unfinished" />
+        <translation>%1: %2: %3</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished" />
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished" />
+        <translation>Mehr zeigen</translation>
     </message>
     <message>
         <source>Nothing happened yet</source>
-        <translation type="unfinished" />
+        <translation>Noch ist nichts geschehen</translation>
     </message>
 </context>
 <context>
@@ -276,43 +276,43 @@
     <name>BansSection</name>
     <message>
         <source>Bans</source>
-        <translation type="unfinished" />
+        <translation>Sperren</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished" />
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Unban</source>
-        <translation type="unfinished" />
+        <translation>Entsperren</translation>
     </message>
     <message>
         <source>Unban %1</source>
-        <translation type="unfinished" />
+        <translation>%1 entsperren</translation>
     </message>
     <message>
         <source>Nobody is banned</source>
-        <translation type="unfinished" />
+        <translation>Niemand ist gesperrt</translation>
     </message>
     <message>
         <source>Nobody found</source>
-        <translation type="unfinished" />
+        <translation>Niemand gefunden</translation>
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished" />
+        <translation>Mehr zeigen</translation>
     </message>
     <message>
         <source>Ban somebody who is not here</source>
-        <translation type="unfinished" />
+        <translation>Jemanden sperren, der nicht hier ist</translation>
     </message>
     <message>
         <source>Their id</source>
-        <translation type="unfinished" />
+        <translation>Deren ID</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished" />
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Ban</source>
@@ -320,7 +320,7 @@
     </message>
     <message>
         <source>This is no id.</source>
-        <translation type="unfinished" />
+        <translation>Das ist keine ID.</translation>
     </message>
 </context>
 <context>
@@ -506,6 +506,14 @@
         <source>muted</source>
         <translation>stumm</translation>
     </message>
+    <message>
+        <source>Category %1, closed</source>
+        <translation>Kategorie %1, geschlossen</translation>
+    </message>
+    <message>
+        <source>%1, voice channel</source>
+        <translation>%1, Sprachkanal</translation>
+    </message>
 </context>
 <context>
     <name>ChannelSettingsContent</name>
@@ -644,14 +652,14 @@
     </message>
     <message numerus="yes">
         <source>Trying again in %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Neuer Versuch in %n Sekunde.</numerusform>
+            <numerusform>Neuer Versuch in %n Sekunden.</numerusform>
         </translation>
     </message>
     <message>
         <source>Your session at %1 has ended. What you see is what this device knows.</source>
-        <translation type="unfinished" />
+        <translation>Deine Sitzung bei %1 ist beendet. Du siehst, was dieses Gerät weiß.</translation>
     </message>
     <message>
         <source>Log in</source>
@@ -663,7 +671,7 @@
     </message>
     <message>
         <source>Create or join</source>
-        <translation type="unfinished" />
+        <translation>Erstellen oder beitreten</translation>
     </message>
 </context>
 <context>
@@ -727,9 +735,9 @@
     <name>CompletionPopup</name>
     <message numerus="yes">
         <source>%n suggestion(s), chosen: %1</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>%n Vorschlag, gewählt: %1</numerusform>
+            <numerusform>%n Vorschläge, gewählt: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -765,7 +773,7 @@
     </message>
     <message>
         <source>Emoji</source>
-        <translation type="unfinished" />
+        <translation>Emoji</translation>
     </message>
 </context>
 <context>
@@ -925,61 +933,61 @@
     <name>EmojiPicker</name>
     <message>
         <source>Choose an emoji</source>
-        <translation type="unfinished" />
+        <translation>Emoji wählen</translation>
     </message>
     <message>
         <source>Search emoji</source>
-        <translation type="unfinished" />
+        <translation>Emoji suchen</translation>
     </message>
     <message>
         <source>Skin tone %1</source>
-        <translation type="unfinished" />
+        <translation>Hautton %1</translation>
     </message>
     <message>
         <source>Groups of emoji</source>
-        <translation type="unfinished" />
+        <translation>Gruppen von Emojis</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished" />
+        <translation>Zuletzt</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished" />
+        <translation>Server</translation>
     </message>
     <message>
         <source>Emoji</source>
-        <translation type="unfinished" />
+        <translation>Emoji</translation>
     </message>
 </context>
 <context>
     <name>EmojisSection</name>
     <message>
         <source>Emojis</source>
-        <translation type="unfinished" />
+        <translation>Emojis</translation>
     </message>
     <message>
         <source>Upload emoji</source>
-        <translation type="unfinished" />
+        <translation>Emoji hochladen</translation>
     </message>
     <message>
         <source>Name of the emoji %1</source>
-        <translation type="unfinished" />
+        <translation>Name des Emojis %1</translation>
     </message>
     <message>
         <source>Delete %1</source>
-        <translation type="unfinished">%1 löschen? {1?}</translation>
+        <translation>%1 löschen</translation>
     </message>
     <message>
         <source>No emojis yet</source>
-        <translation type="unfinished" />
+        <translation>Noch keine Emojis</translation>
     </message>
 </context>
 <context>
     <name>ExplainContent</name>
     <message>
         <source>%1 in %2</source>
-        <translation type="unfinished" />
+        <translation>%1 in %2</translation>
     </message>
     <message>
         <source>Search permissions</source>
@@ -990,14 +998,14 @@
     <name>ExplainDialog</name>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>Warum kann ich nicht?</translation>
     </message>
 </context>
 <context>
     <name>ExplainPage</name>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>Warum kann ich nicht?</translation>
     </message>
 </context>
 <context>
@@ -1036,10 +1044,6 @@
 </context>
 <context>
     <name>FoundRow</name>
-    <message>
-        <source>%1 in %2, %3: %4</source>
-        <translation>%1 in %2, %3: %4</translation>
-    </message>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
@@ -1050,6 +1054,10 @@
     <message>
         <source>Unpin</source>
         <translation>Loslösen</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -1150,23 +1158,23 @@
     </message>
     <message>
         <source>Bans</source>
-        <translation type="unfinished" />
+        <translation>Sperren</translation>
     </message>
     <message>
         <source>Emojis</source>
-        <translation type="unfinished" />
+        <translation>Emojis</translation>
     </message>
     <message>
         <source>Audit log</source>
-        <translation type="unfinished" />
+        <translation>Prüfprotokoll</translation>
     </message>
     <message>
         <source>View as role</source>
-        <translation type="unfinished" />
+        <translation>Als Rolle ansehen</translation>
     </message>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>Warum kann ich nicht?</translation>
     </message>
 </context>
 <context>
@@ -1278,21 +1286,33 @@
     </message>
     <message>
         <source>at once</source>
-        <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
-        <source>%n hour(s)</source>
-        <translation>
-            <numerusform>%n Stunde</numerusform><numerusform>%n Stunden</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n Tag</numerusform><numerusform>%n Tage</numerusform></translation>
+        <translation>sofort</translation>
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation type="unfinished" />
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1325,13 +1345,6 @@
         <source>Nobody may take this guild over: it would end with its home.</source>
         <translation>Niemand darf diese Gilde übernehmen: Sie würde mit ihrem Zuhause enden.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n of these nodes must agree to take the guild over, after %1 hour(s). Its members follow by themselves.</source>
-        <translation>
-            <numerusform>%n dieser Knoten muss nach %1 Stunde(n) zustimmen, dass die Gilde übernommen wird. Ihre Mitglieder folgen von selbst.</numerusform>
-            <numerusform>%n dieser Knoten müssen nach %1 Stunde(n) zustimmen, dass die Gilde übernommen wird. Ihre Mitglieder folgen von selbst.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Move it now</source>
         <translation>Jetzt umziehen</translation>
@@ -1355,6 +1368,17 @@
     <message>
         <source>Hand over</source>
         <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>One of these nodes may take the guild over once its home was away for %1. Its members follow by themselves.</source>
+        <translation>Einer dieser Knoten darf die Gilde übernehmen, sobald ihr Zuhause %1 lang fort war. Ihre Mitglieder folgen von selbst.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these nodes must agree to take the guild over once its home was away for %1. Its members follow by themselves.</source>
+        <translation>
+            <numerusform>%n dieser Knoten muss nach %1 Stunde(n) zustimmen, dass die Gilde übernommen wird. Ihre Mitglieder folgen von selbst.</numerusform>
+            <numerusform>%n dieser Knoten müssen nach %1 Stunde(n) zustimmen, dass die Gilde übernommen wird. Ihre Mitglieder folgen von selbst.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1540,11 +1564,11 @@
     <name>LanguageSection</name>
     <message>
         <source>Language</source>
-        <translation type="unfinished" />
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished" />
+        <translation>Wie das System</translation>
     </message>
 </context>
 <context>
@@ -1621,7 +1645,7 @@
     <name>MemberMeasure</name>
     <message>
         <source>Only the owner can hand the guild over, and not to themselves.</source>
-        <translation type="unfinished" />
+        <translation>Nur der Eigentümer kann die Gilde übergeben, und nicht an sich selbst.</translation>
     </message>
     <message>
         <source>In timeout until %1.</source>
@@ -1629,27 +1653,27 @@
     </message>
     <message>
         <source>For how long they only read</source>
-        <translation type="unfinished" />
+        <translation>Wie lange sie nur lesen</translation>
     </message>
     <message>
         <source>Delete what they wrote</source>
-        <translation type="unfinished" />
+        <translation>Löschen, was sie schrieben</translation>
     </message>
     <message>
         <source>Reason, for the guild's records</source>
-        <translation type="unfinished" />
+        <translation>Grund, für die Akten der Gilde</translation>
     </message>
     <message>
         <source>%1 will own the guild. You keep your roles, and cannot take it back.</source>
-        <translation type="unfinished" />
+        <translation>%1 gehört dann die Gilde. Du behältst deine Rollen und kannst es nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>End timeout</source>
-        <translation type="unfinished" />
+        <translation>Auszeit beenden</translation>
     </message>
     <message>
         <source>Put in timeout</source>
-        <translation type="unfinished" />
+        <translation>In Auszeit geschickt</translation>
     </message>
     <message>
         <source>Kick</source>
@@ -1676,7 +1700,7 @@
     </message>
     <message>
         <source>This guild has no roles yet.</source>
-        <translation type="unfinished" />
+        <translation>Diese Gilde hat noch keine Rollen.</translation>
     </message>
 </context>
 <context>
@@ -1691,58 +1715,58 @@
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>und %Ln weiterer</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 — %L2</source>
-        <translation type="unfinished" />
+        <translation>%1 — %L2</translation>
     </message>
     <message>
         <source>online</source>
-        <translation type="unfinished" />
+        <translation>online</translation>
     </message>
     <message>
         <source>away</source>
-        <translation type="unfinished" />
+        <translation>abwesend</translation>
     </message>
     <message>
         <source>do not disturb</source>
-        <translation type="unfinished" />
+        <translation>bitte nicht stören</translation>
     </message>
     <message>
         <source>offline</source>
-        <translation type="unfinished" />
+        <translation>offline</translation>
     </message>
     <message>
         <source>bot</source>
-        <translation type="unfinished" />
+        <translation>Bot</translation>
     </message>
     <message>
         <source>owner</source>
-        <translation type="unfinished" />
+        <translation>Eigentümer</translation>
     </message>
     <message>
         <source>%1 (owner)</source>
-        <translation type="unfinished" />
+        <translation>%1 (Eigentümer)</translation>
     </message>
     <message>
         <source>%1 (you)</source>
-        <translation type="unfinished" />
+        <translation>%1 (du)</translation>
     </message>
     <message>
         <source>since %1</source>
-        <translation type="unfinished" />
+        <translation>seit %1</translation>
     </message>
     <message>
         <source>in timeout until %1</source>
-        <translation type="unfinished" />
+        <translation>in Auszeit bis %1</translation>
     </message>
     <message>
         <source>More about %1</source>
-        <translation type="unfinished" />
+        <translation>Mehr über %1</translation>
     </message>
     <message>
         <source>Roles</source>
@@ -1754,7 +1778,7 @@
     </message>
     <message>
         <source>Timeout</source>
-        <translation type="unfinished" />
+        <translation>Auszeit</translation>
     </message>
     <message>
         <source>Kick</source>
@@ -1796,31 +1820,31 @@
     </message>
     <message>
         <source>Name or id</source>
-        <translation type="unfinished" />
+        <translation>Name oder ID</translation>
     </message>
     <message>
         <source>With the role</source>
-        <translation type="unfinished" />
+        <translation>Mit der Rolle</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished" />
+        <translation>Reihenfolge</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished" />
+        <translation>Nach Name</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished" />
+        <translation>Neueste zuerst</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished" />
+        <translation>Älteste zuerst</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished" />
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -1945,7 +1969,7 @@
     <name>MuteMenu</name>
     <message>
         <source>Mute for</source>
-        <translation type="unfinished" />
+        <translation>Stummschalten für</translation>
     </message>
 </context>
 <context>
@@ -2068,11 +2092,11 @@
     <name>NotificationsSection</name>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished" />
+        <translation>Benachrichtigungen</translation>
     </message>
     <message>
         <source>Where nothing else is chosen</source>
-        <translation type="unfinished" />
+        <translation>Wo nichts anderes gewählt ist</translation>
     </message>
     <message>
         <source>All messages</source>
@@ -2084,46 +2108,46 @@
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished" />
+        <translation>Nichts</translation>
     </message>
     <message>
         <source>With a sound</source>
-        <translation type="unfinished" />
+        <translation>Mit Ton</translation>
     </message>
     <message>
         <source>All guilds</source>
-        <translation type="unfinished" />
+        <translation>Alle Gilden</translation>
     </message>
     <message>
         <source>By guild</source>
-        <translation type="unfinished" />
+        <translation>Nach Gilde</translation>
     </message>
     <message>
         <source>By channel</source>
-        <translation type="unfinished" />
+        <translation>Nach Kanal</translation>
     </message>
     <message>
         <source>There is nothing to choose for yet</source>
-        <translation type="unfinished" />
+        <translation>Noch gibt es nichts zu wählen</translation>
     </message>
 </context>
 <context>
     <name>NotifyRow</name>
     <message>
         <source>Muted %1</source>
-        <translation type="unfinished" />
+        <translation>%1 stummgeschaltet</translation>
     </message>
     <message>
         <source>Notifications of %1</source>
-        <translation type="unfinished" />
+        <translation>Benachrichtigungen von %1</translation>
     </message>
     <message>
         <source>Mute %1</source>
-        <translation type="unfinished" />
+        <translation>%1 stummschalten</translation>
     </message>
     <message>
         <source>Unmute %1</source>
-        <translation type="unfinished" />
+        <translation>Stummschaltung von %1 aufheben</translation>
     </message>
 </context>
 <context>
@@ -2284,23 +2308,23 @@
     </message>
     <message>
         <source>Your password is changed, and all other sessions have ended.</source>
-        <translation type="unfinished" />
+        <translation>Dein Passwort ist geändert, und alle anderen Sitzungen sind beendet.</translation>
     </message>
     <message>
         <source>Present password</source>
-        <translation type="unfinished" />
+        <translation>Jetziges Passwort</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation type="unfinished" />
+        <translation>Neues Passwort</translation>
     </message>
     <message>
         <source>New password again</source>
-        <translation type="unfinished" />
+        <translation>Neues Passwort noch einmal</translation>
     </message>
     <message>
         <source>Change password</source>
-        <translation type="unfinished" />
+        <translation>Passwort ändern</translation>
     </message>
 </context>
 <context>
@@ -2867,23 +2891,23 @@
     <name>PrivacySection</name>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished" />
+        <translation>Privatsphäre</translation>
     </message>
     <message>
         <source>Load pictures from other places</source>
-        <translation type="unfinished" />
+        <translation>Bilder von anderen Orten laden</translation>
     </message>
     <message>
         <source>Pictures that are not kept at your node come from where they lie, and that place learns your address.</source>
-        <translation type="unfinished" />
+        <translation>Bilder, die nicht bei deinem Knoten liegen, kommen von dort, wo sie liegen, und jener Ort erfährt deine Adresse.</translation>
     </message>
     <message>
         <source>Show text in notifications</source>
-        <translation type="unfinished" />
+        <translation>Text in Benachrichtigungen zeigen</translation>
     </message>
     <message>
         <source>Else they only say who wrote, and where.</source>
-        <translation type="unfinished" />
+        <translation>Sonst sagen sie nur, wer schrieb und wo.</translation>
     </message>
 </context>
 <context>
@@ -3047,39 +3071,39 @@
     <name>RecoveryPart</name>
     <message>
         <source>If your node disappears</source>
-        <translation type="unfinished" />
+        <translation>Falls dein Knoten verschwindet</translation>
     </message>
     <message>
         <source>With a phrase and a backup you can take your account, with its guilds, to another node. Whoever has both can do so too: keep them apart, and show them to nobody.</source>
-        <translation type="unfinished" />
+        <translation>Mit Satz und Sicherung kannst du dein Konto samt seinen Gilden zu einem anderen Knoten mitnehmen. Wer beides hat, kann das auch: Bewahre sie getrennt auf und zeig sie niemandem.</translation>
     </message>
     <message>
         <source>Your password</source>
-        <translation type="unfinished" />
+        <translation>Dein Passwort</translation>
     </message>
     <message>
         <source>Make recovery phrase</source>
-        <translation type="unfinished" />
+        <translation>Wiederherstellungssatz erstellen</translation>
     </message>
     <message>
         <source>This phrase is shown only now. Write it down on paper.</source>
-        <translation type="unfinished" />
+        <translation>Dieser Satz wird nur jetzt gezeigt. Schreib ihn auf Papier.</translation>
     </message>
     <message>
         <source>Recovery phrase</source>
-        <translation type="unfinished" />
+        <translation>Wiederherstellungssatz</translation>
     </message>
     <message>
         <source>Backup saved</source>
-        <translation type="unfinished" />
+        <translation>Sicherung gespeichert</translation>
     </message>
     <message>
         <source>Save backup</source>
-        <translation type="unfinished" />
+        <translation>Sicherung speichern</translation>
     </message>
     <message>
         <source>I wrote it down</source>
-        <translation type="unfinished" />
+        <translation>Ich habe sie aufgeschrieben</translation>
     </message>
 </context>
 <context>
@@ -3421,27 +3445,27 @@
     <name>SessionsPart</name>
     <message>
         <source>Where you are logged in</source>
-        <translation type="unfinished" />
+        <translation>Wo du angemeldet bist</translation>
     </message>
     <message>
         <source>%1 (this one)</source>
-        <translation type="unfinished" />
+        <translation>%1 (diese)</translation>
     </message>
     <message>
         <source>since %1</source>
-        <translation type="unfinished" />
+        <translation>seit %1</translation>
     </message>
     <message>
         <source>Log out</source>
-        <translation type="unfinished" />
+        <translation>Abmelden</translation>
     </message>
     <message>
         <source>Log out %1</source>
-        <translation type="unfinished" />
+        <translation>%1 abmelden</translation>
     </message>
     <message>
         <source>Log out everywhere else</source>
-        <translation type="unfinished" />
+        <translation>Überall sonst abmelden</translation>
     </message>
 </context>
 <context>
@@ -3647,7 +3671,7 @@
     <name>ShortcutsSection</name>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished" />
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3695,39 +3719,39 @@
     <name>StorageSection</name>
     <message>
         <source>Storage</source>
-        <translation type="unfinished" />
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Your logins</source>
-        <translation type="unfinished" />
+        <translation>Deine Anmeldungen</translation>
     </message>
     <message>
         <source>They are kept in the keychain of your system.</source>
-        <translation type="unfinished" />
+        <translation>Sie liegen im Schlüsselbund deines Systems.</translation>
     </message>
     <message>
         <source>Your system offers no keychain. They are kept in a file that only your user can read; who can read your files can use your accounts.</source>
-        <translation type="unfinished" />
+        <translation>Dein System bietet keinen Schlüsselbund. Sie liegen in einer Datei, die nur dein Benutzer lesen kann; wer deine Dateien lesen kann, kann deine Konten benutzen.</translation>
     </message>
     <message>
         <source>What was read</source>
-        <translation type="unfinished" />
+        <translation>Was gelesen wurde</translation>
     </message>
     <message>
         <source>%1 on this device, so that the client opens at once and works without a line.</source>
-        <translation type="unfinished" />
+        <translation>%1 auf diesem Gerät, damit das Programm sofort öffnet und ohne Leitung arbeitet.</translation>
     </message>
     <message>
         <source>Delete kept messages</source>
-        <translation type="unfinished" />
+        <translation>Aufbewahrte Nachrichten löschen</translation>
     </message>
     <message>
         <source>Delete kept messages?</source>
-        <translation type="unfinished" />
+        <translation>Aufbewahrte Nachrichten löschen?</translation>
     </message>
     <message>
         <source>They are loaded again from your node when you open a channel. Drafts and unsent messages stay.</source>
-        <translation type="unfinished" />
+        <translation>Sie werden von deinem Knoten neu geladen, wenn du einen Kanal öffnest. Entwürfe und ungesendete Nachrichten bleiben.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3755,6 +3779,10 @@
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>That is: %1.</source>
+        <translation>Das heißt: %1.</translation>
     </message>
 </context>
 <context>
@@ -3809,6 +3837,73 @@
             <numerusform>%n Reaktion</numerusform>
             <numerusform>%n Reaktionen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineParts</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>jemand</translation>
+    </message>
+    <message>
+        <source>%1 added %2 to the group.</source>
+        <translation>%1 hat %2 zur Gruppe hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>%1 removed %2 from the group.</source>
+        <translation>%1 hat %2 aus der Gruppe entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 left the group.</source>
+        <translation>%1 hat die Gruppe verlassen.</translation>
+    </message>
+    <message>
+        <source>%1 started a call.</source>
+        <translation>%1 hat einen Anruf begonnen.</translation>
+    </message>
+    <message>
+        <source>%1 changed the channel's name to %2.</source>
+        <translation>%1 hat den Kanal in %2 umbenannt.</translation>
+    </message>
+    <message>
+        <source>%1 changed the channel's icon.</source>
+        <translation>%1 hat das Symbol des Kanals geändert.</translation>
+    </message>
+    <message>
+        <source>%1 pinned a message to this channel.</source>
+        <translation>%1 hat eine Nachricht in diesem Kanal angeheftet.</translation>
+    </message>
+    <message>
+        <source>%1 joined the server.</source>
+        <translation>%1 ist beigetreten.</translation>
+    </message>
+    <message>
+        <source>%1 boosted the server.</source>
+        <translation>%1 hat die Gilde unterstützt.</translation>
+    </message>
+    <message>
+        <source>%1 added %2 to this channel.</source>
+        <translation>%1 hat %2 zu diesem Kanal hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>%1 started a thread: %2.</source>
+        <translation>%1 hat einen Thread begonnen: %2.</translation>
+    </message>
+    <message>
+        <source>The thread starts here.</source>
+        <translation>Hier beginnt der Thread.</translation>
+    </message>
+    <message>
+        <source>A message was held back by a rule.</source>
+        <translation>Eine Nachricht wurde durch eine Regel zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>%1 did something this program does not know.</source>
+        <translation>%1 hat etwas getan, das dieses Programm nicht kennt.</translation>
     </message>
 </context>
 <context>
@@ -3889,35 +3984,35 @@
     </message>
     <message>
         <source>My account</source>
-        <translation type="unfinished" />
+        <translation>Mein Konto</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished" />
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished" />
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished" />
+        <translation>Benachrichtigungen</translation>
     </message>
     <message>
         <source>Privacy</source>
-        <translation type="unfinished" />
+        <translation>Privatsphäre</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished" />
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished" />
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished" />
+        <translation>Über</translation>
     </message>
 </context>
 <context>
@@ -3931,11 +4026,11 @@
     <name>ViewAsSection</name>
     <message>
         <source>View as role</source>
-        <translation type="unfinished" />
+        <translation>Als Rolle ansehen</translation>
     </message>
     <message>
         <source>What somebody sees and may do who has only this role. Choose a channel for what is allowed there.</source>
-        <translation type="unfinished" />
+        <translation>Was jemand sieht und darf, der nur diese Rolle hat. Wähle einen Kanal für das, was dort erlaubt ist.</translation>
     </message>
     <message>
         <source>Role</source>
@@ -3947,26 +4042,26 @@
     </message>
     <message>
         <source>Visible</source>
-        <translation type="unfinished" />
+        <translation>Sichtbar</translation>
     </message>
     <message>
         <source>Hidden</source>
-        <translation type="unfinished" />
+        <translation>Verborgen</translation>
     </message>
     <message>
         <source>%1 in %2</source>
-        <translation type="unfinished" />
+        <translation>%1 in %2</translation>
     </message>
 </context>
 <context>
     <name>WhySection</name>
     <message>
         <source>Why can’t I?</source>
-        <translation type="unfinished" />
+        <translation>Warum kann ich nicht?</translation>
     </message>
     <message>
         <source>What you may do in this guild, and what decided that. A channel can say otherwise: open it in “View as role”, or ask in the channel's own menu.</source>
-        <translation type="unfinished" />
+        <translation>Was du in dieser Gilde darfst und was das entschied. Ein Kanal kann davon abweichen: Öffne ihn in „Als Rolle ansehen“ oder frag im Menü des Kanals.</translation>
     </message>
     <message>
         <source>Search permissions</source>
@@ -3986,70 +4081,6 @@
 </context>
 <context>
     <name>guildhall::client</name>
-    <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>somebody</source>
-        <translation>jemand</translation>
-    </message>
-    <message>
-        <source>%1 added %2 to the group.</source>
-        <translation>%1 hat %2 zur Gruppe hinzugefügt.</translation>
-    </message>
-    <message>
-        <source>%1 removed %2 from the group.</source>
-        <translation>%1 hat %2 aus der Gruppe entfernt.</translation>
-    </message>
-    <message>
-        <source>%1 left the group.</source>
-        <translation>%1 hat die Gruppe verlassen.</translation>
-    </message>
-    <message>
-        <source>%1 started a call.</source>
-        <translation>%1 hat einen Anruf begonnen.</translation>
-    </message>
-    <message>
-        <source>%1 changed the channel's name to %2.</source>
-        <translation>%1 hat den Kanal in %2 umbenannt.</translation>
-    </message>
-    <message>
-        <source>%1 changed the channel's icon.</source>
-        <translation>%1 hat das Symbol des Kanals geändert.</translation>
-    </message>
-    <message>
-        <source>%1 pinned a message to this channel.</source>
-        <translation>%1 hat eine Nachricht in diesem Kanal angeheftet.</translation>
-    </message>
-    <message>
-        <source>%1 joined the server.</source>
-        <translation>%1 ist beigetreten.</translation>
-    </message>
-    <message>
-        <source>%1 boosted the server.</source>
-        <translation>%1 hat die Gilde unterstützt.</translation>
-    </message>
-    <message>
-        <source>%1 added %2 to this channel.</source>
-        <translation>%1 hat %2 zu diesem Kanal hinzugefügt.</translation>
-    </message>
-    <message>
-        <source>%1 started a thread: %2.</source>
-        <translation>%1 hat einen Thread begonnen: %2.</translation>
-    </message>
-    <message>
-        <source>The thread starts here.</source>
-        <translation>Hier beginnt der Thread.</translation>
-    </message>
-    <message>
-        <source>A message was held back by a rule.</source>
-        <translation>Eine Nachricht wurde durch eine Regel zurückgehalten.</translation>
-    </message>
-    <message>
-        <source>%1 did something this program does not know.</source>
-        <translation>%1 hat etwas getan, das dieses Programm nicht kennt.</translation>
-    </message>
     <message>
         <source>edited</source>
         <translation>bearbeitet</translation>
@@ -4079,7 +4110,14 @@
     <name>guildhall::client::AccessView</name>
     <message>
         <source>You</source>
-        <translation type="unfinished" />
+        <translation>Du</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::Account</name>
+    <message>
+        <source>The system's keychain does not answer. Unlock it, or log in again.</source>
+        <translation>Der Schlüsselbund des Systems antwortet nicht. Entsperre ihn oder melde dich erneut an.</translation>
     </message>
 </context>
 <context>
@@ -4109,123 +4147,123 @@
     <name>guildhall::client::AuditLog</name>
     <message>
         <source>Changed the guild</source>
-        <translation type="unfinished" />
+        <translation>Hat die Gilde geändert</translation>
     </message>
     <message>
         <source>Created a channel</source>
-        <translation type="unfinished" />
+        <translation>Hat einen Kanal erstellt</translation>
     </message>
     <message>
         <source>Changed a channel</source>
-        <translation type="unfinished" />
+        <translation>Hat einen Kanal geändert</translation>
     </message>
     <message>
         <source>Deleted a channel</source>
-        <translation type="unfinished" />
+        <translation>Hat einen Kanal gelöscht</translation>
     </message>
     <message>
         <source>Added permissions to a channel</source>
-        <translation type="unfinished" />
+        <translation>Hat einem Kanal Rechte hinzugefügt</translation>
     </message>
     <message>
         <source>Changed permissions of a channel</source>
-        <translation type="unfinished" />
+        <translation>Hat Rechte eines Kanals geändert</translation>
     </message>
     <message>
         <source>Removed permissions from a channel</source>
-        <translation type="unfinished" />
+        <translation>Hat Rechte von einem Kanal entfernt</translation>
     </message>
     <message>
         <source>Kicked</source>
-        <translation type="unfinished" />
+        <translation>Hat hinausgeworfen</translation>
     </message>
     <message>
         <source>Removed inactive members</source>
-        <translation type="unfinished" />
+        <translation>Hat inaktive Mitglieder entfernt</translation>
     </message>
     <message>
         <source>Banned</source>
-        <translation type="unfinished" />
+        <translation>Hat gesperrt</translation>
     </message>
     <message>
         <source>Unbanned</source>
-        <translation type="unfinished" />
+        <translation>Hat entsperrt</translation>
     </message>
     <message>
         <source>Changed a member</source>
-        <translation type="unfinished" />
+        <translation>Hat ein Mitglied geändert</translation>
     </message>
     <message>
         <source>Changed roles of a member</source>
-        <translation type="unfinished" />
+        <translation>Hat Rollen eines Mitglieds geändert</translation>
     </message>
     <message>
         <source>Added a bot</source>
-        <translation type="unfinished" />
+        <translation>Hat einen Bot hinzugefügt</translation>
     </message>
     <message>
         <source>Created a role</source>
-        <translation type="unfinished" />
+        <translation>Hat eine Rolle erstellt</translation>
     </message>
     <message>
         <source>Changed a role</source>
-        <translation type="unfinished" />
+        <translation>Hat eine Rolle geändert</translation>
     </message>
     <message>
         <source>Deleted a role</source>
-        <translation type="unfinished" />
+        <translation>Hat eine Rolle gelöscht</translation>
     </message>
     <message>
         <source>Created an invite</source>
-        <translation type="unfinished" />
+        <translation>Hat eine Einladung erstellt</translation>
     </message>
     <message>
         <source>Revoked an invite</source>
-        <translation type="unfinished" />
+        <translation>Hat eine Einladung widerrufen</translation>
     </message>
     <message>
         <source>Created a webhook</source>
-        <translation type="unfinished" />
+        <translation>Hat einen Webhook erstellt</translation>
     </message>
     <message>
         <source>Changed a webhook</source>
-        <translation type="unfinished" />
+        <translation>Hat einen Webhook geändert</translation>
     </message>
     <message>
         <source>Deleted a webhook</source>
-        <translation type="unfinished" />
+        <translation>Hat einen Webhook gelöscht</translation>
     </message>
     <message>
         <source>Added an emoji</source>
-        <translation type="unfinished" />
+        <translation>Hat ein Emoji hinzugefügt</translation>
     </message>
     <message>
         <source>Changed an emoji</source>
-        <translation type="unfinished" />
+        <translation>Hat ein Emoji geändert</translation>
     </message>
     <message>
         <source>Deleted an emoji</source>
-        <translation type="unfinished" />
+        <translation>Hat ein Emoji gelöscht</translation>
     </message>
     <message>
         <source>Deleted messages</source>
-        <translation type="unfinished" />
+        <translation>Hat Nachrichten gelöscht</translation>
     </message>
     <message>
         <source>Deleted many messages</source>
-        <translation type="unfinished" />
+        <translation>Hat viele Nachrichten gelöscht</translation>
     </message>
     <message>
         <source>Pinned a message</source>
-        <translation type="unfinished" />
+        <translation>Hat eine Nachricht angeheftet</translation>
     </message>
     <message>
         <source>Unpinned a message</source>
-        <translation type="unfinished" />
+        <translation>Hat eine Nachricht gelöst</translation>
     </message>
     <message>
         <source>Action %1</source>
-        <translation type="unfinished" />
+        <translation>Aktion %1</translation>
     </message>
 </context>
 <context>
@@ -4271,74 +4309,74 @@
     <name>guildhall::client::CommandBook</name>
     <message>
         <source>a whole number</source>
-        <translation type="unfinished" />
+        <translation>eine ganze Zahl</translation>
     </message>
     <message>
         <source>yes or no</source>
-        <translation type="unfinished" />
+        <translation>ja oder nein</translation>
     </message>
     <message>
         <source>a person: @name</source>
-        <translation type="unfinished" />
+        <translation>eine Person: @name</translation>
     </message>
     <message>
         <source>a channel: #name</source>
-        <translation type="unfinished" />
+        <translation>ein Kanal: #name</translation>
     </message>
     <message>
         <source>a role: @name</source>
-        <translation type="unfinished" />
+        <translation>eine Rolle: @name</translation>
     </message>
     <message>
         <source>a person or role: @name</source>
-        <translation type="unfinished" />
+        <translation>eine Person oder Rolle: @name</translation>
     </message>
     <message>
         <source>a number</source>
-        <translation type="unfinished" />
+        <translation>eine Zahl</translation>
     </message>
     <message>
         <source>a file, which this program cannot give yet</source>
-        <translation type="unfinished" />
+        <translation>eine Datei, die dieses Programm noch nicht übergeben kann</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished" />
+        <translation>Text</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished" />
+        <translation>ja</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished" />
+        <translation>nein</translation>
     </message>
     <message>
         <source>%1 is needed.</source>
-        <translation type="unfinished" />
+        <translation>%1 fehlt.</translation>
     </message>
     <message>
         <source>%1: this must be %2.</source>
-        <translation type="unfinished" />
+        <translation>%1: Das muss %2 sein.</translation>
     </message>
     <message>
         <source>%1: this is not one of the choices.</source>
-        <translation type="unfinished" />
+        <translation>%1: Das steht nicht zur Wahl.</translation>
     </message>
     <message>
         <source>%1 (needed)</source>
-        <translation type="unfinished" />
+        <translation>%1 (nötig)</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::CompletionModel</name>
     <message>
         <source>Notify everybody who can see this channel</source>
-        <translation type="unfinished" />
+        <translation>Alle benachrichtigen, die diesen Kanal sehen</translation>
     </message>
     <message>
         <source>Notify everybody who is online</source>
-        <translation type="unfinished" />
+        <translation>Alle benachrichtigen, die online sind</translation>
     </message>
     <message>
         <source>Role</source>
@@ -4377,21 +4415,21 @@
     </message>
     <message>
         <source>The command was not run.</source>
-        <translation type="unfinished" />
+        <translation>Der Befehl wurde nicht ausgeführt.</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::DeviceInfo</name>
     <message>
         <source>development</source>
-        <translation type="unfinished" />
+        <translation>Entwicklung</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::EmojiList</name>
     <message>
         <source>This is no picture that can be used here.</source>
-        <translation type="unfinished" />
+        <translation>Das ist kein Bild, das hier taugt.</translation>
     </message>
     <message>
         <source>This picture is damaged.</source>
@@ -4573,23 +4611,33 @@
         <source>The node does not answer.</source>
         <translation>Der Knoten antwortet nicht.</translation>
     </message>
+    <message>
+        <source>The node answered something that is no login.</source>
+        <translation>Die Antwort des Knotens ist keine Anmeldung.</translation>
+    </message>
 </context>
 <context>
     <name>guildhall::client::MemberActions</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
-            <numerusform>%n Minute</numerusform><numerusform>%n Minuten</numerusform></translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>
-            <numerusform>%n Stunde</numerusform><numerusform>%n Stunden</numerusform></translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
-            <numerusform>%n Tag</numerusform><numerusform>%n Tage</numerusform></translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
     </message>
     <message>
         <source>None</source>
@@ -4597,30 +4645,30 @@
     </message>
     <message numerus="yes">
         <source>Of the last %n day(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Des letzten Tages</numerusform>
+            <numerusform>Der letzten %n Tage</numerusform>
         </translation>
     </message>
     <message>
         <source>This person is not a member.</source>
-        <translation type="unfinished" />
+        <translation>Diese Person ist kein Mitglied.</translation>
     </message>
     <message>
         <source>This is you.</source>
-        <translation type="unfinished" />
+        <translation>Das bist du.</translation>
     </message>
     <message>
         <source>This person owns the guild.</source>
-        <translation type="unfinished" />
+        <translation>Dieser Person gehört die Gilde.</translation>
     </message>
     <message>
         <source>This person's highest role is not below yours.</source>
-        <translation type="unfinished" />
+        <translation>Die höchste Rolle dieser Person steht nicht unter deiner.</translation>
     </message>
     <message>
         <source>An integration gives this role.</source>
-        <translation type="unfinished" />
+        <translation>Eine Integration vergibt diese Rolle.</translation>
     </message>
     <message>
         <source>This role is not below your highest one.</source>
@@ -4674,35 +4722,46 @@
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n neue Nachricht</numerusform><numerusform>%n neue Nachrichten</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>guildhall::client::NotifySettings</name>
     <message>
         <source>Until I end it</source>
-        <translation type="unfinished" />
+        <translation>Bis ich es beende</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
-            <numerusform>%n Minute</numerusform><numerusform>%n Minuten</numerusform></translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>
-            <numerusform>%n Stunde</numerusform><numerusform>%n Stunden</numerusform></translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
-            <numerusform>%n Tag</numerusform><numerusform>%n Tage</numerusform></translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
     </message>
     <message>
         <source>until you end it</source>
-        <translation type="unfinished" />
+        <translation>bis du es beendest</translation>
     </message>
     <message>
         <source>As usual</source>
-        <translation type="unfinished" />
+        <translation>Wie üblich</translation>
     </message>
     <message>
         <source>All messages</source>
@@ -4714,14 +4773,14 @@
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished" />
+        <translation>Nichts</translation>
     </message>
 </context>
 <context>
     <name>guildhall::client::Outbox</name>
     <message>
         <source>This may have been sent already: look before you send it again.</source>
-        <translation type="unfinished" />
+        <translation>Das wurde vielleicht schon gesendet: Sieh nach, bevor du es noch einmal sendest.</translation>
     </message>
 </context>
 <context>
@@ -4739,25 +4798,25 @@
     <name>guildhall::client::PasswordForm</name>
     <message>
         <source>Your present password is needed.</source>
-        <translation type="unfinished" />
+        <translation>Dein jetziges Passwort wird gebraucht.</translation>
     </message>
     <message numerus="yes">
         <source>At least %n character(s).</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Mindestens %n Zeichen.</numerusform>
+            <numerusform>Mindestens %n Zeichen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>At most %n character(s).</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
+        <translation>
+            <numerusform>Höchstens %n Zeichen.</numerusform>
+            <numerusform>Höchstens %n Zeichen.</numerusform>
         </translation>
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation type="unfinished" />
+        <translation>Die beiden stimmen nicht überein.</translation>
     </message>
 </context>
 <context>
@@ -4886,7 +4945,7 @@
     <name>guildhall::client::RecoveryForm</name>
     <message>
         <source>The file could not be written.</source>
-        <translation type="unfinished" />
+        <translation>Die Datei konnte nicht geschrieben werden.</translation>
     </message>
 </context>
 <context>
@@ -4977,7 +5036,7 @@
     <name>guildhall::client::SessionList</name>
     <message>
         <source>Unknown program</source>
-        <translation type="unfinished" />
+        <translation>Unbekanntes Programm</translation>
     </message>
 </context>
 <context>
