@@ -150,7 +150,7 @@ void QuickSwitcherModel::find() {
         const int rank = wanted.isEmpty() ? (hit.unread ? 0 : 5) : fit_folded(hit.plain, wanted);
         if (rank >= 0) found.emplace_back(rank, &hit);
     }
-    std::ranges::stable_sort(found, std::less(), [](const auto& one) { return one.first; });
+    std::ranges::sort(found);  // Equal ranks stay as they were gathered.
     if (found.size() > kHitsMax) found.resize(kHitsMax);
     for (const auto& [rank, hit] : found) hits_.push_back(*hit);
 }
