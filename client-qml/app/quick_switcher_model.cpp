@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kHitsMax = 30;
+constexpr int kReadAtOnce = 4;  // guilds from the disk between two frames
 
 QString folded(const QString& text) {
     QString plain;
@@ -30,10 +31,8 @@ bool holds_in_order(const QString& name, const QString& query) {
     return true;
 }
 
-}  // namespace
-
-int fit(const QString& name, const QString& query) {
-    const QString plain = folded(name), wanted = folded(query);
+/// As fit(), of texts that are folded already.
+int fit_folded(const QString& plain, const QString& wanted) {
     if (plain == wanted) return 0;
     if (plain.startsWith(wanted)) return 1;
     const qsizetype at = plain.indexOf(wanted);
@@ -41,59 +40,119 @@ int fit(const QString& name, const QString& query) {
     return holds_in_order(plain, wanted) ? 4 : -1;
 }
 
+}  // namespace
+
+int fit(const QString& name, const QString& query) {
+    return fit_folded(folded(name), folded(query));
+}
+
+QuickSwitcherModel::QuickSwitcherModel(QObject* parent) : QAbstractListModel(parent) {
+    connect(&more_, &QTimer::timeout, this, &QuickSwitcherModel::read_more);
+}
+
 void QuickSwitcherModel::setQuery(const QString& query) {
+    if (query.isEmpty() || all_.empty()) read();
     query_ = query;
+    show();
+}
+
+void QuickSwitcherModel::setAccount(Account* account) {
+    if (account == account_) return;
+    account_ = account;
+    all_.clear();
+    unread_guilds_.clear();
+    more_.stop();
+    show();
+}
+
+void QuickSwitcherModel::show() {
     beginResetModel();
     find();
     endResetModel();
     emit changed();
 }
 
+void QuickSwitcherModel::offer(Hit hit) {
+    hit.plain = folded(hit.name);
+    all_.push_back(std::move(hit));
+}
+
+/// Once for each opening. Guilds that lie on the disk still follow, a few at a time.
+void QuickSwitcherModel::read() {
+    all_.clear();
+    unread_guilds_.clear();
+    more_.stop();
+    if (!account_) return;
+    const State& state = account_->state();
+    for (const CachedGuild& guild : state.guilds()) {
+        offer({u"guild"_s,
+               text::safe_name(guild.name),
+               {},
+               guild_icon_address(guild.id, guild.icon),
+               guild.id,
+               state.guild_unread(guild.id).any});
+        if (state.is_parsed(guild.id)) {
+            read_channels(guild);
+        } else {
+            unread_guilds_.push_back(guild.id);
+        }
+    }
+    for (const Channel* channel : state.private_channels()) {
+        if (channel->recipients.empty()) continue;
+        const User& user = channel->recipients.front();
+        offer({u"direct"_s,
+               text::safe_name(user.display_name(), user.username),
+               user.username,
+               avatar_address(user),
+               channel->id,
+               state.read_states().unread(channel->id).any});
+    }
+    if (!unread_guilds_.empty()) more_.start();
+}
+
+void QuickSwitcherModel::read_more() {
+    if (!account_) return more_.stop();
+    for (int i = 0; i < kReadAtOnce && !unread_guilds_.empty(); ++i) {
+        const Snowflake id = unread_guilds_.back();
+        unread_guilds_.pop_back();
+        const auto& guilds = account_->state().guilds();
+        const auto at = std::ranges::find(guilds, id, &CachedGuild::id);
+        if (at != guilds.end()) read_channels(*at);
+    }
+    if (!unread_guilds_.empty()) return;
+    more_.stop();
+    show();
+}
+
+void QuickSwitcherModel::read_channels(const CachedGuild& guild) {
+    const State& state = account_->state();
+    const QString place = text::safe_name(guild.name);
+    for (const Channel* channel : visible_channels(state, guild.id)) {
+        offer({u"channel"_s,
+               text::safe_name(channel->name),
+               place,
+               {},
+               channel->id,
+               state.read_states().unread(channel->id).any});
+    }
+}
+
 void QuickSwitcherModel::find() {
     hits_.clear();
     if (!account_) return;
-    const State& state = account_->state();
     const QChar only = query_.isEmpty() ? QChar() : query_.front();
     const bool marked = only == u'#' || only == u'*' || only == u'@';
-    const QString wanted = (marked ? query_.mid(1) : query_).trimmed();
-    const auto offer = [&](Hit hit) {
-        hit.rank = wanted.isEmpty() ? (hit.unread ? 0 : 5) : fit(hit.name, wanted);
-        if (hit.rank >= 0) hits_.push_back(std::move(hit));
-    };
-    for (const CachedGuild& guild : state.guilds()) {
-        const QString place = text::safe_name(guild.name);
-        if (!marked || only == u'*') {
-            offer({u"guild"_s,
-                   place,
-                   {},
-                   guild_icon_address(guild.id, guild.icon),
-                   guild.id,
-                   state.guild_unread(guild.id).any});
-        }
-        if (marked && only != u'#') continue;
-        for (const Channel* channel : visible_channels(state, guild.id)) {
-            offer({u"channel"_s,
-                   text::safe_name(channel->name),
-                   place,
-                   {},
-                   channel->id,
-                   state.read_states().unread(channel->id).any});
-        }
+    const QString kind = only == u'#' ? u"channel"_s : only == u'*' ? u"guild"_s : u"direct"_s;
+    const QString wanted = folded((marked ? query_.mid(1) : query_).trimmed());
+    std::vector<std::pair<int, const Hit*>> found;
+    for (const Hit& hit : all_) {
+        if (marked && hit.kind != kind) continue;
+        const int rank = wanted.isEmpty() ? (hit.unread ? 0 : 5) : fit_folded(hit.plain, wanted);
+        if (rank >= 0) found.emplace_back(rank, &hit);
     }
-    if (!marked || only == u'@') {
-        for (const Channel* channel : state.private_channels()) {
-            if (channel->recipients.empty()) continue;
-            const User& user = channel->recipients.front();
-            offer({u"direct"_s,
-                   text::safe_name(user.display_name(), user.username),
-                   user.username,
-                   avatar_address(user),
-                   channel->id,
-                   state.read_states().unread(channel->id).any});
-        }
-    }
-    std::ranges::stable_sort(hits_, std::less(), &Hit::rank);
-    if (hits_.size() > kHitsMax) hits_.resize(kHitsMax);
+    std::ranges::sort(found);  // Equal ranks stay as they were gathered.
+    if (found.size() > kHitsMax) found.resize(kHitsMax);
+    for (const auto& [rank, hit] : found) hits_.push_back(*hit);
 }
 
 QString QuickSwitcherModel::kindAt(int row) const {

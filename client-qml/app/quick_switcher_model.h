@@ -6,23 +6,28 @@
 #include "client-qml/core/account/account.h"
 
 #include <QAbstractListModel>
+#include <QTimer>
 
 namespace guildhall::client {
 
 class QuickSwitcherModel : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(guildhall::client::Account* account MEMBER account_ NOTIFY changed)
+    Q_PROPERTY(guildhall::client::Account* account READ account WRITE setAccount NOTIFY changed)
     Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY changed)
     Q_PROPERTY(int count READ rowCount NOTIFY changed)
 
   public:
     enum Role { KindRole = Qt::UserRole + 1, IdRole, NameRole, PlaceRole, IconRole, UnreadRole };
 
-    explicit QuickSwitcherModel(QObject* parent = nullptr) : QAbstractListModel(parent) {}
+    explicit QuickSwitcherModel(QObject* parent = nullptr);
+
+    Account* account() const { return account_; }
+    void setAccount(Account* account);
 
     QString query() const { return query_; }
-    /// "#x" finds channels only, "*x" guilds only, "@x" people only.
+    /// "#x" finds channels only, "*x" guilds only, "@x" people only. Setting it to nothing begins
+    /// anew: what there is is gathered then.
     void setQuery(const QString& query);
 
     Q_INVOKABLE QString kindAt(int row) const;
@@ -40,12 +45,20 @@ class QuickSwitcherModel : public QAbstractListModel {
         QString kind, name, place, icon;
         Snowflake id = 0;
         bool unread = false;
-        int rank = 0;  // lower is better
+        QString plain = {};  // its name without case and accents
     };
+    void show();
+    void read();
+    void read_more();
+    void read_channels(const CachedGuild& guild);
+    void offer(Hit hit);
     void find();
 
     QPointer<Account> account_;
     QString query_;
+    std::vector<Hit> all_;
+    std::vector<Snowflake> unread_guilds_;  // whose channels were not gathered yet
+    QTimer more_;
     std::vector<Hit> hits_;
 };
 

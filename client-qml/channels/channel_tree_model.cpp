@@ -1,6 +1,7 @@
 #include "client-qml/channels/channel_tree_model.h"
 
 #include "client-qml/core/images/addresses.h"
+#include "client-qml/core/models/notification_rules.h"
 #include "client-qml/core/state/channel_order.h"
 #include "client-qml/core/text/bidi.h"
 
@@ -11,7 +12,7 @@ namespace bits = protocol::permissions;
 
 namespace {
 
-constexpr qsizetype kKeptMax = 2'000;  // closed categories and muted channels
+constexpr qsizetype kKeptMax = 2'000;  // closed categories
 
 QString kind_of(ChannelType type) {
     switch (type) {
@@ -58,7 +59,6 @@ void ChannelTreeModel::setAccount(Account* account) {
     if (account_) account_->state().disconnect(this);
     account_ = account;
     closed_ = read_set(u"closed_categories"_s);
-    muted_ = read_set(u"muted_channels"_s);
     if (account) {
         State* state = &account->state();
         const auto all = [this] {
@@ -97,9 +97,19 @@ void ChannelTreeModel::setGuildId(const QString& guild) {
 void ChannelTreeModel::setCurrentId(const QString& channel) {
     const Snowflake id = snowflake(QStringView(channel));
     if (id == current_) return;
-    current_ = id;
-    rebuild();
+    const Snowflake old = std::exchange(current_, id);
+    // What is open is a row also in a closed category; elsewhere no row comes or goes.
+    if (is_in_closed(old) || is_in_closed(id)) rebuild();
     emit currentChanged();
+}
+
+bool ChannelTreeModel::is_in_closed(Snowflake id) const {
+    const Channel* channel = account_ ? account_->state().channel(id) : nullptr;
+    return channel && closed_.contains(channel->parent);
+}
+
+bool ChannelTreeModel::is_muted(Snowflake channel) const {
+    return NotificationRules(account_->cache()).is_muted(account_->state(), channel);
 }
 
 QSet<Snowflake> ChannelTreeModel::read_set(const QString& setting) const {
@@ -121,7 +131,7 @@ void ChannelTreeModel::write_set(const QString& setting, const QSet<Snowflake>& 
 bool ChannelTreeModel::is_shown_when_closed(Snowflake channel) const {
     if (channel == current_) return true;
     const Unread unread = account_->state().read_states().unread(channel);
-    return unread.mentions > 0 || (unread.any && !muted_.contains(channel));
+    return unread.mentions > 0 || (unread.any && !is_muted(channel));
 }
 
 std::vector<Snowflake> ChannelTreeModel::wanted() const {
@@ -225,13 +235,13 @@ void ChannelTreeModel::markRead(const QString& channel) {
 
 void ChannelTreeModel::setMuted(const QString& channel, bool muted) {
     const Snowflake id = snowflake(QStringView(channel));
-    if (muted) {
-        muted_.insert(id);
-    } else {
-        muted_.remove(id);
-    }
-    write_set(u"muted_channels"_s, muted_);
-    tell(id);
+    if (!account_ || id == 0) return;
+    NotificationRules rules(account_->cache());
+    NotifyRule rule = rules.rule(id);
+    rule.muted_until_ms = muted ? kMutedForGood : 0;
+    rules.put(id, rule);
+    // A category mutes what is in it.
+    if (!rows_.empty()) emit dataChanged(index(0), index(rowCount() - 1), {MutedRole});
 }
 
 int ChannelTreeModel::rowOf(const QString& channel) const {
@@ -271,7 +281,7 @@ QVariant ChannelTreeModel::channel_data(const Channel& channel, int role) const 
         case LockedRole:
             return hidden_from_everyone(channel);
         case MutedRole:
-            return muted_.contains(channel.id);
+            return is_muted(channel.id);
         case AvatarRole:
             return channel.recipients.empty() ? QString()
                                               : avatar_address(channel.recipients.front());

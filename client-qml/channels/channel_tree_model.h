@@ -78,6 +78,8 @@ class ChannelTreeModel : public QAbstractListModel {
     void tell(Snowflake channel);
     std::vector<Snowflake> wanted() const;
     bool is_shown_when_closed(Snowflake channel) const;
+    bool is_in_closed(Snowflake channel) const;
+    bool is_muted(Snowflake channel) const;
     bool may(Permissions bit) const;
     QSet<Snowflake> read_set(const QString& setting) const;
     void write_set(const QString& setting, const QSet<Snowflake>& ids);
@@ -86,7 +88,7 @@ class ChannelTreeModel : public QAbstractListModel {
     QPointer<Account> account_;
     Snowflake guild_ = 0, current_ = 0;
     std::vector<Snowflake> rows_;
-    QSet<Snowflake> closed_, muted_;
+    QSet<Snowflake> closed_;
 };
 
 }  // namespace guildhall::client

@@ -12,7 +12,7 @@ namespace bits = protocol::permissions;
 namespace {
 
 constexpr qsizetype kEntriesMax = 1'000;
-constexpr int kFolderNameMax = 64;
+constexpr int kFolderNameMax = 64, kTotalsMs = 50;
 
 QString plain_name(const CachedGuild& guild) {
     return text::safe_name(guild.name, id_text(guild.id));
@@ -20,7 +20,12 @@ QString plain_name(const CachedGuild& guild) {
 
 }  // namespace
 
-RailModel::RailModel(QObject* parent) : QAbstractListModel(parent) {}
+RailModel::RailModel(QObject* parent) : QAbstractListModel(parent) {
+    // A flood of messages changes the sums over all guilds once in a while, not at each message.
+    totals_.setSingleShot(true);
+    totals_.setInterval(kTotalsMs);
+    connect(&totals_, &QTimer::timeout, this, &RailModel::totalsChanged);
+}
 
 void RailModel::setAccount(Account* account) {
     if (account == account_) return;
@@ -169,7 +174,7 @@ void RailModel::tell_badges(Snowflake guild) {
             row.guild == 0 && std::ranges::find(entry.guilds, guild) != entry.guilds.end();
         if (row.guild == guild || holds) emit dataChanged(index(i), index(i));
     }
-    emit totalsChanged();
+    if (!totals_.isActive()) totals_.start();
 }
 
 Unread RailModel::unread_of(const Row& row) const {
@@ -396,10 +401,8 @@ QVariant RailModel::data(const QModelIndex& index, int role) const {
             return unread_of(row).any;
         case MentionsRole:
             return unread_of(row).mentions;
-        case UnavailableRole: {
-            const Guild* known = folder ? nullptr : account_->state().guild(row.guild);
-            return known && known->unavailable;
-        }
+        case UnavailableRole:
+            return !folder && guild->unavailable;
         case FolderRole:
             return entry.folder == 0 || folder ? QString() : QString::number(entry.folder);
         case OpenRole:

@@ -112,6 +112,7 @@ class RailModel : public QAbstractListModel {
     QPointer<Account> account_;
     std::vector<Entry> entries_;
     std::vector<Row> rows_;
+    QTimer totals_;
 };
 
 }  // namespace guildhall::client

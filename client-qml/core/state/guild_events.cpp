@@ -32,6 +32,16 @@ void drop_from(QJsonObject& owner, QLatin1StringView key, Snowflake id) {
     owner[key] = list;
 }
 
+/// Ids of the objects in a list.
+std::vector<Snowflake> ids_in(const QJsonObject& owner, QLatin1StringView key) {
+    std::vector<Snowflake> ids;
+    const QJsonArray list = owner[key].toArray();
+    for (qsizetype i = 0; i < std::min(list.size(), kChannelsMax); ++i) {
+        ids.push_back(id_of(list.at(i).toObject(), "id"_L1));
+    }
+    return ids;
+}
+
 template <class Item>
 void put_item(std::vector<Item>& items, Item item) {
     const auto at = std::ranges::find(items, item.id, &Item::id);
@@ -83,28 +93,52 @@ const QHash<QString, State::Handler>& State::handlers() {
 }
 
 void State::on_ready(const QJsonObject& data) {
-    live_ = true;
+    const bool is_first = order_.empty() && read_states_.is_empty();
+    follows_ = true;
     typing_.clear();
     presences_.clear();
     if (auto user = parse_user(object_of(data, "user"_L1))) {
         self_ = *user;
         cache_.put_self(object_of(data, "user"_L1));
     }
-    QSet<Snowflake> gone;
-    for (const CachedGuild& one : order_) gone.insert(one.id);
+    const Channels seen = read_states_.by_guild();
+    std::vector<Snowflake> gone_guilds, gone_channels;
+    QSet<Snowflake> listed;
     const QJsonArray guilds = data["guilds"_L1].toArray();
     for (qsizetype i = 0; i < std::min(guilds.size(), kGuildsMax); ++i) {
         const QJsonObject object = guilds.at(i).toObject();
-        gone.remove(id_of(object, "id"_L1));
-        take_guild(object);
+        listed.insert(id_of(object, "id"_L1));
+        std::ranges::copy(take_guild(object, seen), std::back_inserter(gone_channels));
     }
-    for (const Snowflake id : gone) drop_guild(id);
+    for (const CachedGuild& one : order_) {
+        if (!listed.contains(one.id)) gone_guilds.push_back(one.id);
+    }
+    for (const Snowflake id : gone_guilds) drop_guild(id, seen);
     const QJsonArray channels = data["private_channels"_L1].toArray();
-    private_channels_.clear();
-    for (qsizetype i = 0; i < std::min(channels.size(), kPrivateChannelsMax); ++i) {
-        take_private_channel(channels.at(i).toObject());
-    }
+    std::ranges::copy(take_private_channels(channels, !is_first),
+                      std::back_inserter(gone_channels));
+    set_live(true);
     emit reset();
+    for (const Snowflake id : gone_guilds) emit guild_removed(id);
+    for (const Snowflake id : gone_channels) emit channel_removed(id);
+}
+
+/// What READY lists is all there is.
+std::vector<Snowflake> State::take_private_channels(const QJsonArray& channels, bool are_news) {
+    const QHash<Snowflake, Channel> before = std::exchange(private_channels_, {});
+    for (qsizetype i = 0; i < std::min(channels.size(), kPrivateChannelsMax); ++i) {
+        const QJsonObject object = channels.at(i).toObject();
+        take_private_channel(object, are_news);
+        cache_.put_private_channel(id_of(object, "id"_L1), object);
+    }
+    std::vector<Snowflake> gone;
+    for (auto at = before.constBegin(); at != before.constEnd(); ++at) {
+        if (private_channels_.contains(at.key())) continue;
+        gone.push_back(at.key());
+        cache_.remove_private_channel(at.key());
+        forget_channel(at.key());
+    }
+    return gone;
 }
 
 void State::on_user_update(const QJsonObject& data) {
@@ -115,18 +149,26 @@ void State::on_user_update(const QJsonObject& data) {
     emit self_changed();
 }
 
-void State::take_guild(const QJsonObject& object) {
+std::vector<Snowflake> State::take_guild(const QJsonObject& object, const Channels& seen) {
     auto guild = parse_guild(object);
-    if (!guild) return;
+    if (!guild) return {};
     const Snowflake id = guild->id;
     if (guild->unavailable) {
-        if (Guild* old = known(id)) old->unavailable = true;
-        return;
+        set_unavailable(id);
+        return {};
+    }
+    QSet<Snowflake> gone;
+    if (object.contains("channels"_L1)) {
+        for (const Snowflake channel : seen.value(id)) gone.insert(channel);
+        for (const Channel& channel : guilds_.value(id).channels) gone.insert(channel.id);
+        for (const Snowflake thread : ids_in(object, "threads"_L1)) gone.remove(thread);
     }
     for (const Channel& channel : guild->channels) {
+        gone.remove(channel.id);
         guild_of_channel_.insert(channel.id, id);
-        if (channel.is_text()) read_states_.saw_channel(channel.id, channel.last_message);
+        if (channel.is_text()) read_states_.saw_channel(channel.id, id, channel.last_message);
     }
+    for (const Snowflake channel : gone) forget_channel(channel);
     const auto place = std::ranges::find(order_, id, &CachedGuild::id);
     const CachedGuild row{id, guild->name, guild->icon};
     if (place == order_.end()) {
@@ -134,42 +176,69 @@ void State::take_guild(const QJsonObject& object) {
     } else {
         *place = row;
     }
+    take_members(*guild, object["members"_L1].toArray());
     guilds_.insert(id, std::move(*guild));
-    const auto here = [id](const QJsonObject& one) { return parse_member(id, one); };
-    for (Member& member : list_of(object, "members"_L1, kReadyMembersMax, here)) remember(member);
+    see_anew(id);
     for (const Presence& one : list_of(object, "presences"_L1, kReadyMembersMax, parse_presence)) {
-        presences_.insert(one.user, one);
+        take_presence(one);
     }
     QJsonObject kept = object;
     for (const auto key : {"members"_L1, "presences"_L1, "voice_states"_L1}) kept.remove(key);
     cache_.put_guild(id, kept);
-    const QJsonArray members = object["members"_L1].toArray();
-    for (qsizetype i = 0; i < std::min(members.size(), kKeptMembersMax); ++i) {
-        const QJsonObject member = members.at(i).toObject();
-        const Snowflake user = id_of(object_of(member, "user"_L1), "id"_L1);
-        if (user != 0) cache_.put_member(id, user, member);
-    }
+    return {gone.begin(), gone.end()};
 }
 
-void State::take_private_channel(const QJsonObject& object) {
+/// Where everybody is listed, who is not has left meanwhile.
+void State::take_members(const Guild& guild, const QJsonArray& members) {
+    const bool whole = guild.member_count > 0 && members.size() >= guild.member_count;
+    if (whole) {
+        members_[guild.id].clear();
+        members_loaded_.insert(guild.id);
+    }
+    QJsonArray kept;
+    for (qsizetype i = 0; i < std::min(members.size(), kReadyMembersMax); ++i) {
+        const QJsonObject object = members.at(i).toObject();
+        const auto member = parse_member(guild.id, object);
+        if (!member) continue;
+        remember(*member);
+        if (i < kKeptMembersMax) kept.append(object);
+    }
+    if (whole || !kept.isEmpty()) cache_.put_members(guild.id, kept, whole);
+}
+
+void State::set_unavailable(Snowflake id) {
+    const auto row = std::ranges::find(order_, id, &CachedGuild::id);
+    if (row != order_.end()) row->unavailable = true;
+    const auto parsed = guilds_.find(id);
+    if (parsed != guilds_.end()) parsed->unavailable = true;
+}
+
+void State::forget_channel(Snowflake id) {
+    read_states_.forget(id);
+    cache_.forget_channel(id);
+    guild_of_channel_.remove(id);
+    typing_.remove(id);
+}
+
+void State::take_private_channel(const QJsonObject& object, bool is_news) {
     auto channel = parse_channel(object, 0);
     if (!channel || channel->guild != 0) return;
-    read_states_.saw_channel(channel->id, channel->last_message);
-    cache_.put_private_channel(channel->id, object);
+    read_states_.saw_channel(channel->id, 0, channel->last_message, is_news);
     private_channels_.insert(channel->id, std::move(*channel));
 }
 
 void State::on_guild_create(const QJsonObject& data) {
     const Snowflake id = id_of(data, "id"_L1);
     const bool is_new = std::ranges::find(order_, id, &CachedGuild::id) == order_.end();
-    take_guild(data);
-    if (!known(id)) return;
+    const std::vector<Snowflake> gone = take_guild(data, read_states_.by_guild());
+    if (std::ranges::find(order_, id, &CachedGuild::id) == order_.end()) return;
     if (is_new) {
         emit guild_added(id);
     } else {
         emit guild_changed(id);
     }
     emit channels_changed(id);
+    for (const Snowflake channel : gone) emit channel_removed(channel);
 }
 
 void State::on_guild_update(const QJsonObject& data) {
@@ -185,7 +254,8 @@ void State::on_guild_update(const QJsonObject& data) {
     *guild = std::move(merged);
     const auto row = std::ranges::find(order_, guild->id, &CachedGuild::id);
     if (row != order_.end()) *row = {guild->id, guild->name, guild->icon};
-    edit_json(guild->id, [&](QJsonObject& object) {
+    see_anew(guild->id);  // It may have another owner.
+    cache_.edit_guild(guild->id, [data](QJsonObject& object) {
         for (auto at = data.constBegin(); at != data.constEnd(); ++at)
             object[at.key()] = at.value();
     });
@@ -195,24 +265,25 @@ void State::on_guild_update(const QJsonObject& data) {
 void State::on_guild_delete(const QJsonObject& data) {
     const Snowflake id = id_of(data, "id"_L1);
     if (!flag_of(data, "unavailable"_L1)) {
-        drop_guild(id);
+        drop_guild(id, read_states_.by_guild());
         emit guild_removed(id);
-    } else if (Guild* guild = known(id)) {
-        guild->unavailable = true;
+    } else {
+        set_unavailable(id);
         emit guild_changed(id);
     }
 }
 
-void State::drop_guild(Snowflake id) {
-    if (const Guild* here = guild(id)) {
-        for (const Channel& channel : here->channels) {
-            read_states_.forget(channel.id);
-            cache_.forget_channel(channel.id);
-            guild_of_channel_.remove(channel.id);
-        }
+void State::drop_guild(Snowflake id, const Channels& seen) {
+    const auto here = guilds_.constFind(id);
+    if (here != guilds_.constEnd()) {
+        const std::vector<Channel> channels = here->channels;
+        for (const Channel& channel : channels) forget_channel(channel.id);
     }
+    for (const Snowflake channel : seen.value(id)) forget_channel(channel);
     guilds_.remove(id);
     members_.remove(id);
+    members_loaded_.remove(id);
+    see_anew(id);
     std::erase_if(order_, [id](const CachedGuild& one) { return one.id == id; });
     cache_.remove_guild(id);
 }
@@ -221,7 +292,9 @@ void State::on_emojis(const QJsonObject& data) {
     Guild* guild = known(id_of(data, "guild_id"_L1));
     if (!guild) return;
     guild->emojis = list_of(data, "emojis"_L1, kEmojisMax, parse_emoji);
-    edit_json(guild->id, [&](QJsonObject& object) { object["emojis"_L1] = data["emojis"_L1]; });
+    cache_.edit_guild(guild->id, [emojis = data["emojis"_L1]](QJsonObject& object) {
+        object["emojis"_L1] = emojis;
+    });
     emit guild_changed(guild->id);
 }
 
@@ -230,8 +303,10 @@ void State::on_role(const QJsonObject& data) {
     auto role = parse_role(object_of(data, "role"_L1));
     if (!guild || !role || qsizetype(guild->roles.size()) > kRolesMax) return;
     put_item(guild->roles, std::move(*role));
-    edit_json(guild->id,
-              [&](QJsonObject& object) { put_in(object, "roles"_L1, object_of(data, "role"_L1)); });
+    see_anew(guild->id);
+    cache_.edit_guild(guild->id, [role = object_of(data, "role"_L1)](QJsonObject& object) {
+        put_in(object, "roles"_L1, role);
+    });
     emit guild_changed(guild->id);
     emit channels_changed(guild->id);
 }
@@ -241,7 +316,8 @@ void State::on_role_delete(const QJsonObject& data) {
     const Snowflake id = id_of(data, "role_id"_L1);
     if (!guild) return;
     std::erase_if(guild->roles, [id](const Role& role) { return role.id == id; });
-    edit_json(guild->id, [&](QJsonObject& object) { drop_from(object, "roles"_L1, id); });
+    see_anew(guild->id);
+    cache_.edit_guild(guild->id, [id](QJsonObject& object) { drop_from(object, "roles"_L1, id); });
     emit guild_changed(guild->id);
     emit channels_changed(guild->id);
 }
@@ -249,7 +325,8 @@ void State::on_role_delete(const QJsonObject& data) {
 void State::on_channel(const QJsonObject& data) {
     const Snowflake guild_id = id_of(data, "guild_id"_L1);
     if (guild_id == 0) {
-        take_private_channel(data);
+        take_private_channel(data, true);
+        cache_.put_private_channel(id_of(data, "id"_L1), data);
         emit channels_changed(0);
         return;
     }
@@ -258,9 +335,11 @@ void State::on_channel(const QJsonObject& data) {
     if (!guild || !channel || qsizetype(guild->channels.size()) > kChannelsMax) return;
     const Snowflake id = channel->id;
     guild_of_channel_.insert(id, guild_id);
-    if (channel->is_text()) read_states_.saw_channel(id, channel->last_message);
+    if (channel->is_text()) read_states_.saw_channel(id, guild_id, channel->last_message);
     put_item(guild->channels, std::move(*channel));
-    edit_json(guild_id, [&](QJsonObject& object) { put_in(object, "channels"_L1, data); });
+    see_anew(guild_id);
+    cache_.edit_guild(guild_id,
+                      [data](QJsonObject& object) { put_in(object, "channels"_L1, data); });
     emit channel_changed(id);
     emit channels_changed(guild_id);
 }
@@ -270,12 +349,13 @@ void State::on_channel_delete(const QJsonObject& data) {
     const Snowflake guild_id = guild_of_channel_.take(id);
     if (Guild* guild = known(guild_id)) {
         std::erase_if(guild->channels, [id](const Channel& one) { return one.id == id; });
-        edit_json(guild_id, [&](QJsonObject& object) { drop_from(object, "channels"_L1, id); });
+        see_anew(guild_id);
+        cache_.edit_guild(guild_id,
+                          [id](QJsonObject& object) { drop_from(object, "channels"_L1, id); });
     } else if (private_channels_.remove(id)) {
         cache_.remove_private_channel(id);
     }
-    read_states_.forget(id);
-    cache_.forget_channel(id);
+    forget_channel(id);
     emit channel_removed(id);
     emit channels_changed(guild_id);
 }

@@ -7,7 +7,9 @@ namespace guildhall::client {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr qint64 kTypingMs = 10'000;  // how long one TYPING_START lasts
+constexpr int kTypingMs = 10'000;  // how long one TYPING_START lasts
+constexpr int kTypingSlackMs = 100;
+constexpr qsizetype kPresencesMax = kMembersMax * 2;
 constexpr qsizetype kTypingMax = 100, kChunkMax = 1'000, kListItemsMax = 1'000;
 }  // namespace
 
@@ -40,8 +42,7 @@ void State::on_members_chunk(const QJsonObject& data) {
         emit member_changed(guild, member.user.id);
     }
     for (const Presence& one : list_of(data, "presences"_L1, kChunkMax, parse_presence)) {
-        presences_.insert(one.user, one);
-        emit presence_changed(one.user);
+        if (take_presence(one)) emit presence_changed(one.user);
     }
 }
 
@@ -54,7 +55,7 @@ void State::on_member_list(const QJsonObject& data) {
         if (!member) return;
         remember(*member);
         if (auto presence = parse_presence(object_of(object, "presence"_L1))) {
-            presences_.insert(presence->user, *presence);
+            take_presence(*presence);
         }
         emit member_changed(guild, member->user.id);
     };
@@ -69,24 +70,49 @@ void State::on_member_list(const QJsonObject& data) {
     }
 }
 
+/// At the bound those that are known still change.
+bool State::take_presence(const Presence& presence) {
+    if (presences_.size() >= kPresencesMax && !presences_.contains(presence.user)) return false;
+    presences_.insert(presence.user, presence);
+    return true;
+}
+
 void State::on_presence(const QJsonObject& data) {
     const auto presence = parse_presence(data);
-    if (!presence || presences_.size() >= kMembersMax * 2) return;
-    presences_.insert(presence->user, *presence);
-    emit presence_changed(presence->user);
+    if (presence && take_presence(*presence)) emit presence_changed(presence->user);
 }
 
 void State::on_typing(const QJsonObject& data) {
     const Snowflake channel = id_of(data, "channel_id"_L1), user = id_of(data, "user_id"_L1);
-    if (!this->channel(channel) || user == self_.id) return;
-    if (auto member = parse_member(id_of(data, "guild_id"_L1), object_of(data, "member"_L1))) {
-        remember(*member);
-    }
+    const Channel* place = this->channel(channel);
+    if (!place || user == self_.id) return;
+    const Snowflake guild = place->guild;
+    auto member = parse_member(guild, object_of(data, "member"_L1));
+    if (member && guild != 0) remember(*member);
     QHash<Snowflake, qint64>& here = typing_[channel];
     if (here.size() >= kTypingMax) here.clear();
     here.insert(user, clock_.steady_ms() + kTypingMs);
     emit typing_changed(channel);
-    QTimer::singleShot(kTypingMs + 100, this, [this, channel] { emit typing_changed(channel); });
+    if (!typing_timer_.isActive()) typing_timer_.start(kTypingMs + kTypingSlackMs);
+}
+
+/// One timer for all who type: it ends what is over and waits for what is next.
+void State::end_typing() {
+    const qint64 now = clock_.steady_ms();
+    qint64 next = 0;
+    std::vector<Snowflake> ended;
+    for (auto here = typing_.begin(); here != typing_.end();) {
+        if (here->removeIf([now](const auto& one) { return one.value() <= now; }) > 0) {
+            ended.push_back(here.key());
+        }
+        for (const qint64 until : std::as_const(*here)) {
+            next = next == 0 ? until : std::min(next, until);
+        }
+        here = here->isEmpty() ? typing_.erase(here) : std::next(here);
+    }
+    if (next != 0)
+        typing_timer_.start(int(std::clamp<qint64>(next - now, 0, kTypingMs)) + kTypingSlackMs);
+    for (const Snowflake channel : ended) emit typing_changed(channel);
 }
 
 }  // namespace guildhall::client

@@ -1,7 +1,5 @@
 #include "client-qml/core/state/permissions.h"
 
-#include <map>
-
 namespace guildhall::client {
 
 namespace {
@@ -24,7 +22,7 @@ struct Inputs {
     UserId owner;
     std::vector<RoleId> roles;
     std::vector<protocol::Overwrite> overwrites;
-    std::map<RoleId, protocol::Role> by_id;
+    std::vector<protocol::Role> held;  // the subject's, and @everyone
     protocol::PermissionSubject subject;
 
     Inputs(const Guild& from, const Channel* channel, const Subject& who)
@@ -33,14 +31,15 @@ struct Inputs {
             if (id != from.id) roles.emplace_back(id);
         }
         for (const Role& role : from.roles) {
-            protocol::Role& copy = by_id[RoleId(role.id)];
+            const bool is_held =
+                role.id == from.id || std::ranges::find(who.roles, role.id) != who.roles.end();
+            if (!is_held) continue;
+            protocol::Role& copy = held.emplace_back();
             copy.id = RoleId(role.id);
             copy.position = role.position;
             copy.permissions = role.permissions;
         }
-        if (const Channel* rules = ruling(from, channel)) {
-            for (const Overwrite& one : rules->overwrites) add(one);
-        }
+        look_at(ruling(from, channel));
         subject.user = UserId(who.user);
         subject.roles = roles;
         subject.timeout_until = protocol::UnixMs(who.timeout_until_ms);
@@ -48,6 +47,11 @@ struct Inputs {
     Inputs(const Inputs&) = delete;
     Inputs& operator=(const Inputs&) = delete;
 
+    void look_at(const Channel* rules) {
+        overwrites.clear();
+        if (!rules) return;
+        for (const Overwrite& one : rules->overwrites) add(one);
+    }
     void add(const Overwrite& one) {
         protocol::Overwrite& copy = overwrites.emplace_back();
         copy.id = protocol::Snowflake(one.id);
@@ -57,8 +61,8 @@ struct Inputs {
     }
     auto find_role() const {
         return [this](RoleId id) {
-            const auto at = by_id.find(id);
-            return at == by_id.end() ? nullptr : &at->second;
+            const auto at = std::ranges::find(held, id, &protocol::Role::id);
+            return at == held.end() ? nullptr : &*at;
         };
     }
     Permissions base() const {
@@ -148,6 +152,21 @@ Permissions permissions_in(const Guild& guild,
 
 bool can_view(const Guild& guild, const Channel& channel, const Subject& subject, qint64 now_ms) {
     return permissions_in(guild, &channel, subject, now_ms).has(bits::kViewChannel);
+}
+
+QSet<Snowflake> visible_in(const Guild& guild, const Subject& subject, qint64 now_ms) {
+    QSet<Snowflake> found;
+    Inputs in(guild, nullptr, subject);
+    const Permissions base = in.base();
+    const auto now = protocol::UnixMs(now_ms);
+    for (const Channel& channel : guild.channels) {
+        in.look_at(ruling(guild, &channel));
+        const auto type = protocol::ChannelType(int(channel.type));
+        const Permissions here =
+            protocol::channel_permissions(base, in.guild, in.subject, in.overwrites, type, now);
+        if (here.has(bits::kViewChannel)) found.insert(channel.id);
+    }
+    return found;
 }
 
 bool outranks(const Guild& guild, const Subject& actor, const Subject& target) {

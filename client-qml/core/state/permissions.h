@@ -5,6 +5,7 @@
 #include "client-qml/core/data/guild.h"
 #include "protocol/permissions.h"
 
+#include <QSet>
 #include <QString>
 
 namespace guildhall::client {
@@ -30,6 +31,9 @@ Permissions permissions_in(const Guild& guild,
                            qint64 now_ms);
 
 bool can_view(const Guild& guild, const Channel& channel, const Subject& subject, qint64 now_ms);
+
+/// The ids of all its channels that one may see; the subject's roles are looked up once.
+QSet<Snowflake> visible_in(const Guild& guild, const Subject& subject, qint64 now_ms);
 
 /// Whether one may change, kick or ban the other: nobody the owner, else by the highest role.
 bool outranks(const Guild& guild, const Subject& actor, const Subject& target);

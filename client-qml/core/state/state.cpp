@@ -13,14 +13,23 @@ constexpr int kMembersAtStart = 1'000;  // enough to name who wrote what the cac
 }  // namespace
 
 State::State(Cache& cache, Clock& clock, QObject* parent)
-    : QObject(parent), cache_(cache), clock_(clock), read_states_(cache) {}
+    : QObject(parent), cache_(cache), clock_(clock), read_states_(cache) {
+    typing_timer_.setSingleShot(true);
+    connect(&typing_timer_, &QTimer::timeout, this, &State::end_typing);
+}
 
 void State::load() {
     if (auto user = parse_user(cache_.self())) self_ = *user;
     order_ = cache_.guilds();
     read_states_.load();
-    for (const QJsonObject& object : cache_.private_channels()) take_private_channel(object);
+    for (const QJsonObject& object : cache_.private_channels()) take_private_channel(object, false);
     emit reset();
+}
+
+void State::set_live(bool live) {
+    if (live_ == live) return;
+    live_ = live;
+    emit live_changed();
 }
 
 void State::apply(const Dispatches& dispatches) {
@@ -43,14 +52,35 @@ const User* State::user(Snowflake id) const {
 }
 
 const Member* State::member(Snowflake guild, Snowflake user) const {
-    const auto here = members_.constFind(guild);
-    if (here == members_.constEnd()) return nullptr;
-    const auto at = here->constFind(user);
-    return at == here->constEnd() ? nullptr : &*at;
+    const auto find = [&]() -> const Member* {
+        const auto here = members_.constFind(guild);
+        if (here == members_.constEnd()) return nullptr;
+        const auto at = here->constFind(user);
+        return at == here->constEnd() ? nullptr : &*at;
+    };
+    if (const Member* found = find()) return found;
+    if (guild == 0 || members_loaded_.contains(guild)) return nullptr;
+    load_members(guild);
+    return find();
+}
+
+/// Those that the cache keeps; what is known by now goes before.
+void State::load_members(Snowflake guild) const {
+    const bool ours = std::ranges::find(order_, guild, &CachedGuild::id) != order_.end();
+    if (!ours || members_loaded_.contains(guild)) return;
+    members_loaded_.insert(guild);
+    QHash<Snowflake, Member>& here = members_[guild];
+    for (const QJsonObject& object : cache_.members(guild, kMembersAtStart)) {
+        auto member = parse_member(guild, object);
+        if (!member || here.contains(member->user.id)) continue;
+        if (!users_.contains(member->user.id)) users_.insert(member->user.id, member->user);
+        here.insert(member->user.id, std::move(*member));
+    }
 }
 
 std::vector<const Member*> State::members(Snowflake guild) const {
     std::vector<const Member*> found;
+    load_members(guild);
     const auto here = members_.constFind(guild);
     if (here == members_.constEnd()) return found;
     found.reserve(std::size_t(here->size()));
@@ -92,11 +122,11 @@ const Guild* State::guild(Snowflake id) const {
     auto parsed = parse_guild(cache_.guild(id));
     if (!parsed) return nullptr;
     for (const Channel& channel : parsed->channels) guild_of_channel_.insert(channel.id, id);
-    for (const QJsonObject& object : cache_.members(id, kMembersAtStart)) {
-        if (auto member = parse_member(id, object)) {
-            users_.insert(member->user.id, member->user);
-            members_[id].insert(member->user.id, std::move(*member));
-        }
+    const auto row = std::ranges::find(order_, id, &CachedGuild::id);
+    parsed->unavailable = row != order_.end() && row->unavailable;
+    // Oneself decides what is seen; the others are read when one of them is looked for.
+    if (auto self = parse_member(id, cache_.member(id, self_.id))) {
+        members_[id].insert(self_.id, std::move(*self));
     }
     return &*guilds_.insert(id, std::move(*parsed));
 }
@@ -111,7 +141,10 @@ const Channel* State::channel(Snowflake id) const {
 std::vector<const Channel*> State::private_channels() const {
     std::vector<const Channel*> found;
     for (const Channel& one : private_channels_) found.push_back(&one);
-    std::ranges::sort(found, std::greater(), &Channel::last_message);
+    const auto newest = [this](const Channel* one) {
+        return std::max(one->last_message, read_states_.last_message(one->id));
+    };
+    std::ranges::sort(found, std::greater(), newest);
     return found;
 }
 
@@ -124,18 +157,32 @@ Permissions State::permissions(Snowflake id) const {
     const Channel* here = channel(id);
     if (!here) return {};
     if (here->guild == 0) return protocol::permissions::kAll;
+    ++rights_computed_;
     return permissions_in(*guild(here->guild), here, me(here->guild), clock_.now_ms());
+}
+
+const QSet<Snowflake>& State::visible(Snowflake id) const {
+    const Guild* here = guild(id);
+    const auto known = visible_.constFind(id);
+    if (known != visible_.constEnd()) return *known;
+    static const QSet<Snowflake> none;
+    if (!here) return none;
+    rights_computed_ += here->channels.size();
+    const auto fresh = visible_.insert(id, visible_in(*here, me(id), clock_.now_ms()));
+    for (const Channel& channel : here->channels) {
+        read_states_.set_hidden(channel.id, !fresh->contains(channel.id));
+    }
+    return *fresh;
 }
 
 Permissions State::guild_permissions(Snowflake id) const {
     const Guild* here = guild(id);
+    rights_computed_ += here ? 1 : 0;
     return here ? permissions_in(*here, nullptr, me(id), clock_.now_ms()) : Permissions();
 }
 
 bool State::can_view(const Channel& channel) const {
-    const Guild* here = guild(channel.guild);
-    return channel.guild == 0 ||
-           (here && client::can_view(*here, channel, me(channel.guild), clock_.now_ms()));
+    return channel.guild == 0 || visible(channel.guild).contains(channel.id);
 }
 
 Explanation State::why(Snowflake guild_id, Snowflake channel_id, Permissions bit) const {
@@ -145,25 +192,23 @@ Explanation State::why(Snowflake guild_id, Snowflake channel_id, Permissions bit
 }
 
 Unread State::guild_unread(Snowflake id) const {
-    Unread sum;
-    const auto here = guilds_.constFind(id);  // what was never looked at is asked of READY first
-    if (here == guilds_.constEnd()) return sum;
-    for (const Channel& channel : here->channels) {
-        const Unread one = read_states_.unread(channel.id);
-        if ((!one.any && one.mentions == 0) || !can_view(channel)) continue;
-        sum.any = sum.any || one.any;
-        sum.mentions += one.mentions;
-    }
-    return sum;
+    const Unread sum = read_states_.of_guild(id);
+    const bool known = sum == Unread() || visible_.contains(id) || !guilds_.contains(id);
+    if (known) return sum;
+    visible(id);  // Tells the read states what is hidden.
+    return read_states_.of_guild(id);
 }
 
 void State::mark_read(Snowflake channel, Snowflake message) {
-    if (read_states_.mark_read(channel, message)) emit unread_changed(channel);
+    const Unread before = read_states_.unread(channel);
+    read_states_.mark_read(channel, message);
+    if (read_states_.unread(channel) != before) emit unread_changed(channel);
 }
 
 void State::mark_unread(Snowflake channel, Snowflake message) {
+    const Unread before = read_states_.unread(channel);
     read_states_.mark_unread(channel, message);
-    emit unread_changed(channel);
+    if (read_states_.unread(channel) != before) emit unread_changed(channel);
 }
 
 std::vector<Snowflake> State::typing(Snowflake channel) const {
@@ -195,16 +240,12 @@ Guild* State::known(Snowflake id) {
     return &*guilds_.find(id);
 }
 
-void State::edit_json(Snowflake guild, const std::function<void(QJsonObject&)>& edit) {
-    QJsonObject object = cache_.guild(guild);
-    if (object.isEmpty()) return;
-    edit(object);
-    cache_.put_guild(guild, object);
-}
-
 void State::remember(const Member& member) {
     QHash<Snowflake, Member>& here = members_[member.guild];
     if (here.size() >= kMembersMax && !here.contains(member.user.id)) return;
+    if (member.user.id == self_.id && here.value(self_.id).roles != member.roles) {
+        see_anew(member.guild);
+    }
     here.insert(member.user.id, member);
     if (users_.size() < kUsersMax) users_.insert(member.user.id, member.user);
 }

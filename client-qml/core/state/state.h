@@ -15,6 +15,7 @@
 #include <QHash>
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 #include <optional>
 
@@ -40,6 +41,8 @@ class State final : public QObject {
     const User& self() const { return self_; }
     /// Offline: nobody is known to be online.
     bool is_live() const { return live_; }
+    /// Whether the line is there; READY says so too.
+    void set_live(bool live);
     const User* user(Snowflake id) const;
     const Member* member(Snowflake guild, Snowflake user) const;
     /// Everybody who is known in a guild: for completion and lists by role. Bounded by
@@ -61,6 +64,12 @@ class State final : public QObject {
     /// Of oneself.
     Subject me(Snowflake guild) const;
     Permissions permissions(Snowflake channel) const;
+    /// Channels that one may see: computed once, until a channel, a role or oneself changes.
+    const QSet<Snowflake>& visible(Snowflake guild) const;
+    /// Whether its channels are in memory; else guild() reads them from the disk.
+    bool is_parsed(Snowflake guild) const { return guilds_.contains(guild); }
+    /// How often rights in a channel were computed so far: what tests hold against the work done.
+    quint64 rights_computed() const { return rights_computed_; }
     Permissions guild_permissions(Snowflake guild) const;
     bool can_view(const Channel& channel) const;
     Explanation why(Snowflake guild, Snowflake channel, Permissions bit) const;
@@ -82,6 +91,7 @@ class State final : public QObject {
   signals:
     /// Everything may be different: after load() and READY.
     void reset();
+    void live_changed();
     void self_changed();
     void guild_added(quint64 guild);
     void guild_changed(quint64 guild);  // its name, icon, roles, emojis, or that it is unavailable
@@ -138,19 +148,29 @@ class State final : public QObject {
     void on_pins(const QJsonObject& data);
     void on_ack(const QJsonObject& data);
 
-    void take_guild(const QJsonObject& object);
-    void take_private_channel(const QJsonObject& object);
+    using Channels = QHash<Snowflake, std::vector<Snowflake>>;  // by guild
+    /// `seen`: channels with read states. Returns those that are gone.
+    std::vector<Snowflake> take_guild(const QJsonObject& object, const Channels& seen);
+    std::vector<Snowflake> take_private_channels(const QJsonArray& channels, bool are_news);
+    void take_members(const Guild& guild, const QJsonArray& members);
+    void take_private_channel(const QJsonObject& object, bool is_news);
+    bool take_presence(const Presence& presence);
+    void set_unavailable(Snowflake guild);
+    void forget_channel(Snowflake channel);
+    void load_members(Snowflake guild) const;
+    void see_anew(Snowflake guild) const { visible_.remove(guild); }
+    void end_typing();
     void remember(const Member& member);
-    void drop_guild(Snowflake guild);
+    void drop_guild(Snowflake guild, const Channels& seen);
     void reaction(const QJsonObject& data, int step);
     Guild* known(Snowflake guild);
-    void edit_json(Snowflake guild, const std::function<void(QJsonObject&)>& edit);
 
     Cache& cache_;
     Clock& clock_;
-    ReadStates read_states_;
+    mutable ReadStates read_states_;  // learns what is hidden when that is looked at
     User self_;
     bool live_ = false;
+    bool follows_ = false;  // since a READY dispatches tell of everything, pauses of the line too
     std::vector<CachedGuild> order_;
     /// Parsed when looked at, hence mutable.
     mutable QHash<Snowflake, Guild> guilds_;
@@ -158,8 +178,12 @@ class State final : public QObject {
     QHash<Snowflake, Channel> private_channels_;
     mutable QHash<Snowflake, QHash<Snowflake, Member>> members_;  // by guild, by user
     mutable QHash<Snowflake, User> users_;
+    mutable QSet<Snowflake> members_loaded_;  // guilds whose kept members are in `members_`
+    mutable QHash<Snowflake, QSet<Snowflake>> visible_;
+    mutable quint64 rights_computed_ = 0;
     QHash<Snowflake, Presence> presences_;
     QHash<Snowflake, QHash<Snowflake, qint64>> typing_;  // by channel: user, until (steady)
+    QTimer typing_timer_;
 };
 
 }  // namespace guildhall::client

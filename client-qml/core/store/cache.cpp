@@ -25,6 +25,7 @@ namespace {
 constexpr quint64 kSelfKey = 1, kGuildsKey = 2, kPrivateKey = 3;
 constexpr int kMessagesInMemory = 20'000, kChannelMessagesInMemory = 1'000;
 constexpr int kMembersReadMax = 10'000;
+constexpr qsizetype kMembersWeightMax = 50;
 constexpr qsizetype kPageMessagesMax = 1'000;
 constexpr int kGuildsMax = 1'000;  // of the API: 200
 
@@ -42,6 +43,22 @@ std::vector<QJsonObject> objects_of(Rows&& rows) {
         if (auto object = from_blob(rows.bytes(0))) objects.push_back(std::move(*object));
     }
     return objects;
+}
+
+void write_guild(Database& db, Snowflake guild, QJsonObject kept) {
+    kept.remove("members"_L1);
+    kept.remove("presences"_L1);
+    const QByteArray body = to_blob(kept);
+    if (body.isEmpty()) return;
+    db.run(u"INSERT OR REPLACE INTO guilds (id, name, icon, body) VALUES (?,?,?,?)"_s,
+           {guild, text_of(kept, "name"_L1, 256), text_of(kept, "icon"_L1, 128), body});
+}
+
+void write_member(Database& db, Snowflake guild, Snowflake user, const QJsonObject& member) {
+    db.run(
+        u"INSERT OR REPLACE INTO members (guild, user, seen, body) VALUES (?,?,"
+        u"(SELECT coalesce(max(seen), 0) + 1 FROM members WHERE guild=?),?)"_s,
+        {guild, user, guild, to_blob(member)});
 }
 
 CacheLimits in_memory(CacheLimits limits) {
@@ -229,7 +246,7 @@ std::vector<CachedGuild> Cache::guilds() const {
     Rows rows =
         impl_->ready(kGuildsKey)
             .query(u"SELECT id, name, icon FROM guilds ORDER BY id LIMIT ?"_s, {kGuildsMax});
-    while (rows.next()) guilds.push_back({rows.id(0), rows.text(1), rows.text(2)});
+    while (rows.next()) guilds.push_back({rows.id(0), rows.text(1), rows.text(2), false});
     return guilds;
 }
 
@@ -241,13 +258,17 @@ QJsonObject Cache::guild(Snowflake guild) const {
 void Cache::put_guild(Snowflake guild, const QJsonObject& object) {
     if (!is_id(guild)) return;
     impl_->change({kGuildsKey, guild}, 10, [guild, object](Database& db, Trimming&) {
-        QJsonObject kept = object;
-        kept.remove("members"_L1);
-        kept.remove("presences"_L1);
-        const QByteArray body = to_blob(kept);
-        if (body.isEmpty()) return;
-        db.run(u"INSERT OR REPLACE INTO guilds (id, name, icon, body) VALUES (?,?,?,?)"_s,
-               {guild, text_of(kept, "name"_L1, 256), text_of(kept, "icon"_L1, 128), body});
+        write_guild(db, guild, object);
+    });
+}
+
+void Cache::edit_guild(Snowflake guild, const Edit& edit) {
+    if (!is_id(guild)) return;
+    impl_->change({kGuildsKey, guild}, 10, [guild, edit](Database& db, Trimming&) {
+        auto object = object_at(db.query(u"SELECT body FROM guilds WHERE id=?"_s, {guild}));
+        if (!object) return;
+        edit(*object);
+        write_guild(db, guild, std::move(*object));
     });
 }
 
@@ -283,14 +304,33 @@ std::vector<QJsonObject> Cache::members(Snowflake guild, int limit) const {
         {guild, std::clamp(limit, 0, kMembersReadMax)}));
 }
 
+QJsonObject Cache::member(Snowflake guild, Snowflake user) const {
+    return object_at(impl_->ready(guild).query(
+                         u"SELECT body FROM members WHERE guild=? AND user=?"_s, {guild, user}))
+        .value_or(QJsonObject());
+}
+
 void Cache::put_member(Snowflake guild, Snowflake user, const QJsonObject& member) {
     if (!is_id(guild) || !is_id(user)) return;
     impl_->change({guild}, 1, [guild, user, member](Database& db, Trimming& trimming) {
-        db.run(
-            u"INSERT OR REPLACE INTO members (guild, user, seen, body) VALUES (?,?,"
-            u"(SELECT coalesce(max(seen), 0) + 1 FROM members WHERE guild=?),?)"_s,
-            {guild, user, guild, to_blob(member)});
+        write_member(db, guild, user, member);
         trimming.added_member(db, guild);
+    });
+}
+
+void Cache::put_members(Snowflake guild, const QJsonArray& members, bool whole) {
+    if (!is_id(guild)) return;
+    // Far lighter than as many single changes: READY brings some hundred of each of 200 guilds.
+    const int weight = int(std::clamp<qsizetype>(members.size() / 4, 1, kMembersWeightMax));
+    impl_->change({guild}, weight, [=](Database& db, Trimming& trimming) {
+        if (whole) db.run(u"DELETE FROM members WHERE guild=?"_s, {guild});
+        for (const QJsonValue item : members) {
+            const QJsonObject member = item.toObject();
+            const Snowflake user = id_of(object_of(member, "user"_L1), "id"_L1);
+            if (!is_id(user)) continue;
+            write_member(db, guild, user, member);
+            trimming.added_member(db, guild);
+        }
     });
 }
 
@@ -361,6 +401,12 @@ void Cache::update_message(Snowflake channel, const QJsonObject& message) {
     impl_->change({channel}, 1, [=](Database& db, Trimming&) { update_row(db, channel, message); });
 }
 
+void Cache::edit_message(Snowflake channel, Snowflake message, const Edit& edit) {
+    if (!is_id(channel) || !is_id(message)) return;
+    impl_->change(
+        {channel}, 1, [=](Database& db, Trimming&) { edit_row(db, channel, message, edit); });
+}
+
 void Cache::remove_messages(Snowflake channel, const std::vector<Snowflake>& ids) {
     if (!is_id(channel)) return;
     impl_->change({channel},
@@ -382,6 +428,7 @@ std::vector<CachedHit> Cache::search(const QString& words,
 
 std::vector<CachedReadState> Cache::read_states() const { return impl_->kept.read_states(); }
 void Cache::put_read_state(const CachedReadState& state) { impl_->kept.put_read_state(state); }
+void Cache::remove_read_state(Snowflake channel) { impl_->kept.remove_read_state(channel); }
 
 QString Cache::draft(Snowflake channel) const { return impl_->kept.draft(channel); }
 void Cache::put_draft(Snowflake channel, const QString& text) {
@@ -394,8 +441,8 @@ void Cache::fail_unsent(qint64 key, const QString& error) { impl_->kept.fail_uns
 void Cache::remove_unsent(qint64 key) { impl_->kept.remove_unsent(key); }
 
 QJsonValue Cache::setting(const QString& name) const { return impl_->kept.setting(name); }
-void Cache::put_setting(const QString& name, const QJsonValue& value) {
-    impl_->kept.put_setting(name, value);
+bool Cache::put_setting(const QString& name, const QJsonValue& value) {
+    return impl_->kept.put_setting(name, value);
 }
 
 void Cache::flush() { impl_->flush(); }

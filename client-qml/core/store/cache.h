@@ -2,8 +2,8 @@
 // Cache: what one account knew when it last ran, in SQLite files: guilds, channels, members,
 // messages as ranges of ids, read states, drafts, the unsent queue. Opened on the GUI thread and
 // read there (a page of messages takes under 2 ms); writes go to a thread of its own, in order and
-// in batches, except drafts, unsent messages and settings, which are on the disk when the call
-// returns (some ms: callers wait for a pause in typing). A file that cannot be read is moved aside
+// in batches, except drafts and unsent messages, which are on the disk when the call returns (some
+// ms: callers wait for a pause in typing). A file that cannot be read is moved aside
 // and begun anew; drafts, unsent messages, settings and read states, which have a file of their
 // own, stay.
 
@@ -13,6 +13,7 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -22,12 +23,15 @@ namespace guildhall::client {
 struct CachedGuild {
     Snowflake id = 0;
     QString name, icon;
+    bool unavailable = false;  // not kept: known of the running session
 };
 
 struct CachedReadState {
     Snowflake channel = 0;
     Snowflake last_read = 0;
     int mentions = 0;
+    Snowflake guild = 0;         // for badges while the guild itself was not looked at
+    Snowflake last_message = 0;  // what is unread stays so over a restart
 };
 
 /// A message that the node has not acknowledged yet.
@@ -84,6 +88,9 @@ class Cache final {
     /// GUILD_CREATE's object without its members.
     QJsonObject guild(Snowflake guild) const;
     void put_guild(Snowflake guild, const QJsonObject& object);
+    /// Changes what is kept of a guild, on the writer's thread: the edit borrows nothing.
+    using Edit = std::function<void(QJsonObject&)>;
+    void edit_guild(Snowflake guild, const Edit& edit);
     void remove_guild(Snowflake guild);
     /// Direct messages.
     std::vector<QJsonObject> private_channels() const;
@@ -91,7 +98,11 @@ class Cache final {
     void remove_private_channel(Snowflake channel);
     /// At most `limit` members, those seen last.
     std::vector<QJsonObject> members(Snowflake guild, int limit) const;
+    /// Empty where that one is not kept.
+    QJsonObject member(Snowflake guild, Snowflake user) const;
     void put_member(Snowflake guild, Snowflake user, const QJsonObject& member);
+    /// All in one change; `whole`: others of the guild go.
+    void put_members(Snowflake guild, const QJsonArray& members, bool whole);
     void remove_member(Snowflake guild, Snowflake user);
 
     // --- messages ---
@@ -120,6 +131,8 @@ class Cache final {
     void put_next_message(Snowflake channel, const QJsonObject& message, Snowflake previous);
     /// Edits and reactions: the whole message as it is now, where it is cached.
     void update_message(Snowflake channel, const QJsonObject& message);
+    /// Changes one message where it is cached, on the writer's thread: the edit borrows nothing.
+    void edit_message(Snowflake channel, Snowflake message, const Edit& edit);
     void remove_messages(Snowflake channel, const std::vector<Snowflake>& ids);
     void forget_channel(Snowflake channel);
     /// Messages that hold all of `words`, the last of which may go on, newest first; no words: all
@@ -134,6 +147,7 @@ class Cache final {
     // --- read states ---
     std::vector<CachedReadState> read_states() const;
     void put_read_state(const CachedReadState& state);
+    void remove_read_state(Snowflake channel);
 
     // --- drafts and the unsent queue: durable when the call returns ---
     QString draft(Snowflake channel) const;
@@ -145,9 +159,10 @@ class Cache final {
     void fail_unsent(qint64 key, const QString& error);
     void remove_unsent(qint64 key);
 
-    /// Small settings of the account (folders of the rail, muted channels, last place).
+    /// Small settings of the account (folders of the rail, notification rules, last place), on the
+    /// disk soon. An undefined value removes one; false: there are too many, or it is too large.
     QJsonValue setting(const QString& name) const;
-    void put_setting(const QString& name, const QJsonValue& value);
+    bool put_setting(const QString& name, const QJsonValue& value);
 
     /// Waits until what was put is on the disk: before exit, and in tests.
     void flush();

@@ -22,7 +22,7 @@ namespace {
 constexpr qsizetype kDraftsMax = 2'000, kDraftMax = 64 << 10;
 constexpr std::size_t kUnsentMax = 1'000;
 constexpr qsizetype kSettingsMax = 1'000, kReadStatesMax = 100'000, kBytesMax = 1 << 20;
-constexpr quint64 kReadStatesKey = 1;
+constexpr quint64 kSoonKey = 1;
 
 bool is_id(Snowflake id) { return id != 0 && id <= kIdMax; }
 
@@ -47,9 +47,15 @@ bool write_draft(Database& database, Snowflake channel, const QString& text) {
 
 bool write_read_state(Database& database, const CachedReadState& state) {
     return database.run(
-        u"INSERT OR REPLACE INTO read_states (channel, last_read, mentions)"
-        u" VALUES (?,?,?)"_s,
-        {state.channel, state.last_read, state.mentions});
+        u"INSERT OR REPLACE INTO read_states (channel, last_read, mentions, guild, last_message)"
+        u" VALUES (?,?,?,?,?)"_s,
+        {state.channel, state.last_read, state.mentions, state.guild, state.last_message});
+}
+
+bool write_setting(Database& database, const QString& name, const QJsonValue& value) {
+    if (value.isUndefined()) return database.run(u"DELETE FROM settings WHERE name=?"_s, {name});
+    return database.run(u"INSERT OR REPLACE INTO settings (name, value) VALUES (?,?)"_s,
+                        {name, to_blob(QJsonObject{{u"v"_s, value}})});
 }
 
 }  // namespace
@@ -113,9 +119,16 @@ void Kept::load(Database& database) {
             if (value) settings_[rows.text(0)] = value->value("v"_L1);
         }
     }
-    Rows rows = database.query(u"SELECT channel, last_read, mentions FROM read_states"_s);
+    // A damaged file of an earlier version has no guilds beside them.
+    const bool is_old = database.number(
+                            u"SELECT count(*) FROM pragma_table_info('read_states')"
+                            u" WHERE name='last_message'"_s) == 0;
+    Rows rows = database.query(is_old ? u"SELECT channel, last_read, mentions, 0, 0"
+                                        u" FROM read_states"_s
+                                      : u"SELECT channel, last_read, mentions, guild, last_message"
+                                        u" FROM read_states"_s);
     while (read_.size() < kReadStatesMax && rows.next()) {
-        read_[rows.id(0)] = {rows.id(0), rows.id(1), int(rows.number(2))};
+        read_[rows.id(0)] = {rows.id(0), rows.id(1), int(rows.number(2)), rows.id(3), rows.id(4)};
     }
 }
 
@@ -134,7 +147,7 @@ void Kept::save_all() {
     }
     for (const auto& [key, message] : unsent_) done = done && write_unsent(message);
     for (auto i = settings_.cbegin(); done && i != settings_.cend(); ++i) {
-        done = write_setting(i.key(), i.value());
+        done = write_setting(database_, i.key(), i.value());
     }
     for (const CachedReadState& state : read_) done = done && write_read_state(database_, state);
     database_.execute(done ? u"COMMIT"_s : u"ROLLBACK"_s);
@@ -145,7 +158,7 @@ void Kept::save_all() {
 void Kept::mend() {
     const bool damaged = database_.trouble() == Database::Trouble::damaged;
     complaint_ = said("Drafts and unsent messages could not be saved: %1").arg(database_.reason());
-    reads_.reset();
+    soon_.reset();
     database_.close();
     if (damaged) move_aside(path_, u"damaged"_s);
     is_usable();
@@ -229,17 +242,22 @@ void Kept::remove_unsent(qint64 key) {
     if (is_usable() && !database_.run(u"DELETE FROM unsent WHERE key=?"_s, {key})) mend();
 }
 
-bool Kept::write_setting(const QString& name, const QJsonValue& value) {
-    return database_.run(u"INSERT OR REPLACE INTO settings (name, value) VALUES (?,?)"_s,
-                         {name, to_blob(QJsonObject{{u"v"_s, value}})});
-}
-
-void Kept::put_setting(const QString& name, const QJsonValue& value) {
+bool Kept::put_setting(const QString& name, const QJsonValue& value) {
     const auto found = settings_.constFind(name);
-    if (found != settings_.cend() ? *found == value : settings_.size() >= kSettingsMax) return;
-    if (to_blob(QJsonObject{{u"v"_s, value}}).size() > kBytesMax) return;
-    settings_[name] = value;
-    if (is_usable() && !write_setting(name, value)) mend();
+    const bool is_new = found == settings_.cend();
+    if (is_new ? value.isUndefined() : *found == value) return true;
+    if (is_new && settings_.size() >= kSettingsMax) return false;
+    if (to_blob(QJsonObject{{u"v"_s, value}}).size() > kBytesMax) return false;
+    if (value.isUndefined()) {
+        settings_.remove(name);
+    } else {
+        settings_[name] = value;
+    }
+    if (soon_ && soon_->trouble() != Database::Trouble::none) give_up_writer();
+    if (is_usable()) {
+        write_soon([name, value](Database& database) { write_setting(database, name, value); });
+    }
+    return true;
 }
 
 std::vector<CachedReadState> Kept::read_states() const {
@@ -252,19 +270,33 @@ void Kept::put_read_state(const CachedReadState& state) {
     if (!is_id(state.channel) || state.last_read > kIdMax) return;
     if (!read_.contains(state.channel) && read_.size() >= kReadStatesMax) return;
     read_[state.channel] = state;
+    write_soon([state](Database& database) { write_read_state(database, state); });
+}
+
+void Kept::remove_read_state(Snowflake channel) {
+    if (read_.remove(channel) == 0) return;
+    write_soon([channel](Database& database) {
+        database.run(u"DELETE FROM read_states WHERE channel=?"_s, {channel});
+    });
+}
+
+void Kept::write_soon(Writer::Change change) {
     if (!database_.is_open()) return;
-    if (!reads_) reads_ = std::make_unique<Writer>(path_, nullptr);
-    reads_->put(
-        {kReadStatesKey}, 1, [state](Database& database) { write_read_state(database, state); });
+    if (!soon_) soon_ = std::make_unique<Writer>(path_, nullptr);
+    soon_->put({kSoonKey}, 1, std::move(change));
+}
+
+/// What it could not write is in memory, and comes with the next change that can be written.
+void Kept::give_up_writer() {
+    soon_.reset();
+    database_.close();
 }
 
 void Kept::flush() {
-    if (!reads_) return;
-    reads_->flush();
-    // What it could not write is in memory, and comes with the next change that can be written.
-    if (reads_->trouble() == Database::Trouble::none) return;
-    reads_.reset();
-    database_.close();
+    if (!soon_) return;
+    soon_->flush();
+    if (soon_->trouble() == Database::Trouble::none) return;
+    give_up_writer();
     is_usable();
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 // Kept: what nobody can send again: drafts, unsent messages, settings, what was read. All of it
-// lies in memory; the file follows and is on the disk when a call returns (read states: soon). A
-// damaged file is moved aside, what can be read of it comes along. GUI thread.
+// lies in memory; the file follows and is on the disk when a call returns (settings and read
+// states: soon, by a thread of its own). A damaged file is moved aside, what can be read of it
+// comes along. GUI thread.
 
 #include "client-qml/core/store/cache.h"
 #include "client-qml/core/store/database.h"
@@ -28,9 +29,10 @@ class Kept final {
     QJsonValue setting(const QString& name) const {
         return settings_.value(name, QJsonValue::Undefined);
     }
-    void put_setting(const QString& name, const QJsonValue& value);
+    bool put_setting(const QString& name, const QJsonValue& value);
     std::vector<CachedReadState> read_states() const;
     void put_read_state(const CachedReadState& state);
+    void remove_read_state(Snowflake channel);
     void flush();
 
   private:
@@ -40,7 +42,9 @@ class Kept final {
     void save_all();
     void mend();
     bool write_unsent(const Unsent& message);
-    bool write_setting(const QString& name, const QJsonValue& value);
+    /// By the writer's thread.
+    void write_soon(Writer::Change change);
+    void give_up_writer();
     /// Whether single changes can be written; else all is written anew, where that works by now.
     bool is_usable();
 
@@ -51,7 +55,7 @@ class Kept final {
     QHash<Snowflake, CachedReadState> read_;
     qint64 last_key_ = 0;
     Database database_;
-    std::unique_ptr<Writer> reads_;
+    std::unique_ptr<Writer> soon_;
 };
 
 }  // namespace guildhall::client

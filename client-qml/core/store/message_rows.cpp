@@ -96,6 +96,21 @@ void update_row(Database& database, Snowflake channel, const QJsonObject& messag
     if (cached != 0) write_row(database, channel, message);
 }
 
+void edit_row(Database& database,
+              Snowflake channel,
+              Snowflake message,
+              const std::function<void(QJsonObject&)>& edit) {
+    std::optional<QJsonObject> object;
+    {
+        Rows rows = database.query(u"SELECT text, body FROM messages WHERE id=? AND channel=?"_s,
+                                   {message, channel});
+        if (rows.next()) object = message_of_row(rows.text(0), rows.bytes(1));
+    }
+    if (!object) return;
+    edit(*object);
+    write_row(database, channel, std::move(*object));
+}
+
 void remove_rows(Database& database, Snowflake channel, const std::vector<Snowflake>& ids) {
     for (const Snowflake id : ids) {
         database.run(u"DELETE FROM messages WHERE id=? AND channel=?"_s, {id, channel});

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <functional>
 #include <vector>
 
 namespace guildhall::client {
@@ -22,6 +23,11 @@ void keep_message(Database& database,
                   const QJsonObject& message,
                   Snowflake previous);
 void update_row(Database& database, Snowflake channel, const QJsonObject& message);
+/// Reads a message that is cached, lets `edit` change it and writes it.
+void edit_row(Database& database,
+              Snowflake channel,
+              Snowflake message,
+              const std::function<void(QJsonObject&)>& edit);
 void remove_rows(Database& database, Snowflake channel, const std::vector<Snowflake>& ids);
 void forget_rows(Database& database, Snowflake channel);
 

@@ -51,7 +51,11 @@ constexpr QStringView kKeptFirst[] = {
     (u"CREATE TABLE read_states (channel INTEGER PRIMARY KEY, last_read INTEGER NOT NULL,"
      u" mentions INTEGER NOT NULL)"),
 };
-constexpr Step kKeptSteps[] = {kKeptFirst};
+constexpr QStringView kKeptGuilds[] = {
+    u"ALTER TABLE read_states ADD COLUMN guild INTEGER NOT NULL DEFAULT 0",
+    u"ALTER TABLE read_states ADD COLUMN last_message INTEGER NOT NULL DEFAULT 0",
+};
+constexpr Step kKeptSteps[] = {kKeptFirst, kKeptGuilds};
 
 // "application_id" of the two, so that some other program's database is not taken for ours.
 constexpr qint64 kCacheMark = 0x47486361, kKeptMark = 0x47486b65;  // "GHca", "GHke"
@@ -90,11 +94,13 @@ SchemaState bring_up_cache(Database& database) {
 SchemaState bring_up_kept(Database& database) {
     const SchemaState state = bring_up(database, kKeptSteps, kKeptMark);
     if (state != SchemaState::newer) return state;
-    for (const auto& sql : {u"SELECT channel, text FROM drafts LIMIT 0"_s,
-                            u"SELECT key, channel, nonce, body, files, error, made_ms FROM unsent"
-                            u" LIMIT 0"_s,
-                            u"SELECT name, value FROM settings LIMIT 0"_s,
-                            u"SELECT channel, last_read, mentions FROM read_states LIMIT 0"_s}) {
+    for (const auto& sql :
+         {u"SELECT channel, text FROM drafts LIMIT 0"_s,
+          u"SELECT key, channel, nonce, body, files, error, made_ms FROM unsent"
+          u" LIMIT 0"_s,
+          u"SELECT name, value FROM settings LIMIT 0"_s,
+          u"SELECT channel, last_read, mentions, guild, last_message FROM read_states"
+          u" LIMIT 0"_s}) {
         if (!database.execute(sql)) return SchemaState::newer;
     }
     return SchemaState::ready;
