@@ -142,6 +142,7 @@ void Account::connect_gateway() {
 }
 
 void Account::on_gateway(GatewayState state) {
+    if (state != GatewayState::connecting) state_.set_live(state == GatewayState::ready);
     if (state == GatewayState::ready) {
         if (status_ != "online"_L1 || !custom_status_.isEmpty()) tell_presence();
         outbox_.resume();
