@@ -1,0 +1,72 @@
+// The channels of a guild: what is muted, and what a switch of channels costs.
+
+#include "client-qml/channels/channel_tree_model.h"
+#include "client-qml/core/models/notification_rules.h"
+#include "tests/qml/support/scripted_account.h"
+
+#include <QSignalSpy>
+
+using namespace guildhall::client;
+using namespace guildhall::client::testing;
+using namespace Qt::StringLiterals;
+using Model = ChannelTreeModel;
+
+namespace {
+
+struct Bench {
+    ScriptedAccount node;
+    Model model;
+    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
+
+    Bench() {
+        node.ready({json(R"({"id":"50","name":"G","owner_id":"9","member_count":1,
+            "roles":[{"id":"50","permissions":"1024"}],"members":[{"user":{"id":"1"},"roles":[]}],
+            "channels":[{"id":"51","type":0,"name":"a","position":1},
+                {"id":"60","type":4,"name":"C"},
+                {"id":"61","type":0,"name":"b","parent_id":"60","position":2},
+                {"id":"62","type":0,"name":"c","parent_id":"60","position":3}]})")});
+        model.setAccount(node.account.get());
+        model.setGuildId(u"50"_s);
+    }
+    QStringList rows() const { return column(model, Model::IdRole); }
+};
+
+}  // namespace
+
+class TestChannelTreeModel final : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void mute_is_what_the_notification_rules_say() {
+        Bench bench;
+        const NotificationRules rules(bench.node.account->cache());
+        bench.model.setMuted(u"60"_s, true);
+        QVERIFY(rules.is_muted(bench.node.state(), 61));
+        QVERIFY(bench.model.index(bench.model.rowOf(u"61"_s)).data(Model::MutedRole).toBool());
+        QVERIFY(!bench.model.index(bench.model.rowOf(u"51"_s)).data(Model::MutedRole).toBool());
+        bench.model.setMuted(u"60"_s, false);
+        QVERIFY(!rules.is_muted(bench.node.state(), 61));
+    }
+    void a_switch_of_channels_computes_no_rights() {
+        Bench bench;
+        const quint64 before = bench.node.state().rights_computed();
+        QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
+        bench.model.setCurrentId(u"51"_s);
+        bench.model.setCurrentId(u"61"_s);
+        QCOMPARE(bench.node.state().rights_computed(), before);
+        QCOMPARE(changed.size(), 0);
+    }
+    void the_open_channel_stays_in_a_closed_category() {
+        Bench bench;
+        bench.model.setCurrentId(u"61"_s);
+        bench.model.toggleCategory(u"60"_s);
+        QCOMPARE(bench.rows(), (QStringList{u"51"_s, u"60"_s, u"61"_s}));
+        bench.model.setCurrentId(u"62"_s);
+        QCOMPARE(bench.rows(), (QStringList{u"51"_s, u"60"_s, u"62"_s}));
+        bench.model.setCurrentId(u"51"_s);
+        QCOMPARE(bench.rows(), (QStringList{u"51"_s, u"60"_s}));
+    }
+};
+
+QTEST_MAIN(TestChannelTreeModel)
+#include "tst_channel_tree_model.moc"
