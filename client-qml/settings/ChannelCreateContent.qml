@@ -11,7 +11,7 @@ FocusScope {
     required property string guildId
     property string parentId: ""
 
-    signal created(channelId: string)
+    signal created(string channelId)
     signal closed
 
     readonly property var kinds: ["text", "voice", "announcement", "category"]

@@ -9,7 +9,7 @@ ContentPopup {
     required property string guildId
     property string parentId: ""
 
-    signal created(channelId: string)
+    signal created(string channelId)
 
     title: qsTr("New channel")
     body: ChannelCreateContent {

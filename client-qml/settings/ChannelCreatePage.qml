@@ -10,7 +10,7 @@ PhonePage {
     required property string guildId
     property string parentId: ""
 
-    signal created(channelId: string)
+    signal created(string channelId)
 
     signal closed
 

@@ -29,11 +29,23 @@ FocusScope {
         anchors.fill: parent
         focus: true
         title: channel.title
-        sections: [
-            {key: "overview", title: qsTr("Overview"), icon: "info", component: overview},
-            {key: "permissions", title: qsTr("Permissions"), icon: "shield", component: permissions},
-            {key: "invites", title: qsTr("Invites"), icon: "user-plus", component: invites, hidden: channel.isCategory}
-        ]
+        sections: [{
+                "key": "overview",
+                "title": qsTr("Overview"),
+                "icon": "info",
+                "component": overview
+            }, {
+                "key": "permissions",
+                "title": qsTr("Permissions"),
+                "icon": "shield",
+                "component": permissions
+            }, {
+                "key": "invites",
+                "title": qsTr("Invites"),
+                "icon": "user-plus",
+                "component": invites,
+                "hidden": channel.isCategory
+            }]
         onClosed: root.closed()
     }
     Component {

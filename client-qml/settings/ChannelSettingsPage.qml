@@ -1,4 +1,5 @@
 import QtQuick
 
 // ChannelSettingsContent as a page of a phone; its own bar has the way back.
-ChannelSettingsContent {}
+ChannelSettingsContent {
+}

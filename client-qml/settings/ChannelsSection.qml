@@ -12,7 +12,7 @@ SectionPage {
     required property Account account
     required property string guildId
 
-    signal opened(channelId: string)
+    signal opened(string channelId)
 
     title: qsTr("Channels")
     text: qsTr("Drag a channel by its grip, or press Alt with up or down.")

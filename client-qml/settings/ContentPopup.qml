@@ -25,7 +25,8 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape
     onAboutToShow: returnTo = parent.Window.activeFocusItem
-    onClosed: if (returnTo) returnTo.forceActiveFocus(Qt.PopupFocusReason)
+    onClosed: if (returnTo)
+        returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim

@@ -10,12 +10,14 @@ FocusScope {
     required property Account account
     property string invite: ""
 
-    signal entered(guildId: string)
+    signal entered(string guildId)
     signal closed
 
     implicitHeight: page.implicitHeight
-    onInviteChanged: if (invite !== "") tabs.currentIndex = 1
-    Component.onCompleted: if (invite !== "") create.look()
+    onInviteChanged: if (invite !== "")
+        tabs.currentIndex = 1
+    Component.onCompleted: if (invite !== "")
+        create.look()
 
     GuildCreate {
         id: create

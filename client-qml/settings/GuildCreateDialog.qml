@@ -8,7 +8,7 @@ ContentPopup {
     required property Account account
     property string invite: ""
 
-    signal entered(guildId: string)
+    signal entered(string guildId)
 
     title: qsTr("A guild")
     body: GuildCreateContent {

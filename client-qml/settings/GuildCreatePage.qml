@@ -9,7 +9,7 @@ PhonePage {
     required property Account account
     property string invite: ""
 
-    signal entered(guildId: string)
+    signal entered(string guildId)
 
     signal closed
 

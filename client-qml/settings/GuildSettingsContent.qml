@@ -43,18 +43,61 @@ FocusScope {
         visible: root.channelId === ""
         focus: visible
         title: guild.name
-        sections: [
-            {key: "overview", title: qsTr("Overview"), icon: "info", component: overview},
-            {key: "channels", title: qsTr("Channels"), icon: "hash", component: channels},
-            {key: "roles", title: qsTr("Roles"), icon: "shield", component: roles},
-            {key: "members", title: qsTr("Members"), icon: "users", component: members},
-            {key: "invites", title: qsTr("Invites"), icon: "user-plus", component: invites},
-            {key: "bans", title: qsTr("Bans"), icon: "ban", component: bans, hidden: !rights.canBan},
-            {key: "emojis", title: qsTr("Emojis"), icon: "smile", component: emojis, hidden: !emojiList.offered},
-            {key: "audit", title: qsTr("Audit log"), icon: "scroll-text", component: audit, hidden: !auditLog.offered},
-            {key: "viewas", title: qsTr("View as role"), icon: "eye", component: viewAs, hidden: !rights.canManageRoles},
-            {key: "why", title: qsTr("Why can’t I?"), icon: "circle-question-mark", component: why}
-        ].concat(root.extraSections)
+        sections: [{
+                "key": "overview",
+                "title": qsTr("Overview"),
+                "icon": "info",
+                "component": overview
+            }, {
+                "key": "channels",
+                "title": qsTr("Channels"),
+                "icon": "hash",
+                "component": channels
+            }, {
+                "key": "roles",
+                "title": qsTr("Roles"),
+                "icon": "shield",
+                "component": roles
+            }, {
+                "key": "members",
+                "title": qsTr("Members"),
+                "icon": "users",
+                "component": members
+            }, {
+                "key": "invites",
+                "title": qsTr("Invites"),
+                "icon": "user-plus",
+                "component": invites
+            }, {
+                "key": "bans",
+                "title": qsTr("Bans"),
+                "icon": "ban",
+                "component": bans,
+                "hidden": !rights.canBan
+            }, {
+                "key": "emojis",
+                "title": qsTr("Emojis"),
+                "icon": "smile",
+                "component": emojis,
+                "hidden": !emojiList.offered
+            }, {
+                "key": "audit",
+                "title": qsTr("Audit log"),
+                "icon": "scroll-text",
+                "component": audit,
+                "hidden": !auditLog.offered
+            }, {
+                "key": "viewas",
+                "title": qsTr("View as role"),
+                "icon": "eye",
+                "component": viewAs,
+                "hidden": !rights.canManageRoles
+            }, {
+                "key": "why",
+                "title": qsTr("Why can’t I?"),
+                "icon": "circle-question-mark",
+                "component": why
+            }].concat(root.extraSections)
         onClosed: root.closed()
     }
     Loader {

@@ -12,14 +12,15 @@ FocusScope {
     property bool square: false
     property string error: ""
 
-    signal picked(uri: string)
+    signal picked(string uri)
 
     implicitWidth: 320
     implicitHeight: Math.max(face.height, words.implicitHeight)
 
     ImageCropper {
         id: cropper
-        onChanged: if (ready && !crop.visible) crop.open()
+        onChanged: if (ready && !crop.visible)
+            crop.open()
     }
     Avatar {
         id: face

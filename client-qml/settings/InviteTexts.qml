@@ -8,7 +8,7 @@ Column {
     property string link: ""
     property string remote: ""
 
-    signal copied(text: string)
+    signal copied(string text)
 
     spacing: Theme.spaceS
 

@@ -12,10 +12,14 @@ Column {
     readonly property string refusal: action === "timeout" ? form.noTimeout : action === "kick" ? form.noKick : action === "ban" ? form.noBan : form.canTransfer ? "" : qsTr("Only the owner can hand the guild over, and not to themselves.")
 
     function act() {
-        if (action === "timeout") form.timeout(Number(time.value), reason.text);
-        else if (action === "kick") form.kick(reason.text);
-        else if (action === "ban") form.ban(Number(days.value), reason.text);
-        else form.transfer();
+        if (action === "timeout")
+            form.timeout(Number(time.value), reason.text);
+        else if (action === "kick")
+            form.kick(reason.text);
+        else if (action === "ban")
+            form.ban(Number(days.value), reason.text);
+        else
+            form.transfer();
     }
 
     spacing: Theme.spaceL
@@ -31,7 +35,6 @@ Column {
         visible: root.action === "timeout" && root.form.timeoutUntil !== ""
         text: qsTr("In timeout until %1.").arg(root.form.timeoutUntil)
         wrapMode: Text.Wrap
-
     }
     PickField {
         id: time

@@ -16,12 +16,13 @@ ListRow {
     required property bool isSelf
     required property bool below
 
-    signal actionWanted(action: string)
+    signal actionWanted(string action)
 
     title: isOwner ? qsTr("%1 (owner)").arg(name) : isSelf ? qsTr("%1 (you)").arg(name) : name
     subtitle: {
         const parts = [username, roles, qsTr("since %1").arg(joined)];
-        if (timeout !== "") parts.push(qsTr("in timeout until %1").arg(timeout));
+        if (timeout !== "")
+            parts.push(qsTr("in timeout until %1").arg(timeout));
         return parts.filter(part => part !== "").join(" · ");
     }
     onClicked: actionWanted("roles")

@@ -28,7 +28,8 @@ Item {
         subtitle: root.muted === "" ? "" : qsTr("Muted %1").arg(root.muted)
         iconName: root.glyph
         chevron: root.opens
-        onClicked: if (root.opens) root.opened()
+        onClicked: if (root.opens)
+            root.opened()
     }
     Row {
         id: controls

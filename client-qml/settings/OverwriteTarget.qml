@@ -16,7 +16,8 @@ ListRow {
     width: Math.min(parent?.width ?? 0, 260)
     title: name
     subtitle: isMember ? qsTr("Member") : qsTr("Role")
-    Keys.onDeletePressed: if (removable) removed()
+    Keys.onDeletePressed: if (removable)
+        removed()
     leading: RoleDot {
         anchors.verticalCenter: parent?.verticalCenter
         value: root.color

@@ -13,7 +13,7 @@ Column {
     property bool threeStates: false
     property string search: ""
 
-    signal chosen(bit: string, state: int)
+    signal chosen(string bit, int state)
 
     spacing: Theme.spaceXs
 

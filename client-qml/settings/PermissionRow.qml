@@ -17,7 +17,7 @@ Item {
     property bool threeStates: false
     property bool hidden: false
 
-    signal chosen(value: int)
+    signal chosen(int value)
 
     implicitHeight: hidden ? 0 : heading.height + Math.max(words.implicitHeight, Theme.controlHeight) + Theme.spaceS
     visible: !hidden

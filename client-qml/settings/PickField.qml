@@ -9,7 +9,7 @@ SelectBox {
     property RowList rows: null
     property string value: ""
 
-    signal chosen(key: string)
+    signal chosen(string key)
 
     model: rows
     textRole: "name"

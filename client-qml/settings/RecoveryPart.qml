@@ -15,7 +15,8 @@ Column {
     RecoveryForm {
         id: form
         account: root.account
-        onChanged: if (phrase !== "") password.text = ""
+        onChanged: if (phrase !== "")
+            password.text = ""
     }
     SectionHeader {
         width: parent.width

@@ -9,8 +9,8 @@ ListRow {
     property bool movable: true
     property real indent: 0
 
-    signal stepped(step: int)
-    signal dropped(rows: int)
+    signal stepped(int step)
+    signal dropped(int rows)
 
     x: LayoutMirroring.enabled ? 0 : indent
     width: (parent?.width ?? 0) - indent
@@ -20,7 +20,8 @@ ListRow {
     Keys.onPressed: event => {
         const step = event.key === Qt.Key_Up ? -1 : event.key === Qt.Key_Down ? 1 : 0;
         event.accepted = step !== 0 && movable && (event.modifiers & Qt.AltModifier) !== 0;
-        if (event.accepted) stepped(step);
+        if (event.accepted)
+            stepped(step);
     }
 
     transform: Translate {
@@ -38,7 +39,8 @@ ListRow {
                 target: null
                 xAxis.enabled: false
                 cursorShape: Qt.SizeVerCursor
-                onActiveChanged: if (!active) root.dropped(Math.round(activeTranslation.y / root.height))
+                onActiveChanged: if (!active)
+                    root.dropped(Math.round(activeTranslation.y / root.height))
             }
         }
     ]

@@ -23,7 +23,8 @@ FocusScope {
     Keys.onPressed: event => {
         const saves = event.key === Qt.Key_S && (event.modifiers & Qt.ControlModifier);
         event.accepted = saves && dirty;
-        if (event.accepted) form.save();
+        if (event.accepted)
+            form.save();
     }
 
     ScrollArea {

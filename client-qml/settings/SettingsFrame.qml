@@ -19,12 +19,16 @@ FocusScope {
 
     function go(key: string) {
         wanted = key;
-        if (dirty) discard.open();
-        else leave();
+        if (dirty)
+            discard.open();
+        else
+            leave();
     }
     function leave() {
-        if (wanted === "<close>") closed();
-        else current = wanted;
+        if (wanted === "<close>")
+            closed();
+        else
+            current = wanted;
     }
     function back() {
         go(Theme.isPhone && section ? "" : "<close>");
@@ -100,7 +104,8 @@ FocusScope {
         function replace() {
             item?.destroy();
             item = wanted ? wanted.createObject(page) as Item : null;
-            if (item) item.anchors.fill = page;
+            if (item)
+                item.anchors.fill = page;
         }
 
         anchors.top: bar.bottom

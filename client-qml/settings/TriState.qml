@@ -11,13 +11,21 @@ Row {
     property int value: 0
     property string about: ""
 
-    signal chosen(value: int)
+    signal chosen(int value)
 
-    readonly property var choices: [
-        {value: -1, icon: "x", name: qsTr("Deny")},
-        {value: 0, icon: "slash", name: qsTr("As the roles say")},
-        {value: 1, icon: "check", name: qsTr("Allow")}
-    ]
+    readonly property var choices: [{
+            "value": -1,
+            "icon": "x",
+            "name": qsTr("Deny")
+        }, {
+            "value": 0,
+            "icon": "slash",
+            "name": qsTr("As the roles say")
+        }, {
+            "value": 1,
+            "icon": "check",
+            "name": qsTr("Allow")
+        }]
     readonly property list<color> inks: [Theme.danger, Theme.text, Theme.positive]
     readonly property list<color> tints: [Theme.dangerTint, Theme.selected, Theme.positiveTint]
 

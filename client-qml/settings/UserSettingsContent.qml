@@ -13,7 +13,7 @@ FocusScope {
     property var extraSections: []
 
     signal closed
-    signal logOutRequested(key: string)
+    signal logOutRequested(string key)
 
     implicitWidth: frame.implicitWidth
     implicitHeight: frame.implicitHeight
@@ -23,16 +23,47 @@ FocusScope {
         anchors.fill: parent
         focus: true
         title: qsTr("Settings")
-        sections: [
-            {key: "account", title: qsTr("My account"), icon: "circle-user", component: accountPage},
-            {key: "appearance", title: qsTr("Appearance"), icon: "palette", component: appearance},
-            {key: "language", title: qsTr("Language"), icon: "languages", component: language},
-            {key: "notifications", title: qsTr("Notifications"), icon: "bell", component: notifications},
-            {key: "privacy", title: qsTr("Privacy"), icon: "eye-off", component: privacy},
-            {key: "storage", title: qsTr("Storage"), icon: "database", component: storage},
-            {key: "shortcuts", title: qsTr("Shortcuts"), icon: "keyboard", component: shortcutsPage},
-            {key: "about", title: qsTr("About"), icon: "info", component: about}
-        ].concat(root.extraSections)
+        sections: [{
+                "key": "account",
+                "title": qsTr("My account"),
+                "icon": "circle-user",
+                "component": accountPage
+            }, {
+                "key": "appearance",
+                "title": qsTr("Appearance"),
+                "icon": "palette",
+                "component": appearance
+            }, {
+                "key": "language",
+                "title": qsTr("Language"),
+                "icon": "languages",
+                "component": language
+            }, {
+                "key": "notifications",
+                "title": qsTr("Notifications"),
+                "icon": "bell",
+                "component": notifications
+            }, {
+                "key": "privacy",
+                "title": qsTr("Privacy"),
+                "icon": "eye-off",
+                "component": privacy
+            }, {
+                "key": "storage",
+                "title": qsTr("Storage"),
+                "icon": "database",
+                "component": storage
+            }, {
+                "key": "shortcuts",
+                "title": qsTr("Shortcuts"),
+                "icon": "keyboard",
+                "component": shortcutsPage
+            }, {
+                "key": "about",
+                "title": qsTr("About"),
+                "icon": "info",
+                "component": about
+            }].concat(root.extraSections)
         onClosed: root.closed()
     }
     Component {
@@ -46,12 +77,14 @@ FocusScope {
     Component {
         id: appearance
 
-        AppearanceSection {}
+        AppearanceSection {
+        }
     }
     Component {
         id: language
 
-        LanguageSection {}
+        LanguageSection {
+        }
     }
     Component {
         id: notifications
@@ -63,7 +96,8 @@ FocusScope {
     Component {
         id: privacy
 
-        PrivacySection {}
+        PrivacySection {
+        }
     }
     Component {
         id: storage
@@ -82,6 +116,7 @@ FocusScope {
     Component {
         id: about
 
-        AboutSection {}
+        AboutSection {
+        }
     }
 }

@@ -10,7 +10,7 @@ ContentPopup {
     property var shortcuts: []
     property var extraSections: []
 
-    signal logOutRequested(key: string)
+    signal logOutRequested(string key)
 
     title: qsTr("Settings")
     large: true

@@ -56,7 +56,13 @@ Item {
                 compare(panels.leftSpace + panels.rightSpace, panels.leftWidth + panels.rightWidth);
             }
             function test_arrow_keys_move_the_lines_between_columns_data() {
-                return [{tag: "ltr", mirrored: false}, {tag: "rtl", mirrored: true}];
+                return [{
+                        "tag": "ltr",
+                        "mirrored": false
+                    }, {
+                        "tag": "rtl",
+                        "mirrored": true
+                    }];
             }
             function test_arrow_keys_move_the_lines_between_columns(data) {
                 stage.mirror = data.mirrored;
@@ -77,7 +83,13 @@ Item {
                 compare(panels.leftWidth, panels.leftMinimum);
             }
             function test_swipes_show_what_is_before_and_after_data() {
-                return [{tag: "ltr", mirrored: false}, {tag: "rtl", mirrored: true}];
+                return [{
+                        "tag": "ltr",
+                        "mirrored": false
+                    }, {
+                        "tag": "rtl",
+                        "mirrored": true
+                    }];
             }
             function test_swipes_show_what_is_before_and_after(data) {
                 resized(390, data.mirrored);

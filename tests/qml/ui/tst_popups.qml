@@ -152,7 +152,19 @@ Item {
                 closedAndFocusOn("menu");
             }
             function test_what_a_menu_opens_takes_the_focus_and_gives_it_back_to_its_opener_data() {
-                return [{tag: "dialog", downs: 5, motion: false}, {tag: "sheet", downs: 0, motion: false}, {tag: "dialogMoving", downs: 5, motion: true}];
+                return [{
+                        "tag": "dialog",
+                        "downs": 5,
+                        "motion": false
+                    }, {
+                        "tag": "sheet",
+                        "downs": 0,
+                        "motion": false
+                    }, {
+                        "tag": "dialogMoving",
+                        "downs": 5,
+                        "motion": true
+                    }];
             }
             function test_what_a_menu_opens_takes_the_focus_and_gives_it_back_to_its_opener(data) {
                 Theme.reducedMotion = !data.motion;
