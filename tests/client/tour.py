@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 
+from gi.repository import GLib
+
 from harness import ARTEFACTS, PATIENCE, Atspi, Client, Node, Screen, until, warnings
 from seed import OWNER, PASSWORD, Seed
 
@@ -80,7 +82,7 @@ class Tour:
             assert self.client.child.poll() is None, "the client ended"
             self.passed += 1
             print(f"  ok  {self.look}: {name}", flush=True)
-        except (AssertionError, subprocess.SubprocessError) as error:
+        except (AssertionError, subprocess.SubprocessError, GLib.Error) as error:
             self.failed += 1
             print(f"FAIL  {self.look}: {name}: {error}", flush=True)
             self.client.shot(f"tour/failed-{self.look}-{name}")
@@ -247,6 +249,7 @@ def slug(name):
 
 def walk(look, folder, node):
     """The part of one process: one look."""
+    Atspi.set_timeout(int(10_000 * PATIENCE), int(30_000 * PATIENCE))  # A busy machine answers late.
     tour = Tour(look, folder, node)
     try:
         tour.prepare(tour.words)
