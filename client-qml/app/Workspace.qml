@@ -178,11 +178,11 @@ FocusScope {
                 "settings": () => root.over().userSettings(""),
                 "search": () => {
                     side.state = side.state === "search" ? "" : "search";
-                    panels.showRight();
+                    side.state === "" ? panels.showMain() : panels.showRight();
                 },
                 "pins": () => {
                     side.state = side.state === "pins" ? "" : "pins";
-                    panels.showRight();
+                    side.state === "" ? panels.showMain() : panels.showRight();
                 },
                 "members": () => Theme.isPhone ? panels.showRight() : (Preferences.showMembers = !Preferences.showMembers),
                 "zoomIn": () => Preferences.zoom += 0.1,

@@ -12,6 +12,8 @@ ScrollArea {
 
     signal closed
 
+    readonly property HostStatus living: host // under a name that an editor's own property does not hide
+
     contentHeight: column.height + 2 * Theme.spaceL
 
     HostStatus {
@@ -104,7 +106,7 @@ ScrollArea {
             width: parent.width
             active: host.known && host.owner && host.own
             sourceComponent: SuccessorEditor {
-                host: host
+                host: root.living
             }
         }
         SectionHeader {

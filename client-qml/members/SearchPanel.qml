@@ -43,7 +43,7 @@ FocusScope {
         }
         TabStrip {
             width: parent.width
-            model: [qsTr("Channel"), qsTr("Guild"), qsTr("Everywhere")]
+            model: [qsTr("Channel"), qsTr("Guild"), qsTr("All")]
             currentIndex: ["channel", "guild", "all"].indexOf(found.scope)
             onActivated: index => found.scope = ["channel", "guild", "all"][index]
         }

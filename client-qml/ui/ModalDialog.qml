@@ -8,7 +8,7 @@ T.Popup {
 
     property string title: ""
     property string text: ""
-    property string acceptText: qsTr("OK")
+    property string acceptText: qsTr("OK") // empty: no such button
     property string rejectText: qsTr("Cancel") // empty: no such button
     property bool acceptEnabled: true
     property bool busy: false
@@ -129,6 +129,7 @@ T.Popup {
             }
             GButton {
                 id: acceptButton
+                visible: root.acceptText !== ""
                 text: root.acceptText
                 kind: root.danger ? GButton.Danger : GButton.Primary
                 enabled: root.acceptEnabled && !root.busy

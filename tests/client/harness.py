@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 import gi
@@ -23,6 +24,7 @@ CLIENT = os.environ.get("GUILDHALL_CLIENT_BIN", str(ROOT / "build/release/bin/gu
 PATIENCE = float(os.environ.get("GUILDHALL_PATIENCE", "1"))
 ARTEFACTS = ROOT / "build/artefacts/client"
 WAIT_S = 20 * PATIENCE
+BOUNDARY = "guildhall-form-boundary"
 # Where the toolkit is at home: what is shown there is not for people.
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "text", "entry", "combo box",
             "menu item", "check menu item", "list item", "link", "slider", "spin button", "page tab",
@@ -59,6 +61,15 @@ def until(what, check, wait_s=WAIT_S, every_s=0.05):
         time.sleep(every_s)
 
 
+def form(body, files):
+    """A body with files beside it, as a browser sends them."""
+    parts = [("payload_json", "", json.dumps(body).encode())]
+    parts += [(f"files[{i}]", f'; filename="{name}"', data) for i, (name, data) in enumerate(files.items())]
+    lines = b"".join(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode()
+                     + data + b"\r\n" for name, more, data in parts)
+    return lines + f"--{BOUNDARY}--\r\n".encode()
+
+
 class Process:
     """A child, its output in a file, ended by its id."""
 
@@ -86,14 +97,14 @@ class Process:
 class Node(Process):
     """A node of its own name on free ports; `restart` keeps its ports and its folder."""
 
-    def __init__(self, name, folder):
-        self.folder, self.title = folder, name
+    def __init__(self, name, folder, **settings):
+        self.folder, self.title, self.settings = folder, name, settings
         self.http, self.links = "127.0.0.1:0", "127.0.0.1:0"
         self.start()
 
     def start(self):
         keys = {"listen": self.http, "federation.listen": self.links, "name": self.title,
-                "federation.allow_private": "true"}
+                "federation.allow_private": "true", **self.settings}
         command = [NODE, "serve", "--data", str(self.folder)]
         for key, value in keys.items():
             command += ["--set", f"{key}={value}"]
@@ -102,16 +113,22 @@ class Node(Process):
         self.url, self.links = ready["http"], ready["federation"]
         self.http = self.url.removeprefix("http://")
 
-    def call(self, method, path, body=None, token=None):
-        """The API, as a bot or a friend at another machine would use it."""
+    def call(self, method, path, body=None, token=None, files=None):
+        """The API, as a bot or a friend at another machine would use it. Files are {name: bytes}."""
         request = urllib.request.Request(f"{self.url}/api/v10{path}", method=method)
-        if body is not None:
+        if files:
+            request.data = form(body, files)
+            request.add_header("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
+        elif body is not None:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
         if token:
             request.add_header("Authorization", token)
-        with urllib.request.urlopen(request, timeout=WAIT_S) as answer:
-            text = answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=WAIT_S) as answer:
+                text = answer.read()
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{method} {path}: {error.code} {error.read()[:400]}") from error
         return json.loads(text) if text else None
 
 
