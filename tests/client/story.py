@@ -90,7 +90,7 @@ class Story:
         channels = self.one.call("GET", f"/guilds/{self.guild}/channels", token=self.token)
         text = next(one for one in channels if one["type"] == 0)
         code = self.one.call("POST", f"/channels/{text['id']}/invites", {}, self.token)["code"]
-        self.code = f"{code}@localhost:{self.one.links.rsplit(':', 1)[1]}"
+        self.code = f"{code}@127.0.0.1:{self.one.links.rsplit(':', 1)[1]}"
 
     def join(self):
         """Another person, whose home is another node, on a telephone."""
