@@ -19,11 +19,10 @@ constexpr Part kParts[] = {
     {"Guildhall", "MIT", ""},
     {"Qt 6", "LGPL-3.0", "https://www.qt.io"},
     {"Lucide icons", "ISC", "https://lucide.dev"},
-    {"Emoji data of Unicode", "Unicode-3.0", "https://www.unicode.org"},
+    {"Emojibase data", "MIT", "https://emojibase.dev"},
     {"Inter", "OFL-1.1", "https://rsms.me/inter"},
     {"Noto fonts", "OFL-1.1", "https://fonts.google.com/noto"},
     {"QtKeychain", "BSD-3-Clause", "https://github.com/frankosterfeld/qtkeychain"},
-    {"MD4C", "MIT", "https://github.com/mity/md4c"},
     {"SQLite", "Public domain", "https://sqlite.org"},
     {"zlib", "Zlib", "https://zlib.net"},
 };
