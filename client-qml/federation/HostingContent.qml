@@ -132,6 +132,11 @@ ScrollArea {
             text: qsTr("Take a planned move back")
             onClicked: host.takeBack()
         }
+        NodeBansSection {
+            width: parent.width
+            account: root.account
+            guildId: root.guildId
+        }
         GText {
             id: done
             width: parent.width

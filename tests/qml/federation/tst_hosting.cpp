@@ -1,6 +1,7 @@
 // What a node says of where a guild lives, read as if it lied, and said in plain words.
 
 #include "client-qml/federation/host_status.h"
+#include "client-qml/federation/node_bans.h"
 #include "client-qml/federation/node_facts.h"
 #include "tests/qml/support/scripted_account.h"
 
@@ -141,6 +142,30 @@ class TestHosting final : public QObject {
         const QJsonObject sent = QJsonDocument::fromJson(body).object();
         QCOMPARE(sent["takeover_delay"_L1].toInt(), 108'000);
         QCOMPARE(sent["votes"_L1].toInt(), 2);
+    }
+
+    void nodes_are_kept_out_where_the_node_can_and_one_may() {
+        ScriptedAccount node;
+        NodeBans bans;
+        QAbstractItemModelTester tester(&bans);
+        node.answers["GET /node"] = say(200, R"({"features":["node_bans"]})");
+        node.answers["GET /guilds/10/node-bans"] =
+            say(200, R"([{"node_uid":"dd","name":"bad.example"},{"name":"no uid"},null,7])");
+        node.answers["PUT /guilds/10/node-bans/worse.example"] = say(204, "");
+        QVERIFY(node.connect());
+        node.ready({json(R"({"id":"10","name":"G","owner_id":"1","roles":[],"channels":[]})"),
+                    json(R"({"id":"11","name":"H","owner_id":"9","roles":[],"channels":[]})")});
+        bans.setAccount(node.account.get());
+        bans.setGuildId(u"10"_s);
+        QTRY_COMPARE(bans.rowCount(), 1);
+        QVERIFY(bans.available());
+        for (const char* name : {"", " ", "..", "."}) bans.ban(QString::fromLatin1(name));
+        QVERIFY(!bans.busy());
+        bans.ban(u" worse.example "_s);
+        QTRY_COMPARE(node.seen_of("PUT /guilds/10/node-bans/worse.example").size(), 1u);
+        bans.setGuildId(u"11"_s);
+        QVERIFY(!bans.available());
+        QCOMPARE(bans.rowCount(), 0);
     }
 
     void the_nodes_of_a_node_are_rows() {

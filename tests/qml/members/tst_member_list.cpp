@@ -73,7 +73,7 @@ class TestMemberList final : public QObject {
   private slots:
     void members_stand_by_their_highest_role_that_is_shown_apart() {
         Bench bench;
-        QCOMPARE(bench.names(), u"Crew anna Low bob Online me Offline carl@far.example dora"_s);
+        QCOMPARE(bench.names(), u"Crew anna Low bob Online me Offline carl dora"_s);
         QCOMPARE(bench.counts(), u"1 0 1 0 1 0 2 0 0"_s);
     }
     void a_member_knows_what_to_say_of_itself() {
@@ -104,7 +104,7 @@ class TestMemberList final : public QObject {
         const QPersistentModelIndex bob = bench.model.index(3);
         QSignalSpy reset(&bench.model, &QAbstractItemModel::modelReset);
         bench.presence("3", "offline");
-        QTRY_COMPARE(bench.names(), u"Crew anna Online me Offline bob carl@far.example dora"_s);
+        QTRY_COMPARE(bench.names(), u"Crew anna Online me Offline bob carl dora"_s);
         QVERIFY(bob.isValid());
         QCOMPARE(bob.row(), 5);
         QCOMPARE(reset.size(), 0);
@@ -120,8 +120,7 @@ class TestMemberList final : public QObject {
         Bench bench;
         bench.told(R"([{"id":"11","count":3},{"id":"12","count":1},{"id":"online","count":1},
                        {"id":"offline","count":2000},{"id":"99","count":7},{"id":"x","count":1}])");
-        QCOMPARE(bench.names(),
-                 u"Crew anna Crew Low bob Online me Offline carl@far.example dora Offline"_s);
+        QCOMPARE(bench.names(), u"Crew anna Crew Low bob Online me Offline carl dora Offline"_s);
         QCOMPARE(bench.counts(), u"3 0 2 1 0 1 0 2000 0 0 1998"_s);
         QCOMPARE(bench.model.index(2).data(Model::KindRole).toString(), u"more"_s);
         // Who moves takes the count along.

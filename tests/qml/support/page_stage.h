@@ -19,9 +19,7 @@ class Console {
         lines() = {};
         before_ = qInstallMessageHandler(
             [](QtMsgType type, const QMessageLogContext&, const QString& text) {
-                // Qt 6.4 says this of footers of lists while they are made, and then makes them.
-                const bool early = text == QStringLiteral("QQmlComponent: Component is not ready");
-                if (type != QtDebugMsg && type != QtInfoMsg && !early) lines().push_back(text);
+                if (type != QtDebugMsg && type != QtInfoMsg) lines().push_back(text);
             });
     }
     ~Console() { qInstallMessageHandler(before_); }
