@@ -36,6 +36,7 @@ USER_SECTIONS = ["My account", "Appearance", "Language", "Notifications", "Priva
                  "Shortcuts", "About"]
 GUILD_SECTIONS = ["Overview", "Channels", "Roles", "Members", "Invites", "Bans",
                   "View as role", "Why can’t I?", "Where it lives"]
+UNTITLED = {("guild", "Where it lives"), ("channel", "Invites")}
 CHANNEL_SECTIONS = ["Overview", "Permissions", "Invites"]
 
 
@@ -136,7 +137,7 @@ class Tour:
         """Every section of settings that are open."""
         for name in names:
             self.page(f"{prefix}-{slug(name)}", lambda: self.client.press(name, "list item"), name,
-                      None if self.phone or name == "Where it lives" else "heading")
+                      None if self.phone or (prefix, name) in UNTITLED else "heading")
             if self.phone:
                 self.client.press("Back")
 
