@@ -27,7 +27,7 @@ LOOKS = {
     "light-phone": (PHONE, {"theme": "light"}),
     "dark-phone": (PHONE, {"theme": "dark"}),
     "contrast-large": (DESKTOP, {"theme": "contrast", "fontScale": "1.4"}),
-    "arabic": (DESKTOP, {"theme": "light", "language": "ar"}),
+    "mirrored": (DESKTOP, {"theme": "light", "language": "he"}),  # Read from the right; not translated.
 }
 AT_ONCE = 2
 PAGE_S = 8 * PATIENCE
@@ -240,8 +240,8 @@ class Tour:
         self.page("node", self.press(re.compile("^My node")), "Your node")
         self.escape("Your node")
         self.close_left()
-        self.page("settings", self.keys("ctrl+comma"), "Appearance" if not self.phone else None)
-        if self.phone and not client.find("Appearance", "list item"):
+        self.page("settings", self.keys("ctrl+comma"), "Choose picture")
+        if self.phone:
             client.press("Back")
         self.sections("settings", "Settings", USER_SECTIONS)
         self.escape("Appearance", "list item")
