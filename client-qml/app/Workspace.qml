@@ -62,6 +62,7 @@ FocusScope {
 
             Rail {
                 id: rail
+                anchors.left: parent.left
                 height: parent.height
                 account: root.account
                 currentGuild: Navigator.guildId

@@ -19,14 +19,13 @@ Item {
 
     signal chosen(int value)
 
-    implicitHeight: hidden ? 0 : heading.height + Math.max(words.implicitHeight, Theme.controlHeight) + Theme.spaceS
+    implicitHeight: hidden ? 0 : (showsGroup ? heading.height : 0) + Math.max(words.implicitHeight, Theme.controlHeight) + Theme.spaceS
     visible: !hidden
 
     GText {
         id: heading
         width: parent.width
-        height: visible ? implicitHeight + Theme.spaceS : 0
-        verticalAlignment: Text.AlignBottom
+        topPadding: Theme.spaceS
         visible: root.showsGroup
         text: root.group
         kind: GText.Overline
@@ -38,7 +37,7 @@ Item {
         anchors.left: parent.left
         anchors.right: ends.left
         anchors.rightMargin: Theme.spaceM
-        anchors.top: heading.bottom
+        anchors.top: root.showsGroup ? heading.bottom : parent.top
         anchors.topMargin: Theme.spaceXs
         spacing: 1
 

@@ -27,7 +27,7 @@ LOOKS = {
     "light-phone": (PHONE, {"theme": "light"}),
     "dark-phone": (PHONE, {"theme": "dark"}),
     "contrast-large": (DESKTOP, {"theme": "contrast", "fontScale": "1.4"}),
-    "arabic": (DESKTOP, {"theme": "light", "language": "ar"}),
+    "mirrored": (DESKTOP, {"theme": "light", "language": "he"}),  # Read from the right; not translated.
 }
 AT_ONCE = 2
 PAGE_S = 8 * PATIENCE
@@ -36,6 +36,7 @@ USER_SECTIONS = ["My account", "Appearance", "Language", "Notifications", "Priva
                  "Shortcuts", "About"]
 GUILD_SECTIONS = ["Overview", "Channels", "Roles", "Members", "Invites", "Bans",
                   "View as role", "Why can’t I?", "Where it lives"]
+UNTITLED = {("guild", "Where it lives"), ("channel", "Invites")}
 CHANNEL_SECTIONS = ["Overview", "Permissions", "Invites"]
 
 
@@ -136,7 +137,7 @@ class Tour:
         """Every section of settings that are open."""
         for name in names:
             self.page(f"{prefix}-{slug(name)}", lambda: self.client.press(name, "list item"), name,
-                      None if self.phone or name == "Where it lives" else "heading")
+                      None if self.phone or (prefix, name) in UNTITLED else "heading")
             if self.phone:
                 self.client.press("Back")
 
@@ -197,12 +198,15 @@ class Tour:
         self.page("hosting", self.guild_menu("Where this guild lives"), "Where this guild lives")
         self.escape("Where this guild lives")
         self.close_left()
-        self.page("guild-settings", self.guild_menu("Guild settings"), "Roles", "list item")
+        self.page("guild-settings", self.guild_menu("Guild settings"),
+                  "Delete guild")
         if self.phone and not client.find("Roles", "list item"):
             client.press("Back")
         self.sections("guild", "Harbour", GUILD_SECTIONS)
         client.press("Channels", "list item")
-        client.press("plans", "list item")
+        # The same name stands behind the dialog, among the guild's channels; the dialog comes later.
+        [one for one in client.shown() if one.get_name() == "plans"
+         and one.get_role_name() == "list item"][-1].do_action(0)
         if self.phone:
             client.wait("Permissions", "list item")
         self.sections("channel", "plans", CHANNEL_SECTIONS)
@@ -236,8 +240,8 @@ class Tour:
         self.page("node", self.press(re.compile("^My node")), "Your node")
         self.escape("Your node")
         self.close_left()
-        self.page("settings", self.keys("ctrl+comma"), "Appearance" if not self.phone else None)
-        if self.phone and not client.find("Appearance", "list item"):
+        self.page("settings", self.keys("ctrl+comma"), "Choose picture")
+        if self.phone:
             client.press("Back")
         self.sections("settings", "Settings", USER_SECTIONS)
         self.escape("Appearance", "list item")
