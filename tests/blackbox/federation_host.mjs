@@ -163,7 +163,9 @@ async function comes_back(t) {
         async () => {
             // It begins the guild anew, without what nobody heard: for a moment there is none.
             const seen = await people[0].call('GET', `/guilds/${guild.id}/hosting`);
-            return seen.status === 200 && seen.json.host.uid === nodes[1].ready.node;
+            if (seen.status !== 200 || seen.json.host.uid !== nodes[1].ready.node) return false;
+            const page = await people[0].call('GET', `/channels/${guild.text}/messages?limit=50`);
+            return page.status === 200 && !page.json.some(({ content }) => content === 'to nobody');
         },
         60_000,
         'the old host following',
