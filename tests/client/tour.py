@@ -247,8 +247,15 @@ class Tour:
         self.leave_settings("Appearance")
 
     def leave_settings(self, section):
-        """On a phone a page at a time, until none is left that one could go back from."""
-        self.escape("Back" if self.phone else section, "push button" if self.phone else "list item", 6)
+        """On a phone a page at a time, the uppermost first, until none is left to go back from."""
+        if not self.phone:
+            return self.escape(section, "list item")
+        for _ in range(6):
+            back = [one for one in self.client.shown() if one.get_name() == "Back"]
+            if not back:
+                return
+            back[-1].do_action(0)
+            time.sleep(0.3)
 
 
 def slug(name):
