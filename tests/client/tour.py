@@ -199,7 +199,7 @@ class Tour:
         self.escape("Where this guild lives")
         self.close_left()
         self.page("guild-settings", self.guild_menu("Guild settings"),
-                  "Delete guild")
+                  "Choose picture")
         if self.phone and not client.find("Roles", "list item"):
             client.press("Back")
         self.sections("guild", "Harbour", GUILD_SECTIONS)
@@ -210,7 +210,7 @@ class Tour:
         if self.phone:
             client.wait("Permissions", "list item")
         self.sections("channel", "plans", CHANNEL_SECTIONS)
-        self.escape("Roles", "list item", 6)
+        self.leave_settings("Roles")
         self.close_left()
         self.page("create-guild", self.keys("ctrl+shift+n"), "Create guild")
         self.escape("Create guild")
@@ -244,7 +244,18 @@ class Tour:
         if self.phone:
             client.press("Back")
         self.sections("settings", "Settings", USER_SECTIONS)
-        self.escape("Appearance", "list item")
+        self.leave_settings("Appearance")
+
+    def leave_settings(self, section):
+        """On a phone a page at a time, the uppermost first, until none is left to go back from."""
+        if not self.phone:
+            return self.escape(section, "list item")
+        for _ in range(6):
+            back = [one for one in self.client.shown() if one.get_name() == "Back"]
+            if not back:
+                return
+            back[-1].do_action(0)
+            time.sleep(0.3)
 
 
 def slug(name):
