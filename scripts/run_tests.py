@@ -365,7 +365,8 @@ def suite_client(options):
     yield check("translations", ["/usr/bin/python3", "tests/client/translations.py"], MINUTE)
     yield check("qmlformat", ["scripts/dev", "qmlformat", "--check"], 5 * MINUTE)
     yield story("client, end to end", ["tests/client/story.py"], 15 * MINUTE, options.env)
-    yield story("client, every page", ["tests/client/tour.py"], 15 * MINUTE, options.env)
+    if options.deep:
+        yield story("client, every page", ["tests/client/tour.py"], 30 * MINUTE, options.env)
     yield build("asan", "client_core_tests")
     env = {**sanitizer_env(), **env}
     yield from in_parallel((qt_test, "asan", name, env, f"{name} (asan)")

@@ -608,7 +608,7 @@
         <translation>العرض بحسب دور</translation>
     </message>
     <message>
-        <source>Why can't I…?</source>
+        <source>Why can&apos;t I…?</source>
         <translation>لماذا لا أستطيع…؟</translation>
     </message>
     <message>
@@ -1321,7 +1321,7 @@
         <translation>العقدة المضيفة أغفلت ما كانت قد أكدته.</translation>
     </message>
     <message>
-        <source>the node that hosts it put words into somebody's mouth.</source>
+        <source>the node that hosts it put words into somebody&apos;s mouth.</source>
         <translation>العقدة المضيفة نسبت إلى أحدهم كلامًا لم يقله.</translation>
     </message>
     <message>
@@ -1716,7 +1716,7 @@
         <translation>حذف ما كتبوه</translation>
     </message>
     <message>
-        <source>Reason, for the guild's records</source>
+        <source>Reason, for the guild&apos;s records</source>
         <translation>السبب، لسجلات النقابة</translation>
     </message>
     <message>
@@ -2051,13 +2051,56 @@
     </message>
 </context>
 <context>
+    <name>NodeBansSection</name>
+    <message>
+        <source>Nodes that are kept out</source>
+        <translation>العقد المستبعدة</translation>
+    </message>
+    <message>
+        <source>None. A node that is kept out takes all of its members with it, and gets nothing more of this guild.</source>
+        <translation>لا شيء. العقدة المستبعدة يغادر معها جميع أعضائها، ولا يصلها شيء بعد ذلك من هذه النقابة.</translation>
+    </message>
+    <message>
+        <source>Their members are gone, and they get nothing more of this guild.</source>
+        <translation>غادر أعضاؤها، ولا يصلها شيء بعد ذلك من هذه النقابة.</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>السماح مجددًا</translation>
+    </message>
+    <message>
+        <source>Let %1 in again</source>
+        <translation>السماح لـ %1 مجددًا</translation>
+    </message>
+    <message>
+        <source>Keep a node out</source>
+        <translation>استبعاد عقدة</translation>
+    </message>
+    <message>
+        <source>Its name, such as other.example, or its fingerprint.</source>
+        <translation>اسمها، مثل other.example، أو بصمتها.</translation>
+    </message>
+    <message>
+        <source>Keep out</source>
+        <translation>استبعاد</translation>
+    </message>
+    <message>
+        <source>Keep %1 out?</source>
+        <translation>استبعاد %1؟</translation>
+    </message>
+    <message>
+        <source>All of its members leave this guild at once. They may come back by an invite when it is let in again.</source>
+        <translation>يغادر جميع أعضائها هذه النقابة فورًا. يمكنهم العودة بدعوة عندما يُسمح لها مجددًا.</translation>
+    </message>
+</context>
+<context>
     <name>NodeContent</name>
     <message>
         <source>Your account lives here: your node keeps your messages and speaks for you with every other node.</source>
         <translation>حسابك يقيم هنا: تحفظ عقدتك رسائلك وتتحدث باسمك مع كل عقدة أخرى.</translation>
     </message>
     <message>
-        <source>This node's fingerprint is not the one of the node where you logged in. Ask whoever runs it.</source>
+        <source>This node&apos;s fingerprint is not the one of the node where you logged in. Ask whoever runs it.</source>
         <translation>بصمة هذه العقدة ليست بصمة العقدة التي سجلت الدخول فيها. اسأل مشغّلها.</translation>
     </message>
     <message>
@@ -2140,7 +2183,7 @@
 <context>
     <name>NodeStep</name>
     <message>
-        <source>Your account lives at a home node: your own, a friend's or your community's. From there you reach the guilds of every other node.</source>
+        <source>Your account lives at a home node: your own, a friend&apos;s or your community&apos;s. From there you reach the guilds of every other node.</source>
         <translation>يقيم حسابك على عقدة أم: عقدتك أو عقدة صديق أو عقدة مجتمعك. ومنها تصل إلى نقابات كل عقدة أخرى.</translation>
     </message>
     <message>
@@ -2472,7 +2515,7 @@
         <translation>إدارة التعابير</translation>
     </message>
     <message>
-        <source>Changes and deletes everybody's emojis, stickers and sounds.</source>
+        <source>Changes and deletes everybody&apos;s emojis, stickers and sounds.</source>
         <translation>يغير رموز الجميع وملصقاتهم وأصواتهم ويحذفها.</translation>
     </message>
     <message>
@@ -2512,7 +2555,7 @@
         <translation>إدارة النقابة</translation>
     </message>
     <message>
-        <source>Changes the guild's name and settings, sees all invites, adds bots.</source>
+        <source>Changes the guild&apos;s name and settings, sees all invites, adds bots.</source>
         <translation>يغير اسم النقابة وإعداداتها، ويرى كل الدعوات، ويضيف البوتات.</translation>
     </message>
     <message>
@@ -2544,7 +2587,7 @@
         <translation>إدارة الأسماء المستعارة</translation>
     </message>
     <message>
-        <source>Changes other people's names in this guild.</source>
+        <source>Changes other people&apos;s names in this guild.</source>
         <translation>يغير أسماء الآخرين في هذه النقابة.</translation>
     </message>
     <message>
@@ -2656,7 +2699,7 @@
         <translation>إدارة الرسائل</translation>
     </message>
     <message>
-        <source>Deletes other people's messages and removes reactions.</source>
+        <source>Deletes other people&apos;s messages and removes reactions.</source>
         <translation>يحذف رسائل الآخرين ويزيل التفاعلات.</translation>
     </message>
     <message>
@@ -2848,7 +2891,7 @@
         <translation>إدارة الفعاليات</translation>
     </message>
     <message>
-        <source>Changes and cancels everybody's events.</source>
+        <source>Changes and cancels everybody&apos;s events.</source>
         <translation>يغير فعاليات الجميع ويلغيها.</translation>
     </message>
 </context>
@@ -3028,11 +3071,11 @@
 <context>
     <name>ProfileCard</name>
     <message>
-        <source>The node's name is verified.</source>
+        <source>The node&apos;s name is verified.</source>
         <translation>اسم العقدة موثّق.</translation>
     </message>
     <message>
-        <source>The node's name is not proved.</source>
+        <source>The node&apos;s name is not proved.</source>
         <translation>اسم العقدة غير مثبت.</translation>
     </message>
     <message>
@@ -3535,10 +3578,6 @@
         <translation>النقابة</translation>
     </message>
     <message>
-        <source>Everywhere</source>
-        <translation>في كل مكان</translation>
-    </message>
-    <message>
         <source>Also before:2026-01-31, after:2026-01-31, has:link.</source>
         <translation>وكذلك before:2026-01-31 وafter:2026-01-31 وhas:link.</translation>
     </message>
@@ -3560,6 +3599,10 @@
     <message>
         <source>Look further back in this channel</source>
         <translation>البحث أقدم في هذه القناة</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>الكل</translation>
     </message>
 </context>
 <context>
@@ -3791,7 +3834,7 @@
         <translation>حذف الرسالة؛ ومع Shift دون سؤال</translation>
     </message>
     <message>
-        <source>Copy the message's text</source>
+        <source>Copy the message&apos;s text</source>
         <translation>نسخ نص الرسالة</translation>
     </message>
     <message>
@@ -4010,11 +4053,11 @@
         <translation>بدأ %1 مكالمة.</translation>
     </message>
     <message>
-        <source>%1 changed the channel's name to %2.</source>
+        <source>%1 changed the channel&apos;s name to %2.</source>
         <translation>غيّر %1 اسم القناة إلى %2.</translation>
     </message>
     <message>
-        <source>%1 changed the channel's icon.</source>
+        <source>%1 changed the channel&apos;s icon.</source>
         <translation>غيّر %1 أيقونة القناة.</translation>
     </message>
     <message>
@@ -4208,7 +4251,7 @@
         <translation>لماذا لا أستطيع؟</translation>
     </message>
     <message>
-        <source>What you may do in this guild, and what decided that. A channel can say otherwise: open it in “View as role”, or ask in the channel's own menu.</source>
+        <source>What you may do in this guild, and what decided that. A channel can say otherwise: open it in “View as role”, or ask in the channel&apos;s own menu.</source>
         <translation>ما يُسمح لك به في هذه النقابة وما الذي قرر ذلك. قد تخالف القناة ذلك: افتحها في «العرض بحسب دور» أو اسأل في قائمة القناة نفسها.</translation>
     </message>
     <message>
@@ -4246,7 +4289,7 @@
         <translation>جارٍ الإرسال</translation>
     </message>
     <message>
-        <source>waiting for the server's host</source>
+        <source>waiting for the server&apos;s host</source>
         <translation>بانتظار المضيف</translation>
     </message>
     <message>
@@ -4264,7 +4307,7 @@
 <context>
     <name>guildhall::client::Account</name>
     <message>
-        <source>The system's keychain does not answer. Unlock it, or log in again.</source>
+        <source>The system&apos;s keychain does not answer. Unlock it, or log in again.</source>
         <translation>سلسلة مفاتيح النظام لا تجيب. افتح قفلها أو سجّل الدخول مجددًا.</translation>
     </message>
 </context>
@@ -4566,7 +4609,7 @@
         <translation>رسائل كثيرة جدًا تنتظر الإرسال.</translation>
     </message>
     <message>
-        <source>Not changed: the server's host cannot be reached.</source>
+        <source>Not changed: the server&apos;s host cannot be reached.</source>
         <translation>لم يتغير: يتعذر الوصول إلى المضيف.</translation>
     </message>
     <message>
@@ -4621,7 +4664,7 @@
         <translation>عقدتك لا تجيب. لم يتغير شيء.</translation>
     </message>
     <message>
-        <source>The guild's host cannot be reached: nothing can be changed until it is back.</source>
+        <source>The guild&apos;s host cannot be reached: nothing can be changed until it is back.</source>
         <translation>يتعذر الوصول إلى مضيف النقابة: لا يمكن تغيير شيء حتى يعود.</translation>
     </message>
     <message>
@@ -4859,7 +4902,7 @@
         <translation>هذا الشخص يملك النقابة.</translation>
     </message>
     <message>
-        <source>This person's highest role is not below yours.</source>
+        <source>This person&apos;s highest role is not below yours.</source>
         <translation>أعلى أدوار هذا الشخص ليس تحت أعلى أدوارك.</translation>
     </message>
     <message>
@@ -4894,6 +4937,13 @@
     </message>
 </context>
 <context>
+    <name>guildhall::client::NodeBans</name>
+    <message>
+        <source>node %1</source>
+        <translation>العقدة %1</translation>
+    </message>
+</context>
+<context>
     <name>guildhall::client::NodeFacts</name>
     <message>
         <source>Everybody may make an account</source>
@@ -4921,7 +4971,13 @@
     <message numerus="yes">
         <source>%n new message(s)</source>
         <translation>
-            <numerusform>لا رسائل جديدة</numerusform><numerusform>رسالة جديدة</numerusform><numerusform>رسالتان جديدتان</numerusform><numerusform>%n رسائل جديدة</numerusform><numerusform>%n رسالة جديدة</numerusform><numerusform>%n رسالة جديدة</numerusform></translation>
+            <numerusform>لا رسائل جديدة</numerusform>
+            <numerusform>رسالة جديدة</numerusform>
+            <numerusform>رسالتان جديدتان</numerusform>
+            <numerusform>%n رسائل جديدة</numerusform>
+            <numerusform>%n رسالة جديدة</numerusform>
+            <numerusform>%n رسالة جديدة</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5183,7 +5239,7 @@
         <translation>تتعذر قراءة %1.</translation>
     </message>
     <message>
-        <source>The node's answer is too long.</source>
+        <source>The node&apos;s answer is too long.</source>
         <translation>جواب العقدة أطول من اللازم.</translation>
     </message>
     <message>
@@ -5199,7 +5255,7 @@
         <translation>يتعذر الوصول إلى العقدة.</translation>
     </message>
     <message>
-        <source>The node's answer makes no sense.</source>
+        <source>The node&apos;s answer makes no sense.</source>
         <translation>جواب العقدة غير مفهوم.</translation>
     </message>
 </context>
@@ -5258,7 +5314,7 @@
 <context>
     <name>guildhall::client::TimelineModel</name>
     <message>
-        <source>Not done: the server's host cannot be reached.</source>
+        <source>Not done: the server&apos;s host cannot be reached.</source>
         <translation>لم يتم: يتعذر الوصول إلى المضيف.</translation>
     </message>
     <message>

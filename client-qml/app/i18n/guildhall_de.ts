@@ -596,7 +596,7 @@
         <translation>Als Rolle ansehen</translation>
     </message>
     <message>
-        <source>Why can't I…?</source>
+        <source>Why can&apos;t I…?</source>
         <translation>Warum kann ich nicht …?</translation>
     </message>
     <message>
@@ -1277,7 +1277,7 @@
         <translation>Der Knoten, der sie beherbergt, ließ aus, was er bestätigt hatte.</translation>
     </message>
     <message>
-        <source>the node that hosts it put words into somebody's mouth.</source>
+        <source>the node that hosts it put words into somebody&apos;s mouth.</source>
         <translation>Der Knoten, der sie beherbergt, legte jemandem Worte in den Mund.</translation>
     </message>
     <message>
@@ -1660,7 +1660,7 @@
         <translation>Löschen, was sie schrieben</translation>
     </message>
     <message>
-        <source>Reason, for the guild's records</source>
+        <source>Reason, for the guild&apos;s records</source>
         <translation>Grund, für die Akten der Gilde</translation>
     </message>
     <message>
@@ -1987,13 +1987,56 @@
     </message>
 </context>
 <context>
+    <name>NodeBansSection</name>
+    <message>
+        <source>Nodes that are kept out</source>
+        <translation>Knoten, die draußen bleiben</translation>
+    </message>
+    <message>
+        <source>None. A node that is kept out takes all of its members with it, and gets nothing more of this guild.</source>
+        <translation>Keiner. Mit einem Knoten, der draußen bleibt, gehen alle seine Mitglieder, und er bekommt nichts mehr von dieser Gilde.</translation>
+    </message>
+    <message>
+        <source>Their members are gone, and they get nothing more of this guild.</source>
+        <translation>Ihre Mitglieder sind fort, und sie bekommen nichts mehr von dieser Gilde.</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>Wieder zulassen</translation>
+    </message>
+    <message>
+        <source>Let %1 in again</source>
+        <translation>%1 wieder zulassen</translation>
+    </message>
+    <message>
+        <source>Keep a node out</source>
+        <translation>Einen Knoten draußen halten</translation>
+    </message>
+    <message>
+        <source>Its name, such as other.example, or its fingerprint.</source>
+        <translation>Sein Name, etwa other.example, oder sein Fingerabdruck.</translation>
+    </message>
+    <message>
+        <source>Keep out</source>
+        <translation>Draußen halten</translation>
+    </message>
+    <message>
+        <source>Keep %1 out?</source>
+        <translation>%1 draußen halten?</translation>
+    </message>
+    <message>
+        <source>All of its members leave this guild at once. They may come back by an invite when it is let in again.</source>
+        <translation>Alle seine Mitglieder verlassen diese Gilde sofort. Sie können über eine Einladung zurückkommen, sobald er wieder zugelassen ist.</translation>
+    </message>
+</context>
+<context>
     <name>NodeContent</name>
     <message>
         <source>Your account lives here: your node keeps your messages and speaks for you with every other node.</source>
         <translation>Dein Konto ist hier zu Hause: Dein Knoten bewahrt deine Nachrichten auf und spricht für dich mit jedem anderen Knoten.</translation>
     </message>
     <message>
-        <source>This node's fingerprint is not the one of the node where you logged in. Ask whoever runs it.</source>
+        <source>This node&apos;s fingerprint is not the one of the node where you logged in. Ask whoever runs it.</source>
         <translation>Der Fingerabdruck dieses Knotens ist nicht der des Knotens, bei dem du dich angemeldet hast. Frag den Betreiber.</translation>
     </message>
     <message>
@@ -2072,7 +2115,7 @@
 <context>
     <name>NodeStep</name>
     <message>
-        <source>Your account lives at a home node: your own, a friend's or your community's. From there you reach the guilds of every other node.</source>
+        <source>Your account lives at a home node: your own, a friend&apos;s or your community&apos;s. From there you reach the guilds of every other node.</source>
         <translation>Dein Konto lebt auf einem Heimatknoten: deinem eigenen, dem von Freunden oder dem deiner Gemeinschaft. Von dort erreichst du die Gilden jedes anderen Knotens.</translation>
     </message>
     <message>
@@ -2404,7 +2447,7 @@
         <translation>Ausdrücke verwalten</translation>
     </message>
     <message>
-        <source>Changes and deletes everybody's emojis, stickers and sounds.</source>
+        <source>Changes and deletes everybody&apos;s emojis, stickers and sounds.</source>
         <translation>Ändert und löscht Emojis, Sticker und Klänge aller.</translation>
     </message>
     <message>
@@ -2444,7 +2487,7 @@
         <translation>Gilde verwalten</translation>
     </message>
     <message>
-        <source>Changes the guild's name and settings, sees all invites, adds bots.</source>
+        <source>Changes the guild&apos;s name and settings, sees all invites, adds bots.</source>
         <translation>Ändert Namen und Einstellungen der Gilde, sieht alle Einladungen, fügt Bots hinzu.</translation>
     </message>
     <message>
@@ -2476,7 +2519,7 @@
         <translation>Spitznamen verwalten</translation>
     </message>
     <message>
-        <source>Changes other people's names in this guild.</source>
+        <source>Changes other people&apos;s names in this guild.</source>
         <translation>Ändert die Namen anderer in dieser Gilde.</translation>
     </message>
     <message>
@@ -2588,7 +2631,7 @@
         <translation>Nachrichten verwalten</translation>
     </message>
     <message>
-        <source>Deletes other people's messages and removes reactions.</source>
+        <source>Deletes other people&apos;s messages and removes reactions.</source>
         <translation>Löscht Nachrichten anderer und entfernt Reaktionen.</translation>
     </message>
     <message>
@@ -2780,7 +2823,7 @@
         <translation>Veranstaltungen verwalten</translation>
     </message>
     <message>
-        <source>Changes and cancels everybody's events.</source>
+        <source>Changes and cancels everybody&apos;s events.</source>
         <translation>Ändert und streicht Veranstaltungen aller.</translation>
     </message>
 </context>
@@ -2960,11 +3003,11 @@
 <context>
     <name>ProfileCard</name>
     <message>
-        <source>The node's name is verified.</source>
+        <source>The node&apos;s name is verified.</source>
         <translation>Der Name des Knotens ist geprüft.</translation>
     </message>
     <message>
-        <source>The node's name is not proved.</source>
+        <source>The node&apos;s name is not proved.</source>
         <translation>Der Name des Knotens ist nicht bewiesen.</translation>
     </message>
     <message>
@@ -3407,10 +3450,6 @@
         <translation>Gilde</translation>
     </message>
     <message>
-        <source>Everywhere</source>
-        <translation>Überall</translation>
-    </message>
-    <message>
         <source>Also before:2026-01-31, after:2026-01-31, has:link.</source>
         <translation>Auch before:2026-01-31, after:2026-01-31, has:link.</translation>
     </message>
@@ -3428,6 +3467,10 @@
     <message>
         <source>Look further back in this channel</source>
         <translation>In diesem Kanal weiter zurück suchen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
     </message>
 </context>
 <context>
@@ -3659,7 +3702,7 @@
         <translation>Nachricht löschen; mit Umschalt ohne Rückfrage</translation>
     </message>
     <message>
-        <source>Copy the message's text</source>
+        <source>Copy the message&apos;s text</source>
         <translation>Text der Nachricht kopieren</translation>
     </message>
     <message>
@@ -3866,11 +3909,11 @@
         <translation>%1 hat einen Anruf begonnen.</translation>
     </message>
     <message>
-        <source>%1 changed the channel's name to %2.</source>
+        <source>%1 changed the channel&apos;s name to %2.</source>
         <translation>%1 hat den Kanal in %2 umbenannt.</translation>
     </message>
     <message>
-        <source>%1 changed the channel's icon.</source>
+        <source>%1 changed the channel&apos;s icon.</source>
         <translation>%1 hat das Symbol des Kanals geändert.</translation>
     </message>
     <message>
@@ -4060,7 +4103,7 @@
         <translation>Warum kann ich nicht?</translation>
     </message>
     <message>
-        <source>What you may do in this guild, and what decided that. A channel can say otherwise: open it in “View as role”, or ask in the channel's own menu.</source>
+        <source>What you may do in this guild, and what decided that. A channel can say otherwise: open it in “View as role”, or ask in the channel&apos;s own menu.</source>
         <translation>Was du in dieser Gilde darfst und was das entschied. Ein Kanal kann davon abweichen: Öffne ihn in „Als Rolle ansehen“ oder frag im Menü des Kanals.</translation>
     </message>
     <message>
@@ -4098,7 +4141,7 @@
         <translation>wird gesendet</translation>
     </message>
     <message>
-        <source>waiting for the server's host</source>
+        <source>waiting for the server&apos;s host</source>
         <translation>wartet auf den Gastgeber</translation>
     </message>
     <message>
@@ -4116,7 +4159,7 @@
 <context>
     <name>guildhall::client::Account</name>
     <message>
-        <source>The system's keychain does not answer. Unlock it, or log in again.</source>
+        <source>The system&apos;s keychain does not answer. Unlock it, or log in again.</source>
         <translation>Der Schlüsselbund des Systems antwortet nicht. Entsperre ihn oder melde dich erneut an.</translation>
     </message>
 </context>
@@ -4406,7 +4449,7 @@
         <translation>Zu viele Nachrichten warten aufs Senden.</translation>
     </message>
     <message>
-        <source>Not changed: the server's host cannot be reached.</source>
+        <source>Not changed: the server&apos;s host cannot be reached.</source>
         <translation>Nicht geändert: Der Gastgeber ist nicht erreichbar.</translation>
     </message>
     <message>
@@ -4461,7 +4504,7 @@
         <translation>Dein Knoten antwortet nicht. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>The guild's host cannot be reached: nothing can be changed until it is back.</source>
+        <source>The guild&apos;s host cannot be reached: nothing can be changed until it is back.</source>
         <translation>Der Gastgeber der Gilde ist nicht erreichbar: Bis er zurück ist, lässt sich nichts ändern.</translation>
     </message>
     <message>
@@ -4663,7 +4706,7 @@
         <translation>Dieser Person gehört die Gilde.</translation>
     </message>
     <message>
-        <source>This person's highest role is not below yours.</source>
+        <source>This person&apos;s highest role is not below yours.</source>
         <translation>Die höchste Rolle dieser Person steht nicht unter deiner.</translation>
     </message>
     <message>
@@ -4698,6 +4741,13 @@
     </message>
 </context>
 <context>
+    <name>guildhall::client::NodeBans</name>
+    <message>
+        <source>node %1</source>
+        <translation>Knoten %1</translation>
+    </message>
+</context>
+<context>
     <name>guildhall::client::NodeFacts</name>
     <message>
         <source>Everybody may make an account</source>
@@ -4725,7 +4775,9 @@
     <message numerus="yes">
         <source>%n new message(s)</source>
         <translation>
-            <numerusform>%n neue Nachricht</numerusform><numerusform>%n neue Nachrichten</numerusform></translation>
+            <numerusform>%n neue Nachricht</numerusform>
+            <numerusform>%n neue Nachrichten</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4967,7 +5019,7 @@
         <translation>%1 kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The node's answer is too long.</source>
+        <source>The node&apos;s answer is too long.</source>
         <translation>Die Antwort des Knotens ist zu lang.</translation>
     </message>
     <message>
@@ -4983,7 +5035,7 @@
         <translation>Der Knoten ist nicht erreichbar.</translation>
     </message>
     <message>
-        <source>The node's answer makes no sense.</source>
+        <source>The node&apos;s answer makes no sense.</source>
         <translation>Die Antwort des Knotens ergibt keinen Sinn.</translation>
     </message>
 </context>
@@ -5042,7 +5094,7 @@
 <context>
     <name>guildhall::client::TimelineModel</name>
     <message>
-        <source>Not done: the server's host cannot be reached.</source>
+        <source>Not done: the server&apos;s host cannot be reached.</source>
         <translation>Nicht getan: Der Gastgeber ist nicht erreichbar.</translation>
     </message>
     <message>

@@ -418,7 +418,9 @@
     <message numerus="yes">
         <source>%n new message(s)</source>
         <translation>
-            <numerusform>%n new message</numerusform><numerusform>%n new messages</numerusform></translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
     </message>
 </context>
 <context>
