@@ -62,6 +62,8 @@ function(guildhall_client_module name)
         SOURCES ${ARG_SOURCES} QML_FILES ${ARG_QML} ${ARG_SINGLETONS} RESOURCES ${ARG_RESOURCES}
         ${cachegen})
     guildhall_client_settings(${name})
+    # Byte code only: the C++ that Qt 6.4.2 makes of bindings reads properties of null objects.
+    set_target_properties(${name} PROPERTIES QT_QMLCACHEGEN_ARGUMENTS "--only-bytecode")
     # Generated registrations name headers by their file only.
     foreach(source ${ARG_SOURCES})
         get_filename_component(folder ${source} DIRECTORY)
