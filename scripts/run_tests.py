@@ -368,7 +368,8 @@ def suite_client(options):
     if options.deep:
         yield story("client, every page", ["tests/client/tour.py"], 30 * MINUTE, options.env)
     yield build("asan", "client_core_tests")
-    env = {**sanitizer_env(), **env}
+    env = {**sanitizer_env(), **env,
+           "LSAN_OPTIONS": f"suppressions={ROOT}/tests/qml/lsan.supp:print_suppressions=0"}
     yield from in_parallel((qt_test, "asan", name, env, f"{name} (asan)")
                            for name in programs("asan", {"core"}, "client_tests.txt"))
 
