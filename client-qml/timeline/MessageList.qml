@@ -26,6 +26,12 @@ ListView {
         const first = indexAt(width / 2, contentY + 2);
         timeline.viewed(Math.max(0, last), first < 0 ? count - 1 : first);
     }
+    // A banner came, or the field below grew: who reads the newest goes on reading it.
+    function resized() {
+        if (timeline.following)
+            positionViewAtBeginning();
+        Qt.callLater(report);
+    }
     function show(row: int, highlight: bool) {
         positionViewAtIndex(row, ListView.Center);
         currentIndex = row;
@@ -74,7 +80,7 @@ ListView {
 
     onContentYChanged: Qt.callLater(report)
     onCountChanged: Qt.callLater(report)
-    onHeightChanged: Qt.callLater(report)
+    onHeightChanged: resized()
     onActiveFocusChanged: if (activeFocus && currentIndex < 0)
         currentIndex = 0
 

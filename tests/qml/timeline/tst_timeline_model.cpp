@@ -57,6 +57,7 @@ class TimelineModelTest : public QObject {
     void shows_the_newest_page_and_where_the_channel_begins();
     void opens_from_the_cache_within_a_frame();
     void loads_older_pages_when_the_view_comes_near();
+    void reads_on_in_the_cache_while_the_node_is_silent();
     void says_what_could_not_be_loaded_and_tries_again();
     void jumps_to_a_message_and_back_to_the_present();
     void jumps_to_a_date();
@@ -108,6 +109,27 @@ void TimelineModelTest::loads_older_pages_when_the_view_comes_near() {
     QTRY_COMPARE(bench.messages(), 180);
     QTRY_COMPARE(bench.texts().last(), u"message 1"_s);
     QTRY_COMPARE(bench.edge(), u"start"_s);
+}
+
+void TimelineModelTest::reads_on_in_the_cache_while_the_node_is_silent() {
+    Bench bench(180);
+    bench.open();
+    for (int i = 0; i < 6; ++i) {
+        bench.model.viewed(bench.model.rowCount() - 10, bench.model.rowCount() - 1);
+        bench.settle();
+    }
+    bench.model.setChannelId(id_text(kOther));
+    bench.settle();
+    bench.scene.account.cache().flush();
+    bench.scene.script = [](const Seen&) { return silence(); };
+    bench.model.setChannelId(id_text(kChannel));
+    bench.settle();
+    // The request for what is new never ends; what is old needs none.
+    for (int i = 0; i < 6; ++i) {
+        bench.model.viewed(bench.model.rowCount() - 10, bench.model.rowCount() - 1);
+        bench.settle();
+    }
+    QCOMPARE(bench.messages(), 180);
 }
 
 void TimelineModelTest::says_what_could_not_be_loaded_and_tries_again() {

@@ -134,6 +134,7 @@ class TimelineViewTest : public QObject {
     void shows_every_kind_of_row_in_every_theme_data();
     void shows_every_kind_of_row_in_every_theme();
     void follows_new_messages_at_its_end();
+    void goes_on_following_when_it_becomes_smaller();
     void holds_its_place_while_rows_come_and_go();
     void jumps_to_where_a_message_is();
     void is_driven_by_the_keyboard();
@@ -193,6 +194,20 @@ void TimelineViewTest::follows_new_messages_at_its_end() {
     QVERIFY(view.model->following());
     QVERIFY(view.row(0));
     QVERIFY(view.top(view.row(0)) < view.list->height());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::goes_on_following_when_it_becomes_smaller() {
+    View view(plain(80));
+    // A banner comes and goes, then the field below grows.
+    for (const int height : {520, 600, 380}) {
+        view.stage.item->setHeight(height);
+        view.stage.settle();
+        QVERIFY(view.model->following());
+        QQuickItem* newest = view.row(0);
+        QVERIFY(newest);
+        QVERIFY(view.top(newest) + newest->height() <= view.list->height());
+    }
     QCOMPARE(warnings(), QStringList());
 }
 
