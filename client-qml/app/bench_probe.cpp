@@ -151,19 +151,27 @@ void BenchProbe::find_list() {
     model_ = qobject_cast<QAbstractItemModel*>(model);
 }
 
-/// Frames until one shows what is wanted.
-bool BenchProbe::wait_frame(const std::function<bool()>& until) {
+/// From the act to the first frame that shows what is wanted, in ms; below 0: none did. The act is
+/// done by the inner loop, as a key press is: what it deletes later is deleted then.
+double BenchProbe::time_frame(const std::function<void()>& act,
+                              const std::function<bool()>& until) {
     QEventLoop loop;
-    bool reached = false;
+    QElapsedTimer clock;
+    double took = -1;
     const auto frames = connect(&window_, &QQuickWindow::frameSwapped, &loop, [&] {
-        reached = until();
-        reached ? loop.quit() : window_.update();
+        if (!clock.isValid() || !until()) return window_.update();
+        took = double(clock.nsecsElapsed()) / 1e6;
+        loop.quit();
     });
     QTimer::singleShot(kFrameMs, &loop, &QEventLoop::quit);
-    window_.update();
+    QTimer::singleShot(0, &loop, [&] {
+        clock.start();
+        act();
+        window_.update();
+    });
     loop.exec();
     disconnect(frames);
-    return reached;
+    return took;
 }
 
 void BenchProbe::measure_rest() {
@@ -185,33 +193,37 @@ void BenchProbe::measure_switches() {
     for (int i = 0; i < kSwitches + kWarmSwitches && !places.isEmpty(); ++i) {
         const QString& target = places[(i * 7 + 1) % places.size()];
         if (target == navigator_.channelId()) continue;
-        QElapsedTimer clock;
-        clock.start();
-        navigator_.openChannel(target);
-        missed += !wait_frame(
+        const double ms = time_frame(
+            [&] { navigator_.openChannel(target); },
             [&] { return model_->property("channelId") == target && model_->rowCount() > 1; });
-        if (i >= kWarmSwitches) took.push_back(double(clock.nsecsElapsed()) / 1e6);
+        missed += ms < 0;
+        if (i >= kWarmSwitches) took.push_back(ms < 0 ? kFrameMs : ms);
         pass_ms(kTickMs);
     }
-    navigator_.openChannel(home);
+    time_frame([&] { navigator_.openChannel(home); }, [] { return true; });
     pass_ms(kTickMs * 10);
+    figures_["switch_rss_mb"_L1] = resident_mb();
     figures_["switches"_L1] = int(took.size());
     figures_["switches_missed"_L1] = missed;
     figures_["switch_p50_ms"_L1] = percentile(took, 0.5);
     figures_["switch_p99_ms"_L1] = percentile(took, 0.99);
 }
 
+/// A notch of the wheel towards older messages.
+double BenchProbe::scroll_up() {
+    const auto act = [this] {
+        const double at = list_->property("contentY").toDouble();
+        list_->setProperty("contentY",
+                           std::max(list_->property("originY").toDouble(), at - kNotch));
+    };
+    return time_frame(act, [] { return true; });
+}
+
 void BenchProbe::measure_scrolling() {
     QSet<QString> seen;
     std::vector<double> took;
     for (int step = 0; step < kScrollStepsMax && seen.size() < kScrollRows && list_; ++step) {
-        QElapsedTimer clock;
-        clock.start();
-        const double origin = list_->property("originY").toDouble();
-        list_->setProperty("contentY",
-                           std::max(origin, list_->property("contentY").toDouble() - kNotch));
-        wait_frame([] { return true; });
-        took.push_back(double(clock.nsecsElapsed()) / 1e6);
+        took.push_back(scroll_up());
         const double top = list_->property("contentY").toDouble();
         for (double y = top; y < top + list_->height(); y += 8) {
             int row = -1;
@@ -232,7 +244,8 @@ void BenchProbe::measure_scrolling() {
 }
 
 void BenchProbe::measure_flood() {
-    QMetaObject::invokeMethod(model_, "jumpToPresent");
+    time_frame([&] { QMetaObject::invokeMethod(model_, "jumpToPresent"); },
+               [&] { return model_->property("following").toBool(); });
     pass_ms(kRestMs / 5);
     QSet<QString> shown;
     connect(model_, &QAbstractItemModel::rowsInserted, this, [&](const QModelIndex&, int a, int b) {
@@ -272,12 +285,10 @@ void BenchProbe::measure_flood() {
 }
 
 void BenchProbe::measure_anchor() {
-    // Far enough up that the view does not go along, near enough that rows still
-    // come below it.
-    for (int i = 0; i < 20; ++i) {
-        list_->setProperty("contentY", list_->property("contentY").toDouble() - kNotch);
-        wait_frame([] { return true; });
-    }
+    // In a channel whose window still has room: rows come below the view, until it is full. Far
+    // enough up that the view does not go along.
+    time_frame([&] { navigator_.step(1, false); }, [&] { return model_->rowCount() > 1; });
+    for (int i = 0; i < 10; ++i) scroll_up();
     pass_ms(kRestMs / 5);
     const QString message = message_in_middle();
     const double before = place_of(message);
@@ -295,7 +306,7 @@ void BenchProbe::measure_anchor() {
             accounts_.current()->gateway(), navigator_.guild(), navigator_.channel(), kAnchorS);
         pass_ms(kAnchorS * 1'000 + 500);
     }
-    wait_frame([] { return true; });
+    time_frame([] {}, [] { return true; });
     disconnect(watching);
     model_->disconnect(this);
     figures_["anchor_moved_px"_L1] = std::isnan(moved) ? QJsonValue(1e6) : QJsonValue(moved);

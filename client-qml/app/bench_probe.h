@@ -31,7 +31,8 @@ class BenchProbe final : public QObject {
     BenchProbe(QString file, QQuickWindow& window, Accounts& accounts, Navigator& navigator);
     void run();
     void find_list();
-    bool wait_frame(const std::function<bool()>& until);
+    double time_frame(const std::function<void()>& act, const std::function<bool()>& until);
+    double scroll_up();
     void measure_rest();
     void measure_switches();
     void measure_scrolling();
