@@ -111,4 +111,4 @@ class Seed:
         for message in (week, dusk):
             self.call(OWNER, "PUT", f"/channels/{self.general}/pins/{message}")
         self.say("bram", "Lines are doubled.")
-        self.say(OWNER, "Thank you, all of you :anchor:")
+        self.say(OWNER, "Thank you, all of you ⚓")
