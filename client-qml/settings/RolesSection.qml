@@ -28,7 +28,7 @@ SectionPage {
         visible: root.roleId === ""
         iconName: "plus"
         text: qsTr("Create role")
-        enabled: list.editable
+        enabled: list.editable && !list.busy
         onClicked: list.create()
     }
     Column {

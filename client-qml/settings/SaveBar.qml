@@ -8,11 +8,12 @@ Item {
 
     property Form form: null
     readonly property bool shown: form?.dirty ?? false
+    readonly property string text: form?.overtaken ? qsTr("Somebody else changed this meanwhile. Save replaces what they wrote, Reset shows it.") : qsTr("You have unsaved changes")
 
     height: shown ? bar.implicitHeight + Theme.spaceM : 0
     visible: shown
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: qsTr("You have unsaved changes")
+    Accessible.name: text
 
     Rectangle {
         id: bar
@@ -32,7 +33,7 @@ Item {
             anchors.right: buttons.left
             anchors.rightMargin: Theme.spaceM
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("You have unsaved changes")
+            text: root.text
             font.pixelSize: Theme.fontControl
             wrapMode: Text.Wrap
             Accessible.ignored: true

@@ -3547,6 +3547,10 @@
         <source>Save</source>
         <translation>حفظ</translation>
     </message>
+    <message>
+        <source>Somebody else changed this meanwhile. Save replaces what they wrote, Reset shows it.</source>
+        <translation>غيّر شخص آخر هذا في هذه الأثناء. «حفظ» يستبدل ما كتبه، و«إعادة ضبط» تعرضه.</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -4660,10 +4664,6 @@
 <context>
     <name>guildhall::client::GuildView</name>
     <message>
-        <source>Your node does not answer. Nothing was changed.</source>
-        <translation>عقدتك لا تجيب. لم يتغير شيء.</translation>
-    </message>
-    <message>
         <source>The guild&apos;s host cannot be reached: nothing can be changed until it is back.</source>
         <translation>يتعذر الوصول إلى مضيف النقابة: لا يمكن تغيير شيء حتى يعود.</translation>
     </message>
@@ -4686,6 +4686,10 @@
     <message>
         <source>This needs the permission “%1”. %2</source>
         <translation>يتطلب ذلك الصلاحية «%1». %2</translation>
+    </message>
+    <message>
+        <source>Your node does not answer. What you did may not have reached it.</source>
+        <translation>عقدتك لا تجيب. ربما لم يصل إليها ما فعلته.</translation>
     </message>
 </context>
 <context>

@@ -3419,6 +3419,10 @@
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
+    <message>
+        <source>Somebody else changed this meanwhile. Save replaces what they wrote, Reset shows it.</source>
+        <translation>Jemand anderes hat das inzwischen geändert. „Speichern“ ersetzt, was dort steht, „Zurücksetzen“ zeigt es.</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -4500,10 +4504,6 @@
 <context>
     <name>guildhall::client::GuildView</name>
     <message>
-        <source>Your node does not answer. Nothing was changed.</source>
-        <translation>Dein Knoten antwortet nicht. Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>The guild&apos;s host cannot be reached: nothing can be changed until it is back.</source>
         <translation>Der Gastgeber der Gilde ist nicht erreichbar: Bis er zurück ist, lässt sich nichts ändern.</translation>
     </message>
@@ -4526,6 +4526,10 @@
     <message>
         <source>This needs the permission “%1”. %2</source>
         <translation>Dafür braucht es das Recht „%1“. %2</translation>
+    </message>
+    <message>
+        <source>Your node does not answer. What you did may not have reached it.</source>
+        <translation>Dein Knoten antwortet nicht. Was du getan hast, ist vielleicht nicht angekommen.</translation>
     </message>
 </context>
 <context>

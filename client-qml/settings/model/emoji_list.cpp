@@ -31,8 +31,7 @@ EmojiList::EmojiList(QObject* parent)
 
 void EmojiList::load() {
     if (!guild()) return;
-    call(request_of("GET", guild_path(u"/emojis"_s)), [this](const Answer& answer) {
-        dismiss();
+    ask(request_of("GET", guild_path(u"/emojis"_s)), [this](const Answer& answer) {
         offered_ = answer.ok() && answer.body.isArray();
         emit offeredChanged();
     });

@@ -24,6 +24,7 @@ void Form::set(const QString& name, const QVariant& value) {
 
 void Form::reset() {
     edits_ = {};
+    overtaken_.clear();
     errors_.clear();
     dismiss();
     emit errorsChanged();
@@ -31,13 +32,32 @@ void Form::reset() {
 }
 
 void Form::take(const QJsonObject& fresh) {
-    base_ = fresh;
+    const QJsonObject were = std::exchange(base_, fresh);
+    for (auto it = edits_.begin(); it != edits_.end(); ++it) {
+        const QJsonValue was = were[it.key()], now = base_[it.key()];
+        if (was == now) continue;
+        if (const auto both = joined(it.key(), was, *it, now)) {
+            *it = *both;
+        } else {
+            overtaken_.insert(it.key());
+        }
+    }
     settle();
     emit fieldsChanged();
 }
 
+std::optional<QJsonValue> Form::joined(const QString&,
+                                       const QJsonValue&,
+                                       const QJsonValue&,
+                                       const QJsonValue&) const {
+    return std::nullopt;
+}
+
 void Form::begin(const QJsonObject& fresh) {
     base_ = fresh;
+    ++place_;
+    sending_ = 0;
+    emit savingChanged();
     reset();
 }
 
@@ -49,9 +69,13 @@ void Form::set_reason(const QString& reason) {
 
 /// An edit that says what the node has is none.
 void Form::settle() {
+    const auto is_same = [](const QJsonValue& base, const QJsonValue& edit) {
+        return base == edit || (base.isUndefined() && edit.isNull());
+    };
     for (auto it = edits_.begin(); it != edits_.end();) {
-        it = base_[it.key()] == *it ? edits_.erase(it) : it + 1;
+        it = is_same(base_[it.key()], *it) ? edits_.erase(it) : it + 1;
     }
+    overtaken_.removeIf([this](const QString& name) { return !edits_.contains(name); });
 }
 
 std::vector<Form::Part> Form::one_part(Request request, const QJsonObject& changed) {
@@ -75,7 +99,8 @@ void Form::save() {
 
 void Form::send(Part part, const QJsonObject& sent) {
     const QStringList names = part.names;
-    call(std::move(part.request), [this, sent, names](const Answer& answer) {
+    call(std::move(part.request), [this, sent, names, place = place_](const Answer& answer) {
+        if (place != place_) return;
         --sending_;
         if (answer.ok()) {
             // The dispatch that tells of it may come later, or have come before.
@@ -84,6 +109,7 @@ void Form::send(Part part, const QJsonObject& sent) {
                 const QJsonValue now = value(name);
                 base_[name] = sent[name];
                 edits_[name] = now;
+                overtaken_.remove(name);
             }
             settle();
             accept(answer);

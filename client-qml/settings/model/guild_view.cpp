@@ -10,7 +10,8 @@ QString words_of(const ApiError& error) {
         case ApiError::Kind::cancelled:
             return {};
         case ApiError::Kind::network:
-            return GuildView::tr("Your node does not answer. Nothing was changed.");
+            return GuildView::tr(
+                "Your node does not answer. What you did may not have reached it.");
         case ApiError::Kind::host_away:
             return GuildView::tr(
                 "The guild's host cannot be reached: nothing can be changed until it is back.");
@@ -92,14 +93,22 @@ void GuildView::place_changed() {
 
 void GuildView::refresh_soon() { soon_.start(); }
 
-void GuildView::call(Request request, std::function<void(const Answer&)> done) {
+void GuildView::call(Request request, Done done) {
+    // Of several at once each that fails is heard: none takes back what another said.
+    if (!busy()) complain({});
+    ask(std::move(request), [this, done = std::move(done)](const Answer& answer) {
+        if (!answer.ok()) complain(words_of(answer.error));
+        if (done) done(answer);
+    });
+}
+
+void GuildView::ask(Request request, Done done) {
     if (!account_) return;
     if (++calls_ == 1) emit busyChanged();
     account_->rest().send(
         std::move(request), this, [this, done = std::move(done)](const Answer& answer) {
             if (--calls_ == 0) emit busyChanged();
-            complain(words_of(answer.error));
-            if (done) done(answer);
+            done(answer);
         });
 }
 

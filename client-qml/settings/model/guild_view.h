@@ -62,7 +62,11 @@ class GuildView : public QObject {
     /// refresh() on the next turn of the loop, once, however often it is asked for.
     void refresh_soon();
 
-    void call(Request request, std::function<void(const Answer&)> done = {});
+    using Done = std::function<void(const Answer&)>;
+    /// What people began: they are told when it fails, until they begin something else.
+    void call(Request request, Done done = {});
+    /// What nobody asked for: only `done` learns how it went.
+    void ask(Request request, Done done);
     void complain(const QString& complaint);
 
     bool may(Permissions bit, Snowflake channel = 0) const;

@@ -31,7 +31,7 @@ MemberList::MemberList(QObject* parent)
       roles_(new RowList({"key", "name"}, this)) {
     typing_.setSingleShot(true);
     typing_.setInterval(kTypingMs);
-    connect(&typing_, &QTimer::timeout, this, &MemberList::ask);
+    connect(&typing_, &QTimer::timeout, this, &MemberList::ask_node);
 }
 
 void MemberList::setSearch(const QString& search) {
@@ -57,10 +57,10 @@ void MemberList::setRoleId(const QString& role) {
 
 void MemberList::load() {
     found_.clear();
-    ask();
+    ask_node();
 }
 
-void MemberList::ask() {
+void MemberList::ask_node() {
     if (!guild()) return;
     const QString wanted = search_.trimmed();
     Request request =
@@ -69,12 +69,12 @@ void MemberList::ask() {
         request.query.addQueryItem(u"query"_s,
                                    QString::fromLatin1(QUrl::toPercentEncoding(wanted)));
     request.query.addQueryItem(u"limit"_s, QString::number(kPage));
-    call(std::move(request), [this](const Answer& answer) { learn(answer); });
+    ask(std::move(request), [this](const Answer& answer) { learn(answer); });
 }
 
 void MemberList::learn(const Answer& answer) {
     // Listing all may be kept to bots and moderators; what State knows is shown all the same.
-    if (!answer.ok()) return dismiss();
+    if (!answer.ok()) return;
     const QJsonArray all = answer.body.toArray();
     for (qsizetype i = 0; i < std::min(all.size(), kPage); ++i) {
         const auto member = parse_member(guild_id(), all[i].toObject());

@@ -42,7 +42,7 @@ class MemberList : public guildhall::client::GuildView {
     void refresh() override;
 
   private:
-    void ask();
+    void ask_node();
     void learn(const Answer& answer);
     bool matches(const Member& member) const;
     QVariantMap row_of(const Member& member) const;

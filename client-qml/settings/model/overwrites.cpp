@@ -23,6 +23,11 @@ QJsonObject fields_of(const Channel& channel) {
     return all;
 }
 
+/// Of a target that the channel says nothing of: none.
+PermissionBits bits_of(const QJsonValue& field) {
+    return {field["allow"_L1].toString().toULongLong(), field["deny"_L1].toString().toULongLong()};
+}
+
 bool is_voice(ChannelType type) { return type == ChannelType::voice || type == ChannelType::stage; }
 
 }  // namespace
@@ -133,8 +138,7 @@ void Overwrites::show_permissions() {
     const Channel* now = channel();
     if (!now) return;
     const QJsonValue field = value(target_);
-    const Permissions allow(field[u"allow"_s].toString().toULongLong());
-    const Permissions deny(field[u"deny"_s].toString().toULongLong());
+    const Permissions allow(bits_of(field).allow), deny(bits_of(field).deny);
     const Permissions own = base_permissions(*guild(), state()->me(guild_id()));
     const Permissions here = state()->permissions(channel_id_);
     fill_permission_rows(
@@ -158,8 +162,7 @@ void Overwrites::setState(const QString& bit, int state) {
     if (!info || permissions_->find(bit)[u"locked"_s].toBool()) return;
     const QJsonValue field = value(target_);
     const quint64 one = info->mask().bits;
-    quint64 allow = field[u"allow"_s].toString().toULongLong() & ~one;
-    quint64 deny = field[u"deny"_s].toString().toULongLong() & ~one;
+    quint64 allow = bits_of(field).allow & ~one, deny = bits_of(field).deny & ~one;
     if (state > 0) allow |= one;
     if (state < 0) deny |= one;
     const bool is_member = targets_->find(target_)[u"isMember"_s].toBool();
@@ -203,6 +206,16 @@ void Overwrites::sync() {
         if (!wanted.contains(key)) set(key, QVariant::fromValue(nullptr));
     }
     for (auto it = wanted.begin(); it != wanted.end(); ++it) set(it.key(), it->toVariant());
+}
+
+std::optional<QJsonValue> Overwrites::joined(const QString&,
+                                             const QJsonValue& was,
+                                             const QJsonValue& mine,
+                                             const QJsonValue& now) const {
+    if (!mine.isObject()) return std::nullopt;
+    const PermissionBits both = joined_bits(bits_of(was), bits_of(mine), bits_of(now));
+    if (!now.isObject() && both == PermissionBits()) return QJsonValue();
+    return field({0, mine["is_member"_L1].toBool(), both.allow, both.deny});
 }
 
 std::vector<Form::Part> Overwrites::parts(const QJsonObject& changed) {

@@ -56,6 +56,10 @@ class Overwrites : public guildhall::client::Form {
     void load() override;
     void refresh() override;
     std::vector<Part> parts(const QJsonObject& changed) override;
+    std::optional<QJsonValue> joined(const QString& target,
+                                     const QJsonValue& was,
+                                     const QJsonValue& mine,
+                                     const QJsonValue& now) const override;
 
   private:
     const Channel* channel() const;

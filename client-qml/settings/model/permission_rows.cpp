@@ -28,4 +28,11 @@ void fill_permission_rows(RowList& rows,
     rows.set(std::move(all));
 }
 
+PermissionBits joined_bits(PermissionBits was, PermissionBits mine, PermissionBits now) {
+    // Allowed and denied are one choice: a bit that changed in either is taken in both.
+    const quint64 changed = (was.allow ^ mine.allow) | (was.deny ^ mine.deny);
+    return {(now.allow & ~changed) | (mine.allow & changed),
+            (now.deny & ~changed) | (mine.deny & changed)};
+}
+
 }  // namespace guildhall::client

@@ -1,6 +1,6 @@
 #pragma once
-// PermissionRows: the list of permissions that editors of roles and channels show. Pure; GUI
-// thread.
+// PermissionRows: the list of permissions that editors of roles and channels show, and how two
+// people's changes of the same permissions are joined. Pure; GUI thread.
 
 #include "client-qml/core/models/permission_text.h"
 #include "client-qml/settings/model/row_list.h"
@@ -19,5 +19,13 @@ struct PermissionChoice {
 void fill_permission_rows(RowList& rows,
                           const std::function<bool(const PermissionInfo&)>& is_shown,
                           const std::function<PermissionChoice(const PermissionInfo&)>& choice);
+
+/// Of a role: what it allows; of a channel's target: what that is allowed and denied.
+struct PermissionBits {
+    quint64 allow = 0, deny = 0;
+    friend bool operator==(const PermissionBits&, const PermissionBits&) = default;
+};
+/// `now`, with what was changed from `was` to `mine`: where both changed a bit, mine.
+PermissionBits joined_bits(PermissionBits was, PermissionBits mine, PermissionBits now);
 
 }  // namespace guildhall::client

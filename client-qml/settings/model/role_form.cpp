@@ -144,6 +144,17 @@ QString RoleForm::colorText() const {
     return color == 0 ? QString() : QColor::fromRgb(QRgb(color)).name();
 }
 
+std::optional<QJsonValue> RoleForm::joined(const QString& name,
+                                           const QJsonValue& was,
+                                           const QJsonValue& mine,
+                                           const QJsonValue& now) const {
+    if (name != "permissions"_L1) return std::nullopt;
+    const auto bits = [](const QJsonValue& mask) {
+        return PermissionBits{.allow = mask.toString().toULongLong()};
+    };
+    return QString::number(joined_bits(bits(was), bits(mine), bits(now)).allow);
+}
+
 std::vector<Form::Part> RoleForm::parts(const QJsonObject& changed) {
     return one_part(request_of("PATCH", guild_path(u"/roles/"_s + roleId()), changed), changed);
 }

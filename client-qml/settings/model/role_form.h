@@ -45,6 +45,10 @@ class RoleForm : public guildhall::client::Form {
     void load() override;
     void refresh() override;
     std::vector<Part> parts(const QJsonObject& changed) override;
+    std::optional<QJsonValue> joined(const QString& name,
+                                     const QJsonValue& was,
+                                     const QJsonValue& mine,
+                                     const QJsonValue& now) const override;
 
   private:
     const Role* role() const;

@@ -24,9 +24,8 @@ void RoleList::load() {
     shown_ = 0;
     counts_.clear();
     if (guild_id() == 0) return;
-    call(request_of("GET", guild_path(u"/roles/member-counts"_s)), [this](const Answer& answer) {
+    ask(request_of("GET", guild_path(u"/roles/member-counts"_s)), [this](const Answer& answer) {
         // Not every node counts them; without, the list shows none.
-        dismiss();
         const QJsonObject counts = answer.body.toObject();
         for (auto it = counts.begin(); answer.ok() && it != counts.end(); ++it) {
             counts_[snowflake(QStringView(it.key()))] = std::clamp(it->toInt(), 0, kCountMax);
@@ -117,6 +116,7 @@ std::vector<Form::Part> RoleList::parts(const QJsonObject& changed) {
 }
 
 void RoleList::create() {
+    if (busy()) return;
     const QJsonObject body{{u"name"_s, tr("new role")}};
     call(request_of("POST", guild_path(u"/roles"_s), body), [this](const Answer& answer) {
         if (answer.ok()) emit created(answer.body[u"id"_s].toString());

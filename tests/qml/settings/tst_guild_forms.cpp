@@ -5,7 +5,9 @@
 #include "client-qml/settings/model/guild_create.h"
 #include "client-qml/settings/model/guild_overview.h"
 #include "client-qml/settings/model/overwrites.h"
+#include "client-qml/settings/model/permission_rows.h"
 #include "client-qml/settings/model/role_form.h"
+#include "client-qml/settings/model/role_list.h"
 #include "tests/qml/settings/settings_bench.h"
 
 #include <QAbstractItemModelTester>
@@ -70,8 +72,42 @@ class TestGuildForms final : public QObject {
         QTRY_COMPARE(form.fields()[u"description"_s].toString(), u"Cards."_s);
         QCOMPARE(form.fields()[u"name"_s].toString(), u"Go club"_s);
         QVERIFY(form.dirty());
+        QVERIFY2(form.overtaken(), "saving would undo the other's name");
         form.reset();
         QCOMPARE(form.fields()[u"name"_s].toString(), u"Bridge club"_s);
+        QVERIFY(!form.overtaken());
+    }
+
+    void two_people_change_the_permissions_of_a_role() {
+        SettingsBench bench;
+        RoleForm form;
+        place(form, bench);
+        form.setRoleId(u"30"_s);
+        const auto mask = [&] { return form.fields()[u"permissions"_s].toString(); };
+        const auto others = [&](const char* permissions) {
+            bench.dispatch(u"GUILD_ROLE_UPDATE"_s,
+                           R"({"guild_id":"10","role":{"id":"30","name":"Guests","permissions":")" +
+                               QByteArray(permissions) + R"("}})");
+        };
+        others("8");
+        QTRY_COMPARE(mask(), u"8"_s);
+        form.setPermission(u"14"_s, true);
+        QCOMPARE(mask(), u"16392"_s);
+        // Somebody else takes Administrator away: saving must not give it back.
+        others("0");
+        QTRY_COMPARE(mask(), u"16384"_s);
+        QVERIFY(form.dirty() && !form.overtaken());
+        form.save();
+        QVERIFY(bench.wait_writes(1));
+        QCOMPARE(bench.writes(), lines({R"(PATCH /guilds/10/roles/30 {"permissions":"16384"})"}));
+    }
+
+    void changes_of_the_same_permissions_are_joined_by_their_bits() {
+        using B = PermissionBits;
+        QCOMPARE(joined_bits(B{1, 2}, B{5, 2}, B{0, 2}), (B{4, 2}));
+        QCOMPARE(joined_bits(B{0, 0}, B{1, 0}, B{0, 1}), (B{1, 0}));
+        QCOMPARE(joined_bits(B{1, 0}, B{0, 0}, B{1, 8}), (B{0, 8}));
+        QCOMPARE(joined_bits(B{3, 0}, B{3, 0}, B{0, 3}), (B{0, 3}));
     }
 
     void what_is_typed_while_it_is_saved_is_kept() {
@@ -248,6 +284,85 @@ class TestGuildForms final : public QObject {
             lines({R"(PUT /channels/101/permissions/10 {"allow":"0","deny":"2048","type":0})",
                    R"(PUT /channels/101/permissions/30 {"allow":"2048","deny":"0","type":0})"}));
         QTRY_VERIFY(!form.dirty());
+    }
+
+    void two_people_change_what_a_channel_denies() {
+        SettingsBench bench;
+        Overwrites form;
+        place(form, bench);
+        form.setChannelId(u"101"_s);
+        form.setTarget(u"30"_s);
+        form.setState(u"14"_s, 1);
+        bench.dispatch(
+            u"CHANNEL_UPDATE"_s,
+            R"({"id":"101","guild_id":"10","type":0,"name":"general",)"
+            R"("permission_overwrites":[{"id":"30","type":0,"allow":"0","deny":"8192"}]})");
+        const auto choice = [&](const char* bit) {
+            return form.permissions()->find(QString::fromLatin1(bit))[u"choice"_s].toInt();
+        };
+        QTRY_COMPARE(choice("13"), -1);
+        QCOMPARE(choice("14"), 1);
+        QCOMPARE(choice("11"), 0);
+        QVERIFY(!form.overtaken());
+    }
+
+    void a_target_that_is_added_and_taken_off_again_is_no_edit() {
+        SettingsBench bench;
+        Overwrites form;
+        place(form, bench);
+        form.setChannelId(u"101"_s);
+        form.add(u"3"_s);
+        QVERIFY(form.dirty());
+        form.remove(u"3"_s);
+        QVERIFY(!form.dirty());
+    }
+
+    void what_failed_is_said_though_another_part_was_taken() {
+        SettingsBench bench;
+        bench.reply(
+            {"PUT", "/channels/101/permissions/10", 403, R"({"code":50013,"message":"No."})"});
+        Overwrites form;
+        place(form, bench);
+        form.setChannelId(u"101"_s);
+        form.setState(u"11"_s, -1);
+        form.setTarget(u"30"_s);
+        form.setState(u"11"_s, 1);
+        form.save();
+        QVERIFY(bench.wait_writes(2));
+        QTRY_VERIFY(!form.saving());
+        QCOMPARE(form.complaint(), u"No."_s);
+        QCOMPARE(form.fields().contains(u"10"_s), true);
+        QVERIFY(form.dirty());
+    }
+
+    void an_answer_for_one_role_leaves_the_next_alone() {
+        SettingsBench bench;
+        RoleForm form;
+        place(form, bench);
+        form.setRoleId(u"30"_s);
+        form.setPermission(u"14"_s, true);
+        form.save();
+        QVERIFY(form.saving());
+        form.setRoleId(u"10"_s);
+        QVERIFY(!form.saving());
+        QVERIFY(bench.wait_writes(1));
+        QTRY_VERIFY(!form.busy());
+        QCOMPARE(form.fields()[u"permissions"_s].toString(), u"1024"_s);
+        QVERIFY(!form.dirty());
+    }
+
+    void a_role_is_made_once_however_often_it_is_pressed() {
+        SettingsBench bench;
+        bench.reply({"POST", "/guilds/10/roles", 200, R"({"id":"50"})"});
+        RoleList list;
+        place(list, bench);
+        QTRY_VERIFY(!list.busy());
+        QSignalSpy created(&list, &RoleList::created);
+        list.create();
+        list.create();
+        QTRY_COMPARE(created.size(), 1);
+        QTRY_VERIFY(!list.busy());
+        QCOMPARE(bench.writes().size(), 1);
     }
 
     void a_channel_takes_over_what_its_category_says() {
