@@ -9,12 +9,23 @@ constexpr qsizetype kAnswerMax = 100;  // the most that a node may answer with
 }
 
 void History::show(Account* account, Snowflake channel) {
-    if (call_ != 0 && account_) account_->rest().cancel(call_);
-    call_ = 0;
+    drop_call();
+    owes_newest_ = false;
     account_ = account;
     channel_ = channel;
     const Channel* known = account ? account->state().channel(channel) : nullptr;
     guild_ = known ? known->guild : 0;
+    emit busy_changed();
+}
+
+void History::drop_call() {
+    const Rest::Call call = std::exchange(call_, 0);
+    if (call != 0 && account_) account_->rest().cancel(call);
+}
+
+void History::forget() {
+    if (call_ == 0) return;
+    drop_call();
     emit busy_changed();
 }
 
@@ -60,18 +71,27 @@ std::optional<History::Page> History::cached(Way way, Snowflake at) const {
 void History::load(Way way, Snowflake at) {
     if (!account_ || channel_ == 0) return;
     const bool is_scroll = way == Way::older || way == Way::newer;
-    if (!is_scroll && call_ != 0) account_->rest().cancel(std::exchange(call_, 0));
+    if (!is_scroll) drop_call();
     // What is cached waits for no answer: without a line that may never come.
     if (way != Way::newest) {
         if (auto page = cached(way, at)) {
             emit arrived(*page);
+            if (!is_scroll) catch_up();
             return;
         }
     }
     if (call_ == 0) ask(way, at);
 }
 
-void History::refresh() { ask(Way::newest, 0); }
+void History::refresh() {
+    owes_newest_ = true;
+    if (!is_busy(Way::around)) drop_call();
+    ask(Way::newest, 0);
+}
+
+void History::catch_up() {
+    if (owes_newest_) ask(Way::newest, 0);
+}
 
 void History::ask(Way way, Snowflake at) {
     if (!account_ || channel_ == 0 || call_ != 0) return;
@@ -94,11 +114,18 @@ void History::on_answer(const Answer& answer) {
     call_ = 0;
     emit busy_changed();
     if (answer.error.kind == ApiError::Kind::cancelled || !account_) return;
+    const bool was_newest = way_ == Way::newest;
+    const bool may_pass = answer.error.kind == ApiError::Kind::network ||
+                          answer.error.kind == ApiError::Kind::server ||
+                          answer.error.kind == ApiError::Kind::limited ||
+                          answer.error.kind == ApiError::Kind::host_away;
+    if (was_newest) owes_newest_ = !answer.ok() && may_pass;
     if (answer.ok()) {
         emit arrived(take(answer.body.toArray()));
     } else {
         emit failed(way_, answer.error);
     }
+    if (!was_newest) catch_up();
 }
 
 History::Page History::take(const QJsonArray& answered) {

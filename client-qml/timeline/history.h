@@ -36,8 +36,14 @@ class History final : public QObject {
     Page cached_newest() const;
     /// At once from the cache where that has an answer; else from the node, later.
     void load(Way way, Snowflake at);
-    /// The node is asked though something is cached: after connecting, when a channel is opened.
+    /// The node is asked though something is cached: after connecting, when a channel is opened. A
+    /// scroll under way gives way, a jump is waited for. It stays owed until the node answered.
     void refresh();
+    /// The line is up, or the node told something: asks again where the last answer was lost.
+    void catch_up();
+    /// The window that a page under way belongs to is gone.
+    void forget();
+    bool owes_newest() const { return owes_newest_; }
     bool is_busy() const { return call_ != 0; }
     bool is_busy(Way way) const { return call_ != 0 && way_ == way; }
 
@@ -49,6 +55,7 @@ class History final : public QObject {
   private:
     std::optional<Page> cached(Way way, Snowflake at) const;
     void ask(Way way, Snowflake at);
+    void drop_call();
     void on_answer(const Answer& answer);
     Page take(const QJsonArray& answered);
     void adopt(std::vector<Message>& messages) const;
@@ -56,6 +63,7 @@ class History final : public QObject {
     QPointer<Account> account_;
     Snowflake channel_ = 0, guild_ = 0;
     Rest::Call call_ = 0;
+    bool owes_newest_ = false;
     Way way_ = Way::newest;
     Snowflake at_ = 0;
 };

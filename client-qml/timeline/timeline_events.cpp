@@ -35,6 +35,7 @@ void apply_partial(Message& message, const QJsonObject& partial) {
 }  // namespace
 
 void TimelineModel::on_page(const History::Page& page) {
+    const bool fits = continues_window(page);
     show_page(page);
     emit edgesChanged();
     emit unreadChanged();
@@ -49,10 +50,22 @@ void TimelineModel::on_page(const History::Page& page) {
     }
     if (following_ && page.way == History::Way::newest) emit advanced();
     mark_seen();
+    // What gave way to this page, or did not fit: asked for again where one still looks at it.
+    if (page.way == History::Way::newest || !fits) viewed(first_in_view_, last_in_view_);
+}
+
+/// A page that was asked for at an end that the window no longer has would leave a hole.
+bool TimelineModel::continues_window(const History::Page& page) const {
+    const bool is_older = page.way == History::Way::older;
+    if (!is_older && page.way != History::Way::newer) return true;
+    if (messages_.empty()) return false;
+    const Row& end = is_older ? messages_.back() : messages_.front();
+    return end.message.id == page.at;
 }
 
 void TimelineModel::show_page(const History::Page& page) {
     const Shift shift(*this);
+    if (!continues_window(page)) return set_edge(page.way == History::Way::newer, Edge::idle);
     switch (page.way) {
         case History::Way::around:
             replace_all(page.messages);
@@ -61,28 +74,11 @@ void TimelineModel::show_page(const History::Page& page) {
             emit followingChanged();
             set_newer_beyond(!page.reaches_newest);
             if (!newer_beyond_) sync_pending();
+            if (history_.owes_newest() && !messages_.empty()) joint_ = messages_.front().message.id;
             break;
-        case History::Way::newest: {
-            take_incoming();
-            const bool touches =
-                messages_.empty() || page.reaches_oldest ||
-                (!page.messages.empty() && page.messages.back().id <= messages_.front().message.id);
-            if (newer_beyond_) break;  // one reads far above: what is new is loaded on the way down
-            if (!touches && !following_) {
-                set_newer_beyond(true);
-                break;
-            }
-            if (!touches) {
-                replace_all(page.messages);
-                sync_pending();
-            } else {
-                forget_absent(page);
-                absorb(page.messages);
-            }
-            if (page.reaches_oldest) begins_ = true;
-            if (!has_new_) start_new_line();
+        case History::Way::newest:
+            show_newest(page);
             break;
-        }
         case History::Way::newer:
             if (page.is_complete) forget_absent(page);
             absorb(page.messages);
@@ -102,6 +98,36 @@ void TimelineModel::show_page(const History::Page& page) {
     trim();
 }
 
+void TimelineModel::show_newest(const History::Page& page) {
+    take_incoming();
+    const Snowflake joint = std::exchange(joint_, 0);
+    if (newer_beyond_) return;  // one reads far above: what is new is loaded on the way down
+    const Snowflake known = joint != 0          ? joint
+                            : messages_.empty() ? 0
+                                                : messages_.front().message.id;
+    const bool touches = messages_.empty() || page.reaches_oldest ||
+                         (!page.messages.empty() && page.messages.back().id <= known);
+    if (touches) {
+        forget_absent(page);
+        absorb(page.messages);
+    } else if (following_) {
+        // What came while the page was on its way is newer than all of it.
+        std::vector<Message> all;
+        for (std::size_t at = 0; at < lower(page.messages.front().id); ++at) {
+            all.push_back(messages_[at].message);
+        }
+        all.insert(all.end(), page.messages.begin(), page.messages.end());
+        replace_all(std::move(all));
+        sync_pending();
+    } else {
+        erase(0, lower(known));
+        set_newer_beyond(true);
+        return;
+    }
+    if (page.reaches_oldest) begins_ = true;
+    if (!has_new_) start_new_line();
+}
+
 void TimelineModel::on_failed(History::Way way, const ApiError& error) {
     if (way == History::Way::around) {
         wanted_ = 0;
@@ -109,7 +135,10 @@ void TimelineModel::on_failed(History::Way way, const ApiError& error) {
                                              : error.message);
         return;
     }
-    if (way == History::Way::newest && !messages_.empty()) return;  // the cache is shown
+    if (way == History::Way::newest && !messages_.empty()) {
+        viewed(first_in_view_, last_in_view_);  // the cache is shown; a scroll gave way to this
+        return;
+    }
     set_edge(way == History::Way::newer, Edge::failed);
 }
 
@@ -163,6 +192,7 @@ void TimelineModel::take_incoming() {
     }
     emit unreadChanged();
     mark_seen();
+    history_.catch_up();
 }
 
 void TimelineModel::on_updated(quint64 channel, const QJsonObject& partial) {

@@ -53,7 +53,10 @@ void TimelineModel::connect_state() {
         if (guild_ == 0 && !account_->state().channel(channel_)) return;
         if (messages_.empty() || guild_ == 0) return open();
         touch_shared({});
-        history_.refresh();
+        refresh();
+    });
+    connect(account_, &Account::lineChanged, this, [this] {
+        if (account_->line() == Account::Line::Ready) history_.catch_up();
     });
     connect(state, &State::message_created, this, &TimelineModel::on_created);
     connect(state, &State::message_updated, this, &TimelineModel::on_updated);
@@ -96,7 +99,7 @@ void TimelineModel::open() {
     older_ = newer_ = Edge::idle;
     first_in_view_ = last_in_view_ = 0;
     unseen_ = 0;
-    wanted_ = new_after_ = 0;
+    wanted_ = new_after_ = joint_ = 0;
     following_ = true;
     guild_ = 0;
     if (account_ && channel_ != 0) {
@@ -117,8 +120,13 @@ void TimelineModel::open() {
     emit unreadChanged();
     emit typingChanged();
     if (!account_ || channel_ == 0) return;
-    history_.refresh();
+    refresh();
     mark_seen();
+}
+
+void TimelineModel::refresh() {
+    if (joint_ == 0 && !messages_.empty()) joint_ = messages_.front().message.id;
+    history_.refresh();
 }
 
 void TimelineModel::start_new_line() {
@@ -208,7 +216,7 @@ void TimelineModel::retryEdge(int row) {
     const bool newer = newer_beyond_ && row == 0;
     set_edge(newer, Edge::idle);
     if (messages_.empty()) {
-        history_.refresh();
+        refresh();
     } else {
         viewed(newer ? 0 : first_in_view_, newer ? last_in_view_ : rowCount() - 1);
     }
@@ -242,11 +250,15 @@ void TimelineModel::locate(Snowflake message, bool highlight) {
 
 void TimelineModel::jumpToPresent() {
     holds_unread_ = false;
+    if (std::exchange(wanted_, 0) != 0) {
+        history_.forget();
+        history_.catch_up();
+    }
     if (newer_beyond_) {
         replace_all(history_.cached_newest().messages);
         set_newer_beyond(false);
         sync_pending();
-        history_.refresh();
+        refresh();
     }
     unseen_ = 0;
     emit unreadChanged();

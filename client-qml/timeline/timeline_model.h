@@ -186,6 +186,7 @@ class TimelineModel : public QAbstractListModel {
     void connect_state();
     void start_new_line();
     void locate(Snowflake message, bool highlight);
+    void refresh();
     State& state() const { return account_->state(); }
     RowView view() const { return {state(), guild_, colors_}; }
     void mark_seen();
@@ -223,6 +224,8 @@ class TimelineModel : public QAbstractListModel {
     // timeline_events.cpp
     void on_page(const History::Page& page);
     void show_page(const History::Page& page);
+    void show_newest(const History::Page& page);
+    bool continues_window(const History::Page& page) const;
     void on_failed(History::Way way, const ApiError& error);
     void on_created(const Message& message);
     void take_incoming();
@@ -258,6 +261,9 @@ class TimelineModel : public QAbstractListModel {
     bool begins_ = false;               // the window's oldest is the channel's first
     Edge older_ = Edge::idle, newer_ = Edge::idle;
     int first_in_view_ = 0, last_in_view_ = 0;
+    // While the newest page is owed: up to here nothing is missing; what came since may lie beyond
+    // a gap. 0: all of the window is of one piece.
+    Snowflake joint_ = 0;
 
     std::vector<Message> incoming_;  // of this turn of the event loop
     QSet<QString> acknowledged_;     // nonces whose message has its row

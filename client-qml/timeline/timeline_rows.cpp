@@ -150,6 +150,7 @@ void TimelineModel::forget_absent(const History::Page& page) {
 }
 
 void TimelineModel::replace_all(std::vector<Message> fresh) {
+    history_.forget();
     beginResetModel();
     messages_.clear();
     pending_.clear();
@@ -157,6 +158,7 @@ void TimelineModel::replace_all(std::vector<Message> fresh) {
     older_ = newer_ = Edge::idle;
     begins_ = false;
     first_in_view_ = last_in_view_ = 0;
+    joint_ = 0;
     endResetModel();
     emit edgesChanged();
     emit unreadChanged();

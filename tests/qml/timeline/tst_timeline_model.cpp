@@ -41,6 +41,12 @@ struct Bench {
         return found;
     }
     int messages() const { return int(texts().size()); }
+    /// What the rows say if nothing is missing.
+    QStringList down_from(int newest) const {
+        QStringList expected;
+        for (int i = 0; i < messages(); ++i) expected += u"message %1"_s.arg(newest - i);
+        return expected;
+    }
     QString edge() const { return at(model.rowCount() - 1, TimelineModel::EdgeRole).toString(); }
 
     Scene scene;
@@ -61,6 +67,12 @@ class TimelineModelTest : public QObject {
     void says_what_could_not_be_loaded_and_tries_again();
     void jumps_to_a_message_and_back_to_the_present();
     void jumps_to_a_date();
+    void leaves_no_hole_where_a_page_comes_late();
+    void leaves_no_hole_where_the_window_moved_on();
+    void asks_for_what_was_missed_though_a_scroll_hangs();
+    void leaves_no_hole_after_a_lost_line();
+    void leaves_no_hole_after_a_lost_line_above_the_end();
+    void asks_again_for_what_could_not_be_had();
     void loses_no_row_of_a_flood();
     void keeps_the_place_of_a_reader_in_a_flood();
     void bounds_the_window_whatever_comes();
@@ -180,6 +192,121 @@ void TimelineModelTest::jumps_to_a_date() {
     const QString id = bench.at(located[0][0].toInt(), TimelineModel::MessageIdRole).toString();
     const qint64 ms = made_at_ms(snowflake(QStringView(id)));
     QCOMPARE(QDateTime::fromMSecsSinceEpoch(ms).date(), day);
+}
+
+void TimelineModelTest::leaves_no_hole_where_a_page_comes_late() {
+    Bench bench(500);
+    bench.open();
+    bench.model.jumpTo(id_text(nth(100)));
+    bench.settle();
+    QVERIFY(!bench.model.atPresent());
+    bool jumped = false;
+    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (seen.path.contains("before=") && !std::exchange(jumped, true)) {
+            bench.model.jumpToPresent();
+        }
+        return std::nullopt;
+    };
+    bench.model.viewed(bench.model.rowCount() - 10, bench.model.rowCount() - 1);
+    QTRY_VERIFY(jumped);
+    bench.settle();
+    QCOMPARE(bench.texts().first(), u"message 500"_s);
+    QCOMPARE(bench.texts(), bench.down_from(500));
+}
+
+void TimelineModelTest::leaves_no_hole_where_the_window_moved_on() {
+    Bench bench(500);
+    bench.open();
+    bool flooded = false;
+    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (!seen.path.contains("before=") || std::exchange(flooded, true)) return std::nullopt;
+        for (int n = 501; n <= 801; ++n) bench.scene.create(n, u"message %1"_s.arg(n));
+        bench.scene.apply(u"MESSAGE_UPDATE"_s,
+                          {{u"id"_s, u"1"_s}, {u"channel_id"_s, id_text(kChannel)}});
+        return std::nullopt;
+    };
+    bench.model.viewed(40, bench.model.rowCount() - 1);
+    QTRY_VERIFY(flooded);
+    bench.settle();
+    QCOMPARE(bench.texts(), bench.down_from(801));
+}
+
+void TimelineModelTest::asks_for_what_was_missed_though_a_scroll_hangs() {
+    Bench bench(80);
+    bench.open();
+    bench.scene.script = [](const Seen& seen) -> std::optional<Said> {
+        if (seen.path.contains("before=")) return silence();
+        return std::nullopt;
+    };
+    bench.model.viewed(40, bench.model.rowCount() - 1);
+    bench.settle();
+    bench.scene.history.push_back(message_json(nth(81), u"message 81"_s));
+    bench.scene.apply(u"READY"_s, Scene::ready());
+    QTRY_COMPARE(bench.texts().first(), u"message 81"_s);
+    bench.scene.script = {};
+    bench.scene.apply(u"READY"_s, Scene::ready());
+    QTRY_COMPARE(bench.messages(), 81);  // and the scroll is taken up again
+    QCOMPARE(bench.texts(), bench.down_from(81));
+}
+
+void TimelineModelTest::leaves_no_hole_after_a_lost_line() {
+    Bench bench(60);
+    bench.open();
+    for (int n = 61; n <= 200; ++n) {
+        bench.scene.history.push_back(message_json(nth(n), u"message %1"_s.arg(n)));
+    }
+    bool told = false;
+    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        // While the page is on its way, the gateway tells of the next one.
+        if (seen.path.contains("/messages?") && !std::exchange(told, true)) {
+            bench.scene.create(201, u"message 201"_s);
+        }
+        return std::nullopt;
+    };
+    bench.scene.apply(u"READY"_s, Scene::ready());
+    QTRY_VERIFY(told);
+    bench.settle();
+    QCOMPARE(bench.texts(), bench.down_from(201));
+}
+
+void TimelineModelTest::leaves_no_hole_after_a_lost_line_above_the_end() {
+    Bench bench(60);
+    bench.open();
+    bench.model.setFollowing(false);
+    for (int n = 61; n <= 200; ++n) {
+        bench.scene.history.push_back(message_json(nth(n), u"message %1"_s.arg(n)));
+    }
+    bench.scene.apply(u"READY"_s, Scene::ready());
+    bench.scene.create(201, u"message 201"_s);
+    bench.scene.history.push_back(message_json(nth(201), u"message 201"_s));
+    bench.settle();
+    QVERIFY(!bench.model.atPresent());
+    for (int i = 0; i < 20 && !bench.model.atPresent(); ++i) {
+        bench.model.viewed(0, 10);
+        bench.settle();
+    }
+    QCOMPARE(bench.texts(), bench.down_from(201));
+}
+
+void TimelineModelTest::asks_again_for_what_could_not_be_had() {
+    Bench bench(60);
+    RestLimits limits;
+    limits.tries_max = 1;
+    bench.scene.account.rest().set_limits(limits);
+    bench.open();
+    bench.scene.history.push_back(message_json(nth(61), u"message 61"_s));
+    bench.scene.history.push_back(message_json(nth(62), u"message 62"_s));
+    bool fails = true;
+    bench.scene.script = [&](const Seen&) -> std::optional<Said> {
+        if (fails) return say(500, R"({"code":0,"message":"Broken"})");
+        return std::nullopt;
+    };
+    bench.scene.apply(u"READY"_s, Scene::ready());
+    bench.settle();
+    fails = false;
+    bench.scene.create(62, u"message 62"_s);
+    bench.settle();
+    QCOMPARE(bench.texts(), bench.down_from(62));
 }
 
 void TimelineModelTest::loses_no_row_of_a_flood() {
