@@ -50,8 +50,9 @@ void TimelineModel::connect_state() {
     State* state = &account_->state();
     connect(account_, &QObject::destroyed, this, &TimelineModel::open);
     connect(state, &State::reset, this, [this] {
-        if (guild_ == 0 && !account_->state().channel(channel_)) return;
-        if (messages_.empty() || guild_ == 0) return open();
+        const Channel* known = account_->state().channel(channel_);
+        if (guild_ == 0 && !known) return;
+        if (messages_.empty() || (known && known->guild != guild_)) return open();
         touch_shared({});
         refresh();
     });

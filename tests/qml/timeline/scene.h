@@ -14,8 +14,8 @@ namespace guildhall::client::testing {
 
 using namespace Qt::StringLiterals;
 
-inline constexpr Snowflake kGuild = 1000, kChannel = 2000, kOther = 2001, kMe = 11, kAda = 12,
-                           kRole = 3000;
+inline constexpr Snowflake kGuild = 1000, kChannel = 2000, kOther = 2001, kTalk = 2002, kMe = 11,
+                           kAda = 12, kRole = 3000;
 /// The id of the n-th message: a minute after the one before it.
 inline Snowflake nth(int n) {
     return (Snowflake(1'700'000'000'000 - kEpochMs) + Snowflake(n) * 60'000) << 22;
@@ -82,7 +82,12 @@ class Scene final {
             {u"channels"_s,
              QJsonArray{channel(kChannel, u"general"_s), channel(kOther, u"other"_s)}},
             {u"members"_s, QJsonArray{me, ada}}};
-        return {{u"user"_s, user_json(kMe, u"me"_s)}, {u"guilds"_s, QJsonArray{guild}}};
+        const QJsonObject talk{{u"id"_s, id_text(kTalk)},
+                               {u"type"_s, 1},
+                               {u"recipients"_s, QJsonArray{user_json(kAda, u"ada"_s)}}};
+        return {{u"user"_s, user_json(kMe, u"me"_s)},
+                {u"guilds"_s, QJsonArray{guild}},
+                {u"private_channels"_s, QJsonArray{talk}}};
     }
 
     QTemporaryDir folder;

@@ -73,6 +73,8 @@ class TimelineModelTest : public QObject {
     void leaves_no_hole_after_a_lost_line();
     void leaves_no_hole_after_a_lost_line_above_the_end();
     void asks_again_for_what_could_not_be_had();
+    void shows_the_channel_where_a_jump_into_it_fails();
+    void stays_where_one_reads_in_a_conversation();
     void loses_no_row_of_a_flood();
     void keeps_the_place_of_a_reader_in_a_flood();
     void bounds_the_window_whatever_comes();
@@ -307,6 +309,40 @@ void TimelineModelTest::asks_again_for_what_could_not_be_had() {
     bench.scene.create(62, u"message 62"_s);
     bench.settle();
     QCOMPARE(bench.texts(), bench.down_from(62));
+}
+
+void TimelineModelTest::shows_the_channel_where_a_jump_into_it_fails() {
+    Bench bench(3);
+    bench.scene.script = [](const Seen& seen) -> std::optional<Said> {
+        if (!seen.path.contains("around=")) return std::nullopt;
+        return say(404, R"({"code":10008,"message":"Unknown Message"})");
+    };
+    bench.model.setChannelId(id_text(kChannel));
+    QSignalSpy noticed(&bench.model, &TimelineModel::noticed);
+    bench.model.jumpTo(id_text(nth(77)));
+    QTRY_COMPARE(noticed.count(), 1);
+    QTRY_COMPARE(bench.messages(), 3);
+}
+
+void TimelineModelTest::stays_where_one_reads_in_a_conversation() {
+    Bench bench(80);
+    for (QJsonObject& one : bench.scene.history) {
+        one[u"channel_id"_s] = id_text(kTalk);
+        one.remove(u"guild_id"_s);
+    }
+    bench.model.setChannelId(id_text(kTalk));
+    bench.settle();
+    QCOMPARE(bench.messages(), 50);
+    bench.model.viewed(bench.model.rowCount() - 10, bench.model.rowCount() - 1);
+    bench.settle();
+    QCOMPARE(bench.messages(), 80);
+    bench.model.setFollowing(false);
+    QSignalSpy reset(&bench.model, &QAbstractItemModel::modelReset);
+    bench.scene.apply(u"READY"_s, Scene::ready());
+    bench.settle();
+    QCOMPARE(reset.count(), 0);
+    QVERIFY(!bench.model.following());
+    QCOMPARE(bench.messages(), 80);
 }
 
 void TimelineModelTest::loses_no_row_of_a_flood() {
