@@ -12,6 +12,17 @@ SectionPage {
     required property Account account
     required property string guildId
 
+    function askUnban(key: string, name: string): void {
+        sure.ask(qsTr("Unban %1?").arg(name), qsTr("They may come back by an invite."), qsTr("Unban"), () => list.unban(key));
+    }
+    function askBan(): void {
+        if (ban.enabled)
+            sure.ask(qsTr("Ban %1?").arg(user.text.trim()), qsTr("Whoever has this id cannot join, and leaves at once if they are here."), qsTr("Ban"), add);
+    }
+    function add(): void {
+        user.error = list.add(user.text, reason.text) ? "" : qsTr("This is no id.");
+    }
+
     title: qsTr("Bans")
     view: list
 
@@ -19,6 +30,7 @@ SectionPage {
         id: list
         account: root.account
         guildId: root.guildId
+        onBanned: user.text = reason.text = ""
     }
     Banner {
         width: parent.width
@@ -32,36 +44,34 @@ SectionPage {
         text: list.search
         onEdited: list.search = text
     }
-    Column {
+    SectionList {
         width: parent.width
+        page: root
+        rows: list.rows
 
-        Repeater {
-            model: list.rows
+        delegate: ListRow {
+            id: row
 
-            ListRow {
-                id: row
+            required property string key
+            required property string name
+            required property string username
+            required property string avatar
+            required property string reason
 
-                required property string key
-                required property string name
-                required property string username
-                required property string avatar
-                required property string reason
-
-                width: parent?.width ?? 0
-                title: name
-                subtitle: reason === "" ? username : qsTr("%1 · %2").arg(username).arg(reason)
-                leading: Avatar {
-                    name: row.name
-                    colorId: row.key
-                    source: row.avatar
-                    size: Theme.avatarSmall
-                }
-                trailing: GButton {
-                    small: true
-                    text: qsTr("Unban")
-                    Accessible.name: qsTr("Unban %1").arg(row.name)
-                    onClicked: list.unban(row.key)
-                }
+            width: ListView.view.width
+            title: name
+            subtitle: reason === "" ? username : qsTr("%1 · %2").arg(username).arg(reason)
+            leading: Avatar {
+                name: row.name
+                colorId: row.key
+                source: row.avatar
+                size: Theme.avatarSmall
+            }
+            trailing: GButton {
+                small: true
+                text: qsTr("Unban")
+                Accessible.name: qsTr("Unban %1").arg(row.name)
+                onClicked: root.askUnban(row.key, row.name)
             }
         }
     }
@@ -89,7 +99,7 @@ SectionPage {
         label: qsTr("Their id")
         inputMethodHints: Qt.ImhDigitsOnly
         maximumLength: 20
-        onAccepted: ban.clicked()
+        onAccepted: root.askBan()
     }
     TextInputField {
         id: reason
@@ -105,6 +115,9 @@ SectionPage {
         kind: GButton.Danger
         text: qsTr("Ban")
         enabled: user.text !== "" && !list.busy
-        onClicked: user.error = list.add(user.text, reason.text) ? "" : qsTr("This is no id.")
+        onClicked: root.askBan()
+    }
+    ConfirmDialog {
+        id: sure
     }
 }

@@ -10,6 +10,10 @@ SectionPage {
     required property Account account
     required property string guildId
 
+    function askRemove(key: string, name: string): void {
+        sure.ask(qsTr("Delete :%1:?").arg(name), qsTr("Messages that use it show its name instead. This cannot be taken back."), qsTr("Delete"), () => list.remove(key));
+    }
+
     title: qsTr("Emojis")
     view: list
 
@@ -77,9 +81,12 @@ SectionPage {
                 danger: true
                 text: qsTr("Delete %1").arg(row.name)
                 enabled: list.reason === ""
-                onClicked: list.remove(row.key)
+                onClicked: root.askRemove(row.key, row.name)
             }
         }
+    }
+    ConfirmDialog {
+        id: sure
     }
     EmptyState {
         width: parent.width

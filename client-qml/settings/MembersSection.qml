@@ -50,14 +50,10 @@ SectionPage {
         kind: GText.Caption
         muted: true
     }
-    ListView {
+    SectionList {
         width: parent.width
-        height: Math.max(240, Math.min(contentHeight, root.height - 120))
-        clip: true
-        reuseItems: true
-        model: list.rows
-        Accessible.role: Accessible.List
-        Accessible.name: root.title
+        page: root
+        rows: list.rows
 
         delegate: MemberRow {
             width: ListView.view.width

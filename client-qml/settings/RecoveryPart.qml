@@ -56,7 +56,7 @@ Column {
         width: parent.width
         visible: form.phrase !== ""
         tone: Banner.Warning
-        text: qsTr("This phrase is shown only now. Write it down on paper.")
+        text: qsTr("This phrase is shown only now. Write it down on paper, and save the backup: both are needed.")
     }
     TextAreaField {
         width: parent.width
@@ -77,6 +77,7 @@ Column {
         GButton {
             kind: GButton.Primary
             text: qsTr("I wrote it down")
+            enabled: form.saved
             onClicked: form.forget()
         }
     }

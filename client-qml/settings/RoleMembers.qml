@@ -10,6 +10,10 @@ Column {
 
     required property RoleForm form
 
+    function askRemove(key: string, name: string): void {
+        sure.ask(qsTr("Take the role from %1?").arg(name), qsTr("It is done at once."), qsTr("Take the role"), () => form.removeMember(key));
+    }
+
     GText {
         width: parent.width
         visible: root.form.members.count === 0
@@ -17,17 +21,26 @@ Column {
         muted: true
         wrapMode: Text.Wrap
     }
-    Repeater {
+    ConfirmDialog {
+        id: sure
+    }
+    ListView {
+        width: parent.width
+        height: Math.min(contentHeight, 480)
+        clip: true
+        reuseItems: true
         model: root.form.members
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Members")
 
-        ListRow {
+        delegate: ListRow {
             id: row
 
             required property string key
             required property string name
             required property string avatar
 
-            width: root.width
+            width: ListView.view.width
             title: name
             leading: Avatar {
                 name: row.name
@@ -39,7 +52,7 @@ Column {
                 iconName: "user-minus"
                 text: qsTr("Take the role from %1").arg(row.name)
                 enabled: root.form.editable
-                onClicked: root.form.removeMember(row.key)
+                onClicked: root.askRemove(row.key, row.name)
             }
         }
     }

@@ -52,12 +52,15 @@ Column {
             }
         }
     }
+    ConfirmDialog {
+        id: sure
+    }
     GButton {
         anchors.left: parent.left
         visible: list.knowsThis && list.rows.count > 1
         iconName: "log-out"
         text: qsTr("Log out everywhere else")
         busy: list.busy
-        onClicked: list.endOthers()
+        onClicked: sure.ask(qsTr("Log out everywhere else?"), qsTr("Every other device and program asks for the password again."), qsTr("Log out"), () => list.endOthers())
     }
 }

@@ -3,7 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 
-// A colour: one of some, or any by its number. The arrow keys go along the swatches.
+// A colour: one of some, or any by its number. The arrow keys go along the swatches. It shows the
+// `color` that it is given: who is told of one picked gives it back.
 FocusScope {
     id: root
 
@@ -16,13 +17,9 @@ FocusScope {
 
     signal picked(color color)
 
-    function pick(color: color) {
-        root.color = color;
-        picked(color);
-    }
     function pickNumber(text: var) {
         if (/^#?[0-9a-f]{6}$/i.test(text))
-            pick("#" + text.slice(-6));
+            picked("#" + text.slice(-6));
     }
 
     implicitWidth: 280
@@ -60,7 +57,7 @@ FocusScope {
                     text: none ? qsTr("No colour") : qsTr("Colour %1").arg(String(modelData).slice(-6).toUpperCase())
                     focusPolicy: Qt.StrongFocus
                     hoverEnabled: true
-                    onClicked: root.pick(modelData)
+                    onClicked: root.picked(modelData)
                     Accessible.role: Accessible.RadioButton
                     Accessible.onPressAction: clicked()
                     Accessible.name: text

@@ -139,6 +139,7 @@ GalleryColumn {
                 width: parent.width
                 label: "Colour of the role"
                 color: "#3498db"
+                onPicked: color => this.color = color
             }
         }
     }

@@ -330,6 +330,22 @@
         <source>This is no id.</source>
         <translation>هذا ليس معرّفًا.</translation>
     </message>
+    <message>
+        <source>Unban %1?</source>
+        <translation>إلغاء حظر %1؟</translation>
+    </message>
+    <message>
+        <source>They may come back by an invite.</source>
+        <translation>يمكنه العودة بدعوة.</translation>
+    </message>
+    <message>
+        <source>Ban %1?</source>
+        <translation>حظر %1؟</translation>
+    </message>
+    <message>
+        <source>Whoever has this id cannot join, and leaves at once if they are here.</source>
+        <translation>لا يستطيع صاحب هذا المعرّف الانضمام، ويخرج فورًا إن كان هنا.</translation>
+    </message>
 </context>
 <context>
     <name>ChannelCreateContent</name>
@@ -1014,6 +1030,18 @@
         <source>No emojis yet</source>
         <translation>لا رموز بعد</translation>
     </message>
+    <message>
+        <source>Delete :%1:?</source>
+        <translation>حذف :%1:؟</translation>
+    </message>
+    <message>
+        <source>Messages that use it show its name instead. This cannot be taken back.</source>
+        <translation>تعرض الرسائل التي تستخدمه اسمه بدلًا منه. لا يمكن التراجع عن هذا.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>حذف</translation>
+    </message>
 </context>
 <context>
     <name>ExplainContent</name>
@@ -1614,6 +1642,18 @@
     <message>
         <source>There are none at present.</source>
         <translation>لا شيء حاليًا.</translation>
+    </message>
+    <message>
+        <source>Revoke %1?</source>
+        <translation>سحب %1؟</translation>
+    </message>
+    <message>
+        <source>Whoever has this link can no longer join by it.</source>
+        <translation>لن يستطيع من لديه هذا الرابط الانضمام به.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>سحب</translation>
     </message>
 </context>
 <context>
@@ -3205,10 +3245,6 @@
         <translation>إنشاء عبارة الاسترداد</translation>
     </message>
     <message>
-        <source>This phrase is shown only now. Write it down on paper.</source>
-        <translation>لا تُعرض هذه العبارة إلا الآن. دوّنها على ورق.</translation>
-    </message>
-    <message>
         <source>Recovery phrase</source>
         <translation>عبارة الاسترداد</translation>
     </message>
@@ -3223,6 +3259,10 @@
     <message>
         <source>I wrote it down</source>
         <translation>دوّنتها</translation>
+    </message>
+    <message>
+        <source>This phrase is shown only now. Write it down on paper, and save the backup: both are needed.</source>
+        <translation>لا تُعرض هذه العبارة إلا الآن. دوّنها على ورق واحفظ النسخة الاحتياطية: كلتاهما لازمة.</translation>
     </message>
 </context>
 <context>
@@ -3499,6 +3539,22 @@
         <source>Take the role from %1</source>
         <translation>سحب الدور من %1</translation>
     </message>
+    <message>
+        <source>Take the role from %1?</source>
+        <translation>سحب الدور من %1؟</translation>
+    </message>
+    <message>
+        <source>It is done at once.</source>
+        <translation>يحدث هذا فورًا.</translation>
+    </message>
+    <message>
+        <source>Take the role</source>
+        <translation>سحب الدور</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>الأعضاء</translation>
+    </message>
 </context>
 <context>
     <name>RolesSection</name>
@@ -3645,6 +3701,14 @@
     <message>
         <source>Log out everywhere else</source>
         <translation>تسجيل الخروج من كل مكان آخر</translation>
+    </message>
+    <message>
+        <source>Log out everywhere else?</source>
+        <translation>تسجيل الخروج من كل مكان آخر؟</translation>
+    </message>
+    <message>
+        <source>Every other device and program asks for the password again.</source>
+        <translation>سيطلب كل جهاز وبرنامج آخر كلمة المرور من جديد.</translation>
     </message>
 </context>
 <context>

@@ -322,6 +322,22 @@
         <source>This is no id.</source>
         <translation>Das ist keine ID.</translation>
     </message>
+    <message>
+        <source>Unban %1?</source>
+        <translation>%1 entsperren?</translation>
+    </message>
+    <message>
+        <source>They may come back by an invite.</source>
+        <translation>Mit einer Einladung darf die Person zurückkommen.</translation>
+    </message>
+    <message>
+        <source>Ban %1?</source>
+        <translation>%1 sperren?</translation>
+    </message>
+    <message>
+        <source>Whoever has this id cannot join, and leaves at once if they are here.</source>
+        <translation>Wer diese Id hat, kann nicht beitreten und muss sofort gehen.</translation>
+    </message>
 </context>
 <context>
     <name>ChannelCreateContent</name>
@@ -982,6 +998,18 @@
         <source>No emojis yet</source>
         <translation>Noch keine Emojis</translation>
     </message>
+    <message>
+        <source>Delete :%1:?</source>
+        <translation>:%1: löschen?</translation>
+    </message>
+    <message>
+        <source>Messages that use it show its name instead. This cannot be taken back.</source>
+        <translation>Nachrichten zeigen stattdessen seinen Namen. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
 </context>
 <context>
     <name>ExplainContent</name>
@@ -1558,6 +1586,18 @@
     <message>
         <source>There are none at present.</source>
         <translation>Zurzeit gibt es keine.</translation>
+    </message>
+    <message>
+        <source>Revoke %1?</source>
+        <translation>%1 widerrufen?</translation>
+    </message>
+    <message>
+        <source>Whoever has this link can no longer join by it.</source>
+        <translation>Wer diesen Link hat, kann damit nicht mehr beitreten.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
     </message>
 </context>
 <context>
@@ -3129,10 +3169,6 @@
         <translation>Wiederherstellungssatz erstellen</translation>
     </message>
     <message>
-        <source>This phrase is shown only now. Write it down on paper.</source>
-        <translation>Dieser Satz wird nur jetzt gezeigt. Schreib ihn auf Papier.</translation>
-    </message>
-    <message>
         <source>Recovery phrase</source>
         <translation>Wiederherstellungssatz</translation>
     </message>
@@ -3147,6 +3183,10 @@
     <message>
         <source>I wrote it down</source>
         <translation>Ich habe sie aufgeschrieben</translation>
+    </message>
+    <message>
+        <source>This phrase is shown only now. Write it down on paper, and save the backup: both are needed.</source>
+        <translation>Dieser Satz wird nur jetzt gezeigt. Schreib ihn auf Papier und sichere die Kopie: Beides ist nötig.</translation>
     </message>
 </context>
 <context>
@@ -3375,6 +3415,22 @@
         <source>Take the role from %1</source>
         <translation>%1 die Rolle nehmen</translation>
     </message>
+    <message>
+        <source>Take the role from %1?</source>
+        <translation>%1 die Rolle nehmen?</translation>
+    </message>
+    <message>
+        <source>It is done at once.</source>
+        <translation>Das geschieht sofort.</translation>
+    </message>
+    <message>
+        <source>Take the role</source>
+        <translation>Rolle nehmen</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
 </context>
 <context>
     <name>RolesSection</name>
@@ -3513,6 +3569,14 @@
     <message>
         <source>Log out everywhere else</source>
         <translation>Überall sonst abmelden</translation>
+    </message>
+    <message>
+        <source>Log out everywhere else?</source>
+        <translation>Überall sonst abmelden?</translation>
+    </message>
+    <message>
+        <source>Every other device and program asks for the password again.</source>
+        <translation>Jedes andere Gerät und Programm fragt wieder nach dem Passwort.</translation>
     </message>
 </context>
 <context>

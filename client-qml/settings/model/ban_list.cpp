@@ -88,7 +88,9 @@ bool BanList::add(const QString& userId, const QString& reason) {
     Request request = request_of("PUT", guild_path(u"/bans/"_s + id_text(id)), QJsonObject());
     request.reason = reason;
     call(std::move(request), [this](const Answer& answer) {
-        if (answer.ok()) load();
+        if (!answer.ok()) return;
+        emit banned();
+        load();
     });
     return true;
 }

@@ -33,6 +33,8 @@ class BanList : public guildhall::client::GuildView {
   signals:
     void searchChanged();
     void loaded();
+    /// The node took what add() began.
+    void banned();
 
   protected:
     void load() override;

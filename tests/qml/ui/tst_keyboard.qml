@@ -17,6 +17,19 @@ Item {
             id: spy
         }
 
+        Component {
+            id: owners
+
+            Item {
+                property color shown: "#3498db"
+                readonly property ColorPickerField field: picker
+
+                ColorPickerField {
+                    id: picker
+                    color: parent.shown
+                }
+            }
+        }
         TestCase {
             name: "Keyboard"
             when: windowShown
@@ -49,6 +62,15 @@ Item {
                 spy.target = null;
             }
 
+            // Who edits one thing after another shows the colour of each.
+            function test_a_colour_that_is_picked_does_not_end_what_it_shows() {
+                const owner = createTemporaryObject(owners, stage.contentItem);
+                const field = owner.field;
+                field.pickNumber("112233");
+                verify(Qt.colorEqual(field.color, "#3498db"));
+                owner.shown = "#445566";
+                verify(Qt.colorEqual(field.color, "#445566"));
+            }
             function test_a_button_is_clicked_by_space_and_enter_data() {
                 return [{
                         "tag": "plain",

@@ -73,6 +73,19 @@ Item {
                 keyClick(Qt.Key_Escape);
                 closedAndFocusOn("dialog");
             }
+            function test_a_question_does_what_it_was_given_on_a_yes_only() {
+                const question = createTemporaryObject(questions, stage.contentItem);
+                let done = "";
+                question.ask("Delete a?", "For good.", "Delete", () => done += "a");
+                tryCompare(question, "opened", true);
+                keyClick(Qt.Key_Escape);
+                tryCompare(question, "visible", false);
+                compare(done, "");
+                question.ask("Delete b?", "For good.", "Delete", () => done += "b");
+                tryCompare(question, "opened", true);
+                question.accept();
+                compare(done, "b");
+            }
             function test_enter_in_a_field_accepts_a_dialog() {
                 opened("dialog");
                 const spy = createTemporaryObject(spies, root, {
@@ -216,6 +229,12 @@ Item {
                 compare(words.text, "Only words");
                 compare(words.tone, Banner.Info);
                 compare(words.actionText, "");
+            }
+        }
+        Component {
+            id: questions
+
+            ConfirmDialog {
             }
         }
         Component {
