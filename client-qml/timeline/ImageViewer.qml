@@ -39,12 +39,13 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape
     onClosed: zoom = 1
 
+    T.Overlay.modal: Scrim {
+    }
+
     background: Rectangle {
         color: "#e6000000"
     }
-    contentItem: FocusScope {
-        focus: true
-        Accessible.role: Accessible.Dialog
+    contentItem: DialogGround {
         Accessible.name: qsTr("Picture %1 of %2").arg(root.at + 1).arg(root.pictures.length)
         Keys.onLeftPressed: root.step(-1)
         Keys.onRightPressed: root.step(1)

@@ -47,8 +47,7 @@ T.Menu {
     onClosed: if (held && opener)
         opener.forceActiveFocus(Qt.PopupFocusReason)
 
-    T.Overlay.modal: Rectangle {
-        color: Theme.scrim
+    T.Overlay.modal: Scrim {
     }
 
     enter: Transition {

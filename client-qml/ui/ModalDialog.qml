@@ -51,8 +51,7 @@ T.Popup {
     onClosed: if (returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
-    T.Overlay.modal: Rectangle {
-        color: Theme.scrim
+    T.Overlay.modal: Scrim {
     }
 
     enter: Transition {
@@ -64,7 +63,7 @@ T.Popup {
         }
     }
 
-    contentItem: FocusScope {
+    contentItem: DialogGround {
         id: frame
 
         function focusFirst() {
@@ -72,10 +71,10 @@ T.Popup {
         }
 
         implicitHeight: column.implicitHeight + buttons.height + Theme.spaceXl
-        Accessible.role: Accessible.Dialog
         Accessible.name: root.title
         Accessible.description: root.text
         Keys.onEscapePressed: root.reject()
+        Keys.onBackPressed: root.reject()
         Keys.onReturnPressed: root.accept()
         Keys.onEnterPressed: root.accept()
 

@@ -25,8 +25,7 @@ T.Popup {
     modal: sheet
     dim: sheet
 
-    T.Overlay.modal: Rectangle {
-        color: Theme.scrim
+    T.Overlay.modal: Scrim {
     }
 
     contentItem: ListView {

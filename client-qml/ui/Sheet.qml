@@ -33,8 +33,7 @@ T.Popup {
     onClosed: if (returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
-    T.Overlay.modal: Rectangle {
-        color: Theme.scrim
+    T.Overlay.modal: Scrim {
     }
 
     enter: Transition {
@@ -46,8 +45,7 @@ T.Popup {
         }
     }
 
-    contentItem: FocusScope {
-        Accessible.role: Accessible.Dialog
+    contentItem: DialogGround {
         Accessible.name: root.title
 
         Item {

@@ -1,9 +1,11 @@
 import QtQuick
+import QtQuick.Templates as T
+import Guildhall.Ui
 
 // Three columns. On the desktop they stand side by side and the lines between them can be dragged,
 // also with the arrow keys. On a phone the middle one fills the window and slides aside: a swipe
 // shows what is before or after it.
-FocusScope {
+HidingScope {
     id: root
 
     property alias leftPanel: leftHolder.data
@@ -49,7 +51,13 @@ FocusScope {
         return Math.max(rightVisible ? -drawer : 0, Math.min(leftVisible ? drawer : 0, shift + dragged));
     }
 
+    overlay: T.Overlay.overlay
+    Accessible.role: Accessible.Pane
     clip: phone
+    Keys.onBackPressed: event => {
+        event.accepted = phone && place !== 0;
+        place = 0;
+    }
     onPhoneChanged: place = 0
 
     FocusScope {
