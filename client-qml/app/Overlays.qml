@@ -13,13 +13,15 @@ Item {
     id: root
 
     property Account account: null
+    readonly property bool covering: frames.covering
 
     signal noticed(string text)
+    signal uncovered // the last page went, and nobody has the focus
     signal mentionRequested(string user)
 
     function open(desktop: Component, phone: Component, values: var): void {
         values.account = root.account;
-        const made = (Theme.isPhone ? phone : desktop).createObject(root, values) as QtObject;
+        const made = (Theme.isPhone ? phone : desktop).createObject(frames, values) as QtObject;
         frames.keep(made);
     }
     function createGuild(invite: string): void {
@@ -99,17 +101,10 @@ Item {
         leaveDialog.open();
     }
 
-    // Dialogs open and destroy themselves; a page lies over everything until it wants to go.
-    QtObject {
+    OverlayFrames {
         id: frames
-
-        function keep(made: QtObject): void {
-            made.closed.connect(() => made.destroy());
-            if (made.open)
-                return made.open();
-            made.anchors.fill = root;
-            made.forceActiveFocus();
-        }
+        anchors.fill: parent
+        onUncovered: root.uncovered()
     }
     Component {
         id: createDialog

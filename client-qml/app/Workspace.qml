@@ -47,6 +47,7 @@ FocusScope {
         property bool restored: false
 
         anchors.fill: parent
+        buried: (overlays.item as Overlays)?.covering ?? false
         Component.onCompleted: {
             leftWidth = 72 + Preferences.sidebarWidth;
             rightWidth = Preferences.membersWidth;
@@ -150,6 +151,7 @@ FocusScope {
         source: "Overlays.qml"
         onLoaded: {
             item.account = Qt.binding(() => root.account);
+            item.uncovered.connect(() => panels.forceActiveFocus());
             item.noticed.connect(text => toasts.show(text));
             item.mentionRequested.connect(user => view.composer.insert("<@" + user + "> "));
         }

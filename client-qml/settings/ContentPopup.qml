@@ -15,6 +15,11 @@ T.Popup {
     readonly property real margin: Theme.isPhone ? 0 : Theme.spaceXl
     readonly property Item content: loader.item as Item
 
+    // Away, unless the content asks whether to drop what was not saved.
+    function leave() {
+        content?.back ? content.back() : close();
+    }
+
     parent: T.Overlay.overlay
     width: parent ? Math.min(large ? 1040 : 520, parent.width - 2 * margin) : 520
     height: parent ? Math.min(large ? 760 : bar.height + (content?.implicitHeight ?? 0) + Theme.spaceL, parent.height - 2 * margin) : 400
@@ -23,18 +28,18 @@ T.Popup {
     padding: 0
     modal: true
     focus: true
-    closePolicy: T.Popup.CloseOnEscape
+    closePolicy: T.Popup.NoAutoClose // the content may have a question first
     onAboutToShow: returnTo = parent.Window.activeFocusItem
     onClosed: if (returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
-    T.Overlay.modal: Rectangle {
-        color: Theme.scrim
+    T.Overlay.modal: Scrim {
     }
 
-    contentItem: FocusScope {
-        Accessible.role: Accessible.Dialog
+    contentItem: DialogGround {
         Accessible.name: root.title
+        Keys.onEscapePressed: root.leave()
+        Keys.onBackPressed: root.leave()
 
         Item {
             id: bar
@@ -57,7 +62,7 @@ T.Popup {
                 anchors.verticalCenter: parent.verticalCenter
                 iconName: "x"
                 text: qsTr("Close")
-                onClicked: root.close()
+                onClicked: root.leave()
             }
         }
         Loader {

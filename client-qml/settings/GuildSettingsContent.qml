@@ -14,8 +14,14 @@ FocusScope {
 
     signal closed
 
+    function back() {
+        inner.item ? inner.item.back() : frame.backByKey();
+    }
+
     implicitWidth: frame.implicitWidth
     implicitHeight: frame.implicitHeight
+    Keys.onEscapePressed: back()
+    Keys.onBackPressed: back()
 
     GuildOverview {
         id: guild
@@ -101,6 +107,7 @@ FocusScope {
         onClosed: root.closed()
     }
     Loader {
+        id: inner
         anchors.fill: parent
         active: root.channelId !== ""
         focus: active

@@ -14,6 +14,10 @@ FocusScope {
 
     signal closed
 
+    function back() {
+        form.dirty ? leaving.open() : closed();
+    }
+
     implicitHeight: Math.min(620, column.implicitHeight + bar.height + 2 * Theme.spaceL)
 
     MemberActions {
@@ -67,6 +71,10 @@ FocusScope {
                 action: root.action
             }
         }
+    }
+    LeaveQuestion {
+        id: leaving
+        onAccepted: root.closed()
     }
     SaveBar {
         id: bar

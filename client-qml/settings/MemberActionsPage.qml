@@ -14,9 +14,10 @@ PhonePage {
     signal closed
 
     title: qsTr("Member")
-    onBack: closed()
+    onBack: content.back()
 
     MemberActionsContent {
+        id: content
         anchors.fill: parent
         focus: true
         account: root.account

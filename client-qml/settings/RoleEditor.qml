@@ -15,6 +15,10 @@ Column {
     signal closed
     signal removeRequested
 
+    function back() {
+        form.dirty ? leaving.open() : closed();
+    }
+
     spacing: Theme.spaceL
 
     RoleForm {
@@ -32,7 +36,7 @@ Column {
             id: back
             iconName: LayoutMirroring.enabled ? "arrow-right" : "arrow-left"
             text: qsTr("All roles")
-            onClicked: form.dirty ? leaving.open() : root.closed()
+            onClicked: root.back()
         }
         GText {
             width: parent.width - back.width - parent.spacing
@@ -75,12 +79,8 @@ Column {
         visible: tabs.currentIndex === 2
         form: form
     }
-    ModalDialog {
+    LeaveQuestion {
         id: leaving
-        title: qsTr("Leave without saving?")
-        acceptText: qsTr("Discard changes")
-        rejectText: qsTr("Keep editing")
-        danger: true
         onAccepted: root.closed()
     }
 }

@@ -13,6 +13,13 @@ SectionPage {
     required property string guildId
     property string roleId: ""
 
+    function stepBack(): bool {
+        const open = roleId !== "";
+        if (open)
+            editor.back();
+        return open;
+    }
+
     title: roleId === "" ? qsTr("Roles") : ""
     text: roleId === "" ? qsTr("Who has several roles gets the permissions of all of them. The highest coloured one gives the name its colour.") : ""
     form: roleId === "" ? list : editor.form

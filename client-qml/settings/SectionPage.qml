@@ -17,6 +17,11 @@ FocusScope {
     readonly property bool dirty: form?.dirty ?? false
     readonly property real pad: Theme.isPhone ? Theme.spaceL : Theme.spaceXl
 
+    // One step out of what is open within this page; false if nothing is.
+    function stepBack(): bool {
+        return false;
+    }
+
     implicitHeight: area.contentHeight + bar.height
     Accessible.role: Accessible.Pane
     Accessible.name: title

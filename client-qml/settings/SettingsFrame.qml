@@ -13,7 +13,9 @@ FocusScope {
 
     readonly property var shown: sections.filter(one => !one.hidden)
     readonly property var section: shown.find(one => one.key === current) ?? (Theme.isPhone ? null : shown[0] ?? null)
-    readonly property bool dirty: (page.item as SectionPage)?.dirty ?? false
+    readonly property bool dirty: page.item?.dirty ?? false
+    property string before: "" // the section that was shown last
+    property int how: Qt.OtherFocusReason // a key shows where the focus goes
 
     signal closed
 
@@ -25,19 +27,32 @@ FocusScope {
             leave();
     }
     function leave() {
+        before = current;
         if (wanted === "<close>")
             closed();
         else
             current = wanted;
     }
     function back() {
-        go(Theme.isPhone && section ? "" : "<close>");
+        if (!(page.item as SectionPage)?.stepBack())
+            go(Theme.isPhone && section ? "" : "<close>");
+    }
+    function backByKey() {
+        how = Qt.ShortcutFocusReason;
+        back();
+        how = Qt.OtherFocusReason;
+    }
+    // Whoever had the focus may be gone with the section, or not be shown any more.
+    function focusAgain() {
+        const row = rows.itemAt(shown.findIndex(one => one.key === before));
+        if (page.item && (Theme.isPhone || page.activeFocus))
+            page.item.forceActiveFocus(how);
+        else if (!page.item)
+            (row ?? nav).forceActiveFocus(how);
     }
 
     implicitWidth: 960
     implicitHeight: 700
-    Keys.onEscapePressed: back()
-    Keys.onBackPressed: back()
 
     Rectangle {
         anchors.fill: parent
@@ -79,6 +94,7 @@ FocusScope {
             Accessible.name: root.title
 
             Repeater {
+                id: rows
                 model: root.shown
 
                 ListRow {
@@ -102,10 +118,13 @@ FocusScope {
         readonly property Component wanted: root.section?.component ?? null
 
         function replace() {
+            const focused = root.activeFocus;
             item?.destroy();
             item = wanted ? wanted.createObject(page) as Item : null;
             if (item)
                 item.anchors.fill = page;
+            if (focused)
+                root.focusAgain();
         }
 
         anchors.top: bar.bottom
@@ -115,13 +134,8 @@ FocusScope {
         visible: root.section !== null
         onWantedChanged: replace()
     }
-    ModalDialog {
+    LeaveQuestion {
         id: discard
-        title: qsTr("Leave without saving?")
-        text: qsTr("What you changed here is not saved yet.")
-        acceptText: qsTr("Discard changes")
-        rejectText: qsTr("Keep editing")
-        danger: true
         onAccepted: root.leave()
     }
 }

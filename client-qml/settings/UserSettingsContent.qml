@@ -15,8 +15,14 @@ FocusScope {
     signal closed
     signal logOutRequested(string key)
 
+    function back() {
+        frame.backByKey();
+    }
+
     implicitWidth: frame.implicitWidth
     implicitHeight: frame.implicitHeight
+    Keys.onEscapePressed: back()
+    Keys.onBackPressed: back()
 
     SettingsFrame {
         id: frame

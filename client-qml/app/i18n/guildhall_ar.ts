@@ -992,20 +992,59 @@
         <translation>لون البشرة %1</translation>
     </message>
     <message>
-        <source>Groups of emoji</source>
-        <translation>مجموعات الرموز</translation>
-    </message>
-    <message>
-        <source>Recent</source>
-        <translation>الأخيرة</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>الخادم</translation>
-    </message>
-    <message>
         <source>Emoji</source>
         <translation>رمز</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiTabs</name>
+    <message>
+        <source>Used last</source>
+        <translation>المستخدمة مؤخرًا</translation>
+    </message>
+    <message>
+        <source>Of this guild</source>
+        <translation>رموز هذه النقابة</translation>
+    </message>
+    <message>
+        <source>Smileys and emotion</source>
+        <translation>وجوه ومشاعر</translation>
+    </message>
+    <message>
+        <source>People and body</source>
+        <translation>أشخاص وجسم</translation>
+    </message>
+    <message>
+        <source>Animals and nature</source>
+        <translation>حيوانات وطبيعة</translation>
+    </message>
+    <message>
+        <source>Food and drink</source>
+        <translation>طعام وشراب</translation>
+    </message>
+    <message>
+        <source>Travel and places</source>
+        <translation>سفر وأماكن</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>أنشطة</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>أشياء</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>رموز</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>أعلام</translation>
+    </message>
+    <message>
+        <source>Groups of emoji</source>
+        <translation>مجموعات الرموز التعبيرية</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +1719,25 @@
     <message>
         <source>Leave</source>
         <translation>مغادرة</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveQuestion</name>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>المغادرة دون حفظ؟</translation>
+    </message>
+    <message>
+        <source>What you changed here is not saved yet.</source>
+        <translation>ما غيّرته هنا لم يُحفظ بعد.</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>تجاهل التغييرات</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>متابعة التحرير</translation>
     </message>
 </context>
 <context>
@@ -3516,18 +3574,6 @@
         <source>Search permissions</source>
         <translation>البحث في الصلاحيات</translation>
     </message>
-    <message>
-        <source>Leave without saving?</source>
-        <translation>المغادرة دون حفظ؟</translation>
-    </message>
-    <message>
-        <source>Discard changes</source>
-        <translation>تجاهل التغييرات</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>متابعة التعديل</translation>
-    </message>
 </context>
 <context>
     <name>RoleMembers</name>
@@ -3720,25 +3766,6 @@
     <message>
         <source>Close</source>
         <translation>إغلاق</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsFrame</name>
-    <message>
-        <source>Leave without saving?</source>
-        <translation>المغادرة دون حفظ؟</translation>
-    </message>
-    <message>
-        <source>What you changed here is not saved yet.</source>
-        <translation>ما غيّرته هنا لم يُحفظ بعد.</translation>
-    </message>
-    <message>
-        <source>Discard changes</source>
-        <translation>تجاهل التغييرات</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>متابعة التعديل</translation>
     </message>
 </context>
 <context>

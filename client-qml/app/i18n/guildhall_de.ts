@@ -960,20 +960,59 @@
         <translation>Hautton %1</translation>
     </message>
     <message>
-        <source>Groups of emoji</source>
-        <translation>Gruppen von Emojis</translation>
-    </message>
-    <message>
-        <source>Recent</source>
-        <translation>Zuletzt</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>Server</translation>
-    </message>
-    <message>
         <source>Emoji</source>
         <translation>Emoji</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiTabs</name>
+    <message>
+        <source>Used last</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>Of this guild</source>
+        <translation>Dieser Gilde</translation>
+    </message>
+    <message>
+        <source>Smileys and emotion</source>
+        <translation>Gesichter und Gefühle</translation>
+    </message>
+    <message>
+        <source>People and body</source>
+        <translation>Menschen und Körper</translation>
+    </message>
+    <message>
+        <source>Animals and nature</source>
+        <translation>Tiere und Natur</translation>
+    </message>
+    <message>
+        <source>Food and drink</source>
+        <translation>Essen und Trinken</translation>
+    </message>
+    <message>
+        <source>Travel and places</source>
+        <translation>Reisen und Orte</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>Aktivitäten</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Gegenstände</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symbole</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flaggen</translation>
+    </message>
+    <message>
+        <source>Groups of emoji</source>
+        <translation>Gruppen von Emoji</translation>
     </message>
 </context>
 <context>
@@ -1624,6 +1663,25 @@
     <message>
         <source>Leave</source>
         <translation>Verlassen</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveQuestion</name>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>Ohne Speichern verlassen?</translation>
+    </message>
+    <message>
+        <source>What you changed here is not saved yet.</source>
+        <translation>Was Sie hier geändert haben, ist noch nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
     </message>
 </context>
 <context>
@@ -3392,18 +3450,6 @@
         <source>Search permissions</source>
         <translation>Rechte durchsuchen</translation>
     </message>
-    <message>
-        <source>Leave without saving?</source>
-        <translation>Ohne Speichern verlassen?</translation>
-    </message>
-    <message>
-        <source>Discard changes</source>
-        <translation>Änderungen verwerfen</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>Weiter bearbeiten</translation>
-    </message>
 </context>
 <context>
     <name>RoleMembers</name>
@@ -3588,25 +3634,6 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsFrame</name>
-    <message>
-        <source>Leave without saving?</source>
-        <translation>Ohne Speichern verlassen?</translation>
-    </message>
-    <message>
-        <source>What you changed here is not saved yet.</source>
-        <translation>Was du hier geändert hast, ist noch nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>Discard changes</source>
-        <translation>Änderungen verwerfen</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>Weiter bearbeiten</translation>
     </message>
 </context>
 <context>
