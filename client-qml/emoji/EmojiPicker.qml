@@ -28,8 +28,8 @@ T.Popup {
     }
 
     parent: T.Overlay.overlay
-    width: Math.min(380, parent ? parent.width : 380)
-    height: Math.min(420, parent ? parent.height : 420)
+    width: parent ? Math.min(Theme.isPhone ? parent.width : 380 * Math.max(1, Theme.fontScale), parent.width) : 380
+    height: parent ? Math.min(420 * Math.max(1, Theme.fontScale), parent.height * (Theme.isPhone ? 0.7 : 1)) : 420
     padding: Theme.spaceS
     modal: Theme.isPhone
     focus: true
@@ -44,15 +44,16 @@ T.Popup {
     onClosed: if (returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
+    T.Overlay.modal: Scrim {
+    }
+
     background: Rectangle {
         radius: Theme.radiusL
         color: Theme.elevated
         border.width: Theme.borderWidth
         border.color: Theme.divider
     }
-    contentItem: FocusScope {
-        focus: true
-        Accessible.role: Accessible.Dialog
+    contentItem: DialogGround {
         Accessible.name: qsTr("Choose an emoji")
 
         EmojiModel {
@@ -64,6 +65,7 @@ T.Popup {
             id: search
             anchors.left: parent.left
             anchors.right: tone.left
+            anchors.rightMargin: Theme.spaceXs
             focus: true
             placeholderText: qsTr("Search emoji")
             onEdited: emojis.search = text
@@ -80,29 +82,15 @@ T.Popup {
             iconColor: ["#ffcc33", "#f7dece", "#f3d2a2", "#d5ab88", "#af7e57", "#7c533e"][emojis.tone] ?? Theme.muted
             onClicked: Preferences.skinTone = emojis.tone = (emojis.tone + 1) % 6
         }
-        ListView {
+        EmojiTabs {
             id: tabs
             anchors.top: search.bottom
             anchors.topMargin: Theme.spaceXs
             width: parent.width
-            height: Theme.smallControlHeight
-            orientation: ListView.Horizontal
-            clip: true
             visible: emojis.search === ""
-            model: emojis.groups
-            activeFocusOnTab: true
-            Accessible.role: Accessible.PageTabList
-            Accessible.name: qsTr("Groups of emoji")
-            Keys.onReturnPressed: emojis.group = emojis.groups[currentIndex]
-            delegate: GButton {
-                required property int index
-                required property string modelData
-                small: true
-                activeFocusOnTab: false
-                kind: modelData === emojis.group ? GButton.Primary : GButton.Ghost
-                text: modelData === "recent" ? qsTr("Recent") : modelData === "guild" ? qsTr("Server") : modelData
-                onClicked: emojis.group = modelData
-            }
+            groups: emojis.groups
+            group: emojis.group
+            onChosen: group => emojis.group = group
         }
         GridView {
             id: grid
