@@ -34,7 +34,9 @@ void Languages::load() {
     const QString chosen = preferences_.language();
     const QLocale locale = chosen.isEmpty() ? QLocale::system() : QLocale(chosen);
     QLocale::setDefault(locale);
-    if (ours_.load(locale, u"guildhall"_s, u"_"_s, u":/i18n"_s)) {
+    // A language that we do not have is shown in English, whose plurals are in a file too.
+    if (ours_.load(locale, u"guildhall"_s, u"_"_s, u":/i18n"_s) ||
+        ours_.load(u"guildhall_en"_s, u":/i18n"_s)) {
         QCoreApplication::installTranslator(&ours_);
     }
     QGuiApplication::setLayoutDirection(locale.textDirection());
