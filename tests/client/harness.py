@@ -168,9 +168,12 @@ class Client(Process):
             raise AssertionError(f"{self.name} ended: {self.said()[-2000:]}")
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
-            app = desktop.get_child_at_index(i)
-            if app and app.get_process_id() == self.child.pid and app.get_child_count() > 0:
-                return app
+            try:
+                app = desktop.get_child_at_index(i)
+                if app and app.get_process_id() == self.child.pid and app.get_child_count() > 0:
+                    return app
+            except gi.repository.GLib.Error:
+                continue  # Another one, which ended at this moment.
         return None
 
     def shown(self, of=None, depth=40):
