@@ -358,9 +358,11 @@ def story(name, command, limit_s, env):
 def suite_client(options):
     """The client: every model and page, its QML checked, and the real window with real nodes."""
     yield build("release", "guildhall", "guildhall-client", "client_tests")
+    yield fetch_libraries()
     env = {**options.env, **OFFSCREEN, "GUILDHALL_BIN": str(ROOT / "build/release/bin/guildhall")}
     names = programs("release", listed="client_tests.txt")
     yield from in_parallel((qt_test, "release", name, env, name) for name in names)
+    yield check("recorded gateway JSON", ["node", "tests/qml/recorded/record.mjs", "--check"], MINUTE)
     yield check("qmllint", ["scripts/build", "release", "all_qmllint"], 10 * MINUTE)
     yield check("translations", ["/usr/bin/python3", "tests/client/translations.py"], MINUTE)
     yield check("qmlformat", ["scripts/dev", "qmlformat", "--check"], 5 * MINUTE)
