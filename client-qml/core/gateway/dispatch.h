@@ -1,10 +1,14 @@
 #pragma once
 // What the gateway tells: plain values that cross from its thread to the GUI thread. Any thread.
 
+#include "client-qml/core/data/guild_news.h"
+
 #include <QJsonObject>
 #include <QList>
 #include <QMetaType>
 #include <QString>
+
+#include <memory>
 
 namespace guildhall::client {
 
@@ -13,6 +17,9 @@ struct Dispatch {
     QString type;      // "MESSAGE_CREATE"
     QJsonObject data;  // its `d`
     qint64 seq = 0;
+    /// Of READY and GUILD_CREATE, parsed on the gateway's thread; READY's `data` lacks them then.
+    /// Shared by the copies that cross threads: who applies it may take what is in it.
+    std::shared_ptr<GuildsNews> guilds;
 };
 
 /// What arrived together is handled together: one hop between threads, one turn of the loop.

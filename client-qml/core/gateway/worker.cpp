@@ -40,6 +40,15 @@ QUrl with_query(QUrl url) {
     return url;
 }
 
+/// Guilds become values here: parsing 200 of them on the GUI thread would stop the window. READY's
+/// own text of them is let go here too.
+std::shared_ptr<GuildsNews> guilds_of(const QString& type, QJsonObject& data) {
+    if (type == u"READY")
+        return std::make_shared<GuildsNews>(read_guilds(data.take(u"guilds"_s).toArray()));
+    if (type == u"GUILD_CREATE") return std::make_shared<GuildsNews>(read_guilds({data}));
+    return nullptr;
+}
+
 /// A node that we trust with a token may not send it to somebody else, nor into the open.
 bool may_resume_at(const QUrl& resume, const QUrl& home) {
     return is_gateway(resume) && resume.host() == home.host() &&
@@ -257,7 +266,8 @@ void Worker::on_dispatch(Frame frame, qsizetype bytes) {
         ready_since_ms_ = clock_.steady_ms();
         set_state(GatewayState::ready);
     }
-    pending_.push_back({{frame.type, std::move(data), frame.seq}, bytes});
+    auto guilds = guilds_of(frame.type, data);
+    pending_.push_back({{frame.type, std::move(data), frame.seq, std::move(guilds)}, bytes});
     pending_bytes_ += bytes;
     const bool is_much =
         qsizetype(pending_.size()) > kPendingMax || pending_bytes_ > kPendingBytesMax;

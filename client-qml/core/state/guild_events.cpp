@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kGuildsMax = 1'000, kPrivateChannelsMax = 1'000, kReadyMembersMax = 10'000;
+constexpr qsizetype kPrivateChannelsMax = 1'000;
 
 /// The list under `key` with that object in place of the one with its id, or at its end.
 void put_in(QJsonObject& owner, QLatin1StringView key, const QJsonObject& object) {
@@ -30,16 +30,6 @@ void drop_from(QJsonObject& owner, QLatin1StringView key, Snowflake id) {
         if (id_of(list.at(i).toObject(), "id"_L1) == id) list.removeAt(i);
     }
     owner[key] = list;
-}
-
-/// Ids of the objects in a list.
-std::vector<Snowflake> ids_in(const QJsonObject& owner, QLatin1StringView key) {
-    std::vector<Snowflake> ids;
-    const QJsonArray list = owner[key].toArray();
-    for (qsizetype i = 0; i < std::min(list.size(), kChannelsMax); ++i) {
-        ids.push_back(id_of(list.at(i).toObject(), "id"_L1));
-    }
-    return ids;
 }
 
 template <class Item>
@@ -96,7 +86,6 @@ void State::on_ready(const QJsonObject& data) {
     const bool is_first = order_.empty() && read_states_.is_empty();
     follows_ = true;
     typing_.clear();
-    presences_.clear();
     if (auto user = parse_user(object_of(data, "user"_L1))) {
         self_ = *user;
         cache_.put_self(object_of(data, "user"_L1));
@@ -104,12 +93,14 @@ void State::on_ready(const QJsonObject& data) {
     const Channels seen = read_states_.by_guild();
     std::vector<Snowflake> gone_guilds, gone_channels;
     QSet<Snowflake> listed;
-    const QJsonArray guilds = data["guilds"_L1].toArray();
-    for (qsizetype i = 0; i < std::min(guilds.size(), kGuildsMax); ++i) {
-        const QJsonObject object = guilds.at(i).toObject();
-        listed.insert(id_of(object, "id"_L1));
-        std::ranges::copy(take_guild(object, seen), std::back_inserter(gone_channels));
+    if (data.contains("guilds"_L1)) told_ = read_guilds(data["guilds"_L1].toArray());
+    take_people(told_);
+    read_states_.gather();
+    for (GuildNews& one : told_.guilds) {
+        listed.insert(one.guild.id);
+        std::ranges::copy(take_guild(std::move(one), seen), std::back_inserter(gone_channels));
     }
+    read_states_.write_gathered();
     for (const CachedGuild& one : order_) {
         if (!listed.contains(one.id)) gone_guilds.push_back(one.id);
     }
@@ -149,61 +140,65 @@ void State::on_user_update(const QJsonObject& data) {
     emit self_changed();
 }
 
-std::vector<Snowflake> State::take_guild(const QJsonObject& object, const Channels& seen) {
-    auto guild = parse_guild(object);
-    if (!guild) return {};
-    const Snowflake id = guild->id;
-    if (guild->unavailable) {
+std::vector<Snowflake> State::take_guild(GuildNews news, const Channels& seen) {
+    const Snowflake id = news.guild.id;
+    ++steps_taken_;
+    if (news.guild.unavailable) {
         set_unavailable(id);
         return {};
     }
     QSet<Snowflake> gone;
-    if (object.contains("channels"_L1)) {
+    if (news.lists_channels) {
         for (const Snowflake channel : seen.value(id)) gone.insert(channel);
-        for (const Channel& channel : guilds_.value(id).channels) gone.insert(channel.id);
-        for (const Snowflake thread : ids_in(object, "threads"_L1)) gone.remove(thread);
+        const auto before = guilds_.constFind(id);
+        if (before != guilds_.constEnd()) {
+            for (const Channel& channel : before->channels) gone.insert(channel.id);
+        }
+        for (const Snowflake thread : news.threads) gone.remove(thread);
     }
-    for (const Channel& channel : guild->channels) {
-        gone.remove(channel.id);
-        guild_of_channel_.insert(channel.id, id);
-        if (channel.is_text()) read_states_.saw_channel(channel.id, id, channel.last_message);
-    }
+    for (const Channel& channel : news.guild.channels) gone.remove(channel.id);
     for (const Snowflake channel : gone) forget_channel(channel);
+    take_channels(news.guild);
     const auto place = std::ranges::find(order_, id, &CachedGuild::id);
-    const CachedGuild row{id, guild->name, guild->icon};
+    const CachedGuild row{id, news.guild.name, news.guild.icon};
     if (place == order_.end()) {
         order_.push_back(row);
     } else {
         *place = row;
     }
-    take_members(*guild, object["members"_L1].toArray());
-    guilds_.insert(id, std::move(*guild));
+    take_members(news);
+    cache_.put_guild(id, news.kept, news.kept_members, news.lists_everybody);
+    guilds_.insert(id, std::move(news.guild));
     see_anew(id);
-    for (const Presence& one : list_of(object, "presences"_L1, kReadyMembersMax, parse_presence)) {
-        take_presence(one);
-    }
-    QJsonObject kept = object;
-    for (const auto key : {"members"_L1, "presences"_L1, "voice_states"_L1}) kept.remove(key);
-    cache_.put_guild(id, kept);
     return {gone.begin(), gone.end()};
 }
 
+void State::take_channels(const Guild& guild) {
+    steps_taken_ += guild.channels.size();
+    for (const Channel& channel : guild.channels) {
+        guild_of_channel_.insert(channel.id, guild.id);
+        if (channel.is_text()) {
+            read_states_.saw_channel(channel.id, guild.id, channel.last_message);
+        }
+    }
+}
+
 /// Where everybody is listed, who is not has left meanwhile.
-void State::take_members(const Guild& guild, const QJsonArray& members) {
-    const bool whole = guild.member_count > 0 && members.size() >= guild.member_count;
-    if (whole) {
-        members_[guild.id].clear();
-        members_loaded_.insert(guild.id);
+void State::take_members(GuildNews& news) {
+    if (!news.lists_everybody) {
+        for (const Member& one : std::as_const(news.members)) remember(one);
+        return;
     }
-    QJsonArray kept;
-    for (qsizetype i = 0; i < std::min(members.size(), kReadyMembersMax); ++i) {
-        const QJsonObject object = members.at(i).toObject();
-        const auto member = parse_member(guild.id, object);
-        if (!member) continue;
-        remember(*member);
-        if (i < kKeptMembersMax) kept.append(object);
-    }
-    if (whole || !kept.isEmpty()) cache_.put_members(guild.id, kept, whole);
+    members_[news.guild.id] = std::move(news.members);
+    members_loaded_.insert(news.guild.id);
+}
+
+/// What READY says of people is newer than how one met them; those that it does not name stay.
+void State::take_people(GuildsNews& news) {
+    steps_taken_ += quint64(users_.size());
+    users_.removeIf([&](const auto& met) { return news.users.contains(met.key()); });
+    listed_ = std::move(news.users);
+    presences_ = std::move(news.presences);
 }
 
 void State::set_unavailable(Snowflake id) {
@@ -230,7 +225,12 @@ void State::take_private_channel(const QJsonObject& object, bool is_news) {
 void State::on_guild_create(const QJsonObject& data) {
     const Snowflake id = id_of(data, "id"_L1);
     const bool is_new = std::ranges::find(order_, id, &CachedGuild::id) == order_.end();
-    const std::vector<Snowflake> gone = take_guild(data, read_states_.by_guild());
+    if (told_.guilds.empty()) told_ = read_guilds({data});
+    if (told_.guilds.empty()) return;
+    for (const User& one : std::as_const(told_.users)) meet(one);
+    for (const Presence& one : std::as_const(told_.presences)) take_presence(one);
+    const std::vector<Snowflake> gone =
+        take_guild(std::move(told_.guilds.front()), read_states_.by_guild());
     if (std::ranges::find(order_, id, &CachedGuild::id) == order_.end()) return;
     if (is_new) {
         emit guild_added(id);

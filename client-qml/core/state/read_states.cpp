@@ -34,8 +34,18 @@ void ReadStates::put(Snowflake channel, const Entry& entry, bool write) {
     here = entry;
     count(here, 1);
     if (!write) return;
-    cache_.put_read_state(
-        {channel, entry.last_read, entry.mentions, entry.guild, entry.last_message});
+    const CachedReadState kept{
+        channel, entry.last_read, entry.mentions, entry.guild, entry.last_message};
+    if (gathers_) {
+        gathered_.push_back(kept);
+    } else {
+        cache_.put_read_state(kept);
+    }
+}
+
+void ReadStates::write_gathered() {
+    gathers_ = false;
+    if (!gathered_.empty()) cache_.put_read_states(std::exchange(gathered_, {}));
 }
 
 void ReadStates::saw_channel(Snowflake channel, Snowflake guild, Snowflake last, bool is_news) {

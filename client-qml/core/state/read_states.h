@@ -26,6 +26,9 @@ class ReadStates final {
     /// as read up to there - joining a guild must not light up its whole past - unless `is_news`:
     /// what was written in it, nobody has seen.
     void saw_channel(Snowflake channel, Snowflake guild, Snowflake last, bool is_news = false);
+    /// Between these, what is to be written waits, and becomes one change of the cache.
+    void gather() { gathers_ = true; }
+    void write_gathered();
     /// A new message by somebody else.
     void saw_message(Snowflake channel, Snowflake guild, Snowflake message, bool mentions_me);
     /// Read up to and with that message; returns whether anything changed. Channels that were
@@ -63,6 +66,8 @@ class ReadStates final {
     Cache& cache_;
     QHash<Snowflake, Entry> entries_;
     QHash<Snowflake, Sum> sums_;
+    bool gathers_ = false;
+    std::vector<CachedReadState> gathered_;
 };
 
 }  // namespace guildhall::client

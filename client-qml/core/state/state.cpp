@@ -7,8 +7,6 @@ namespace guildhall::client {
 using namespace Qt::StringLiterals;
 
 namespace {
-/// Beyond these, faces in a large guild are fetched again when they are looked at.
-constexpr qsizetype kUsersMax = 100'000;
 constexpr int kMembersAtStart = 1'000;  // enough to name who wrote what the cache shows
 }  // namespace
 
@@ -34,21 +32,30 @@ void State::set_live(bool live) {
 
 void State::apply(const Dispatches& dispatches) {
     for (const Dispatch& one : dispatches) {
+        if (one.guilds) told_ = std::exchange(*one.guilds, {});
         if (const Handler handler = handlers().value(one.type, nullptr)) (this->*handler)(one.data);
+        told_ = {};
         emit dispatched(one);
     }
 }
 
 void State::learn(const Message& message) {
-    if (message.webhook || users_.size() >= kUsersMax) return;
-    users_.insert(message.author.id, message.author);
-    for (const User& user : message.mentions) users_.insert(user.id, user);
+    if (message.webhook) return;
+    meet(message.author);
+    for (const User& user : message.mentions) meet(user);
+}
+
+/// At the bound those that are known still change.
+void State::meet(const User& user) {
+    if (users_.size() < kUsersMax || users_.contains(user.id)) users_.insert(user.id, user);
 }
 
 const User* State::user(Snowflake id) const {
     if (id == self_.id) return &self_;
-    const auto at = users_.constFind(id);
-    return at == users_.constEnd() ? nullptr : &*at;
+    const auto met = users_.constFind(id);
+    if (met != users_.constEnd()) return &*met;
+    const auto listed = listed_.constFind(id);
+    return listed == listed_.constEnd() ? nullptr : &*listed;
 }
 
 const Member* State::member(Snowflake guild, Snowflake user) const {
@@ -73,7 +80,7 @@ void State::load_members(Snowflake guild) const {
     for (const QJsonObject& object : cache_.members(guild, kMembersAtStart)) {
         auto member = parse_member(guild, object);
         if (!member || here.contains(member->user.id)) continue;
-        if (!users_.contains(member->user.id)) users_.insert(member->user.id, member->user);
+        if (!user(member->user.id)) users_.insert(member->user.id, member->user);
         here.insert(member->user.id, std::move(*member));
     }
 }
@@ -241,13 +248,14 @@ Guild* State::known(Snowflake id) {
 }
 
 void State::remember(const Member& member) {
+    ++steps_taken_;
     QHash<Snowflake, Member>& here = members_[member.guild];
     if (here.size() >= kMembersMax && !here.contains(member.user.id)) return;
     if (member.user.id == self_.id && here.value(self_.id).roles != member.roles) {
         see_anew(member.guild);
     }
     here.insert(member.user.id, member);
-    if (users_.size() < kUsersMax) users_.insert(member.user.id, member.user);
+    meet(member.user);
 }
 
 }  // namespace guildhall::client

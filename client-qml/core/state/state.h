@@ -21,8 +21,8 @@
 
 namespace guildhall::client {
 
-/// Members kept of one guild, and of those the ones that the cache keeps for the next start.
-inline constexpr qsizetype kMembersMax = 50'000, kKeptMembersMax = 1'000;
+/// Members kept of one guild.
+inline constexpr qsizetype kMembersMax = 50'000;
 
 class State final : public QObject {
     Q_OBJECT
@@ -70,6 +70,9 @@ class State final : public QObject {
     bool is_parsed(Snowflake guild) const { return guilds_.contains(guild); }
     /// How often rights in a channel were computed so far: what tests hold against the work done.
     quint64 rights_computed() const { return rights_computed_; }
+    /// How many guilds, channels and people were put in their places one by one so far, on this
+    /// thread: the same.
+    quint64 steps_taken() const { return steps_taken_; }
     Permissions guild_permissions(Snowflake guild) const;
     bool can_view(const Channel& channel) const;
     Explanation why(Snowflake guild, Snowflake channel, Permissions bit) const;
@@ -150,9 +153,11 @@ class State final : public QObject {
 
     using Channels = QHash<Snowflake, std::vector<Snowflake>>;  // by guild
     /// `seen`: channels with read states. Returns those that are gone.
-    std::vector<Snowflake> take_guild(const QJsonObject& object, const Channels& seen);
+    std::vector<Snowflake> take_guild(GuildNews news, const Channels& seen);
+    void take_channels(const Guild& guild);
     std::vector<Snowflake> take_private_channels(const QJsonArray& channels, bool are_news);
-    void take_members(const Guild& guild, const QJsonArray& members);
+    void take_members(GuildNews& news);
+    void take_people(GuildsNews& news);
     void take_private_channel(const QJsonObject& object, bool is_news);
     bool take_presence(const Presence& presence);
     void set_unavailable(Snowflake guild);
@@ -161,12 +166,14 @@ class State final : public QObject {
     void see_anew(Snowflake guild) const { visible_.remove(guild); }
     void end_typing();
     void remember(const Member& member);
+    void meet(const User& user);
     void drop_guild(Snowflake guild, const Channels& seen);
     void reaction(const QJsonObject& data, int step);
     Guild* known(Snowflake guild);
 
     Cache& cache_;
     Clock& clock_;
+    GuildsNews told_;                 // by the dispatch that is applied
     mutable ReadStates read_states_;  // learns what is hidden when that is looked at
     User self_;
     bool live_ = false;
@@ -177,10 +184,12 @@ class State final : public QObject {
     mutable QHash<Snowflake, Snowflake> guild_of_channel_;
     QHash<Snowflake, Channel> private_channels_;
     mutable QHash<Snowflake, QHash<Snowflake, Member>> members_;  // by guild, by user
-    mutable QHash<Snowflake, User> users_;
+    mutable QHash<Snowflake, User> users_;                        // as met since
+    QHash<Snowflake, User> listed_;                               // as READY said
     mutable QSet<Snowflake> members_loaded_;  // guilds whose kept members are in `members_`
     mutable QHash<Snowflake, QSet<Snowflake>> visible_;
     mutable quint64 rights_computed_ = 0;
+    quint64 steps_taken_ = 0;
     QHash<Snowflake, Presence> presences_;
     QHash<Snowflake, QHash<Snowflake, qint64>> typing_;  // by channel: user, until (steady)
     QTimer typing_timer_;

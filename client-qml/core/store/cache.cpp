@@ -27,7 +27,7 @@ constexpr int kMessagesInMemory = 20'000, kChannelMessagesInMemory = 1'000;
 constexpr int kMembersReadMax = 10'000;
 constexpr qsizetype kMembersWeightMax = 50;
 constexpr qsizetype kPageMessagesMax = 1'000;
-constexpr int kGuildsMax = 1'000;  // of the API: 200
+constexpr int kGuildsReadMax = 1'000;  // of the API: 200
 
 bool is_id(Snowflake id) { return id != 0 && id <= kIdMax; }
 
@@ -104,6 +104,7 @@ class Cache::Impl final {
 
     Kept kept;
     QString complaint;
+    quint64 changes = 0;
 
   private:
     void open();
@@ -186,6 +187,7 @@ void Cache::Impl::heal() {
 
 void Cache::Impl::change(Writer::Keys keys, int weight, const Change& change) {
     heal();
+    ++changes;
     if (writer_) {
         return writer_->put(keys, weight, [change, trimming = trimming_](Database& database) {
             change(database, *trimming);
@@ -245,7 +247,7 @@ std::vector<CachedGuild> Cache::guilds() const {
     std::vector<CachedGuild> guilds;
     Rows rows =
         impl_->ready(kGuildsKey)
-            .query(u"SELECT id, name, icon FROM guilds ORDER BY id LIMIT ?"_s, {kGuildsMax});
+            .query(u"SELECT id, name, icon FROM guilds ORDER BY id LIMIT ?"_s, {kGuildsReadMax});
     while (rows.next()) guilds.push_back({rows.id(0), rows.text(1), rows.text(2), false});
     return guilds;
 }
@@ -259,6 +261,26 @@ void Cache::put_guild(Snowflake guild, const QJsonObject& object) {
     if (!is_id(guild)) return;
     impl_->change({kGuildsKey, guild}, 10, [guild, object](Database& db, Trimming&) {
         write_guild(db, guild, object);
+    });
+}
+
+void Cache::put_guild(Snowflake guild,
+                      const QJsonObject& object,
+                      const QJsonArray& members,
+                      bool whole) {
+    if (!is_id(guild)) return;
+    // Far lighter than as many single changes: READY brings some hundred of each of 200 guilds.
+    const int weight = 10 + int(std::min<qsizetype>(members.size() / 4, kMembersWeightMax));
+    impl_->change({kGuildsKey, guild}, weight, [=](Database& db, Trimming& trimming) {
+        write_guild(db, guild, object);
+        if (whole) db.run(u"DELETE FROM members WHERE guild=?"_s, {guild});
+        for (const QJsonValue item : members) {
+            const QJsonObject member = item.toObject();
+            const Snowflake user = id_of(object_of(member, "user"_L1), "id"_L1);
+            if (!is_id(user)) continue;
+            write_member(db, guild, user, member);
+            trimming.added_member(db, guild);
+        }
     });
 }
 
@@ -315,22 +337,6 @@ void Cache::put_member(Snowflake guild, Snowflake user, const QJsonObject& membe
     impl_->change({guild}, 1, [guild, user, member](Database& db, Trimming& trimming) {
         write_member(db, guild, user, member);
         trimming.added_member(db, guild);
-    });
-}
-
-void Cache::put_members(Snowflake guild, const QJsonArray& members, bool whole) {
-    if (!is_id(guild)) return;
-    // Far lighter than as many single changes: READY brings some hundred of each of 200 guilds.
-    const int weight = int(std::clamp<qsizetype>(members.size() / 4, 1, kMembersWeightMax));
-    impl_->change({guild}, weight, [=](Database& db, Trimming& trimming) {
-        if (whole) db.run(u"DELETE FROM members WHERE guild=?"_s, {guild});
-        for (const QJsonValue item : members) {
-            const QJsonObject member = item.toObject();
-            const Snowflake user = id_of(object_of(member, "user"_L1), "id"_L1);
-            if (!is_id(user)) continue;
-            write_member(db, guild, user, member);
-            trimming.added_member(db, guild);
-        }
     });
 }
 
@@ -428,6 +434,9 @@ std::vector<CachedHit> Cache::search(const QString& words,
 
 std::vector<CachedReadState> Cache::read_states() const { return impl_->kept.read_states(); }
 void Cache::put_read_state(const CachedReadState& state) { impl_->kept.put_read_state(state); }
+void Cache::put_read_states(const std::vector<CachedReadState>& states) {
+    impl_->kept.put_read_states(states);
+}
 void Cache::remove_read_state(Snowflake channel) { impl_->kept.remove_read_state(channel); }
 
 QString Cache::draft(Snowflake channel) const { return impl_->kept.draft(channel); }
@@ -445,6 +454,7 @@ bool Cache::put_setting(const QString& name, const QJsonValue& value) {
     return impl_->kept.put_setting(name, value);
 }
 
+quint64 Cache::changes_put() const { return impl_->changes + impl_->kept.changes_put(); }
 void Cache::flush() { impl_->flush(); }
 
 void Cache::trim() {

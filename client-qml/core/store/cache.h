@@ -88,6 +88,11 @@ class Cache final {
     /// GUILD_CREATE's object without its members.
     QJsonObject guild(Snowflake guild) const;
     void put_guild(Snowflake guild, const QJsonObject& object);
+    /// With members, all in one change; `whole`: others of the guild go.
+    void put_guild(Snowflake guild,
+                   const QJsonObject& object,
+                   const QJsonArray& members,
+                   bool whole);
     /// Changes what is kept of a guild, on the writer's thread: the edit borrows nothing.
     using Edit = std::function<void(QJsonObject&)>;
     void edit_guild(Snowflake guild, const Edit& edit);
@@ -101,8 +106,6 @@ class Cache final {
     /// Empty where that one is not kept.
     QJsonObject member(Snowflake guild, Snowflake user) const;
     void put_member(Snowflake guild, Snowflake user, const QJsonObject& member);
-    /// All in one change; `whole`: others of the guild go.
-    void put_members(Snowflake guild, const QJsonArray& members, bool whole);
     void remove_member(Snowflake guild, Snowflake user);
 
     // --- messages ---
@@ -147,6 +150,8 @@ class Cache final {
     // --- read states ---
     std::vector<CachedReadState> read_states() const;
     void put_read_state(const CachedReadState& state);
+    /// In one change.
+    void put_read_states(const std::vector<CachedReadState>& states);
     void remove_read_state(Snowflake channel);
 
     // --- drafts and the unsent queue: durable when the call returns ---
@@ -164,6 +169,9 @@ class Cache final {
     QJsonValue setting(const QString& name) const;
     bool put_setting(const QString& name, const QJsonValue& value);
 
+    /// How many changes were handed to the writer's thread so far: what tests hold against what
+    /// happened.
+    quint64 changes_put() const;
     /// Waits until what was put is on the disk: before exit, and in tests.
     void flush();
     /// Keeps `CacheLimits` now; happens by itself 5 s after the first change of a run.

@@ -266,11 +266,18 @@ std::vector<CachedReadState> Kept::read_states() const {
     return states;
 }
 
-void Kept::put_read_state(const CachedReadState& state) {
-    if (!is_id(state.channel) || state.last_read > kIdMax) return;
-    if (!read_.contains(state.channel) && read_.size() >= kReadStatesMax) return;
-    read_[state.channel] = state;
-    write_soon([state](Database& database) { write_read_state(database, state); });
+void Kept::put_read_states(const std::vector<CachedReadState>& states) {
+    std::vector<CachedReadState> fit;
+    for (const CachedReadState& state : states) {
+        if (!is_id(state.channel) || state.last_read > kIdMax) continue;
+        if (!read_.contains(state.channel) && read_.size() >= kReadStatesMax) continue;
+        read_[state.channel] = state;
+        fit.push_back(state);
+    }
+    if (fit.empty()) return;
+    write_soon([fit = std::move(fit)](Database& database) {
+        for (const CachedReadState& state : fit) write_read_state(database, state);
+    });
 }
 
 void Kept::remove_read_state(Snowflake channel) {
@@ -282,6 +289,7 @@ void Kept::remove_read_state(Snowflake channel) {
 
 void Kept::write_soon(Writer::Change change) {
     if (!database_.is_open()) return;
+    ++changes_;
     if (!soon_) soon_ = std::make_unique<Writer>(path_, nullptr);
     soon_->put({kSoonKey}, 1, std::move(change));
 }

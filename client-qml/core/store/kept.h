@@ -31,8 +31,10 @@ class Kept final {
     }
     bool put_setting(const QString& name, const QJsonValue& value);
     std::vector<CachedReadState> read_states() const;
-    void put_read_state(const CachedReadState& state);
+    void put_read_state(const CachedReadState& state) { put_read_states({state}); }
+    void put_read_states(const std::vector<CachedReadState>& states);
     void remove_read_state(Snowflake channel);
+    quint64 changes_put() const { return changes_; }
     void flush();
 
   private:
@@ -54,6 +56,7 @@ class Kept final {
     QHash<QString, QJsonValue> settings_;
     QHash<Snowflake, CachedReadState> read_;
     qint64 last_key_ = 0;
+    quint64 changes_ = 0;
     Database database_;
     std::unique_ptr<Writer> soon_;
 };

@@ -112,6 +112,67 @@ class TestState final : public QObject {
         QVERIFY(node.state().member(1'000, 3));
         QCOMPARE(node.account->cache().members(1'000, 10).size(), std::size_t(2));
     }
+    // The work of the GUI thread is per guild and channel, whatever they hold; the longest time
+    // that its loop stood still is printed.
+    void a_large_ready_is_parsed_elsewhere() {
+        constexpr int kGuilds = 200, kChannels = 50, kPeople = 250;
+        QJsonArray guilds;
+        for (int i = 1; i <= kGuilds; ++i) {
+            QJsonArray members{member(1)};
+            for (int user = 1; user < kPeople; ++user) members.append(member(i * 1'000 + user));
+            guilds.append(guild(i, kChannels, members, kPeople));
+        }
+        const QJsonObject data{
+            {u"user"_s, QJsonObject{{u"id"_s, u"1"_s}, {u"username"_s, u"me"_s}}},
+            {u"session_id"_s, u"t"_s},
+            {u"guilds"_s, guilds}};
+        const QByteArray text = QJsonDocument(data).toJson(QJsonDocument::Compact);
+        ScriptedAccount node;
+        QVERIFY(node.connect());
+        State& state = node.state();
+        for (const int seq : {2, 3}) {  // the second one finds everything there
+            QSignalSpy reset(&state, &State::reset);
+            const quint64 steps = state.steps_taken();
+            const quint64 changes = node.account->cache().changes_put();
+            QElapsedTimer since;
+            qint64 longest = 0;
+            QTimer beat;
+            connect(&beat, &QTimer::timeout, &beat, [&] {
+                longest = std::max(longest, since.isValid() ? since.restart() : 0);
+            });
+            node.gateway.dispatch("READY", seq, text);
+            since.start();
+            beat.start(0);
+            QTRY_COMPARE_WITH_TIMEOUT(reset.size(), 1, 60'000);
+            QTest::qWait(50);
+            qInfo("READY of %d MB: the loop stood still for %d ms at most",
+                  int(text.size() >> 20),
+                  int(longest));
+            QCOMPARE(state.steps_taken() - steps, quint64(kGuilds * (1 + kChannels)));
+            // Oneself, each guild with its members, and all read states.
+            QVERIFY(node.account->cache().changes_put() - changes <= kGuilds + 2);
+        }
+        QCOMPARE(state.guilds().size(), std::size_t(kGuilds));
+        QCOMPARE(state.members(200'000).size(), std::size_t(kPeople));
+        QVERIFY(state.user(200'249));
+        node.account->cache().flush();
+        QCOMPARE(node.account->cache().members(200'000, 1'000).size(), std::size_t(kPeople));
+        QVERIFY(!node.account->cache().guild(200'000).contains("members"_L1));
+    }
+    void who_is_met_later_is_known_as_then() {
+        ScriptedAccount node;
+        const auto named = [](const QString& name) {
+            QJsonObject one = member(2);
+            one[u"user"_s] = QJsonObject{{u"id"_s, u"2"_s}, {u"username"_s, name}};
+            return one;
+        };
+        node.ready({guild(1, 1, {member(1), named(u"old"_s)}, 2)});
+        QCOMPARE(node.state().user(2)->username, u"old"_s);
+        node.apply("MESSAGE_CREATE", message(1'001, 200));
+        QCOMPARE(node.state().user(2)->username, u"x"_s);
+        node.ready({guild(1, 1, {member(1), named(u"new"_s)}, 2)});
+        QCOMPARE(node.state().user(2)->username, u"new"_s);
+    }
     void nobody_is_online_without_a_line() {
         ScriptedAccount node;
         node.ready({guild(1, 1, {member(1), member(2)}, 2)});
