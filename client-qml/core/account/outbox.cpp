@@ -1,5 +1,6 @@
 #include "client-qml/core/account/outbox.h"
 
+#include "client-qml/core/account/sent_trace.h"
 #include "client-qml/core/base/json.h"
 
 namespace guildhall::client {
@@ -14,6 +15,7 @@ constexpr int kRefusalsMax = 5;         // then people decide, and the next one 
 // A node knows a nonce for ten minutes; one of them is for clocks that differ.
 constexpr qint64 kNonceMs = 9 * 60'000;
 constexpr QLatin1StringView kLost("outbox_lost");
+constexpr std::size_t kSettledMax = 500;
 
 QJsonObject body_of(const Draft& draft, const QString& nonce) {
     QJsonObject body{{u"nonce"_s, nonce}, {u"enforce_nonce"_s, true}};
@@ -78,10 +80,16 @@ void Outbox::heard(const QJsonObject& message) {
     const Item* one = item(text_of(message, "nonce"_L1, 32));
     if (!one || one->unsent.channel != snowflake(message["channel_id"_L1])) return;
     const Snowflake channel = one->unsent.channel;
-    const QString nonce = one->unsent.nonce;
-    emit sent(channel, nonce, message);
-    drop(nonce);  // where its call is still under way, nobody waits for the answer
+    settle(QString(one->unsent.nonce), message);  // nobody waits for the answer of its call
     send_next(channel);
+}
+
+void Outbox::settle(const QString& nonce, const QJsonObject& message) {
+    settled_.push_back(snowflake(message["id"_L1]));
+    if (settled_.size() > kSettledMax) settled_.pop_front();
+    const Item* one = item(nonce);
+    emit sent(one ? one->unsent.channel : 0, nonce, message);
+    drop(nonce);
 }
 
 bool Outbox::may_be_there(const Item& item) const {
@@ -191,10 +199,7 @@ void Outbox::send_next(Snowflake channel) {
         return one.unsent.channel == channel && one.stage != Stage::failed;
     });
     if (next == items_.end() || next->stage != Stage::waiting) return;
-    if (may_be_there(*next)) {
-        fail(*next, tr("This may have been sent already: look before you send it again."));
-        return send_next(channel);
-    }
+    if (may_be_there(*next)) return look_for(*next);
     Request request;
     request.method = "POST";
     request.path = u"/channels/%1/messages"_s.arg(id_text(channel));
@@ -231,8 +236,7 @@ void Outbox::on_answer(const QString& nonce, const Answer& answer) {
     const Snowflake channel = one->unsent.channel;
     switch (answer.error.kind) {
         case ApiError::Kind::none:
-            emit sent(channel, nonce, answer.body.toObject());
-            drop(nonce);
+            settle(nonce, answer.body.toObject());
             break;
         case ApiError::Kind::server:
             // A node that stumbles over this one message must not hold up all others for ever.
@@ -258,12 +262,57 @@ void Outbox::on_answer(const QString& nonce, const Answer& answer) {
             fail(*one, answer.error.message);
             break;
     }
+    go_on(nonce, channel);
+}
+
+void Outbox::go_on(const QString& nonce, Snowflake channel) {
     const Item* left = item(nonce);
     if (!left || left->stage == Stage::failed) {
         send_next(channel);
     } else if (running_) {
         retry_.start();  // again later, and nothing of this channel before it
     }
+}
+
+void Outbox::look_for(Item& item) {
+    Request request;
+    request.path = u"/channels/%1/messages"_s.arg(id_text(item.unsent.channel));
+    request.query.addQueryItem(u"limit"_s, QString::number(kTracePage));
+    const auto done = [this, nonce = item.unsent.nonce](const Answer& answer) {
+        on_page(nonce, answer);
+    };
+    item.progress = -1;
+    item.call = rest_.send(std::move(request), this, done);
+    hold(item, Stage::sending);
+}
+
+void Outbox::on_page(const QString& nonce, const Answer& answer) {
+    Item* one = item(nonce);
+    if (!one) return;
+    one->call = 0;
+    const Snowflake channel = one->unsent.channel;
+    using Kind = ApiError::Kind;
+    const bool is_seen = answer.ok() || answer.error.kind == Kind::forbidden ||
+                         answer.error.kind == Kind::missing || answer.error.kind == Kind::invalid;
+    if (!is_seen && ++one->refusals < kRefusalsMax) {
+        hold(*one, Stage::waiting);
+        return go_on(nonce, channel);
+    }
+    const SentTrace found =
+        answer.ok() && answer.body.isArray()
+            ? trace_of({one->unsent, one->lost_ms, self_, settled_}, answer.body.toArray())
+            : SentTrace();
+    if (found.is == Trace::found) {
+        settle(nonce, found.message);
+    } else if (found.is == Trace::absent) {
+        one->lost_ms = 0;
+        keep_lost();
+        hold(*one, Stage::waiting);
+        return send_next(channel);
+    } else {
+        fail(*one, tr("This may have been sent already: look before you send it again."));
+    }
+    go_on(nonce, channel);
 }
 
 }  // namespace guildhall::client

@@ -12,6 +12,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <deque>
+
 namespace guildhall::client {
 
 /// What somebody wrote.
@@ -49,6 +51,8 @@ class Outbox final : public QObject {
 
     ~Outbox() override;
 
+    /// Who writes: whose messages are looked for.
+    void set_self(Snowflake user) { self_ = user; }
     /// What a run before left; nothing is sent until `resume`.
     void load();
     /// The line is up: everything that waits is tried at once.
@@ -77,6 +81,11 @@ class Outbox final : public QObject {
   private:
     void send_next(Snowflake channel);
     void on_answer(const QString& nonce, const Answer& answer);
+    void look_for(Item& item);
+    void on_page(const QString& nonce, const Answer& answer);
+    /// The node has it.
+    void settle(const QString& nonce, const QJsonObject& message);
+    void go_on(const QString& nonce, Snowflake channel);
     void hold(Item& item, Stage stage);
     void fail(Item& item, const QString& why);
     /// So old a try that the node no longer knows its nonce: sent again it might be there twice.
@@ -89,8 +98,10 @@ class Outbox final : public QObject {
     Cache& cache_;
     Clock& clock_;
     Rng& rng_;
+    Snowflake self_ = 0;
     bool running_ = false;
-    std::vector<Item> items_;  // by key
+    std::deque<Snowflake> settled_;  // messages that are the outcome of another item
+    std::vector<Item> items_;        // by key
     QTimer retry_;
 };
 

@@ -37,7 +37,52 @@ struct Bench {
         rest.set_token(u"token"_s);
         outbox.load();
     }
+
+    /// Posts what nobody answers; its nonce.
+    QString lose(const QString& text) {
+        RestLimits once;
+        once.tries_max = 1;
+        rest.set_limits(once);
+        script = [](const fake::Seen&) { return fake::cut(); };
+        Draft made;
+        made.channel = 7;
+        made.content = text;
+        const QString nonce = outbox.put(made).value_or(QString());
+        outbox.resume();
+        const auto is_lost = [&] { return outbox.find(nonce)->lost_ms != 0; };
+        if (!QTest::qWaitFor(is_lost, 10'000)) qFatal("not lost");
+        outbox.pause();
+        return nonce;
+    }
 };
+
+/// The newest messages of channel 7: `others` of user 6, and "MINUTES WORDS" of user 5.
+QByteArray page_of(const QByteArray& there, int others, qint64 tried_ms, const QString& nonce) {
+    if (there == "nonsense") return R"({"id":"1"})";
+    const auto message = [&](qint64 at_ms, int number, const QString& user, const QString& text) {
+        return QJsonObject{{u"id"_s, QString::number(first_of(at_ms) + quint64(number))},
+                           {u"channel_id"_s, u"7"_s},
+                           {u"content"_s, text},
+                           {u"author"_s, QJsonObject{{u"id"_s, user}, {u"username"_s, u"x"_s}}}};
+    };
+    QJsonArray page;
+    for (int i = 0; i < others; ++i) {
+        page.append(message(tried_ms + 60'000, others - i, u"6"_s, u"once"_s));
+    }
+    const QList<QByteArray> words = there.split(' ');
+    if (words.size() == 2) {
+        const qint64 at_ms = tried_ms + words[0].toInt() * 60'000;
+        const bool is_theirs = words[1] == "theirs", is_nonce = words[1] == "nonce";
+        QJsonObject one =
+            message(at_ms,
+                    0,
+                    is_theirs ? u"6"_s : u"5"_s,
+                    is_theirs || is_nonce ? u"once"_s : QString::fromLatin1(words[1]));
+        if (is_nonce) one[u"nonce"_s] = nonce;
+        page.append(one);
+    }
+    return QJsonDocument(page).toJson(QJsonDocument::Compact);
+}
 
 Draft draft(const QString& text) {
     Draft made;
@@ -155,31 +200,92 @@ class TestOutbox final : public QObject {
         QVERIFY(bench.cache.unsent().empty());
     }
 
-    void a_try_that_the_node_has_forgotten_is_for_people_to_repeat() {
+    // What the channel shows after the node has forgotten the nonce, and what becomes of the item.
+    void what_the_node_has_forgotten_is_looked_for_data() {
+        QTest::addColumn<QByteArray>("there");  // in the channel: minutes after the try, and words
+        QTest::addColumn<int>("others");
+        QTest::addColumn<QString>("outcome");
+        QTest::newRow("by its nonce") << QByteArray("0 nonce") << 3 << u"sent"_s;
+        QTest::newRow("by its words") << QByteArray("0 once") << 3 << u"sent"_s;
+        QTest::newRow("on a full page") << QByteArray("0 once") << 99 << u"sent"_s;
+        QTest::newRow("not there") << QByteArray("") << 3 << u"again"_s;
+        QTest::newRow("of somebody else") << QByteArray("0 theirs") << 3 << u"again"_s;
+        QTest::newRow("long before") << QByteArray("-60 once") << 3 << u"again"_s;
+        QTest::newRow("perhaps further back") << QByteArray("") << 100 << u"unclear"_s;
+        QTest::newRow("perhaps another") << QByteArray("-5 once") << 3 << u"unclear"_s;
+        QTest::newRow("no list") << QByteArray("nonsense") << 0 << u"unclear"_s;
+    }
+
+    void what_the_node_has_forgotten_is_looked_for() {
+        QFETCH(QByteArray, there);
+        QFETCH(int, others);
+        QFETCH(QString, outcome);
         Bench bench;
-        bench.rest.set_limits([] {
-            RestLimits limits;
-            limits.tries_max = 1;
-            return limits;
-        }());
-        bench.script = [](const fake::Seen&) { return fake::cut(); };
-        bench.outbox.resume();
-        const auto nonce = bench.outbox.put(draft(u"once"_s));
-        QVERIFY(nonce);
-        QTRY_VERIFY(bench.outbox.find(*nonce)->lost_ms != 0);
-        bench.outbox.pause();
-        bench.script = accept;
-        const std::size_t before = bench.http.seen.size();
+        const QString nonce = bench.lose(u"once"_s);
+        const qint64 tried_ms = bench.outbox.find(nonce)->lost_ms;
         bench.clock.ahead_ms = 11 * 60'000;
+        const QByteArray page = page_of(there, others, tried_ms, nonce);
+        int posts = 0;
+        bench.script = [&](const fake::Seen& seen) {
+            if (seen.method == "GET") return fake::say(200, page);
+            ++posts;
+            return fake::say(200, R"({"id":"1","channel_id":"7"})");
+        };
         Outbox restarted(bench.rest, bench.cache, bench.clock, bench.rng);
+        restarted.set_self(5);
+        QSignalSpy sent(&restarted, &Outbox::sent);
         restarted.load();
         restarted.resume();
-        QCOMPARE(restarted.find(*nonce)->stage, Outbox::Stage::failed);
-        QVERIFY(!restarted.find(*nonce)->unsent.error.isEmpty());
-        QTest::qWait(50);
-        QCOMPARE(bench.http.seen.size(), before);
-        restarted.retry(*nonce);
-        QTRY_VERIFY(!restarted.find(*nonce));
+        if (outcome == "unclear"_L1) {
+            QTRY_COMPARE(restarted.find(nonce)->stage, Outbox::Stage::failed);
+            QVERIFY(!restarted.find(nonce)->unsent.error.isEmpty());
+            QCOMPARE(posts, 0);
+            restarted.retry(nonce);  // people looked, and want it
+        }
+        QTRY_VERIFY(!restarted.find(nonce));
+        QCOMPARE(posts, outcome == "sent"_L1 ? 0 : 1);
+        QCOMPARE(sent.size(), 1);
+        QVERIFY(bench.cache.unsent().empty());
+    }
+
+    void one_message_is_the_outcome_of_one_item() {
+        Bench bench;
+        bench.outbox.set_self(5);
+        const QByteArray page = page_of("0 ok", 0, bench.clock.now_ms(), {});
+        bench.script = [&](const fake::Seen&) {
+            QJsonObject said = QJsonDocument::fromJson(page).array()[0].toObject();
+            return fake::say(200, QJsonDocument(said).toJson(QJsonDocument::Compact));
+        };
+        bench.outbox.resume();
+        const auto first = bench.outbox.put(draft(u"ok"_s));
+        QTRY_VERIFY(first && !bench.outbox.find(*first));
+        const QString second = bench.lose(u"ok"_s);
+        bench.clock.ahead_ms = 11 * 60'000;
+        int posts = 0;
+        bench.script = [&](const fake::Seen& seen) {
+            if (seen.method == "GET") return fake::say(200, page);
+            ++posts;
+            return fake::say(200, R"({"id":"1","channel_id":"7"})");
+        };
+        bench.outbox.resume();
+        QTRY_VERIFY(!bench.outbox.find(second));
+        QCOMPARE(posts, 1);  // what is there is the first one
+    }
+
+    void a_look_that_gets_no_answer_is_repeated() {
+        Bench bench;
+        bench.outbox.set_self(5);
+        const QString nonce = bench.lose(u"once"_s);
+        bench.clock.ahead_ms = 11 * 60'000;
+        bench.outbox.resume();  // still cut
+        QTRY_COMPARE(bench.outbox.find(nonce)->stage, Outbox::Stage::waiting);
+        QVERIFY(bench.outbox.find(nonce)->lost_ms != 0);
+        bench.script = [](const fake::Seen& seen) {
+            return seen.method == "GET" ? fake::say(403, R"({"code":50001,"message":"No"})")
+                                        : fake::cut();
+        };
+        bench.outbox.resume();
+        QTRY_COMPARE(bench.outbox.find(nonce)->stage, Outbox::Stage::failed);
     }
 
     void what_was_never_sent_may_be_as_old_as_it_likes() {
