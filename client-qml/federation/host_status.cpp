@@ -8,8 +8,8 @@ namespace guildhall::client {
 using namespace Qt::StringLiterals;
 
 namespace {
-// Nobody is told when a host goes away without a word, so the shown guild's is asked for: often
-// enough to be believed, seldom enough to cost nothing (the answer comes from memory).
+// A node that does not tell when a host goes away is asked for the shown guild's: often enough to
+// be believed, seldom enough to cost nothing (the answer comes from memory).
 constexpr int kAgainMs = 15'000, kAgainAwayMs = 5'000;
 // Nobody looks: what the outbox and the guild tell still counts, and the first look asks.
 constexpr int kAgainUnseenMs = 300'000;
@@ -44,6 +44,12 @@ void HostStatus::setAccount(Account* account) {
         connect(&account->state(), &State::guild_changed, this, [this](quint64 guild) {
             if (guild == guild_) again_.start(200);
         });
+        connect(&account->state(), &State::hosting_changed, this, [this](quint64 guild) {
+            if (guild != guild_) return;
+            take_told();
+            refresh();
+        });
+        connect(&account->state(), &State::reset, this, &HostStatus::take_told);
     }
     forget();
     emit accountChanged();
@@ -58,26 +64,40 @@ void HostStatus::setGuildId(const QString& guild) {
 }
 
 void HostStatus::forget() {
+    asks_ = std::make_unique<QObject>();
+    asked_ = asked_again_ = busy_ = false;
     hosting_.reset();
     error_.clear();
+    take_told();
     emit changed();
     refresh();
 }
 
 void HostStatus::refresh() {
     again_.stop();
-    if (!account_ || guild_ == 0 || asked_ || account_->line() != Account::Line::Ready) return;
+    if (!account_ || guild_ == 0 || account_->line() != Account::Line::Ready) return;
+    if (asked_) {
+        asked_again_ = true;
+        return;
+    }
     asked_ = true;
     Request request;
     request.path = u"/guilds/%1/hosting"_s.arg(guild_);
-    const Snowflake guild = guild_;
-    account_->rest().send(std::move(request), this, [this, guild](const Answer& answer) {
+    account_->rest().send(std::move(request), asks_.get(), [this](const Answer& answer) {
         asked_ = false;
-        if (guild != guild_) return refresh();
-        if (answer.error.kind == ApiError::Kind::missing) return;  // The node has no such thing.
-        if (answer.ok()) take(parse_hosting(answer.body.toObject()));
-        again_.start(!is_looked_at() ? kAgainUnseenMs : readOnly() ? kAgainAwayMs : kAgainMs);
+        on_answer(answer);
+        if (std::exchange(asked_again_, false)) refresh();
     });
+}
+
+void HostStatus::on_answer(const Answer& answer) {
+    if (answer.error.kind == ApiError::Kind::missing) return;  // The node has no such thing.
+    if (answer.ok()) {
+        take(parse_hosting(answer.body.toObject()));
+        take_told();
+        if (account_ && account_->state().tells_hosting()) return;
+    }
+    again_.start(!is_looked_at() ? kAgainUnseenMs : readOnly() ? kAgainAwayMs : kAgainMs);
 }
 
 /// Half-filled forms bind to this: what says the same as before is no change.
@@ -85,6 +105,22 @@ void HostStatus::take(std::optional<Hosting> told) {
     if (told == hosting_) return;
     hosting_ = std::move(told);
     emit changed();
+}
+
+void HostStatus::take_told() {
+    const GuildHosting* told = account_ ? account_->state().hosting(guild_) : nullptr;
+    if (!told || (!hosting_ && told->is_writable())) return;
+    Hosting now = hosting_.value_or(Hosting());
+    const bool is_same = now.host.uid == told->host;
+    if (!is_same) now.host = KnownNode();  // its name comes with the answer
+    now.host.uid = told->host;
+    now.host.own = told->own;
+    now.host.reachable = told->reachable;
+    if (told->reachable) now.host.away_since_ms = 0;
+    if (told->frozen && !now.frozen()) now.role = u"frozen"_s;
+    if (!told->frozen && now.frozen()) now.role.clear();
+    if (!told->frozen) now.frozen_kind.clear();
+    take(std::move(now));
 }
 
 QString HostStatus::delayText() const {
@@ -152,7 +188,7 @@ void HostStatus::send(const QByteArray& method,
     busy_ = true;
     error_.clear();
     emit changed();
-    account_->rest().send(std::move(request), this, [this, done](const Answer& answer) {
+    account_->rest().send(std::move(request), asks_.get(), [this, done](const Answer& answer) {
         busy_ = false;
         error_ = answer.error.message;
         if (!answer.error.fields.empty()) error_ = answer.error.fields.front().second;

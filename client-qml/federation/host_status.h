@@ -1,13 +1,16 @@
 #pragma once
 // HostStatus: where the shown guild lives and whether that node is there, kept up to date; what its
-// owner may decide about that. A node that has no such route (it answers 404) shows nothing.
-// Owned by QML; GUI thread.
+// owner may decide about that. A node that tells of hosts by its gateway is believed at once and
+// asked for the rest when it tells; another one is asked again and again. One that has no such
+// route (it answers 404) shows nothing. Owned by QML; GUI thread.
 
 #include "client-qml/core/account/account.h"
 #include "client-qml/federation/hosting.h"
 
 #include <QPointer>
 #include <QTimer>
+
+#include <memory>
 
 namespace guildhall::client {
 
@@ -66,6 +69,8 @@ class HostStatus : public QObject {
     bool owner() const;
     bool busy() const { return busy_; }
     QString error() const { return error_; }
+    /// Whether the node is asked from time to time, as one that tells nothing is.
+    bool is_asking_again() const { return again_.isActive(); }
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE static QString hoursText(int hours) { return duration_text(qint64(hours) * 3600); }
@@ -84,6 +89,9 @@ class HostStatus : public QObject {
     static bool is_looked_at();
     void forget();
     void take(std::optional<Hosting> told);
+    /// What the gateway told last goes before what was answered: it may be older.
+    void take_told();
+    void on_answer(const Answer& answer);
     void send(const QByteArray& method,
               const QString& below,
               const QJsonValue& body,
@@ -92,7 +100,8 @@ class HostStatus : public QObject {
     QPointer<Account> account_;
     Snowflake guild_ = 0;
     std::optional<Hosting> hosting_;
-    bool busy_ = false, asked_ = false;
+    std::unique_ptr<QObject> asks_;  // hears answers of this account, for this guild
+    bool busy_ = false, asked_ = false, asked_again_ = false;
     QString error_;
     QTimer again_;
 };

@@ -15,6 +15,9 @@ void NodeBans::setAccount(Account* account) {
     if (account == account_) return;
     if (account_) NodeBook::of(account_)->disconnect(this);
     account_ = account;
+    asks_ = std::make_unique<QObject>();
+    busy_ = false;
+    show({});
     if (account) connect(NodeBook::of(account), &NodeBook::changed, this, &NodeBans::refresh);
     refresh();
     emit placeChanged();
@@ -41,7 +44,7 @@ void NodeBans::refresh() {
     Request request;
     request.path = u"/guilds/%1/node-bans"_s.arg(guild_);
     const Snowflake guild = guild_;
-    account_->rest().send(std::move(request), this, [this, guild](const Answer& answer) {
+    account_->rest().send(std::move(request), asks_.get(), [this, guild](const Answer& answer) {
         if (guild != guild_ || !answer.ok()) return;
         std::vector<Row> rows;
         const QJsonArray bans = answer.body.toArray();
@@ -79,7 +82,7 @@ void NodeBans::send(const QByteArray& method, const QString& node) {
     busy_ = true;
     error_.clear();
     emit changed();
-    account_->rest().send(std::move(request), this, [this](const Answer& answer) {
+    account_->rest().send(std::move(request), asks_.get(), [this](const Answer& answer) {
         busy_ = false;
         error_ = answer.error.message;
         refresh();

@@ -7,6 +7,8 @@
 #include <QAbstractListModel>
 #include <QPointer>
 
+#include <memory>
+
 namespace guildhall::client {
 
 class NodeBans : public QAbstractListModel {
@@ -55,6 +57,7 @@ class NodeBans : public QAbstractListModel {
     void send(const QByteArray& method, const QString& node);
 
     QPointer<Account> account_;
+    std::unique_ptr<QObject> asks_;  // hears answers of this account
     Snowflake guild_ = 0;
     std::vector<Row> rows_;
     bool busy_ = false;

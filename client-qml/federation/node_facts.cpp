@@ -38,13 +38,14 @@ void NodeFacts::refresh() {
     beginResetModel();
     rows_.clear();
     endResetModel();
+    asks_ = std::make_unique<QObject>();
     error_.clear();
     loading_ = account_ != nullptr;
     emit changed();
     if (!account_) return;
     Request request;
     request.path = u"/node"_s;
-    account_->rest().send(std::move(request), this, [this](const Answer& answer) {
+    account_->rest().send(std::move(request), asks_.get(), [this](const Answer& answer) {
         loading_ = false;
         const QJsonObject body = answer.body.toObject();
         if (answer.ok()) {
@@ -59,7 +60,7 @@ void NodeFacts::refresh() {
                 features_.push_back(features.at(i).toString().left(64));
             }
             if (features_.contains(u"node_peers"_s)) ask_peers({});
-        } else {
+        } else if (account_) {
             error_ = tr("Your node does not answer: this is what this device knows.");
             name_ = account_->nodeName();
             uid_ = account_->nodeFingerprint();
@@ -69,11 +70,12 @@ void NodeFacts::refresh() {
 }
 
 void NodeFacts::ask_peers(const QString& after) {
+    if (!account_) return;
     Request request;
     request.path = u"/node/peers"_s;
     request.query.addQueryItem(u"limit"_s, QString::number(kPage));
     if (!after.isEmpty()) request.query.addQueryItem(u"after"_s, after);
-    account_->rest().send(std::move(request), this, [this](const Answer& answer) {
+    account_->rest().send(std::move(request), asks_.get(), [this](const Answer& answer) {
         const QJsonArray peers = answer.body.toArray();
         const qsizetype room = kRowsMax - qsizetype(rows_.size());
         const qsizetype count = std::min({peers.size(), kPage, room});

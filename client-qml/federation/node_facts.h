@@ -9,6 +9,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <memory>
+
 namespace guildhall::client {
 
 class NodeFacts : public QAbstractListModel {
@@ -68,6 +70,7 @@ class NodeFacts : public QAbstractListModel {
     void ask_peers(const QString& after);
 
     QPointer<Account> account_;
+    std::unique_ptr<QObject> asks_;  // hears the answers of the newest question
     bool loading_ = false, federated_ = false;
     QString error_, name_, uid_, version_, registration_;
     QStringList features_;

@@ -64,6 +64,11 @@ Account::Account(
         if (dispatch.type != "READY"_L1) return;
         session_hash_ = text_of(dispatch.data, "auth_session_id_hash"_L1, 128);
     });
+    connect(&state_, &State::hosting_changed, this, [this](quint64 guild) {
+        const GuildHosting* told = state_.hosting(guild);
+        // What waited for that host need not wait for the next try.
+        if (told && told->is_writable() && line() == Line::Ready) outbox_.resume();
+    });
     connect(&rest_, &Rest::unauthorized, this, [this] {
         if (std::exchange(logged_out_, true)) return;
         gateway_.close();

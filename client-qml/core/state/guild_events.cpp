@@ -51,6 +51,7 @@ const QHash<QString, State::Handler>& State::handlers() {
         {u"GUILD_CREATE"_s, &State::on_guild_create},
         {u"GUILD_UPDATE"_s, &State::on_guild_update},
         {u"GUILD_DELETE"_s, &State::on_guild_delete},
+        {u"GUILD_HOSTING_UPDATE"_s, &State::on_hosting},
         {u"GUILD_EMOJIS_UPDATE"_s, &State::on_emojis},
         {u"GUILD_ROLE_CREATE"_s, &State::on_role},
         {u"GUILD_ROLE_UPDATE"_s, &State::on_role},
@@ -108,6 +109,7 @@ void State::on_ready(const QJsonObject& data) {
     const QJsonArray channels = data["private_channels"_L1].toArray();
     std::ranges::copy(take_private_channels(channels, !is_first),
                       std::back_inserter(gone_channels));
+    take_hosting(data);
     set_live(true);
     emit reset();
     for (const Snowflake id : gone_guilds) emit guild_removed(id);
@@ -201,6 +203,22 @@ void State::take_people(GuildsNews& news) {
     presences_ = std::move(news.presences);
 }
 
+void State::take_hosting(const QJsonObject& ready) {
+    hosting_.clear();
+    tells_hosting_ = ready["guild_hosting"_L1].isArray();
+    for (const GuildHosting& one :
+         list_of(ready, "guild_hosting"_L1, kGuildsMax, parse_guild_hosting)) {
+        hosting_.insert(one.guild, one);
+    }
+}
+
+void State::on_hosting(const QJsonObject& data) {
+    const auto told = parse_guild_hosting(data);
+    if (!told || (hosting_.size() >= kGuildsMax && !hosting_.contains(told->guild))) return;
+    hosting_.insert(told->guild, *told);
+    emit hosting_changed(told->guild);
+}
+
 void State::set_unavailable(Snowflake id) {
     const auto row = std::ranges::find(order_, id, &CachedGuild::id);
     if (row != order_.end()) row->unavailable = true;
@@ -283,6 +301,7 @@ void State::drop_guild(Snowflake id, const Channels& seen) {
     guilds_.remove(id);
     members_.remove(id);
     members_loaded_.remove(id);
+    hosting_.remove(id);
     see_anew(id);
     std::erase_if(order_, [id](const CachedGuild& one) { return one.id == id; });
     cache_.remove_guild(id);

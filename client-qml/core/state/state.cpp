@@ -198,6 +198,11 @@ Explanation State::why(Snowflake guild_id, Snowflake channel_id, Permissions bit
     return explain(*here, here->channel(channel_id), me(guild_id), bit, clock_.now_ms());
 }
 
+const GuildHosting* State::hosting(Snowflake guild) const {
+    const auto at = hosting_.constFind(guild);
+    return at == hosting_.constEnd() ? nullptr : &*at;
+}
+
 Unread State::guild_unread(Snowflake id) const {
     const Unread sum = read_states_.of_guild(id);
     const bool known = sum == Unread() || visible_.contains(id) || !guilds_.contains(id);

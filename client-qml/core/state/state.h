@@ -7,6 +7,7 @@
 // Where an event is added: a row in the table of state/{guild,member,message}_events.cpp.
 
 #include "client-qml/core/base/clock.h"
+#include "client-qml/core/data/guild_hosting.h"
 #include "client-qml/core/data/message.h"
 #include "client-qml/core/gateway/dispatch.h"
 #include "client-qml/core/state/permissions.h"
@@ -77,6 +78,11 @@ class State final : public QObject {
     bool can_view(const Channel& channel) const;
     Explanation why(Snowflake guild, Snowflake channel, Permissions bit) const;
 
+    /// Whether the node says by itself which hosts are there; else they are asked for.
+    bool tells_hosting() const { return tells_hosting_; }
+    /// Null: at one's own node, as far as is told.
+    const GuildHosting* hosting(Snowflake guild) const;
+
     // --- what is new ---
     ReadStates& read_states() { return read_states_; }
     const ReadStates& read_states() const { return read_states_; }
@@ -99,6 +105,7 @@ class State final : public QObject {
     void guild_added(quint64 guild);
     void guild_changed(quint64 guild);  // its name, icon, roles, emojis, or that it is unavailable
     void guild_removed(quint64 guild);
+    void hosting_changed(quint64 guild);  // its host went, came back, is another; or who may follow
     void channels_changed(quint64 guild);   // one was made, moved, removed; or who may see it
     void channel_changed(quint64 channel);  // its name, topic, ...
     void channel_removed(quint64 channel);
@@ -130,6 +137,7 @@ class State final : public QObject {
     void on_guild_create(const QJsonObject& data);
     void on_guild_update(const QJsonObject& data);
     void on_guild_delete(const QJsonObject& data);
+    void on_hosting(const QJsonObject& data);
     void on_emojis(const QJsonObject& data);
     void on_role(const QJsonObject& data);
     void on_role_delete(const QJsonObject& data);
@@ -160,6 +168,7 @@ class State final : public QObject {
     void take_people(GuildsNews& news);
     void take_private_channel(const QJsonObject& object, bool is_news);
     bool take_presence(const Presence& presence);
+    void take_hosting(const QJsonObject& ready);
     void set_unavailable(Snowflake guild);
     void forget_channel(Snowflake channel);
     void load_members(Snowflake guild) const;
@@ -190,6 +199,8 @@ class State final : public QObject {
     mutable QHash<Snowflake, QSet<Snowflake>> visible_;
     mutable quint64 rights_computed_ = 0;
     quint64 steps_taken_ = 0;
+    bool tells_hosting_ = false;
+    QHash<Snowflake, GuildHosting> hosting_;
     QHash<Snowflake, Presence> presences_;
     QHash<Snowflake, QHash<Snowflake, qint64>> typing_;  // by channel: user, until (steady)
     QTimer typing_timer_;

@@ -116,6 +116,102 @@ class TestHosting final : public QObject {
         host.setGuildId({});
         QVERIFY(!host.known() && host.note().isEmpty());
     }
+    // As docs/COMPAT.md has it: rows for guilds of other nodes, an event when one changes.
+    void what_the_gateway_tells_is_shown_without_asking_again_and_again() {
+        constexpr const char* kThere = R"({"role":"mirror","host":{"name":"far.example","uid":"aa",
+            "verified":true,"reachable":true},"frozen":null,"successors":[]})";
+        ScriptedAccount node;
+        node.answers["GET /guilds/10/hosting"] = say(200, kThere);
+        QVERIFY(node.connect());
+        const auto ready = json(R"({"user":{"id":"1","username":"me"},"session_id":"s",
+            "guilds":[{"id":"10","name":"G","roles":[],"channels":[]},
+                      {"id":"11","name":"H","roles":[],"channels":[]}],
+            "guild_hosting":[{"guild_id":"10","host":"aa","own":false,"reachable":true,
+                              "frozen":false,"epoch":0},null,7,{"host":"bb"}]})");
+        node.apply("READY", ready);
+        QVERIFY(node.state().tells_hosting());
+        QVERIFY(!node.state().hosting(11));
+        HostStatus host;
+        host.setAccount(node.account.get());
+        host.setGuildId(u"10"_s);
+        QTRY_VERIFY(host.known() && !host.readOnly());
+        QVERIFY(!host.is_asking_again());
+        QSignalSpy changed(&host, &HostStatus::changed);
+        const auto update = [&](bool reachable, bool frozen) {
+            node.apply("GUILD_HOSTING_UPDATE",
+                       {{u"guild_id"_s, u"10"_s},
+                        {u"host"_s, u"aa"_s},
+                        {u"own"_s, false},
+                        {u"reachable"_s, reachable},
+                        {u"frozen"_s, frozen},
+                        {u"epoch"_s, 0}});
+        };
+        const auto asked = [&] { return node.seen_of("GET /guilds/10/hosting").size(); };
+        const std::size_t before = asked();
+        node.answers["GET /guilds/10/hosting"] = say(200, kAway);
+        update(false, false);
+        QVERIFY(host.readOnly());  // before any answer
+        QVERIFY(host.shortNote().startsWith(u"Read-only"_s));
+        QTRY_VERIFY(host.history().contains(u"204"_s));  // the answer brings the rest
+        QVERIFY(host.readOnly() && !host.is_asking_again());
+        // An answer that is older than what was told changes nothing.
+        update(true, false);
+        QVERIFY(!host.readOnly() && host.shortNote().isEmpty());
+        QTRY_COMPARE(asked(), before + 2);
+        QTest::qWait(50);
+        QVERIFY(!host.readOnly());
+        update(true, true);
+        QVERIFY(host.readOnly() && host.frozen());
+        update(true, false);
+        QVERIFY(!host.readOnly());
+        // The next guild is at home; nothing is told of it and nothing hangs on from this one.
+        host.setGuildId(u"11"_s);
+        QVERIFY(!host.readOnly());
+        QVERIFY(changed.size() > 0);
+    }
+    void what_waits_for_a_host_is_sent_when_the_node_says_that_it_is_back() {
+        ScriptedAccount node;
+        node.answers["POST /channels/12/messages"] =
+            say(503, R"({"code":130000,"message":"The host of this guild cannot be reached"})");
+        QVERIFY(node.connect());
+        node.ready({json(R"({"id":"10","name":"G","owner_id":"1","roles":[],
+                             "channels":[{"id":"12","type":0}]})")});
+        Outbox& outbox = node.account->outbox();
+        Draft words;
+        words.channel = 12;
+        words.content = u"waits"_s;
+        const auto nonce = outbox.put(words);
+        QVERIFY(nonce);
+        QTRY_COMPARE(outbox.find(*nonce)->stage, Outbox::Stage::host_away);
+        node.answers["POST /channels/12/messages"] = say(200, R"({"id":"99","channel_id":"12"})");
+        node.apply("GUILD_HOSTING_UPDATE",
+                   R"({"guild_id":"10","host":"aa","reachable":true,"own":false,"frozen":false})");
+        QCOMPARE(outbox.find(*nonce)->stage, Outbox::Stage::sending);  // no timer was waited for
+        QTRY_VERIFY(!outbox.find(*nonce));
+    }
+    void an_account_that_goes_takes_its_questions_along() {
+        HostStatus host;
+        NodeFacts facts;
+        {
+            ScriptedAccount gone;
+            gone.answers["GET /guilds/10/hosting"] = silence();
+            gone.answers["GET /node"] = silence();
+            QVERIFY(gone.connect());
+            host.setAccount(gone.account.get());
+            facts.setAccount(gone.account.get());
+            host.setGuildId(u"10"_s);
+            host.handOver(u"b.example"_s);
+            QTRY_COMPARE(gone.seen_of("GET /guilds/10/hosting").size(), 1u);
+            host.setAccount(nullptr);
+            facts.setAccount(nullptr);
+        }
+        QVERIFY(!host.busy());
+        ScriptedAccount node;
+        node.answers["GET /guilds/10/hosting"] = say(200, kAway);
+        QVERIFY(node.connect());
+        host.setAccount(node.account.get());
+        QTRY_VERIFY(host.known());
+    }
     void a_node_without_hosting_shows_nothing() {
         ScriptedAccount node;
         QVERIFY(node.connect());
