@@ -160,7 +160,8 @@ void Account::on_gateway(GatewayState state) {
 }
 
 QString Account::username() const {
-    return state_.self().id != 0 ? state_.self().username : record_.user_name;
+    const User& self = state_.self();
+    return self.id != 0 ? text::safe_name(self.username, record_.user_name) : record_.user_name;
 }
 
 QString Account::displayName() const {

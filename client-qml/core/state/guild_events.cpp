@@ -91,24 +91,23 @@ void State::on_ready(const QJsonObject& data) {
         self_ = *user;
         cache_.put_self(object_of(data, "user"_L1));
     }
-    const Channels seen = read_states_.by_guild();
-    std::vector<Snowflake> gone_guilds, gone_channels;
-    QSet<Snowflake> listed;
     if (data.contains("guilds"_L1)) told_ = read_guilds(data["guilds"_L1].toArray());
-    take_people(told_);
-    read_states_.gather();
-    for (GuildNews& one : told_.guilds) {
-        listed.insert(one.guild.id);
-        std::ranges::copy(take_guild(std::move(one), seen), std::back_inserter(gone_channels));
-    }
-    read_states_.write_gathered();
+    const Channels seen = read_states_.by_guild();
+    QSet<Snowflake> listed;
+    for (const GuildNews& one : told_.guilds) listed.insert(one.guild.id);
+    // What is gone goes first: its channels may be somewhere else by now.
+    std::vector<Snowflake> gone_guilds, gone_channels;
     for (const CachedGuild& one : order_) {
         if (!listed.contains(one.id)) gone_guilds.push_back(one.id);
     }
     for (const Snowflake id : gone_guilds) drop_guild(id, seen);
-    const QJsonArray channels = data["private_channels"_L1].toArray();
-    std::ranges::copy(take_private_channels(channels, !is_first),
-                      std::back_inserter(gone_channels));
+    gone_channels = take_private_channels(data["private_channels"_L1].toArray(), !is_first);
+    take_people(told_);
+    read_states_.gather();
+    for (GuildNews& one : told_.guilds) {
+        std::ranges::copy(take_guild(std::move(one), seen), std::back_inserter(gone_channels));
+    }
+    read_states_.write_gathered();
     take_hosting(data);
     set_live(true);
     emit reset();
@@ -159,7 +158,9 @@ std::vector<Snowflake> State::take_guild(GuildNews news, const Channels& seen) {
         for (const Snowflake thread : news.threads) gone.remove(thread);
     }
     for (const Channel& channel : news.guild.channels) gone.remove(channel.id);
-    for (const Snowflake channel : gone) forget_channel(channel);
+    for (const Snowflake channel : gone) {
+        if (guild_of_channel_.value(channel, id) == id) forget_channel(channel);
+    }
     take_channels(news.guild);
     const auto place = std::ranges::find(order_, id, &CachedGuild::id);
     const CachedGuild row{id, news.guild.name, news.guild.icon};
@@ -244,7 +245,7 @@ void State::on_guild_create(const QJsonObject& data) {
     const Snowflake id = id_of(data, "id"_L1);
     const bool is_new = std::ranges::find(order_, id, &CachedGuild::id) == order_.end();
     if (told_.guilds.empty()) told_ = read_guilds({data});
-    if (told_.guilds.empty()) return;
+    if (told_.guilds.empty() || (is_new && order_.size() >= std::size_t(kGuildsMax))) return;
     for (const User& one : std::as_const(told_.users)) meet(one);
     for (const Presence& one : std::as_const(told_.presences)) take_presence(one);
     const std::vector<Snowflake> gone =
@@ -343,6 +344,8 @@ void State::on_role_delete(const QJsonObject& data) {
 
 void State::on_channel(const QJsonObject& data) {
     const Snowflake guild_id = id_of(data, "guild_id"_L1);
+    // Nothing moves from one guild to another.
+    if (guild_of_channel_.value(id_of(data, "id"_L1), guild_id) != guild_id) return;
     if (guild_id == 0) {
         take_private_channel(data, true);
         cache_.put_private_channel(id_of(data, "id"_L1), data);

@@ -104,7 +104,8 @@ Presence State::presence(Snowflake user) const {
 
 QString State::display_name(Snowflake guild, const User& user) const {
     const Member* here = guild == 0 ? nullptr : member(guild, user.id);
-    return text::safe_name(here ? here->display_name() : user.display_name(), user.username);
+    const QString shown = here ? here->display_name() : user.display_name();
+    return text::safe_name(shown, text::safe_name(user.username, id_text(user.id)));
 }
 
 int State::color(Snowflake guild, Snowflake user) const {

@@ -35,6 +35,8 @@ class State final : public QObject {
     /// What the cache knows; guilds are parsed when they are first looked at.
     void load();
     void apply(const Dispatches& dispatches);
+    /// Those that it understands: for tests that try them all.
+    static QStringList events() { return handlers().keys(); }
     /// A message that an answer brought (history, a post): authors and members are learnt from it.
     void learn(const Message& message);
 

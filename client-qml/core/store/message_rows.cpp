@@ -4,6 +4,7 @@
 #include "client-qml/core/store/blob.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace guildhall::client {
 
@@ -29,12 +30,30 @@ QJsonObject shortened(const QJsonObject& message) {
     return small;
 }
 
+/// Lists as long as they are shown: 10,000 reactions would make every change of one dear.
+void cut_lists(QJsonObject& message) {
+    constexpr std::pair<QLatin1StringView, qsizetype> kLists[] = {
+        {"reactions"_L1, kReactionsMax},
+        {"mentions"_L1, kMentionsMax},
+        {"embeds"_L1, kEmbedsMax},
+        {"attachments"_L1, kAttachmentsMax},
+    };
+    for (const auto& [key, most] : kLists) {
+        const QJsonArray all = message[key].toArray();
+        if (all.size() <= most) continue;
+        QJsonArray few;
+        for (qsizetype i = 0; i < most; ++i) few.append(all.at(i));
+        message[key] = few;
+    }
+}
+
 /// What is written of a message; nothing where it is none of this channel's or cannot be shown.
 bool write_row(Database& database, Snowflake channel, QJsonObject message) {
     if (!message.contains("channel_id"_L1)) message["channel_id"_L1] = id_text(channel);
     const auto shown = parse_message(message);
     if (!shown || shown->channel != channel || shown->id > kIdMax) return false;
     if (message["content"_L1].isString()) message.remove("content"_L1);
+    cut_lists(message);
     QByteArray body = to_blob(message);
     if (body.isEmpty() || body.size() > kBodyMax) body = to_blob(shortened(message));
     return database.run(
