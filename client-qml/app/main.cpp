@@ -35,7 +35,11 @@ int main(int argc, char** argv) {
 
     // A second start hands its link to the first and ends: one window, one writer of each cache.
     client::SingleInstance instance(options.folder);
-    if (!instance.is_first()) return instance.hand_over(options.link) ? 0 : 1;
+    if (!instance.is_first()) {
+        if (instance.hand_over(options.link)) return 0;
+        std::fputs("guildhall-client: it runs already on this folder and does not answer\n", stderr);
+        return 1;
+    }
 
     client::SystemClock clock;
     client::SystemRng rng;

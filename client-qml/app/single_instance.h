@@ -1,8 +1,10 @@
 #pragma once
-// SingleInstance: one client per data folder. The first listens on a local socket; a later start
-// hands over the link it was given and ends. GUI thread.
+// SingleInstance: one client per data folder, because each cache and outbox has one writer. Who
+// holds the folder's lock is the first and listens on a local socket; a later start hands over the
+// link it was given and ends. GUI thread.
 
 #include <QLocalServer>
+#include <QLockFile>
 #include <QObject>
 #include <QString>
 
@@ -14,7 +16,7 @@ class SingleInstance final : public QObject {
   public:
     explicit SingleInstance(const QString& folder, QObject* parent = nullptr);
 
-    bool is_first() const { return server_.isListening(); }
+    bool is_first() const { return is_first_; }
     /// Gives the link (or none: then only the window comes up) to the first; false: it is silent.
     bool hand_over(const QString& link) const;
 
@@ -23,10 +25,13 @@ class SingleInstance final : public QObject {
     void linkArrived(const QString& link);
 
   private:
+    bool take_place();
     void on_connection();
 
     QString name_;
+    QLockFile lock_;
     QLocalServer server_;
+    bool is_first_ = false;
 };
 
 }  // namespace guildhall::client
