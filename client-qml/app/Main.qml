@@ -77,7 +77,9 @@ GWindow {
         anchors.fill: parent
         active: !root.loggedIn || root.addingAccount || root.expired.length > 0
         sourceComponent: LoginPage {
-            startNode: expired ? expired.nodeUrl : root.startNode
+            startNode: expired ? expired.nodeUrl : Navigator.pendingNode || root.startNode
+            invite: Navigator.pendingInvite
+            inviteNode: Navigator.pendingNode
             expired: root.expired.length > 0 ? root.expired[0] : null
             cancellable: root.loggedIn
             onDone: root.leaveLogin()

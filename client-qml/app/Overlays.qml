@@ -109,13 +109,13 @@ Item {
     Component {
         id: createDialog
         GuildCreateDialog {
-            onEntered: guildId => Navigator.openGuild(guildId)
+            onEntered: (guildId, channelId) => Navigator.openGuildAt(guildId, channelId)
         }
     }
     Component {
         id: createPage
         GuildCreatePage {
-            onEntered: guildId => Navigator.openGuild(guildId)
+            onEntered: (guildId, channelId) => Navigator.openGuildAt(guildId, channelId)
         }
     }
     Component {

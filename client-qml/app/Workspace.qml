@@ -225,6 +225,9 @@ FocusScope {
         function onJumpRequested(channel: string, message: string): void {
             view.timeline.jumpTo(message);
         }
+        function onLinkRefused(why: string): void {
+            toasts.show(why);
+        }
         function onInviteOpened(code: string, node: string): void {
             root.over().createGuild(code);
         }

@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
     client::SingleInstance instance(options.folder);
     if (!instance.is_first()) {
         if (instance.hand_over(options.link)) return 0;
-        std::fputs("guildhall-client: it runs already on this folder and does not answer\n", stderr);
+        std::fputs("guildhall-client: it runs already and does not answer\n", stderr);
         return 1;
     }
 

@@ -12,6 +12,8 @@ FocusScope {
     property string startNode: ""
     property Account expired: null
     property bool cancellable: false
+    property string invite: "" // one that waits until somebody is logged in
+    property string inviteNode: ""
 
     signal done
     signal cancelled
@@ -28,11 +30,15 @@ FocusScope {
     Keys.onEscapePressed: if (root.cancellable)
         root.cancelled()
     Component.onCompleted: begin()
+    onStartNodeChanged: if (login.step === "node")
+        begin()
     onExpiredChanged: if (login.address !== "")
         begin()
 
     LoginModel {
         id: login
+        invite: root.invite
+        inviteNode: root.inviteNode
         onDone: root.done()
     }
     Rectangle {
@@ -74,6 +80,13 @@ FocusScope {
                     text: root.expired ? qsTr("Log in again") : login.step === "person" ? qsTr("Who are you?") : qsTr("Welcome to Guildhall")
                     Accessible.role: Accessible.Heading
                     Accessible.name: text
+                }
+                Banner {
+                    width: parent.width
+                    visible: root.invite !== ""
+                    height: visible ? implicitHeight : 0
+                    tone: Banner.Info
+                    text: login.inviteGuild !== "" ? qsTr("You are invited to %1. It opens when you are logged in.").arg(login.inviteGuild) : qsTr("You have an invite. It opens when you are logged in.")
                 }
                 NodeStep {
                     width: parent.width

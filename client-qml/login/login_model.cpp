@@ -180,6 +180,27 @@ void LoginModel::on_node(const QJsonObject& node) {
     }
     step_ = Step::person;
     emit changed();
+    look_at_invite();
+}
+
+/// Only to say where it leads: a node that does not answer keeps nobody from logging in.
+void LoginModel::look_at_invite() {
+    invite_guild_.clear();
+    if (invite_.isEmpty()) return;
+    const QUrl named(u"//"_s + invite_node_, QUrl::StrictMode);
+    const int usual = record_.node.scheme() == "https"_L1 ? 443 : 80;
+    const bool is_here = invite_node_.isEmpty() || (named.host() == record_.node.host() &&
+                                                    named.port(usual) == record_.node.port(usual));
+    const QString code =
+        is_here || invite_.contains(u'@') ? invite_ : invite_ + u'@' + invite_node_;
+    const QString path =
+        u"/invites/"_s + QString::fromLatin1(QUrl::toPercentEncoding(code, "@:~[]"));
+    rest_->send(request("GET", path, {}), this, [this](const Answer& answer) {
+        const QJsonObject guild = object_of(answer.body.toObject(), "guild"_L1);
+        if (!answer.ok()) return;
+        invite_guild_ = text::safe_name(text_of(guild, "name"_L1, 128));
+        emit changed();
+    });
 }
 
 void LoginModel::back() {

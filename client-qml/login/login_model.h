@@ -31,6 +31,12 @@ class LoginModel : public QObject {
     /// Addresses of nodes that answered on this machine.
     Q_PROPERTY(QStringList found READ found NOTIFY foundChanged)
 
+    /// An invite that somebody followed before there was an account: its code, and its node as the
+    /// link has it; what guild it leads to, once a node said so.
+    Q_PROPERTY(QString invite MEMBER invite_ NOTIFY changed)
+    Q_PROPERTY(QString inviteNode MEMBER invite_node_ NOTIFY changed)
+    Q_PROPERTY(QString inviteGuild READ inviteGuild NOTIFY changed)
+
   public:
     explicit LoginModel(QObject* parent = nullptr);
 
@@ -46,6 +52,7 @@ class LoginModel : public QObject {
     QString version() const { return version_; }
     QString registration() const { return registration_; }
     QString warning() const;
+    QString inviteGuild() const { return invite_guild_; }
     QStringList found() const { return found_; }
 
     /// Looks for nodes on this machine.
@@ -70,11 +77,13 @@ class LoginModel : public QObject {
     enum class Step { node, checking, person };
     void probe(const QUrl& address);
     void on_node(const QJsonObject& node);
+    void look_at_invite();
     void fail(const Answer& answer);
     void enter(const QString& token);
     Accounts* accounts() const;
     void set_busy(bool busy);
 
+    QString invite_, invite_node_, invite_guild_;
     QString address_, error_, version_, registration_, known_fingerprint_;
     QVariantMap field_errors_;
     QStringList found_;

@@ -10,7 +10,7 @@ FocusScope {
     required property Account account
     property string invite: ""
 
-    signal entered(string guildId)
+    signal entered(string guildId, string channelId)
     signal closed
 
     implicitHeight: page.implicitHeight
@@ -23,8 +23,8 @@ FocusScope {
         id: create
         account: root.account
         invite: root.invite
-        onEntered: guildId => {
-            root.entered(guildId);
+        onEntered: (guildId, channelId) => {
+            root.entered(guildId, channelId);
             root.closed();
         }
     }

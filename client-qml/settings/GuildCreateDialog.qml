@@ -8,13 +8,13 @@ ContentPopup {
     required property Account account
     property string invite: ""
 
-    signal entered(string guildId)
+    signal entered(string guildId, string channelId)
 
     title: qsTr("A guild")
     body: GuildCreateContent {
         account: root.account
         invite: root.invite
-        onEntered: guildId => root.entered(guildId)
+        onEntered: (guildId, channelId) => root.entered(guildId, channelId)
         onClosed: root.close()
     }
 }

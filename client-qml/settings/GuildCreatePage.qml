@@ -9,7 +9,7 @@ PhonePage {
     required property Account account
     property string invite: ""
 
-    signal entered(string guildId)
+    signal entered(string guildId, string channelId)
 
     signal closed
 
@@ -21,7 +21,7 @@ PhonePage {
         focus: true
         account: root.account
         invite: root.invite
-        onEntered: guildId => root.entered(guildId)
+        onEntered: (guildId, channelId) => root.entered(guildId, channelId)
         onClosed: root.closed()
     }
 }

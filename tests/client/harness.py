@@ -77,9 +77,10 @@ class Process:
         self.name = name
         self.log = ARTEFACTS / f"{name}.log"
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.env = {**os.environ, **(env or {})}
         with open(self.log, "wb") as log:
             self.child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log,
-                                          env={**os.environ, **(env or {})}, text=True)
+                                          env=self.env, text=True)
 
     def end(self, how=signal.SIGTERM):
         if self.child.poll() is None:
@@ -155,6 +156,7 @@ class Client(Process):
     def __init__(self, name, screen, folder, node="", size=(1280, 800), words=(), env=None):
         self.screen, self.folder = screen, folder
         runtime = tempfile.mkdtemp(prefix="guildhall-client-")
+        self.command = [CLIENT, "--data", str(folder), "--no-keychain"]
         super().__init__(name, [CLIENT, "-qwindowgeometry", f"{size[0]}x{size[1]}+0+0", "--data",
                                 str(folder), "--no-keychain", *(["--node", node] if node else []),
                                 *words], {
@@ -162,6 +164,10 @@ class Client(Process):
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "XDG_RUNTIME_DIR": runtime,
             "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **(env or {})})
         self.app = until(f"{name} shows its window", self._find)
+
+    def start_again(self, *words):
+        """A second start on the same folder, as the desktop does it for a link: its exit code."""
+        return subprocess.run([*self.command, *words], env=self.env, timeout=WAIT_S).returncode
 
     def _find(self):
         if self.child.poll() is not None:

@@ -82,6 +82,18 @@ class Story:
     def hears(self, client, text):
         client.wait(re.compile(re.escape(text)), "list item")
 
+    def start_twice(self):
+        """Somebody clicks a link elsewhere: the window that is there follows it, and stays alone."""
+        page = self.alice.wait(re.compile(r"^Message "), "text")
+        assert self.alice.start_again("guildhall:///channels/1/2") == 0
+        self.alice.wait(re.compile(r"^This link leads to a guild"))
+        assert self.alice.start_again("guildhall://127.0.0.1:1/i/nothere") == 0
+        self.alice.wait("Join with an invite")
+        self.alice.shot("07-invite-by-link")
+        self.alice.keys("Escape")
+        self.alice.gone("Join with an invite")
+        assert page and self.alice.child.poll() is None
+
     def invite(self):
         """As somebody does it who was told the code over the telephone."""
         self.token = self.one.call("POST", "/auth/login",
@@ -169,7 +181,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         story = Story(folder)
         try:
-            for step in (story.register, story.create_guild, story.talk, story.invite, story.join,
+            for step in (story.register, story.create_guild, story.talk, story.start_twice,
+                         story.invite, story.join,
                          story.talk_both_ways, story.accessible, story.start_offline,
                          story.come_back, story.quiet):
                 check(story, step.__name__, step)

@@ -1758,6 +1758,14 @@
         <source>Cancel</source>
         <translation>إلغاء</translation>
     </message>
+    <message>
+        <source>You are invited to %1. It opens when you are logged in.</source>
+        <translation>أنت مدعو إلى %1. سيُفتح بعد تسجيل الدخول.</translation>
+    </message>
+    <message>
+        <source>You have an invite. It opens when you are logged in.</source>
+        <translation>لديك دعوة. ستُفتح بعد تسجيل الدخول.</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -5029,6 +5037,29 @@
     <message>
         <source>Members</source>
         <translation>الأعضاء</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::Navigator</name>
+    <message>
+        <source>This link is of %1, where you have no account on this device.</source>
+        <translation>هذا الرابط يخصّ %1، وليس لك حساب هناك على هذا الجهاز.</translation>
+    </message>
+    <message>
+        <source>another node</source>
+        <translation>عقدة أخرى</translation>
+    </message>
+    <message>
+        <source>This link leads to a guild that you are not in.</source>
+        <translation>يؤدي هذا الرابط إلى نقابة لست عضواً فيها.</translation>
+    </message>
+    <message>
+        <source>This link leads to a place that you cannot see, or that is gone.</source>
+        <translation>يؤدي هذا الرابط إلى مكان لا يمكنك رؤيته أو لم يعد موجوداً.</translation>
+    </message>
+    <message>
+        <source>This is no link that Guildhall knows.</source>
+        <translation>هذا ليس رابطاً يعرفه Guildhall.</translation>
     </message>
 </context>
 <context>

@@ -1702,6 +1702,14 @@
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>You are invited to %1. It opens when you are logged in.</source>
+        <translation>Du bist zu %1 eingeladen. Es öffnet sich, sobald du angemeldet bist.</translation>
+    </message>
+    <message>
+        <source>You have an invite. It opens when you are logged in.</source>
+        <translation>Du hast eine Einladung. Sie öffnet sich, sobald du angemeldet bist.</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -4833,6 +4841,29 @@
     <message>
         <source>Members</source>
         <translation>Mitglieder</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::Navigator</name>
+    <message>
+        <source>This link is of %1, where you have no account on this device.</source>
+        <translation>Dieser Link gehört zu %1; dort hast du auf diesem Gerät kein Konto.</translation>
+    </message>
+    <message>
+        <source>another node</source>
+        <translation>einem anderen Knoten</translation>
+    </message>
+    <message>
+        <source>This link leads to a guild that you are not in.</source>
+        <translation>Dieser Link führt zu einer Gilde, in der du nicht bist.</translation>
+    </message>
+    <message>
+        <source>This link leads to a place that you cannot see, or that is gone.</source>
+        <translation>Dieser Link führt an einen Ort, den du nicht sehen kannst oder den es nicht mehr gibt.</translation>
+    </message>
+    <message>
+        <source>This is no link that Guildhall knows.</source>
+        <translation>Das ist kein Link, den Guildhall kennt.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "client-qml/core/account/navigator.h"
 
 #include "client-qml/core/state/channel_order.h"
+#include "client-qml/core/text/bidi.h"
 
 namespace guildhall::client {
 
@@ -51,7 +52,7 @@ void Navigator::follow(Account* account) {
     // it.
     connect(&account->state(), &State::channels_changed, this, [this](quint64 guild) {
         const bool is_here = guild == here_.guild && here_.channel == 0;
-        if (guild != 0 && (is_here || guild == awaited_)) go({guild, first_channel(guild)});
+        if (guild != 0 && (is_here || guild == awaited_)) go({guild, awaited_in(guild)});
     });
     const QJsonObject last = account->cache().setting(u"last_channels"_s).toObject();
     for (auto at = last.constBegin(); at != last.constEnd(); ++at) {
@@ -88,7 +89,10 @@ void Navigator::restore() {
         go({guild, guild != 0 ? first_channel(guild) : 0});
         is_placed_ = guild != 0;
     }
-    if (!pending_.isEmpty()) open_from_system(std::exchange(pending_, {}));
+    if (pending_.isEmpty()) return;
+    const QString link = pending_;
+    set_pending({});
+    open_from_system(link);
 }
 
 Snowflake Navigator::first_channel(Snowflake guild) const {
@@ -98,6 +102,13 @@ Snowflake Navigator::first_channel(Snowflake guild) const {
     if (known && known->guild == guild && state()->can_view(*known)) return last;
     const auto shown = visible_channels(*state(), guild);
     return shown.empty() ? 0 : shown.front()->id;
+}
+
+/// Where to go in a guild that was waited for: an invite's channel, where one may see it.
+Snowflake Navigator::awaited_in(Snowflake guild) const {
+    const Channel* known = guild == awaited_ ? state()->channel(awaited_channel_) : nullptr;
+    const bool is_there = known && known->guild == guild && state()->can_view(*known);
+    return is_there ? known->id : first_channel(guild);
 }
 
 void Navigator::go(Place place, bool keep_trail) {
@@ -123,15 +134,15 @@ void Navigator::go(Place place, bool keep_trail) {
     emit moved();
 }
 
-void Navigator::openGuild(const QString& guild) {
+void Navigator::openGuild(const QString& guild) { openGuildAt(guild, {}); }
+
+void Navigator::openGuildAt(const QString& guild, const QString& channel) {
     const Snowflake id = snowflake(QStringView(guild));
     awaited_ = 0;
     if (!state()) return;
-    if (!is_known({id, 0})) {
-        awaited_ = id;
-    } else {
-        go({id, first_channel(id)});
-    }
+    awaited_ = id;
+    awaited_channel_ = snowflake(QStringView(channel));
+    if (is_known({id, 0})) go({id, awaited_in(id)});
 }
 
 void Navigator::openChannel(const QString& channel) {
@@ -193,14 +204,14 @@ bool Navigator::open_invite(const Link& link, bool from_system) {
     return true;
 }
 
-bool Navigator::open_place(const Link& link) {
-    Account* owner = account_of(link);
-    if (!owner) return false;
+bool Navigator::open_place(const Link& link, Account& owner) {
+    State& state = owner.state();
+    const Channel* channel = state.channel(link.channel);
     const bool is_there = link.kind == Link::Kind::guild
-                              ? link.guild == 0 || has_guild(owner->state(), link.guild)
-                              : owner->state().channel(link.channel) != nullptr;
+                              ? link.guild == 0 || has_guild(state, link.guild)
+                              : channel && state.can_view(*channel);
     if (!is_there) return false;
-    accounts_.select(owner->key());
+    accounts_.select(owner.key());
     if (link.kind == Link::Kind::guild) {
         openGuild(id_text(link.guild));
     } else if (link.kind == Link::Kind::channel) {
@@ -211,18 +222,56 @@ bool Navigator::open_place(const Link& link) {
     return true;
 }
 
+/// Why a place cannot be opened; the same for one that is hidden and one that never was.
+QString Navigator::refusal(const Link& link) const {
+    Account* owner = account_of(link);
+    if (!owner) {
+        return tr("This link is of %1, where you have no account on this device.")
+            .arg(text::safe_name(link.node, tr("another node")));
+    }
+    if (link.guild != 0 && !has_guild(owner->state(), link.guild)) {
+        return tr("This link leads to a guild that you are not in.");
+    }
+    return tr("This link leads to a place that you cannot see, or that is gone.");
+}
+
 bool Navigator::openLink(const QString& text) {
     const Link link = parse_link(text);
     if (link.kind == Link::Kind::none) return false;
-    return link.kind == Link::Kind::invite ? open_invite(link, false) : open_place(link);
+    if (link.kind == Link::Kind::invite) return open_invite(link, false);
+    Account* owner = account_of(link);
+    if (!owner && link.is_web) return false;  // a page that only looks like a place
+    if (!owner || !open_place(link, *owner)) emit linkRefused(refusal(link));
+    return true;
 }
 
-bool Navigator::open_from_system(const QString& text) {
+void Navigator::open_from_system(const QString& text) {
     const Link link = parse_link(text);
-    if (link.kind == Link::Kind::none) return false;
-    if (link.kind == Link::Kind::invite ? open_invite(link, true) : open_place(link)) return true;
-    if (!account_ || !account_->state().is_live()) pending_ = text;
-    return false;
+    if (link.kind == Link::Kind::none) {
+        emit linkRefused(tr("This is no link that Guildhall knows."));
+        return;
+    }
+    if (link.kind == Link::Kind::invite) {
+        if (!open_invite(link, true)) set_pending(text);
+        return;
+    }
+    Account* owner = account_of(link);
+    if (owner && open_place(link, *owner)) return;
+    // What is not known may only not be known yet.
+    if (!account_ || (owner && !owner->state().is_live())) return set_pending(text);
+    emit linkRefused(refusal(link));
+}
+
+void Navigator::set_pending(const QString& link) {
+    pending_ = link;
+    emit pendingChanged();
+}
+
+QString Navigator::pendingInvite() const { return parse_link(pending_).code; }
+
+QString Navigator::pendingNode() const {
+    const Link link = parse_link(pending_);
+    return link.kind == Link::Kind::invite ? link.node : QString();
 }
 
 }  // namespace guildhall::client

@@ -58,7 +58,7 @@ void GuildCreate::create() {
         }
         emit changed();
         const QString id = answer.body[u"id"_s].toString();
-        if (answer.ok() && snowflake(QStringView(id)) != 0) emit entered(id);
+        if (answer.ok() && snowflake(QStringView(id)) != 0) emit entered(id, {});
     });
 }
 
@@ -100,8 +100,10 @@ void GuildCreate::join() {
     if (!canJoin()) return;
     call(request_of("POST", invite_path(), QJsonObject()), [this](const Answer& answer) {
         fail_invite(answer.error);
-        const Snowflake id = id_of(object_of(answer.body.toObject(), "guild"_L1), "id"_L1);
-        if (answer.ok() && id != 0) emit entered(id_text(id));
+        const QJsonObject invite = answer.body.toObject();
+        const Snowflake guild = id_of(object_of(invite, "guild"_L1), "id"_L1);
+        const Snowflake channel = id_of(object_of(invite, "channel"_L1), "id"_L1);
+        if (answer.ok() && guild != 0) emit entered(id_text(guild), id_text(channel));
     });
 }
 

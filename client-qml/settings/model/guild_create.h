@@ -37,8 +37,8 @@ class GuildCreate : public guildhall::client::GuildView {
 
   signals:
     void changed();
-    /// One is a member now.
-    void entered(const QString& guildId);
+    /// One is a member now; the channel is where the invite leads, or empty.
+    void entered(const QString& guildId, const QString& channelId);
 
   private:
     void show_preview(const QJsonObject& invite);

@@ -60,8 +60,7 @@ int run_as_other(const QString& folder, const QString& link) {
 
 bool hand_over_aside(const SingleInstance& from, const QString& link) {
     bool is_done = false;
-    const std::unique_ptr<QThread> thread(
-        QThread::create([&] { is_done = from.hand_over(link); }));
+    const std::unique_ptr<QThread> thread(QThread::create([&] { is_done = from.hand_over(link); }));
     thread->start();
     return QTest::qWaitFor([&] { return thread->isFinished(); }, 20'000) && is_done;
 }

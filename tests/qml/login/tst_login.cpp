@@ -128,6 +128,25 @@ class TestLogin final : public QObject {
         bench.login.check();
         QVERIFY(!bench.login.error().isEmpty());
     }
+    void an_invite_says_where_it_leads() {
+        Bench bench;
+        bench.answers["GET /invites/abc"] = say(200, R"({"guild":{"id":"5","name":"Harbour"}})");
+        bench.login.setProperty("invite", u"abc"_s);
+        bench.login.setProperty("inviteNode", bench.http.url().authority());
+        QVERIFY(bench.arrive());
+        QTRY_COMPARE(bench.login.inviteGuild(), u"Harbour"_s);
+        // Of another node than the chosen one it is asked for by its whole name.
+        bench.login.back();
+        bench.answers["GET /invites/abc@far.example"] =
+            say(200, R"({"guild":{"id":"5","name":"Far"}})");
+        bench.login.setProperty("inviteNode", u"far.example"_s);
+        QVERIFY(bench.arrive());
+        QTRY_COMPARE(bench.login.inviteGuild(), u"Far"_s);
+        bench.login.back();
+        bench.answers.remove("GET /invites/abc@far.example");
+        QVERIFY(bench.arrive());
+        QCOMPARE(bench.login.inviteGuild(), QString());
+    }
     void one_logs_in() {
         Bench bench;
         bench.let_in();

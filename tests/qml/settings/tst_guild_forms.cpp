@@ -198,6 +198,19 @@ class TestGuildForms final : public QObject {
                  lines({R"(POST /guilds {"icon":"data:image/png;base64,AA","name":"Go club"})"}));
     }
 
+    void an_invite_leads_to_its_channel() {
+        SettingsBench bench;
+        bench.reply(
+            {"POST", "/invites/abc", 200, R"({"guild":{"id":"77"},"channel":{"id":"78"}})"});
+        GuildCreate create;
+        create.setAccount(&bench.account());
+        create.setInvite(u"abc"_s);
+        QSignalSpy entered(&create, &GuildCreate::entered);
+        create.join();
+        QTRY_COMPARE(entered.size(), 1);
+        QCOMPARE(entered[0], QVariantList({u"77"_s, u"78"_s}));
+    }
+
     void an_invite_is_understood_in_any_shape_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("code");
