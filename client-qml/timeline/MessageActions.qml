@@ -6,13 +6,12 @@ QtObject {
     id: root
 
     required property TimelineModel model
+    readonly property MessageCommands commands: model.commands
     property Item hovered: null // the row under the pointer
 
     signal menuRequested(int row, Item item, real px, real py)
-    signal replyRequested(int row)
-    signal editRequested(string messageId)
-    signal reactionRequested(int row, Item near)
-    signal removeRequested(int row, bool ask)
+    signal reactionRequested(string messageId, Item near)
+    signal removeRequested(string messageId, bool ask)
     signal pictureOpened(string url)
     signal saveRequested(string url, string name)
 

@@ -17,10 +17,10 @@ QtObject {
             [Qt.Key_PageDown]: () => stepped(-page),
             [Qt.Key_Home]: () => stepped(count),
             [Qt.Key_End]: () => stepped(-count),
-            [Qt.Key_E]: () => actions.editRequested(row.messageId),
-            [Qt.Key_R]: () => actions.replyRequested(row.index),
-            [Qt.Key_P]: () => actions.model.togglePin(row.messageId),
-            [Qt.Key_Plus]: () => actions.reactionRequested(row.index, row)
+            [Qt.Key_E]: () => actions.commands.edit(row.messageId),
+            [Qt.Key_R]: () => actions.commands.reply(row.messageId),
+            [Qt.Key_P]: () => actions.commands.togglePin(row.messageId),
+            [Qt.Key_Plus]: () => actions.reactionRequested(row.messageId, row)
         })
 
     function press(key: int, text: var, modifiers: int): bool {
@@ -33,7 +33,7 @@ QtObject {
         return action !== null;
     }
     function copied(): bool {
-        actions.model.copy(actions.model.plainText(row.index));
+        actions.commands.copy(actions.commands.text(actions.model.keyOf(row.index)));
         return true;
     }
 }

@@ -118,7 +118,7 @@ ListView {
     Keys.onUpPressed: go(1)
     Keys.onDownPressed: currentIndex <= 0 ? exited("") : go(-1)
     Keys.onEscapePressed: exited("")
-    Keys.onDeletePressed: event => actions.removeRequested(currentIndex, !(event.modifiers & Qt.ShiftModifier))
+    Keys.onDeletePressed: event => actions.removeRequested(timeline.keyOf(currentIndex), !(event.modifiers & Qt.ShiftModifier))
     Keys.onReturnPressed: timeline.activate(currentIndex)
     Keys.onMenuPressed: if (row)
         actions.menuRequested(currentIndex, row, Theme.spaceXxl, row.height)

@@ -7,16 +7,15 @@ Menu {
     id: root
 
     required property MessageActions actions
-    property int row: -1
-    property string messageId: ""
+    property string key: "" // of the message: rows move while the menu is open
     property var rights: ({})
 
-    readonly property TimelineModel model: actions.model
+    readonly property MessageCommands commands: actions.commands
+    readonly property bool there: key !== "" && !(rights.pending ?? false)
 
-    function openFor(row: int, item: Item, px: real, py: real) {
-        root.row = row;
-        messageId = model.idOf(row);
-        rights = model.rights(row);
+    function openFor(key: string, item: Item, px: real, py: real) {
+        root.key = key;
+        rights = commands.rights(key);
         openAt(item, px, py);
     }
 
@@ -27,58 +26,58 @@ Menu {
         text: qsTr("Add a reaction")
         iconName: "smile-plus"
         shortcutText: "+"
-        onTriggered: root.actions.reactionRequested(root.row, null)
+        onTriggered: root.actions.reactionRequested(root.key, null)
     }
     MenuEntry {
         visible: root.rights.reply ?? false
         text: qsTr("Reply")
         iconName: "reply"
         shortcutText: "R"
-        onTriggered: root.actions.replyRequested(root.row)
+        onTriggered: root.commands.reply(root.key)
     }
     MenuEntry {
         visible: root.rights.edit ?? false
         text: qsTr("Edit")
         iconName: "pencil"
         shortcutText: "E"
-        onTriggered: root.actions.editRequested(root.messageId)
+        onTriggered: root.commands.edit(root.key)
     }
     MenuEntry {
         visible: root.rights.failed ?? false
         text: qsTr("Try again")
         iconName: "refresh-cw"
-        onTriggered: root.model.retry(root.row)
+        onTriggered: root.commands.retry(root.key)
     }
     MenuEntry {
         visible: root.rights.pin ?? false
         text: root.rights.pinned ? qsTr("Unpin") : qsTr("Pin")
         iconName: root.rights.pinned ? "pin-off" : "pin"
         shortcutText: "P"
-        onTriggered: root.model.togglePin(root.messageId)
+        onTriggered: root.commands.togglePin(root.key)
     }
     MenuEntry {
         text: qsTr("Copy text")
         iconName: "copy"
         shortcutText: qsTr("Ctrl+C")
-        onTriggered: root.model.copy(root.model.plainText(root.row))
+        onTriggered: root.commands.copy(root.commands.text(root.key))
     }
     MenuEntry {
-        visible: root.messageId !== ""
+        visible: root.there
         text: qsTr("Copy link")
         iconName: "link"
-        onTriggered: root.model.copy(root.model.link(root.messageId))
+        onTriggered: root.commands.copy(root.commands.link(root.key))
     }
     MenuEntry {
-        visible: root.messageId !== ""
+        visible: root.there
         text: qsTr("Copy ID")
         iconName: "hash"
-        onTriggered: root.model.copy(root.messageId)
+        onTriggered: root.commands.copy(root.key)
     }
     MenuEntry {
         visible: root.rights.markUnread ?? false
         text: qsTr("Mark unread from here")
         iconName: "bell-ring"
-        onTriggered: root.model.markUnread(root.messageId)
+        onTriggered: root.actions.model.markUnread(root.key)
     }
     MenuEntry {
         visible: (root.rights.remove ?? false) || (root.rights.pending ?? false)
@@ -86,6 +85,6 @@ Menu {
         text: root.rights.pending ? qsTr("Do not send") : qsTr("Delete")
         iconName: "trash-2"
         shortcutText: qsTr("Del")
-        onTriggered: root.rights.pending ? root.model.discard(root.row) : root.actions.removeRequested(root.row, true)
+        onTriggered: root.rights.pending ? root.commands.discard(root.key) : root.actions.removeRequested(root.key, true)
     }
 }

@@ -65,12 +65,12 @@ Column {
             id: strip
             width: root.width
             reactions: root.reactions
-            onToggled: code => root.actions.model.react(root.messageId, code)
-            onAsked: code => root.actions.model.askReactors(root.messageId, code)
-            onAdded: near => root.actions.reactionRequested(root.row, near)
+            onToggled: code => root.actions.commands.react(root.messageId, code)
+            onAsked: code => root.actions.commands.askReactors(root.messageId, code)
+            onAdded: near => root.actions.reactionRequested(root.messageId, near)
 
             Connections {
-                target: root.actions.model
+                target: root.actions.commands
                 function onReactors(message: string, code: string, names: string) {
                     if (message === root.messageId)
                         strip.people = names;

@@ -41,8 +41,8 @@ Item {
             stage: root.stage
             progress: root.progress
             error: root.error
-            onRetried: root.actions.model.retry(root.row)
-            onDiscarded: root.actions.model.discard(root.row)
+            onRetried: root.actions.commands.retry(root.actions.model.keyOf(root.row))
+            onDiscarded: root.actions.commands.discard(root.actions.model.keyOf(root.row))
         }
     }
 }

@@ -7,7 +7,7 @@ Rectangle {
 
     required property MessageActions actions
     readonly property MessageRow row: actions.hovered as MessageRow
-    readonly property var rights: row ? actions.model.rights(row.index) : ({})
+    readonly property var rights: row ? actions.commands.rights(row.messageId) : ({})
 
     parent: row ?? null
     visible: row !== null && !Theme.isPhone
@@ -34,7 +34,7 @@ Rectangle {
             iconName: "smile-plus"
             iconSize: Theme.iconSmall
             text: qsTr("Add a reaction")
-            onClicked: root.actions.reactionRequested(root.row.index, this)
+            onClicked: root.actions.reactionRequested(root.row.messageId, this)
         }
         IconButton {
             visible: root.rights.reply ?? false
@@ -42,7 +42,7 @@ Rectangle {
             iconName: "reply"
             iconSize: Theme.iconSmall
             text: qsTr("Reply")
-            onClicked: root.actions.replyRequested(root.row.index)
+            onClicked: root.actions.commands.reply(root.row.messageId)
         }
         IconButton {
             visible: root.rights.edit ?? false
@@ -50,7 +50,7 @@ Rectangle {
             iconName: "pencil"
             iconSize: Theme.iconSmall
             text: qsTr("Edit")
-            onClicked: root.actions.editRequested(root.row.messageId)
+            onClicked: root.actions.commands.edit(root.row.messageId)
         }
         IconButton {
             activeFocusOnTab: false

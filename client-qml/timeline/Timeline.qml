@@ -31,9 +31,7 @@ FocusScope {
         messages.jumpToPresent();
     }
     function editLast() {
-        const last = messages.lastOwn();
-        if (last !== "")
-            editRequested(last, messages.content(last));
+        messages.commands.edit(messages.commands.lastOwn());
     }
     function focusMessages() {
         list.enter();
@@ -67,11 +65,9 @@ FocusScope {
     MessageActions {
         id: acts
         model: messages
-        onReplyRequested: row => messages.beginReply(row)
-        onEditRequested: id => messages.beginEdit(id)
     }
     Connections {
-        target: messages
+        target: messages.commands
         function onReplyChosen(id: string, author: string, text: string) {
             root.replyRequested(id, author, text);
         }

@@ -12,9 +12,12 @@ Item {
     required property MessageActions actions
     required property Item fallback
     property string removed: "" // the message that is asked about
-    property string url: "" // a link, or the message of a reaction
+    property string removedFrom: "" // its channel
+    property string reacted: "" // the message that an emoji is chosen for
+    property string url: "" // the link that is asked about
 
     readonly property TimelineModel model: actions.model
+    readonly property MessageCommands commands: actions.commands
 
     function follow(url: string, host: string, masked: bool) {
         root.url = url;
@@ -24,6 +27,14 @@ Item {
             ask(linkQuestion, qsTr("The link leads to %1.").arg(host));
         else
             Qt.openUrlExternally(url);
+    }
+    function remove(message: string, asked: bool) {
+        removed = message;
+        removedFrom = model.channelId;
+        if (asked)
+            ask(removeQuestion, commands.text(message).slice(0, 300));
+        else
+            commands.remove(removedFrom, message);
     }
     function ask(loader: Loader, text: string) {
         loader.active = true;
@@ -35,21 +46,16 @@ Item {
         target: root.actions
         function onMenuRequested(row: int, item: Item, px: real, py: real) {
             menu.active = true;
-            (menu.item as MessageMenu).openFor(row, item, px, py);
+            (menu.item as MessageMenu).openFor(root.model.keyOf(row), item, px, py);
         }
-        function onReactionRequested(row: int, near: Item) {
-            root.url = root.model.idOf(row);
+        function onReactionRequested(message: string, near: Item) {
+            root.reacted = message;
             picker.active = true;
             (picker.item as EmojiPicker).openAt(near ?? root.fallback);
         }
-        function onRemoveRequested(row: int, ask: bool) {
-            root.removed = root.model.idOf(row);
-            if (!(root.model.rights(row).remove ?? false))
-                return;
-            if (ask)
-                root.ask(removeQuestion, root.model.plainText(row).slice(0, 300));
-            else
-                root.model.removeMessage(root.removed);
+        function onRemoveRequested(message: string, ask: bool) {
+            if (root.commands.rights(message).remove ?? false)
+                root.remove(message, ask);
         }
         function onPictureOpened(url: string) {
             viewer.active = true;
@@ -72,7 +78,7 @@ Item {
         sourceComponent: EmojiPicker {
             account: root.account
             guildId: root.model.guildId
-            onPicked: code => root.model.react(root.url, code)
+            onPicked: code => root.commands.react(root.reacted, code)
         }
     }
     Loader {
@@ -99,7 +105,7 @@ Item {
             title: qsTr("Delete this message?")
             acceptText: qsTr("Delete")
             danger: true
-            onAccepted: root.model.removeMessage(root.removed)
+            onAccepted: root.commands.remove(root.removedFrom, root.removed)
         }
     }
 }

@@ -243,6 +243,13 @@ void TimelineModel::step_reaction(Snowflake message, const Reaction& one, int st
     touch(row_of_message(std::size_t(at)), {ReactionsRole, SpokenRole});
 }
 
+void TimelineModel::show_pin(Snowflake message, bool pinned) {
+    const int at = find(message);
+    if (at < 0) return;
+    messages_[std::size_t(at)].message.pinned = pinned;
+    touch(row_of_message(std::size_t(at)), {PinnedRole, SpokenRole});
+}
+
 void TimelineModel::on_reactions_cleared(quint64 channel, quint64 message, const Emoji& emoji) {
     const int at = channel == channel_ ? find(message) : -1;
     if (at < 0) return;

@@ -14,6 +14,7 @@ constexpr std::size_t kTypersNamed = 3;
 
 TimelineModel::TimelineModel(QObject* parent) : QAbstractListModel(parent) {
     connect(&history_, &History::arrived, this, &TimelineModel::on_page);
+    connect(&commands_, &MessageCommands::noticed, this, &TimelineModel::noticed);
     connect(&history_, &History::failed, this, &TimelineModel::on_failed);
     typing_.setInterval(kTypingLookMs);
     connect(&typing_, &QTimer::timeout, this, [this] {
@@ -223,8 +224,11 @@ void TimelineModel::retryEdge(int row) {
     }
 }
 
-int TimelineModel::rowOf(const QString& message) const {
-    const int at = find(snowflake(QStringView(message)));
+int TimelineModel::rowOf(const QString& key) const {
+    if (!account_ || key.isEmpty()) return -1;
+    const auto on_its_way = std::ranges::find(pending_, key, &Row::nonce);
+    if (on_its_way != pending_.end()) return newer_edge() + int(on_its_way - pending_.begin());
+    const int at = find(snowflake(QStringView(key)));
     return at < 0 ? -1 : row_of_message(std::size_t(at));
 }
 

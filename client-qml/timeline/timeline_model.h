@@ -7,9 +7,11 @@
 // changes touches nothing but the rows in view. Owned by QML; GUI thread.
 //
 // timeline_model.cpp: what is shown; timeline_rows.cpp: rows come and go; timeline_data.cpp: what a
-// row says; timeline_events.cpp: what the node tells; timeline_actions.cpp: what people do.
+// row says; timeline_events.cpp: what the node tells; timeline_actions.cpp: what a
+// press on a row opens. What people do with messages: message_commands.h.
 
 #include "client-qml/timeline/history.h"
+#include "client-qml/timeline/message_commands.h"
 #include "client-qml/timeline/row_text.h"
 
 #include <QAbstractListModel>
@@ -45,6 +47,7 @@ class TimelineModel : public QAbstractListModel {
     Q_PROPERTY(int newRow READ newRow NOTIFY unreadChanged)
     Q_PROPERTY(bool newOutOfView READ newOutOfView NOTIFY unreadChanged)
     Q_PROPERTY(QString typingText READ typingText NOTIFY typingChanged)
+    Q_PROPERTY(guildhall::client::MessageCommands* commands READ commands CONSTANT)
 
   public:
     static constexpr int kRowsMax = 300, kRowsKept = 250, kFromView = 30;
@@ -121,36 +124,26 @@ class TimelineModel : public QAbstractListModel {
     /// The rows in view; loads more where they come near an edge.
     Q_INVOKABLE void viewed(int newest, int oldest);
     Q_INVOKABLE void retryEdge(int row);
-    Q_INVOKABLE int rowOf(const QString& message) const;
+    /// By its key; -1 where the window has it not.
+    Q_INVOKABLE int rowOf(const QString& key) const;
     Q_INVOKABLE void jumpTo(const QString& message);
     Q_INVOKABLE void jumpToDate(const QDate& date);
     Q_INVOKABLE void jumpToPresent();
     Q_INVOKABLE void jumpToNew();
     Q_INVOKABLE void dismissNew();
 
-    // --- what people do with messages ---
-    Q_INVOKABLE QString idOf(int row) const;
-    Q_INVOKABLE QVariantMap rights(int row) const;
-    Q_INVOKABLE void beginReply(int row);
-    Q_INVOKABLE void beginEdit(const QString& message);
+    /// What people do with messages.
+    MessageCommands* commands() { return &commands_; }
+    /// A message's id, or the nonce of one on its way: it stays the same while rows move.
+    Q_INVOKABLE QString keyOf(int row) const;
     /// Enter on a row: opens its spoilers, or goes to what it replies to.
     Q_INVOKABLE void activate(int row);
     Q_INVOKABLE void openWeb(const QString& url);
-    Q_INVOKABLE QString content(const QString& message) const;
-    Q_INVOKABLE QString plainText(int row) const;
-    Q_INVOKABLE QString link(const QString& message) const;
-    Q_INVOKABLE QString lastOwn() const;
     Q_INVOKABLE void copy(const QString& text) const;
     Q_INVOKABLE void reveal(int row, int spoiler);
     /// What a link in a row's text means: one of the signals below, or a spoiler that opens.
     Q_INVOKABLE void follow(int row, const QString& href, QObject* near);
-    Q_INVOKABLE void react(const QString& message, const QString& emoji);
-    Q_INVOKABLE void askReactors(const QString& message, const QString& emoji);
-    Q_INVOKABLE void removeMessage(const QString& message);
-    Q_INVOKABLE void togglePin(const QString& message);
     Q_INVOKABLE void markUnread(const QString& message);
-    Q_INVOKABLE void retry(int row);
-    Q_INVOKABLE void discard(int row);
     /// The pictures of the window, oldest first, and where the one of `url` is: for the viewer.
     Q_INVOKABLE QVariantList pictures() const;
 
@@ -169,9 +162,6 @@ class TimelineModel : public QAbstractListModel {
     void advanced();
     /// A jump's place is in the window.
     void located(int row, bool highlight);
-    void reactors(const QString& message, const QString& emoji, const QString& names);
-    void replyChosen(const QString& message, const QString& author, const QString& text);
-    void editChosen(const QString& message, const QString& content);
     void noticed(const QString& text);
     void linkPressed(const QString& url, const QString& host, bool masked);
     void profileRequested(const QString& user, QObject* near);
@@ -179,6 +169,7 @@ class TimelineModel : public QAbstractListModel {
     void commandPressed(const QString& command);
 
   private:
+    friend class MessageCommands;
     enum class Edge { idle, loading, failed };
 
     // timeline_model.cpp
@@ -198,6 +189,7 @@ class TimelineModel : public QAbstractListModel {
     int row_of_message(std::size_t at) const;
     const Row* row_at(int row) const;
     Row* row_at(int row);
+    const Row* row_of(const QString& key) const { return row_at(rowOf(key)); }
     int find(Snowflake message) const;  // in messages_; -1 where it is not
     std::size_t lower(Snowflake message) const;
     void absorb(std::vector<Message> newest_first);
@@ -237,9 +229,10 @@ class TimelineModel : public QAbstractListModel {
     void want_member(Snowflake user) const;
     void ask_members();
 
-    // timeline_actions.cpp
     void step_reaction(Snowflake message, const Reaction& one, int step);
-    void refused(const ApiError& error);
+    void show_pin(Snowflake message, bool pinned);
+
+    // timeline_data.cpp
     QVariant message_data(const Row& row, int at, int role) const;
     QVariant author_data(const Message& message, int role) const;
     QVariant place_data(const Row& row, int at, int role) const;
@@ -253,6 +246,7 @@ class TimelineModel : public QAbstractListModel {
     QVariantMap palette_;
     TextColors colors_;
     History history_;
+    MessageCommands commands_{*this};
 
     // Texts are made when a row is looked at.
     mutable std::vector<Row> pending_;  // newest first

@@ -5040,6 +5040,21 @@
     </message>
 </context>
 <context>
+    <name>guildhall::client::MessageCommands</name>
+    <message>
+        <source>Not done: the server&apos;s host cannot be reached.</source>
+        <translation>لم يتم: يتعذر الوصول إلى المضيف.</translation>
+    </message>
+    <message>
+        <source>Not done: there is no connection.</source>
+        <translation>لم يتم: لا اتصال.</translation>
+    </message>
+    <message>
+        <source>The node refused it.</source>
+        <translation>رفضته العقدة.</translation>
+    </message>
+</context>
+<context>
     <name>guildhall::client::Navigator</name>
     <message>
         <source>This link is of %1, where you have no account on this device.</source>
@@ -5439,18 +5454,6 @@
 </context>
 <context>
     <name>guildhall::client::TimelineModel</name>
-    <message>
-        <source>Not done: the server&apos;s host cannot be reached.</source>
-        <translation>لم يتم: يتعذر الوصول إلى المضيف.</translation>
-    </message>
-    <message>
-        <source>Not done: there is no connection.</source>
-        <translation>لم يتم: لا اتصال.</translation>
-    </message>
-    <message>
-        <source>The node refused it.</source>
-        <translation>رفضته العقدة.</translation>
-    </message>
     <message>
         <source>Messages could not be loaded</source>
         <translation>تعذر تحميل الرسائل</translation>

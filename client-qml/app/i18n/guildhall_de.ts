@@ -4844,6 +4844,21 @@
     </message>
 </context>
 <context>
+    <name>guildhall::client::MessageCommands</name>
+    <message>
+        <source>Not done: the server&apos;s host cannot be reached.</source>
+        <translation>Nicht getan: Der Gastgeber ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Not done: there is no connection.</source>
+        <translation>Nicht getan: Es besteht keine Verbindung.</translation>
+    </message>
+    <message>
+        <source>The node refused it.</source>
+        <translation>Der Knoten hat es abgelehnt.</translation>
+    </message>
+</context>
+<context>
     <name>guildhall::client::Navigator</name>
     <message>
         <source>This link is of %1, where you have no account on this device.</source>
@@ -5219,18 +5234,6 @@
 </context>
 <context>
     <name>guildhall::client::TimelineModel</name>
-    <message>
-        <source>Not done: the server&apos;s host cannot be reached.</source>
-        <translation>Nicht getan: Der Gastgeber ist nicht erreichbar.</translation>
-    </message>
-    <message>
-        <source>Not done: there is no connection.</source>
-        <translation>Nicht getan: Es besteht keine Verbindung.</translation>
-    </message>
-    <message>
-        <source>The node refused it.</source>
-        <translation>Der Knoten hat es abgelehnt.</translation>
-    </message>
     <message>
         <source>Messages could not be loaded</source>
         <translation>Nachrichten konnten nicht geladen werden</translation>

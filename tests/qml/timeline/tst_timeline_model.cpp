@@ -435,12 +435,12 @@ void TimelineModelTest::shows_what_was_refused_and_sends_it_again() {
     QTRY_COMPARE(bench.at(0, TimelineModel::StageRole), 4);
     QTRY_COMPARE(bench.at(0, TimelineModel::ErrorRole), u"Missing Permissions"_s);
     refuses = false;
-    bench.model.retry(0);
+    bench.model.commands()->retry(bench.model.keyOf(0));
     QTRY_COMPARE(bench.at(0, TimelineModel::KindRole), TimelineModel::MessageKind);
     refuses = true;
     bench.scene.account.outbox().put({.channel = kChannel, .content = u"again"_s});
     QTRY_COMPARE(bench.at(0, TimelineModel::StageRole), 4);
-    bench.model.discard(0);
+    bench.model.commands()->discard(bench.model.keyOf(0));
     QTRY_COMPARE(bench.texts(), QStringList({u"hello"_s, u"message 1"_s}));
 }
 
@@ -475,11 +475,11 @@ void TimelineModelTest::counts_reactions_once() {
     };
     reaction(u"MESSAGE_REACTION_ADD"_s, kAda);
     QCOMPARE(count(), 1);
-    bench.model.react(id_text(nth(1)), u"👍"_s);
+    bench.model.commands()->react(id_text(nth(1)), u"👍"_s);
     QCOMPARE(count(), 2);
     reaction(u"MESSAGE_REACTION_ADD"_s, kMe);  // the node tells of what is shown already
     QCOMPARE(count(), 2);
-    bench.model.react(id_text(nth(1)), u"👍"_s);
+    bench.model.commands()->react(id_text(nth(1)), u"👍"_s);
     reaction(u"MESSAGE_REACTION_REMOVE"_s, kMe);
     QCOMPARE(count(), 1);
     reaction(u"MESSAGE_REACTION_REMOVE"_s, kAda);
@@ -494,7 +494,7 @@ void TimelineModelTest::takes_back_a_reaction_that_the_node_refuses() {
         return say(403, R"({"code":50013,"message":"Missing Permissions"})");
     };
     QSignalSpy noticed(&bench.model, &TimelineModel::noticed);
-    bench.model.react(id_text(nth(1)), u"👍"_s);
+    bench.model.commands()->react(id_text(nth(1)), u"👍"_s);
     QTRY_COMPARE(bench.at(0, TimelineModel::ReactionsRole).toList().size(), 1);
     QTRY_COMPARE(noticed.count(), 1);
     QTRY_COMPARE(bench.at(0, TimelineModel::ReactionsRole).toList().size(), 0);

@@ -267,13 +267,14 @@ void TimelineViewTest::is_driven_by_the_keyboard() {
     QCOMPARE(view.current(), 2);
     view.stage.key(Qt::Key_R);
     QCOMPARE(replies.count(), 1);
-    QCOMPARE(replies[0][0].toString(), view.model->idOf(2));
+    QCOMPARE(replies[0][0].toString(), view.model->keyOf(2));
     view.stage.key(Qt::Key_Down);
     view.stage.key(Qt::Key_Down);
     view.stage.key(Qt::Key_E);  // message 60 is one's own
     QCOMPARE(edits.count(), 1);
     view.stage.key(Qt::Key_C, Qt::ControlModifier);
-    QCOMPARE(QGuiApplication::clipboard()->text(), view.model->plainText(0));
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             view.model->commands()->text(view.model->keyOf(0)));
     view.stage.key(Qt::Key_PageUp);
     QVERIFY(view.current() > 3);
     view.stage.key(Qt::Key_Home);
@@ -281,7 +282,7 @@ void TimelineViewTest::is_driven_by_the_keyboard() {
     view.stage.key(Qt::Key_End);
     QCOMPARE(view.current(), 0);
     view.stage.key(Qt::Key_Delete, Qt::ShiftModifier);
-    QTRY_COMPARE(view.model->content(id_text(nth(180))), QString());
+    QTRY_COMPARE(view.model->commands()->content(id_text(nth(180))), QString());
     view.stage.key(Qt::Key_X);
     QCOMPARE(composer.last()[0].toString(), u"x"_s);
     view.stage.key(Qt::Key_Escape);

@@ -1,0 +1,55 @@
+#pragma once
+// MessageCommands: what people do with the messages of a timeline. They name a message by its id,
+// or by the nonce of one that the node has not acknowledged, never by its row: rows move under an
+// open menu. What changes is shown at once and taken back where the node refuses; an answer belongs
+// to the account and channel that were asked. Owned by a TimelineModel; GUI thread.
+
+#include "client-qml/core/account/account.h"
+
+#include <QObject>
+#include <QQmlEngine>
+
+namespace guildhall::client {
+
+class TimelineModel;
+
+class MessageCommands final : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("A timeline has them")
+
+  public:
+    explicit MessageCommands(TimelineModel& timeline);
+
+    /// What one may do; empty where the window has no such message.
+    Q_INVOKABLE QVariantMap rights(const QString& key) const;
+    Q_INVOKABLE QString content(const QString& message) const;
+    /// Without markup, as it is copied and asked about.
+    Q_INVOKABLE QString text(const QString& key) const;
+    Q_INVOKABLE QString link(const QString& message) const;
+    Q_INVOKABLE QString lastOwn() const;
+
+    Q_INVOKABLE void reply(const QString& message);
+    Q_INVOKABLE void edit(const QString& message);
+    Q_INVOKABLE void copy(const QString& text) const;
+    Q_INVOKABLE void react(const QString& message, const QString& emoji);
+    Q_INVOKABLE void askReactors(const QString& message, const QString& emoji);
+    /// Of the channel in which it was asked for: another may be shown by the time of an answer.
+    Q_INVOKABLE void remove(const QString& channel, const QString& message);
+    Q_INVOKABLE void togglePin(const QString& message);
+    Q_INVOKABLE void retry(const QString& nonce);
+    Q_INVOKABLE void discard(const QString& nonce);
+
+  signals:
+    void replyChosen(const QString& message, const QString& author, const QString& text);
+    void editChosen(const QString& message, const QString& content);
+    void reactors(const QString& message, const QString& emoji, const QString& names);
+    void noticed(const QString& text);
+
+  private:
+    void refused(const ApiError& error);
+
+    TimelineModel& timeline_;
+};
+
+}  // namespace guildhall::client
