@@ -7,16 +7,19 @@ Menu {
     id: root
 
     required property MessageActions actions
-    property string key: "" // of the message: rows move while the menu is open
-    property var rights: ({})
-
+    readonly property string key: target.key // of the message: rows move while the menu is open
+    readonly property var rights: target.rights
     readonly property MessageCommands commands: actions.commands
     readonly property bool there: key !== "" && !(rights.pending ?? false)
 
     function openFor(key: string, item: Item, px: real, py: real) {
-        root.key = key;
-        rights = commands.rights(key);
+        target.key = key;
         openAt(item, px, py);
+    }
+
+    readonly property MessageTarget target: MessageTarget {
+        timeline: root.actions.model
+        onGone: root.close()
     }
 
     heading: qsTr("Message")

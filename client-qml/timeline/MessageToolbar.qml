@@ -1,4 +1,5 @@
 import QtQuick
+import Guildhall.Timeline
 import Guildhall.Ui
 
 // What one can do with the message under the pointer.
@@ -7,7 +8,7 @@ Rectangle {
 
     required property MessageActions actions
     readonly property MessageRow row: actions.hovered as MessageRow
-    readonly property var rights: row ? actions.commands.rights(row.messageId) : ({})
+    readonly property var rights: target.rights
 
     parent: row ?? null
     visible: row !== null && !Theme.isPhone
@@ -24,6 +25,11 @@ Rectangle {
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("Actions for the message")
 
+    MessageTarget {
+        id: target
+        timeline: root.actions.model
+        key: root.row ? root.row.messageId : ""
+    }
     Row {
         id: buttons
         anchors.centerIn: parent

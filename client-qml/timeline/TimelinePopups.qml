@@ -42,6 +42,18 @@ Item {
         loader.item.open();
     }
 
+    // What was asked about another channel's message is asked no more.
+    function leave() {
+        for (const one of [menu, picker, linkQuestion, removeQuestion])
+            one.item?.close();
+    }
+
+    Connections {
+        target: root.model
+        function onOpened() {
+            root.leave();
+        }
+    }
     Connections {
         target: root.actions
         function onMenuRequested(row: int, item: Item, px: real, py: real) {

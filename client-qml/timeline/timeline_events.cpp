@@ -262,6 +262,7 @@ void TimelineModel::on_reactions_cleared(quint64 channel, quint64 message, const
 
 void TimelineModel::on_member(quint64 guild, quint64 user) {
     if (guild != guild_ || !account_) return;
+    if (user == state().self().id) emit rightsChanged();
     const int first = std::max(0, first_in_view_ - 40);
     const int last = std::min(rowCount() - 1, last_in_view_ + 40);
     int from = -1, to = -1;

@@ -55,6 +55,7 @@ void TimelineModel::connect_state() {
         if (guild_ == 0 && !known) return;
         if (messages_.empty() || (known && known->guild != guild_)) return open();
         touch_shared({});
+        emit rightsChanged();
         refresh();
     });
     connect(account_, &Account::lineChanged, this, [this] {
@@ -67,10 +68,17 @@ void TimelineModel::connect_state() {
     connect(state, &State::reactions_cleared, this, &TimelineModel::on_reactions_cleared);
     connect(state, &State::member_changed, this, &TimelineModel::on_member);
     connect(state, &State::guild_changed, this, [this](quint64 guild) {
-        if (guild == guild_) touch_shared({AuthorRole, AuthorColorRole, ReplyRole});
+        if (guild != guild_) return;
+        touch_shared({AuthorRole, AuthorColorRole, ReplyRole});
+        emit rightsChanged();
     });
     connect(state, &State::channel_changed, this, [this](quint64 channel) {
-        if (channel == channel_) emit placeChanged();
+        if (channel != channel_) return;
+        emit placeChanged();
+        emit rightsChanged();
+    });
+    connect(state, &State::channels_changed, this, [this](quint64 guild) {
+        if (guild == guild_) emit rightsChanged();
     });
     connect(state, &State::typing_changed, this, [this](quint64 channel) {
         if (channel != channel_) return;
@@ -116,6 +124,7 @@ void TimelineModel::open() {
         }
     }
     endResetModel();
+    emit opened();
     emit placeChanged();
     emit edgesChanged();
     emit followingChanged();

@@ -155,6 +155,10 @@ class TimelineModel : public QAbstractListModel {
     void edgesChanged();
     void unreadChanged();
     void typingChanged();
+    /// Another channel is shown, or the same one from the start.
+    void opened();
+    /// What one may do with the messages may have changed.
+    void rightsChanged();
     /// Around every change of rows while the view does not follow: it holds what it shows still.
     void shifting();
     void shifted();

@@ -74,6 +74,10 @@ class Stage final {
     QQuickItem* find(const QString& type) const { return find_in(item, type); }
     /// By its text property: a button.
     QQuickItem* find_named(const QString& text) const { return named_in(item, text); }
+    /// What is shown, of a type and with a text, also in a menu or a dialog.
+    QQuickItem* find_shown(const QString& type, const QString& text) const {
+        return shown_in(window.contentItem(), type, text);
+    }
     void settle() {
         for (int i = 0; i < 5; ++i) QTest::qWait(20);
     }
@@ -102,6 +106,15 @@ class Stage final {
     QQuickItem* item = nullptr;
 
   private:
+    static QQuickItem* shown_in(QQuickItem* from, const QString& type, const QString& text) {
+        if (!from->isVisible()) return nullptr;
+        const bool is_type = QString::fromLatin1(from->metaObject()->className()).startsWith(type);
+        if (is_type && from->property("text").toString() == text) return from;
+        for (QQuickItem* child : from->childItems()) {
+            if (QQuickItem* found = shown_in(child, type, text)) return found;
+        }
+        return nullptr;
+    }
     static QQuickItem* named_in(QQuickItem* from, const QString& text) {
         if (!from) return nullptr;
         if (from->property("text").toString() == text) return from;

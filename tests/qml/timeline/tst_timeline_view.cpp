@@ -106,6 +106,26 @@ struct View {
             list, "itemAtIndex", Q_RETURN_ARG(QQuickItem*, found), Q_ARG(int, index));
         return found;
     }
+    void open_menu(int at) {
+        for (QObject* one : timeline->findChildren<QObject*>()) {
+            if (QString::fromLatin1(one->metaObject()->className()).startsWith("MessageActions"_L1))
+                QMetaObject::invokeMethod(one,
+                                          "menuRequested",
+                                          Q_ARG(int, at),
+                                          Q_ARG(QQuickItem*, row(at)),
+                                          Q_ARG(double, 0),
+                                          Q_ARG(double, 0));
+        }
+        stage.settle();
+    }
+    /// An entry of the menu, as a press does.
+    void choose(const QString& entry) {
+        QQuickItem* item = shown(entry);
+        QVERIFY2(item, qPrintable(entry));
+        QMetaObject::invokeMethod(item, "clicked");
+        stage.settle();
+    }
+    QQuickItem* shown(const QString& text) const { return stage.find_shown(u"MenuEntry"_s, text); }
     double top(QQuickItem* one) const { return one->mapToItem(list, QPointF()).y(); }
     int current() const { return list->property("currentIndex").toInt(); }
 
@@ -138,6 +158,8 @@ class TimelineViewTest : public QObject {
     void holds_its_place_while_rows_come_and_go();
     void jumps_to_where_a_message_is();
     void is_driven_by_the_keyboard();
+    void acts_on_the_message_that_the_menu_was_opened_for();
+    void closes_the_menu_of_a_message_that_is_gone();
     void says_each_row_to_a_screen_reader();
     void tells_what_is_new();
 };
@@ -287,6 +309,46 @@ void TimelineViewTest::is_driven_by_the_keyboard() {
     QCOMPARE(composer.last()[0].toString(), u"x"_s);
     view.stage.key(Qt::Key_Escape);
     QCOMPARE(composer.last()[0].toString(), QString());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::acts_on_the_message_that_the_menu_was_opened_for() {
+    View view(plain(40));
+    QSignalSpy replies(view.timeline, SIGNAL(replyRequested(QString, QString, QString)));
+    for (int n = 0; n < 3; ++n) {
+        view.open_menu(4);
+        const QString meant = view.row(4)->property("messageId").toString();
+        view.stage.scene.create(500 + 2 * n, u"new"_s);
+        view.stage.scene.create(501 + 2 * n, u"newer"_s);
+        QTRY_COMPARE(view.row(6)->property("messageId").toString(), meant);
+        view.choose(u"Reply"_s);
+        QCOMPARE(replies.count(), n + 1);
+        QCOMPARE(replies[n][0].toString(), meant);
+    }
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::closes_the_menu_of_a_message_that_is_gone() {
+    View view(plain(40));
+    view.open_menu(4);
+    QVERIFY(view.shown(u"Reply"_s));
+    view.stage.scene.apply(u"MESSAGE_DELETE"_s,
+                           {{u"id"_s, view.row(4)->property("messageId").toString()},
+                            {u"channel_id"_s, id_text(kChannel)}});
+    QTRY_VERIFY(!view.shown(u"Reply"_s));
+    // Rights that are taken away while it is open.
+    view.open_menu(4);
+    QVERIFY(view.shown(u"Add a reaction"_s));
+    view.stage.scene.apply(u"GUILD_ROLE_UPDATE"_s,
+                           {{u"guild_id"_s, id_text(kGuild)},
+                            {u"role"_s,
+                             QJsonObject{{u"id"_s, id_text(kGuild)},
+                                         {u"name"_s, u"@everyone"_s},
+                                         {u"permissions"_s, u"68608"_s}}}});
+    QTRY_VERIFY(!view.shown(u"Add a reaction"_s));
+    QVERIFY(view.shown(u"Reply"_s));
+    view.model->setChannelId(id_text(kOther));
+    QTRY_VERIFY(!view.shown(u"Reply"_s));
     QCOMPARE(warnings(), QStringList());
 }
 
