@@ -114,8 +114,8 @@ QByteArray reason_header(const QString& reason) {
     return QUrl::toPercentEncoding(reason.trimmed().left(kReasonMax));
 }
 
-QNetworkRequest head_of(const QUrl& node, const Request& request, const QString& token) {
-    QNetworkRequest head(address_of(node, request));
+QNetworkRequest bare_head(const QUrl& url) {
+    QNetworkRequest head(url);
     head.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                       QNetworkRequest::SameOriginRedirectPolicy);
     head.setMaximumRedirectsAllowed(3);
@@ -127,6 +127,11 @@ QNetworkRequest head_of(const QUrl& node, const Request& request, const QString&
     head.setRawHeader(
         "User-Agent",
         "Guildhall/0.1 (Qt " QT_VERSION_STR "; " + QSysInfo::kernelType().toLatin1() + ")");
+    return head;
+}
+
+QNetworkRequest head_of(const QUrl& node, const Request& request, const QString& token) {
+    QNetworkRequest head = bare_head(address_of(node, request));
     head.setRawHeader("Accept", "application/json");
     if (!request.anonymous && !token.isEmpty()) {
         head.setRawHeader("Authorization", token.toLatin1());

@@ -14,8 +14,11 @@ class Body;
 /// Where the call goes. '+' in a query is written so that no node reads it as a space.
 QUrl address_of(const QUrl& node, const Request& request);
 
-/// Everything but the body; `token` may be empty. Redirects stay on the node, cookies are neither
-/// sent nor kept.
+/// What every request has, whoever it goes to: redirects stay on the host, cookies are neither sent
+/// nor kept, nothing is taken from or put into a cache.
+QNetworkRequest bare_head(const QUrl& url);
+
+/// Everything but the body; `token` may be empty.
 QNetworkRequest head_of(const QUrl& node, const Request& request, const QString& token);
 
 /// X-Audit-Log-Reason: percent-encoded UTF-8 of at most kReasonMax characters.
