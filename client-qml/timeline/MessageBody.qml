@@ -11,6 +11,7 @@ Item {
     required property var blocks
     required property bool faded
     required property string edited
+    required property string note // of the node, instead of a text
 
     signal linkActivated(string link)
     signal revealed(int spoiler)
@@ -18,7 +19,7 @@ Item {
 
     readonly property bool single: html !== ""
 
-    implicitHeight: (single ? words.implicitHeight : many.active ? many.height : 0) + (mark.active ? mark.height : 0)
+    implicitHeight: (single ? words.implicitHeight : 0) + many.height + mark.height + said.height
     opacity: faded ? 0.6 : 1
 
     Text {
@@ -49,6 +50,19 @@ Item {
             onLinkActivated: link => root.linkActivated(link)
             onRevealed: spoiler => root.revealed(spoiler)
             onCopied: text => root.copied(text)
+        }
+    }
+    Loader {
+        id: said
+        width: parent.width
+        active: root.note !== ""
+        height: active ? implicitHeight : 0
+        sourceComponent: GText {
+            text: root.note
+            kind: GText.Small
+            muted: true
+            wrapMode: Text.Wrap
+            Accessible.ignored: true
         }
     }
     Loader {

@@ -60,22 +60,13 @@ Item {
     ListView.onPooled: actions.hover(root, false)
     Component.onDestruction: actions.hover(root, false)
 
-    Rectangle {
+    RowGround {
         anchors.fill: parent
         anchors.topMargin: lines.height
-        color: root.flashing ? Theme.selected : root.mentioned ? Theme.mentionTint : over.hovered && root.isMessage ? Theme.hover : "transparent"
-
-        Rectangle {
-            width: 3
-            height: parent.height
-            anchors.left: parent.left
-            visible: root.mentioned
-            color: Theme.warning
-        }
-        KeyboardFocusRing {
-            active: root.current
-            gap: -2
-        }
+        flashing: root.flashing
+        mentioned: root.mentioned
+        hovered: over.hovered && root.isMessage
+        current: root.current
     }
     Loader {
         id: edgePart
@@ -148,7 +139,8 @@ Item {
         anchors.leftMargin: root.start
         y: header.y + header.height + (root.isSystem ? Theme.spaceXs : 1)
         width: root.inner
-        height: root.isSystem ? note.height : implicitHeight
+        height: implicitHeight
+        note: root.isSystem ? root.sentence + "  " + root.time : ""
         html: root.html
         htmlFormat: root.htmlFormat
         jumbo: root.jumbo
@@ -158,20 +150,6 @@ Item {
         onLinkActivated: link => root.actions.model.follow(root.index, link, root)
         onRevealed: spoiler => root.actions.model.reveal(root.index, spoiler)
         onCopied: text => root.actions.model.copy(text)
-
-        Loader {
-            id: note
-            width: parent.width
-            active: root.isSystem
-            height: active ? implicitHeight : 0
-            sourceComponent: GText {
-                text: root.sentence + "  " + root.time
-                kind: GText.Small
-                muted: true
-                wrapMode: Text.Wrap
-                Accessible.ignored: true
-            }
-        }
     }
     MessageTail {
         id: tail
