@@ -9,6 +9,7 @@ Rectangle {
 
     signal saved
     signal opened
+    signal menuRequested(real px, real py)
 
     implicitWidth: 360
     implicitHeight: Math.max(Theme.rowHeight + Theme.spaceM, name.implicitHeight + size.implicitHeight + Theme.spaceL)
@@ -53,6 +54,14 @@ Rectangle {
         kind: GText.Caption
         muted: true
         Accessible.ignored: true
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: point => root.menuRequested(point.position.x, point.position.y)
+    }
+    TapHandler {
+        acceptedDevices: PointerDevice.TouchScreen
+        onLongPressed: root.menuRequested(point.position.x, point.position.y)
     }
     IconButton {
         id: save

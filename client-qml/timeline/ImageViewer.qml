@@ -1,33 +1,43 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Templates as T
+import Guildhall.Core
+import Guildhall.Timeline
 import Guildhall.Ui
 
-// A picture, large: zoom, move, the one before and after, save, open; Escape closes.
+// A message's pictures, large: zoom, move, the one before and after, save, copy; Escape closes.
 T.Popup {
     id: root
+    objectName: "imageViewer"
 
+    required property FileSaver saver
     property var pictures: []
     property int at: 0
+    property string messageId: ""
 
     readonly property var picture: pictures[at] ?? null
-    property real zoom: 1
 
-    signal saveRequested(string url, string name)
+    signal saveRequested(var picture)
+    signal copyRequested(string address)
+    signal linkCopied(string url)
     signal openRequested(string url)
+    signal uncovered(string messageId, string fileId)
+    signal left(string messageId)
 
-    function show(list: var, url: string) {
+    function show(list: var, url: string, message: string) {
         pictures = list;
+        messageId = message;
         at = Math.max(0, list.findIndex(one => one.url === url));
         open();
     }
     function step(by: int) {
         at = Math.max(0, Math.min(pictures.length - 1, at + by));
-        zoom = 1;
     }
-    function magnify(factor: real) {
-        zoom = Math.max(1, Math.min(8, zoom * factor));
+    // What was hidden is shown because somebody asked, never by going past it.
+    function uncover() {
+        uncovered(messageId, picture.id);
+        pictures = pictures.map((one, i) => i === at ? Object.assign({}, one, {
+                        "covered": false
+                    }) : one);
     }
 
     parent: T.Overlay.overlay
@@ -37,7 +47,7 @@ T.Popup {
     focus: true
     padding: 0
     closePolicy: T.Popup.CloseOnEscape
-    onClosed: zoom = 1
+    onClosed: left(messageId)
 
     T.Overlay.modal: Scrim {
     }
@@ -47,71 +57,50 @@ T.Popup {
     }
     contentItem: DialogGround {
         Accessible.name: qsTr("Picture %1 of %2").arg(root.at + 1).arg(root.pictures.length)
-        Keys.onLeftPressed: root.step(-1)
-        Keys.onRightPressed: root.step(1)
-        Keys.onPressed: event => {
-            if (event.key === Qt.Key_Plus)
-                root.magnify(1.25);
-            else if (event.key === Qt.Key_Minus)
-                root.magnify(0.8);
-            else if (event.key === Qt.Key_0)
-                root.zoom = 1;
-        }
+        Keys.onPressed: event => event.accepted = keys.press(event.key, event.modifiers)
 
-        Flickable {
-            id: flick
+        ViewerKeys {
+            id: keys
+            shown: shown
+            bar: bar
+            count: root.pictures.length
+            onUncovered: root.uncover()
+        }
+        ViewerPicture {
+            id: shown
             anchors.fill: parent
             anchors.topMargin: Theme.headerHeight
-            contentWidth: Math.max(width, image.width)
-            contentHeight: Math.max(height, image.height)
-            boundsBehavior: Flickable.StopAtBounds
-            clip: true
-
-            Image {
-                id: image
-                anchors.centerIn: parent
-                width: flick.width * root.zoom
-                height: flick.height * root.zoom
-                fillMode: Image.PreserveAspectFit
-                asynchronous: true
-                autoTransform: true
-                source: root.picture && root.visible ? root.picture.picture : ""
-                Accessible.role: Accessible.Graphic
-                Accessible.name: root.picture ? (root.picture.description === "" ? root.picture.name : root.picture.description) : ""
-            }
-            WheelHandler {
-                acceptedModifiers: Qt.ControlModifier
-                onWheel: event => root.magnify(event.angleDelta.y > 0 ? 1.15 : 0.87)
-            }
-            PinchHandler {
-                target: null
-                onActiveScaleChanged: root.zoom = Math.max(1, Math.min(8, activeScale))
-            }
-            TapHandler {
-                onDoubleTapped: root.zoom = root.zoom > 1 ? 1 : 2
-            }
+            anchors.bottomMargin: strip.height
+            picture: root.opened || root.visible ? root.picture : null
+            onUncovered: root.uncover()
         }
-        Spinner {
-            anchors.centerIn: parent
-            visible: image.status === Image.Loading
-            running: visible
-        }
-        Row {
+        ViewerBar {
+            id: bar
+            anchors.left: parent.left
             anchors.right: parent.right
-            anchors.margins: Theme.spaceS
-            anchors.top: parent.top
-
-            Repeater {
-                model: [["chevron-left", qsTr("Previous picture"), () => root.step(-1)], ["chevron-right", qsTr("Next picture"), () => root.step(1)], ["zoom-out", qsTr("Smaller"), () => root.magnify(0.8)], ["zoom-in", qsTr("Larger"), () => root.magnify(1.25)], ["download", qsTr("Save"), () => root.saveRequested(root.picture.url, root.picture.name)], ["external-link", qsTr("Open in the browser"), () => root.openRequested(root.picture.url)], ["x", qsTr("Close"), () => root.close()]]
-
-                IconButton {
-                    required property var modelData
-                    iconName: modelData[0]
-                    text: modelData[1]
-                    iconColor: "#ffffff"
-                    onClicked: modelData[2]()
-                }
-            }
+            height: Theme.headerHeight
+            title: root.picture ? root.picture.name : ""
+            hasPrevious: root.at > 0
+            hasNext: root.at < root.pictures.length - 1
+            single: root.pictures.length < 2
+            moves: shown.moves
+            playing: shown.playing
+            covered: shown.covered
+            onStepped: by => root.step(by)
+            onMagnified: factor => shown.magnify(factor, shown.middle)
+            onPlayToggled: shown.playing = !shown.playing
+            onSaved: root.saveRequested(root.picture)
+            onCopied: root.copyRequested(root.picture.picture)
+            onLinkCopied: root.linkCopied(root.picture.url)
+            onOpened: root.openRequested(root.picture.url)
+            onClosed: root.close()
+        }
+        SaveStrip {
+            id: strip
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            saver: root.saver
         }
     }
 }

@@ -12,8 +12,10 @@ QtObject {
     signal menuRequested(int row, Item item, real px, real py)
     signal reactionRequested(string messageId, Item near)
     signal removeRequested(string messageId, bool ask)
-    signal pictureOpened(string url)
-    signal saveRequested(string url, string name)
+    signal pictureOpened(string messageId, string url)
+    signal saveRequested(var file)
+    signal filesRequested(int row)
+    signal fileMenuRequested(var file, Item item, real px, real py)
 
     function hover(item: Item, inside: bool) {
         if (inside)

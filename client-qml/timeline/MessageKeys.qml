@@ -20,6 +20,7 @@ QtObject {
             [Qt.Key_E]: () => actions.commands.edit(row.messageId),
             [Qt.Key_R]: () => actions.commands.reply(row.messageId),
             [Qt.Key_P]: () => actions.commands.togglePin(row.messageId),
+            [Qt.Key_S]: row && row.files.length > 0 ? () => actions.filesRequested(row.index) : undefined,
             [Qt.Key_Plus]: () => actions.reactionRequested(row.messageId, row)
         })
 

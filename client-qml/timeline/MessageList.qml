@@ -55,6 +55,11 @@ ListView {
         currentIndex = Math.max(0, Math.min(count - 1, currentIndex + step));
         positionViewAtIndex(currentIndex, ListView.Contain);
     }
+    // Back from what a row opened.
+    function enterAt(row: int) {
+        currentIndex = row >= 0 ? row : currentIndex;
+        enter();
+    }
     function enter() {
         if (currentIndex < 0)
             currentIndex = 0;

@@ -10,10 +10,12 @@ Menu {
     readonly property string key: target.key // of the message: rows move while the menu is open
     readonly property var rights: target.rights
     readonly property MessageCommands commands: actions.commands
+    property var files: []
     readonly property bool there: key !== "" && !(rights.pending ?? false)
 
     function openFor(key: string, item: Item, px: real, py: real) {
         target.key = key;
+        files = actions.model.files(key);
         openAt(item, px, py);
     }
 
@@ -69,6 +71,18 @@ Menu {
         text: qsTr("Copy link")
         iconName: "link"
         onTriggered: root.commands.copy(root.commands.link(root.key))
+    }
+    Instantiator {
+        model: root.files
+        delegate: MenuEntry {
+            required property var modelData
+            text: qsTr("Save %1…").arg(modelData.name)
+            iconName: "download"
+            shortcutText: root.files.length === 1 ? "S" : ""
+            onTriggered: root.actions.saveRequested(modelData)
+        }
+        onObjectAdded: (at, entry) => root.insertItem(7 + at, entry as MenuEntry)
+        onObjectRemoved: (at, entry) => root.removeItem(entry as MenuEntry)
     }
     MenuEntry {
         visible: root.there

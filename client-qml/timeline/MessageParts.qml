@@ -31,9 +31,12 @@ Column {
                     pictureWidth: one.modelData.width
                     pictureHeight: one.modelData.height
                     description: one.modelData.description === "" ? one.modelData.name : one.modelData.description
-                    covered: one.modelData.spoiler
+                    covered: one.modelData.covered
+                    moves: one.modelData.moves
                     widest: Math.min(420, root.width)
-                    onPressed: root.actions.pictureOpened(one.modelData.url)
+                    onPressed: root.actions.pictureOpened(root.messageId, one.modelData.url)
+                    onUncovered: root.actions.model.uncover(root.messageId, one.modelData.id)
+                    onMenuRequested: (px, py) => root.actions.fileMenuRequested(one.modelData, this, px, py)
                 }
             }
             Component {
@@ -41,7 +44,8 @@ Column {
                 FileCard {
                     file: one.modelData
                     width: Math.min(implicitWidth, root.width)
-                    onSaved: root.actions.saveRequested(one.modelData.url, one.modelData.name)
+                    onSaved: root.actions.saveRequested(one.modelData)
+                    onMenuRequested: (px, py) => root.actions.fileMenuRequested(one.modelData, this, px, py)
                     onOpened: root.actions.model.openWeb(one.modelData.url)
                 }
             }
@@ -55,7 +59,7 @@ Column {
             embed: modelData
             width: Math.min(implicitWidth, root.width)
             onLinkActivated: link => root.actions.model.follow(root.row, link, this)
-            onPictureOpened: url => root.actions.pictureOpened(url)
+            onPictureOpened: url => root.actions.pictureOpened(root.messageId, url)
         }
     }
     Loader {

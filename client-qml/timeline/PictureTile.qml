@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Guildhall.Ui
 
@@ -12,10 +10,13 @@ Item {
     required property int pictureHeight
     property string description: ""
     property bool covered: false
+    property bool moves: false
     property real widest: 400
     property real highest: 320
 
     signal pressed
+    signal uncovered
+    signal menuRequested(real px, real py)
 
     readonly property real factor: Math.min(1, widest / Math.max(1, pictureWidth), highest / Math.max(1, pictureHeight))
 
@@ -27,7 +28,7 @@ Item {
 
     function press() {
         if (covered)
-            covered = false;
+            uncovered();
         else
             pressed();
     }
@@ -56,10 +57,25 @@ Item {
         asynchronous: true
         Accessible.ignored: true
     }
+    Loader {
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.spaceXs
+        active: root.moves && !root.covered
+        sourceComponent: Pill {
+            text: qsTr("Moving")
+            iconName: "play"
+        }
+    }
     HoverHandler {
         cursorShape: Qt.PointingHandCursor
     }
     TapHandler {
         onTapped: root.press()
+        onLongPressed: root.menuRequested(point.position.x, point.position.y)
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: point => root.menuRequested(point.position.x, point.position.y)
     }
 }

@@ -61,6 +61,7 @@ FocusScope {
         onCommandPressed: command => root.commandRequested(command)
         onLinkPressed: (url, host, masked) => popups.follow(url, host, masked)
         onPlaceChanged: acts.hovered = null
+        onPictureChosen: (message, url) => acts.pictureOpened(message, url)
     }
     MessageActions {
         id: acts
@@ -78,7 +79,7 @@ FocusScope {
     MessageList {
         id: list
         anchors.fill: parent
-        anchors.bottomMargin: typing.height
+        anchors.bottomMargin: typing.height + strip.height
         focus: true
         timeline: messages
         actions: acts
@@ -88,7 +89,7 @@ FocusScope {
     MessageSkeleton {
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.bottom: typing.top
+        anchors.bottom: strip.top
         anchors.bottomMargin: Theme.spaceL
         visible: messages.blank && !messages.failed && root.channelId !== ""
     }
@@ -105,7 +106,7 @@ FocusScope {
     }
     GButton {
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: typing.top
+        anchors.bottom: strip.top
         anchors.bottomMargin: Theme.spaceM
         visible: !messages.following && list.count > 1 && list.contentHeight > list.height
         kind: GButton.Primary
@@ -113,6 +114,13 @@ FocusScope {
         iconName: "arrow-down"
         text: messages.unreadCount > 0 ? qsTr("%n new message(s)", "", messages.unreadCount) : qsTr("Jump to present")
         onClicked: messages.jumpToPresent()
+    }
+    SaveStrip {
+        id: strip
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: typing.top
+        saver: saving.saver
     }
     GText {
         id: typing
@@ -130,10 +138,16 @@ FocusScope {
     MessageToolbar {
         actions: acts
     }
+    FileSaving {
+        id: saving
+        account: root.account
+        onNoticed: text => root.noticed(text)
+    }
     TimelinePopups {
         id: popups
         account: root.account
         actions: acts
-        fallback: list
+        list: list
+        saving: saving
     }
 }

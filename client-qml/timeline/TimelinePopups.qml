@@ -10,7 +10,8 @@ Item {
 
     required property Account account
     required property MessageActions actions
-    required property Item fallback
+    required property MessageList list
+    required property FileSaving saving
     property string removed: "" // the message that is asked about
     property string removedFrom: "" // its channel
     property string reacted: "" // the message that an emoji is chosen for
@@ -44,7 +45,7 @@ Item {
 
     // What was asked about another channel's message is asked no more.
     function leave() {
-        for (const one of [menu, picker, linkQuestion, removeQuestion])
+        for (const one of [menu, fileMenu, picker, viewer, linkQuestion, removeQuestion])
             one.item?.close();
     }
 
@@ -63,24 +64,39 @@ Item {
         function onReactionRequested(message: string, near: Item) {
             root.reacted = message;
             picker.active = true;
-            (picker.item as EmojiPicker).openAt(near ?? root.fallback);
+            (picker.item as EmojiPicker).openAt(near ?? root.list);
         }
         function onRemoveRequested(message: string, ask: bool) {
             if (root.commands.rights(message).remove ?? false)
                 root.remove(message, ask);
         }
-        function onPictureOpened(url: string) {
+        function onPictureOpened(message: string, url: string) {
             viewer.active = true;
-            (viewer.item as ImageViewer).show(root.model.pictures(), url);
+            (viewer.item as ImageViewer).show(root.model.pictures(message), url, message);
         }
-        function onSaveRequested(url: string, name: string) {
-            Qt.openUrlExternally(url);
+        function onSaveRequested(file: var) {
+            root.saving.save(file);
+        }
+        function onFilesRequested(row: int) {
+            const files = root.model.files(root.model.keyOf(row)), item = root.list.itemAtIndex(row);
+            files.length === 1 ? root.saving.save(files[0]) : root.actions.menuRequested(row, item, Theme.spaceXxl, item.height);
+        }
+        function onFileMenuRequested(file: var, item: Item, px: real, py: real) {
+            fileMenu.active = true;
+            (fileMenu.item as FileMenu).openFor(file, item, px, py);
         }
     }
     Loader {
         id: menu
         active: false
         sourceComponent: MessageMenu {
+            actions: root.actions
+        }
+    }
+    Loader {
+        id: fileMenu
+        active: false
+        sourceComponent: FileMenu {
             actions: root.actions
         }
     }
@@ -97,8 +113,13 @@ Item {
         id: viewer
         active: false
         sourceComponent: ImageViewer {
-            onSaveRequested: url => Qt.openUrlExternally(url)
-            onOpenRequested: url => Qt.openUrlExternally(url)
+            saver: root.saving.saver
+            onSaveRequested: picture => root.saving.save(picture)
+            onCopyRequested: address => root.model.copyPicture(address)
+            onLinkCopied: url => root.model.copyLink(url)
+            onOpenRequested: url => root.model.openWeb(url)
+            onUncovered: (message, file) => root.model.uncover(message, file)
+            onLeft: message => root.list.enterAt(root.model.rowOf(message))
         }
     }
     Loader {

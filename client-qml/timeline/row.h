@@ -24,7 +24,8 @@ struct RowText {
 struct Row {
     Message message;
     RowText text;
-    std::set<int> revealed;  // spoilers that were opened
+    std::set<int> revealed;         // spoilers that were opened
+    std::set<Snowflake> uncovered;  // the same, of files
     // Of a message on its way only:
     QString nonce;
     Outbox::Stage stage = Outbox::Stage::waiting;

@@ -7,6 +7,7 @@
 #include "client-qml/timeline/row_text.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 
 namespace guildhall::client {
 
@@ -25,6 +26,12 @@ QString extension_free_name(const Attachment& file) {
     return text::safe_name(name, Parts::tr("File"));
 }
 
+/// Whether it may have more than one frame.
+bool moves(const Attachment& file) {
+    return file.is_image() &&
+           (file.content_type == "image/gif"_L1 || file.content_type == "image/webp"_L1);
+}
+
 }  // namespace
 
 QVariantMap reply_line(const RowView& view, const Message& message) {
@@ -41,22 +48,44 @@ QVariantMap reply_line(const RowView& view, const Message& message) {
     return line;
 }
 
-QVariantList file_list(const Message& message) {
+QVariantList file_list(const Row& row) {
     QVariantList files;
-    for (const Attachment& file : message.attachments) {
+    for (const Attachment& file : row.message.attachments) {
+        const bool is_spoiler = file.is_spoiler();
         files.append(
             QVariantMap{{u"id"_s, id_text(file.id)},
                         {u"name"_s, extension_free_name(file)},
                         {u"description"_s, text::safe_text(file.description, 1'024)},
-                        {u"type"_s, file.content_type},
                         {u"url"_s, file.url},
                         {u"picture"_s, file.is_image() ? picture_address(file.url) : QString()},
+                        {u"moves"_s, moves(file)},
                         {u"size"_s, QLocale().formattedDataSize(file.bytes)},
+                        {u"bytes"_s, file.bytes},
                         {u"width"_s, file.width},
                         {u"height"_s, file.height},
-                        {u"spoiler"_s, file.is_spoiler()}});
+                        {u"spoiler"_s, is_spoiler},
+                        {u"covered"_s, is_spoiler && !row.uncovered.contains(file.id)}});
     }
     return files;
+}
+
+QVariantList picture_list(const Row& row) {
+    QVariantList pictures = file_list(row);
+    pictures.removeIf(
+        [](const QVariant& file) { return file.toMap()[u"picture"_s].toString().isEmpty(); });
+    for (const Embed& one : row.message.embeds) {
+        if (one.image_url.isEmpty()) continue;
+        const QString name = QUrl(one.image_url).fileName();
+        pictures.append(QVariantMap{{u"id"_s, QString()},
+                                    {u"name"_s, text::safe_name(name, Parts::tr("Picture"))},
+                                    {u"description"_s, text::safe_text(one.title, 1'024)},
+                                    {u"url"_s, one.image_url},
+                                    {u"picture"_s, picture_address(one.image_url)},
+                                    {u"moves"_s, name.endsWith(".gif"_L1, Qt::CaseInsensitive)},
+                                    {u"bytes"_s, 0},
+                                    {u"covered"_s, false}});
+    }
+    return pictures;
 }
 
 QVariantList embed_list(const RowView& view, const Message& message) {

@@ -38,7 +38,9 @@ QString system_sentence(const RowView& view, const Message& message);
 QString spoken_row(const RowView& view, const Row& row);
 
 QVariantMap reply_line(const RowView& view, const Message& message);
-QVariantList file_list(const Message& message);
+QVariantList file_list(const Row& row);
+/// Its files that are pictures, then those of its embeds: for the viewer.
+QVariantList picture_list(const Row& row);
 QVariantList embed_list(const RowView& view, const Message& message);
 QVariantList reaction_list(const Message& message);
 

@@ -20,22 +20,28 @@ QString TimelineModel::keyOf(int row) const {
 
 void TimelineModel::activate(int at) {
     Row* row = account_ ? row_at(at) : nullptr;
-    if (!row) return;
-    const std::set<int> before = row->revealed;
-    if (row->message.content.contains(u"||"_s)) {
-        for (int i = 0; i < kSpoilersMax; ++i) row->revealed.insert(i);
-    }
-    if (before != row->revealed) {
-        row->text = {};
-        touch(at, {HtmlRole, FormatRole, BlocksRole});
+    if (!row || open_spoilers(at, *row)) return;
+    const QVariantList shown = picture_list(*row);
+    if (!shown.isEmpty()) {
+        emit pictureChosen(id_text(row->message.id), shown.front().toMap()[u"url"_s].toString());
     } else if (row->message.reply) {
         locate(row->message.reply->message, true);
     }
 }
 
-void TimelineModel::openWeb(const QString& url) {
-    const text::SafeUrl safe = text::safe_url(url);
-    if (!safe.is_empty()) emit linkPressed(safe.encoded, safe.host, false);
+/// False where all of them were open.
+bool TimelineModel::open_spoilers(int at, Row& row) {
+    const auto before = std::pair(row.revealed, row.uncovered);
+    if (row.message.content.contains(u"||"_s)) {
+        for (int i = 0; i < kSpoilersMax; ++i) row.revealed.insert(i);
+    }
+    for (const Attachment& file : row.message.attachments) {
+        if (file.is_spoiler()) row.uncovered.insert(file.id);
+    }
+    if (before == std::pair(row.revealed, row.uncovered)) return false;
+    row.text = {};
+    touch(at, {HtmlRole, FormatRole, BlocksRole, FilesRole});
+    return true;
 }
 
 void TimelineModel::copy(const QString& text) const { commands_.copy(text); }
@@ -84,17 +90,6 @@ void TimelineModel::markUnread(const QString& message) {
     touch(before, {UnreadLineRole, ContinuationRole});
     touch(newRow(), {UnreadLineRole, ContinuationRole});
     emit unreadChanged();
-}
-
-QVariantList TimelineModel::pictures() const {
-    QVariantList found;
-    for (std::size_t at = messages_.size(); at-- > 0;) {
-        const QVariantList files = file_list(messages_[at].message);
-        for (const QVariant& file : files) {
-            if (!file.toMap()[u"picture"_s].toString().isEmpty()) found.append(file);
-        }
-    }
-    return found;
 }
 
 }  // namespace guildhall::client

@@ -208,7 +208,7 @@ QVariant TimelineModel::content_data(const Row& row, int role) const {
                              .arg(author_name(view(), message.command_user, false),
                                   message.command_name);
         case FilesRole:
-            return file_list(message);
+            return file_list(row);
         case EmbedsRole:
             return embed_list(view(), message);
         case ReactionsRole:

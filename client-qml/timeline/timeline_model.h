@@ -8,7 +8,8 @@
 //
 // timeline_model.cpp: what is shown; timeline_rows.cpp: rows come and go; timeline_data.cpp: what a
 // row says; timeline_events.cpp: what the node tells; timeline_actions.cpp: what a
-// press on a row opens. What people do with messages: message_commands.h.
+// press on a row opens; timeline_files.cpp: files and pictures. What people do with messages:
+// message_commands.h.
 
 #include "client-qml/timeline/history.h"
 #include "client-qml/timeline/message_commands.h"
@@ -136,16 +137,23 @@ class TimelineModel : public QAbstractListModel {
     MessageCommands* commands() { return &commands_; }
     /// A message's id, or the nonce of one on its way: it stays the same while rows move.
     Q_INVOKABLE QString keyOf(int row) const;
-    /// Enter on a row: opens its spoilers, or goes to what it replies to.
+    /// Enter on a row: opens its spoilers, its pictures, or goes to what it replies to.
     Q_INVOKABLE void activate(int row);
-    Q_INVOKABLE void openWeb(const QString& url);
     Q_INVOKABLE void copy(const QString& text) const;
     Q_INVOKABLE void reveal(int row, int spoiler);
     /// What a link in a row's text means: one of the signals below, or a spoiler that opens.
     Q_INVOKABLE void follow(int row, const QString& href, QObject* near);
     Q_INVOKABLE void markUnread(const QString& message);
-    /// The pictures of the window, oldest first, and where the one of `url` is: for the viewer.
-    Q_INVOKABLE QVariantList pictures() const;
+
+    // --- files and pictures: timeline_files.cpp ---
+    /// Of a message by its key, as maps: id, name, description, url, bytes, covered, ...
+    Q_INVOKABLE QVariantList files(const QString& key) const;
+    Q_INVOKABLE QVariantList pictures(const QString& key) const;
+    Q_INVOKABLE void uncover(const QString& key, const QString& file);
+    Q_INVOKABLE void openWeb(const QString& url);
+    Q_INVOKABLE void copyLink(const QString& url);
+    /// `address`: image://cdn/...
+    Q_INVOKABLE void copyPicture(const QString& address);
 
   signals:
     void placeChanged();
@@ -171,6 +179,7 @@ class TimelineModel : public QAbstractListModel {
     void profileRequested(const QString& user, QObject* near);
     void channelPressed(const QString& channel);
     void commandPressed(const QString& command);
+    void pictureChosen(const QString& message, const QString& url);
 
   private:
     friend class MessageCommands;
@@ -235,6 +244,7 @@ class TimelineModel : public QAbstractListModel {
 
     void step_reaction(Snowflake message, const Reaction& one, int step);
     void show_pin(Snowflake message, bool pinned);
+    bool open_spoilers(int at, Row& row);
 
     // timeline_data.cpp
     QVariant message_data(const Row& row, int at, int role) const;

@@ -1119,6 +1119,32 @@
     </message>
 </context>
 <context>
+    <name>FileMenu</name>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>نسخ الصورة</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>نسخ الرابط</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>فتح في المتصفح</translation>
+    </message>
+</context>
+<context>
+    <name>FileSaving</name>
+    <message>
+        <source>Save this file?</source>
+        <translation>حفظ هذا الملف؟</translation>
+    </message>
+</context>
+<context>
     <name>FolderEditor</name>
     <message>
         <source>Folder</source>
@@ -1554,34 +1580,6 @@
     <message>
         <source>Picture %1 of %2</source>
         <translation>الصورة %1 من %2</translation>
-    </message>
-    <message>
-        <source>Previous picture</source>
-        <translation>الصورة السابقة</translation>
-    </message>
-    <message>
-        <source>Next picture</source>
-        <translation>الصورة التالية</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>أصغر</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>أكبر</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>حفظ</translation>
-    </message>
-    <message>
-        <source>Open in the browser</source>
-        <translation>فتح في المتصفح</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>إغلاق</translation>
     </message>
 </context>
 <context>
@@ -2088,6 +2086,10 @@
     <message>
         <source>Del</source>
         <translation>Del</translation>
+    </message>
+    <message>
+        <source>Save %1…</source>
+        <translation>حفظ %1…</translation>
     </message>
 </context>
 <context>
@@ -3092,6 +3094,10 @@
         <source>Picture without a description</source>
         <translation>صورة بلا وصف</translation>
     </message>
+    <message>
+        <source>Moving</source>
+        <translation>متحركة</translation>
+    </message>
 </context>
 <context>
     <name>PinsPanel</name>
@@ -3663,6 +3669,43 @@
     </message>
 </context>
 <context>
+    <name>SaveLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>إظهار المجلد</translation>
+    </message>
+    <message>
+        <source>Cancel saving %1</source>
+        <translation>إلغاء حفظ %1</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>تجاهل</translation>
+    </message>
+</context>
+<context>
+    <name>SavePlace</name>
+    <message>
+        <source>Save as</source>
+        <translation>حفظ باسم</translation>
+    </message>
+</context>
+<context>
+    <name>SaveStrip</name>
+    <message>
+        <source>Files being saved</source>
+        <translation>ملفات قيد الحفظ</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search</source>
@@ -3944,6 +3987,14 @@
         <source>Back to the field</source>
         <translation>العودة إلى الحقل</translation>
     </message>
+    <message>
+        <source>Show what the message hides, its pictures, what it answers</source>
+        <translation>إظهار ما تخفيه الرسالة أو صورها أو ما ترد عليه</translation>
+    </message>
+    <message>
+        <source>Save the message&apos;s files</source>
+        <translation>حفظ ملفات الرسالة</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsSection</name>
@@ -4195,6 +4246,10 @@
         <source>%1 did something this program does not know.</source>
         <translation>فعل %1 شيئًا لا يعرفه هذا البرنامج.</translation>
     </message>
+    <message>
+        <source>Picture</source>
+        <translation>صورة</translation>
+    </message>
 </context>
 <context>
     <name>TimelinePopups</name>
@@ -4345,6 +4400,68 @@
     <message>
         <source>%1 in %2</source>
         <translation>%1 في %2</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Previous picture</source>
+        <translation>الصورة السابقة</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>الصورة التالية</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>إيقاف مؤقت</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>أصغر</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>أكبر</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>نسخ الصورة</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>نسخ الرابط</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>حفظ باسم…</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>فتح في المتصفح</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerPicture</name>
+    <message>
+        <source>Hidden picture</source>
+        <translation>صورة مخفية</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown.</source>
+        <translation>لا يمكن عرض الصورة.</translation>
+    </message>
+    <message>
+        <source>Show spoiler</source>
+        <translation>إظهار المحتوى الحارق</translation>
     </message>
 </context>
 <context>
@@ -4740,6 +4857,109 @@
     <message>
         <source>This picture is damaged.</source>
         <translation>هذه الصورة تالفة.</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::FileSaver</name>
+    <message>
+        <source>The file is no longer there.</source>
+        <translation>لم يعد الملف موجودًا.</translation>
+    </message>
+    <message>
+        <source>You may not have this file.</source>
+        <translation>لا يحق لك تنزيل هذا الملف.</translation>
+    </message>
+    <message>
+        <source>The place where the file lies has a problem.</source>
+        <translation>هناك مشكلة في المكان الذي يوجد فيه الملف.</translation>
+    </message>
+    <message>
+        <source>The connection was lost.</source>
+        <translation>انقطع الاتصال.</translation>
+    </message>
+    <message>
+        <source>The place where the file lies could not prove who it is.</source>
+        <translation>لم يتمكن المكان الذي يوجد فيه الملف من إثبات هويته.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s address leads to another place.</source>
+        <translation>عنوان الملف يؤدي إلى مكان آخر.</translation>
+    </message>
+    <message>
+        <source>The file is larger than was said. It was not kept.</source>
+        <translation>الملف أكبر مما ذُكر. لم يُحتفظ به.</translation>
+    </message>
+    <message>
+        <source>Another file of this name came to be there.</source>
+        <translation>ظهر هناك ملف آخر بهذا الاسم.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>لا توجد مساحة كافية على القرص.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written there.</source>
+        <translation>لا يمكن كتابة الملف هناك.</translation>
+    </message>
+    <message>
+        <source>This file has no address.</source>
+        <translation>ليس لهذا الملف عنوان.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>ملف</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>%1 is %2 large.</source>
+        <translation>حجم %1 هو %2.</translation>
+    </message>
+    <message>
+        <source>The file does not lie at your node but at %1, which will learn your address.</source>
+        <translation>الملف ليس في عقدتك بل في %1، الذي سيعرف عنوانك.</translation>
+    </message>
+    <message>
+        <source>Files can only be saved in a folder of this device.</source>
+        <translation>لا يمكن حفظ الملفات إلا في مجلد على هذا الجهاز.</translation>
+    </message>
+    <message>
+        <source>%1 is already there. Replace it?</source>
+        <translation>%1 موجود بالفعل. هل تريد استبداله؟</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>استبدال</translation>
+    </message>
+    <message>
+        <source>The folder holds too many of this name.</source>
+        <translation>في المجلد ملفات كثيرة بهذا الاسم.</translation>
+    </message>
+    <message>
+        <source>This file is being saved already.</source>
+        <translation>هذا الملف قيد الحفظ بالفعل.</translation>
+    </message>
+    <message>
+        <source>Too many files are being saved: wait for some.</source>
+        <translation>هناك ملفات كثيرة قيد الحفظ: انتظر بعضها.</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>جارٍ الحفظ</translation>
+    </message>
+    <message>
+        <source>Saving, %1 %</source>
+        <translation>جارٍ الحفظ، %1 %</translation>
+    </message>
+    <message>
+        <source>Saving, %1</source>
+        <translation>جارٍ الحفظ، %1</translation>
+    </message>
+    <message>
+        <source>Saved in %1</source>
+        <translation>حُفظ في %1</translation>
     </message>
 </context>
 <context>
@@ -5504,6 +5724,18 @@
             <numerusform>%1 يكتبون…</numerusform>
             <numerusform>%1 يكتبون…</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>نُسخ الرابط</translation>
+    </message>
+    <message>
+        <source>The picture could not be copied.</source>
+        <translation>تعذّر نسخ الصورة.</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>نُسخت الصورة</translation>
     </message>
 </context>
 </TS>

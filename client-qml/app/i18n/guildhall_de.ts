@@ -1087,6 +1087,32 @@
     </message>
 </context>
 <context>
+    <name>FileMenu</name>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>FileSaving</name>
+    <message>
+        <source>Save this file?</source>
+        <translation>Diese Datei speichern?</translation>
+    </message>
+</context>
+<context>
     <name>FolderEditor</name>
     <message>
         <source>Folder</source>
@@ -1498,34 +1524,6 @@
     <message>
         <source>Picture %1 of %2</source>
         <translation>Bild %1 von %2</translation>
-    </message>
-    <message>
-        <source>Previous picture</source>
-        <translation>Voriges Bild</translation>
-    </message>
-    <message>
-        <source>Next picture</source>
-        <translation>Nächstes Bild</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>Kleiner</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>Größer</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
-        <source>Open in the browser</source>
-        <translation>Im Browser öffnen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -2028,6 +2026,10 @@
     <message>
         <source>Del</source>
         <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Save %1…</source>
+        <translation>%1 speichern…</translation>
     </message>
 </context>
 <context>
@@ -3024,6 +3026,10 @@
         <source>Picture without a description</source>
         <translation>Bild ohne Beschreibung</translation>
     </message>
+    <message>
+        <source>Moving</source>
+        <translation>Bewegt</translation>
+    </message>
 </context>
 <context>
     <name>PinsPanel</name>
@@ -3535,6 +3541,43 @@
     </message>
 </context>
 <context>
+    <name>SaveLine</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Cancel saving %1</source>
+        <translation>Speichern von %1 abbrechen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>SavePlace</name>
+    <message>
+        <source>Save as</source>
+        <translation>Speichern unter</translation>
+    </message>
+</context>
+<context>
+    <name>SaveStrip</name>
+    <message>
+        <source>Files being saved</source>
+        <translation>Dateien, die gespeichert werden</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search</source>
@@ -3812,6 +3855,14 @@
         <source>Back to the field</source>
         <translation>Zurück zum Feld</translation>
     </message>
+    <message>
+        <source>Show what the message hides, its pictures, what it answers</source>
+        <translation>Zeigen, was die Nachricht verbirgt, ihre Bilder, worauf sie antwortet</translation>
+    </message>
+    <message>
+        <source>Save the message&apos;s files</source>
+        <translation>Dateien der Nachricht speichern</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsSection</name>
@@ -4051,6 +4102,10 @@
         <source>%1 did something this program does not know.</source>
         <translation>%1 hat etwas getan, das dieses Programm nicht kennt.</translation>
     </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
 </context>
 <context>
     <name>TimelinePopups</name>
@@ -4197,6 +4252,68 @@
     <message>
         <source>%1 in %2</source>
         <translation>%1 in %2</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Previous picture</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerPicture</name>
+    <message>
+        <source>Hidden picture</source>
+        <translation>Verborgenes Bild</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown.</source>
+        <translation>Das Bild kann nicht gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Show spoiler</source>
+        <translation>Spoiler zeigen</translation>
     </message>
 </context>
 <context>
@@ -4580,6 +4697,109 @@
     <message>
         <source>This picture is damaged.</source>
         <translation>Dieses Bild ist beschädigt.</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::FileSaver</name>
+    <message>
+        <source>The file is no longer there.</source>
+        <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>You may not have this file.</source>
+        <translation>Diese Datei dürfen Sie nicht laden.</translation>
+    </message>
+    <message>
+        <source>The place where the file lies has a problem.</source>
+        <translation>Dort, wo die Datei liegt, gibt es ein Problem.</translation>
+    </message>
+    <message>
+        <source>The connection was lost.</source>
+        <translation>Die Verbindung ist abgerissen.</translation>
+    </message>
+    <message>
+        <source>The place where the file lies could not prove who it is.</source>
+        <translation>Der Ort, an dem die Datei liegt, konnte sich nicht ausweisen.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s address leads to another place.</source>
+        <translation>Die Adresse der Datei führt an einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The file is larger than was said. It was not kept.</source>
+        <translation>Die Datei ist größer als angegeben. Sie wurde nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Another file of this name came to be there.</source>
+        <translation>Inzwischen liegt dort eine andere Datei dieses Namens.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>Auf dem Datenträger ist nicht genug Platz.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written there.</source>
+        <translation>Dort kann die Datei nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>This file has no address.</source>
+        <translation>Diese Datei hat keine Adresse.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>%1 is %2 large.</source>
+        <translation>%1 ist %2 groß.</translation>
+    </message>
+    <message>
+        <source>The file does not lie at your node but at %1, which will learn your address.</source>
+        <translation>Die Datei liegt nicht bei Ihrem Knoten, sondern bei %1; dort erfährt man Ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>Files can only be saved in a folder of this device.</source>
+        <translation>Dateien können nur in einem Ordner dieses Geräts gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>%1 is already there. Replace it?</source>
+        <translation>%1 ist schon da. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>The folder holds too many of this name.</source>
+        <translation>In dem Ordner liegen zu viele dieses Namens.</translation>
+    </message>
+    <message>
+        <source>This file is being saved already.</source>
+        <translation>Diese Datei wird schon gespeichert.</translation>
+    </message>
+    <message>
+        <source>Too many files are being saved: wait for some.</source>
+        <translation>Es werden zu viele Dateien gespeichert: Warten Sie auf einige.</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving, %1 %</source>
+        <translation>Wird gespeichert, %1 %</translation>
+    </message>
+    <message>
+        <source>Saving, %1</source>
+        <translation>Wird gespeichert, %1</translation>
+    </message>
+    <message>
+        <source>Saved in %1</source>
+        <translation>Gespeichert in %1</translation>
     </message>
 </context>
 <context>
@@ -5280,6 +5500,18 @@
             <numerusform>%1 schreibt …</numerusform>
             <numerusform>%1 schreiben …</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>Link kopiert</translation>
+    </message>
+    <message>
+        <source>The picture could not be copied.</source>
+        <translation>Das Bild konnte nicht kopiert werden.</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>Bild kopiert</translation>
     </message>
 </context>
 </TS>
