@@ -82,6 +82,7 @@ Rectangle {
             onClicked: root.dateRequested()
         }
         IconButton {
+            visible: !Theme.isPhone
             iconName: "pin"
             text: qsTr("Pinned messages")
             shortcutText: "Ctrl+P"
@@ -100,6 +101,29 @@ Rectangle {
             checkable: !Theme.isPhone
             checked: root.membersShown && !Theme.isPhone
             onClicked: root.membersToggled()
+        }
+        IconButton {
+            id: more
+            visible: Theme.isPhone
+            iconName: "ellipsis-vertical"
+            text: qsTr("More about this channel")
+            onClicked: moreMenu.openBelow(more)
+        }
+    }
+    // What has no room on a phone.
+    Menu {
+        id: moreMenu
+        heading: root.place.channelName
+
+        MenuEntry {
+            text: qsTr("Go to a date")
+            iconName: "calendar"
+            onTriggered: root.dateRequested()
+        }
+        MenuEntry {
+            text: qsTr("Pinned messages")
+            iconName: "pin"
+            onTriggered: root.pinsRequested()
         }
     }
     Divider {

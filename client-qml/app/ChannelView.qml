@@ -139,21 +139,8 @@ FocusScope {
         actionText: root.place.empty ? qsTr("Create or join") : ""
         onAction: root.createRequested()
     }
-    ModalDialog {
+    DateDialog {
         id: dateDialog
-        title: qsTr("Go to a date")
-        acceptText: qsTr("Go")
-        acceptEnabled: !isNaN(Date.parse(date.text))
-        initialFocus: date
-        onAccepted: timeline.jumpToDate(new Date(date.text))
-
-        TextInputField {
-            id: date
-            width: parent?.width ?? 0
-            label: qsTr("Date")
-            placeholderText: new Date().toISOString().slice(0, 10)
-            hint: qsTr("Year, month, day: 2026-01-31")
-            error: text !== "" && isNaN(Date.parse(text)) ? qsTr("That is no date.") : ""
-        }
+        onChosen: day => timeline.jumpToDate(day)
     }
 }

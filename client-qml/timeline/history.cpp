@@ -146,8 +146,10 @@ History::Page History::take(const QJsonArray& answered) {
     page.messages.erase(first, last);
     const bool is_short = answered.size() < kPage;
     page.is_complete = true;
-    page.reaches_oldest = is_short && (way_ == Way::newest || way_ == Way::older);
-    page.reaches_newest = way_ == Way::newest || (way_ == Way::newer && is_short);
+    // Around a message that is gone are its neighbours: nothing is there only in an empty channel.
+    const bool has_none = way_ == Way::around && answered.isEmpty();
+    page.reaches_oldest = has_none || (is_short && (way_ == Way::newest || way_ == Way::older));
+    page.reaches_newest = has_none || way_ == Way::newest || (way_ == Way::newer && is_short);
     const Snowflake oldest = page.messages.empty() ? at_ : page.messages.back().id;
     const Snowflake newest = page.messages.empty() ? at_ : page.messages.front().id;
     page.low = way_ == Way::newer ? at_ + 1 : page.reaches_oldest ? 0 : oldest;

@@ -414,6 +414,10 @@
         <source>Members</source>
         <translation>الأعضاء</translation>
     </message>
+    <message>
+        <source>More about this channel</source>
+        <translation>المزيد عن هذه القناة</translation>
+    </message>
 </context>
 <context>
     <name>ChannelOverviewSection</name>
@@ -658,26 +662,6 @@
         <source>Choose a channel</source>
         <translation>اختر قناة</translation>
     </message>
-    <message>
-        <source>Go to a date</source>
-        <translation>الانتقال إلى تاريخ</translation>
-    </message>
-    <message>
-        <source>Go</source>
-        <translation>انتقال</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>التاريخ</translation>
-    </message>
-    <message>
-        <source>Year, month, day: 2026-01-31</source>
-        <translation>السنة والشهر واليوم: 2026-01-31</translation>
-    </message>
-    <message>
-        <source>That is no date.</source>
-        <translation>هذا ليس تاريخًا.</translation>
-    </message>
     <message numerus="yes">
         <source>Trying again in %n second(s).</source>
         <translation>
@@ -891,6 +875,29 @@
     <message>
         <source>Zoom</source>
         <translation>تكبير</translation>
+    </message>
+</context>
+<context>
+    <name>DateDialog</name>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>انتقال</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Such as %1, or year, month, day: 2026-01-31</source>
+        <translation>مثل %1، أو السنة والشهر واليوم: 2026-01-31</translation>
+    </message>
+    <message>
+        <source>That is no date.</source>
+        <translation>هذا ليس تاريخًا.</translation>
     </message>
 </context>
 <context>
@@ -3267,6 +3274,10 @@
     <message>
         <source>Move down</source>
         <translation>تحريك للأسفل</translation>
+    </message>
+    <message>
+        <source>Go to a guild, channel or person</source>
+        <translation>الانتقال إلى نقابة أو قناة أو شخص</translation>
     </message>
 </context>
 <context>

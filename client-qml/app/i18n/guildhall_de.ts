@@ -406,6 +406,10 @@
         <source>Members</source>
         <translation>Mitglieder</translation>
     </message>
+    <message>
+        <source>More about this channel</source>
+        <translation>Mehr zu diesem Kanal</translation>
+    </message>
 </context>
 <context>
     <name>ChannelOverviewSection</name>
@@ -646,26 +650,6 @@
         <source>Choose a channel</source>
         <translation>Wähle einen Kanal</translation>
     </message>
-    <message>
-        <source>Go to a date</source>
-        <translation>Zu einem Datum springen</translation>
-    </message>
-    <message>
-        <source>Go</source>
-        <translation>Los</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>Datum</translation>
-    </message>
-    <message>
-        <source>Year, month, day: 2026-01-31</source>
-        <translation>Jahr, Monat, Tag: 2026-01-31</translation>
-    </message>
-    <message>
-        <source>That is no date.</source>
-        <translation>Das ist kein Datum.</translation>
-    </message>
     <message numerus="yes">
         <source>Trying again in %n second(s).</source>
         <translation>
@@ -859,6 +843,29 @@
     <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
+    </message>
+</context>
+<context>
+    <name>DateDialog</name>
+    <message>
+        <source>Go to a date</source>
+        <translation>Zu einem Datum springen</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Such as %1, or year, month, day: 2026-01-31</source>
+        <translation>Etwa %1, oder Jahr, Monat, Tag: 2026-01-31</translation>
+    </message>
+    <message>
+        <source>That is no date.</source>
+        <translation>Das ist kein Datum.</translation>
     </message>
 </context>
 <context>
@@ -3199,6 +3206,10 @@
     <message>
         <source>Move down</source>
         <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Go to a guild, channel or person</source>
+        <translation>Zu Gilde, Kanal oder Person springen</translation>
     </message>
 </context>
 <context>
