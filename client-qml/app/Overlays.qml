@@ -73,9 +73,12 @@ Item {
         open(nodeDialog, nodePage, {});
     }
     function profile(user: string, near: Item): void {
+        profileIn(Navigator.guildId, user, near);
+    }
+    function profileIn(guild: string, user: string, near: Item): void {
         const card = profileCard.createObject(root, {
                 "account": root.account,
-                "guildId": Navigator.guildId,
+                "guildId": guild,
                 "userId": user
             }) as ProfileCard;
         card.openAt(near);
@@ -89,7 +92,8 @@ Item {
     }
     function quickSwitcher(): void {
         switcher.createObject(root, {
-                "account": root.account
+                "account": root.account,
+                "guildId": Navigator.guildId
             }).open();
     }
     function shortcuts(): void {
@@ -254,7 +258,7 @@ Item {
     Component {
         id: switcher
         QuickSwitcher {
-            onChosen: (kind, id) => kind === "guild" ? Navigator.openGuild(id) : Navigator.openChannel(id)
+            onChosen: (kind, id, guild) => kind === "person" ? root.profileIn(guild, id, null) : kind === "guild" ? Navigator.openGuild(id) : Navigator.openChannel(id)
             onClosed: destroy()
         }
     }

@@ -10,14 +10,16 @@ ModalDialog {
     id: root
 
     required property Account account
+    property string guildId: ""
 
-    signal chosen(string kind, string id)
+    signal chosen(string kind, string id, string guild)
 
     function take(row: int): void {
         if (row < 0 || row >= hits.count)
             return;
-        root.chosen(hits.kindAt(row), hits.idAt(row));
-        root.close();
+        const kind = hits.kindAt(row), id = hits.idAt(row), guild = hits.guildAt(row);
+        root.close(); // first: what opens then keeps the focus
+        root.chosen(kind, id, guild);
     }
 
     title: qsTr("Where to?")
@@ -57,6 +59,7 @@ ModalDialog {
             model: QuickSwitcherModel {
                 id: hits
                 account: root.account
+                guildId: root.guildId
             }
             delegate: ListRow {
                 id: hit
@@ -68,7 +71,7 @@ ModalDialog {
                 required property bool unread
 
                 width: ListView.view?.width ?? 0
-                iconName: kind === "guild" ? "server" : kind === "direct" ? "user" : "hash"
+                iconName: kind === "guild" ? "server" : kind === "direct" ? "message-circle" : kind === "person" ? "user" : "hash"
                 title: name
                 subtitle: place
                 selected: ListView.isCurrentItem

@@ -72,6 +72,7 @@ FocusScope {
                 onGuildRequested: guild => Navigator.openGuild(guild)
                 onDirectRequested: Navigator.openGuild("")
                 onCreateRequested: root.over().createGuild("")
+                onSwitchRequested: root.over().quickSwitcher()
                 onSettingsRequested: guild => root.over().guildSettings(guild, "")
                 onInviteRequested: guild => root.over().invite(guild)
                 onLeaveRequested: (guild, name) => root.over().leave(guild, name)

@@ -11,7 +11,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kHitsMax = 30;
-constexpr int kReadAtOnce = 4;  // guilds from the disk between two frames
+constexpr std::size_t kOfferedMax = 20'000;       // what a key looks through: a few milliseconds
+constexpr qsizetype kPeopleMax = 5'000;           // of them people
+constexpr std::size_t kPeopleOfGuildMax = 1'000;  // so that one large guild leaves room
+constexpr int kReadAtOnce = 4;                    // guilds from the disk between two frames
+constexpr int kAskMembers = 8, kAskMs = 250, kAskMax = 20, kWordMin = 2, kWordMax = 40,
+              kQueryMax = 100;
 
 QString folded(const QString& text) {
     QString plain;
@@ -40,6 +45,13 @@ int fit_folded(const QString& plain, const QString& wanted) {
     return holds_in_order(plain, wanted) ? 4 : -1;
 }
 
+/// By the better of two names; the other one is often none.
+int rank_of(const QString& plain, const QString& other, const QString& wanted) {
+    const int one = fit_folded(plain, wanted);
+    const int two = other.isEmpty() ? -1 : fit_folded(other, wanted);
+    return one < 0 ? two : two < 0 ? one : std::min(one, two);
+}
+
 }  // namespace
 
 int fit(const QString& name, const QString& query) {
@@ -48,19 +60,28 @@ int fit(const QString& name, const QString& query) {
 
 QuickSwitcherModel::QuickSwitcherModel(QObject* parent) : QAbstractListModel(parent) {
     connect(&more_, &QTimer::timeout, this, &QuickSwitcherModel::read_more);
+    ask_.setSingleShot(true);
+    ask_.setInterval(kAskMs);
+    connect(&ask_, &QTimer::timeout, this, &QuickSwitcherModel::ask_node);
 }
 
 void QuickSwitcherModel::setQuery(const QString& query) {
     if (query.isEmpty() || all_.empty()) read();
-    query_ = query;
+    query_ = query.left(kQueryMax);
     show();
+    ask_.start();
 }
 
 void QuickSwitcherModel::setAccount(Account* account) {
     if (account == account_) return;
+    if (account_) account_->state().disconnect(this);
     account_ = account;
+    if (account) {
+        connect(&account->state(), &State::dispatched, this, &QuickSwitcherModel::on_dispatch);
+    }
     all_.clear();
-    unread_guilds_.clear();
+    people_.clear();
+    later_.clear();
     more_.stop();
     show();
 }
@@ -73,6 +94,7 @@ void QuickSwitcherModel::show() {
 }
 
 void QuickSwitcherModel::offer(Hit hit) {
+    if (all_.size() >= kOfferedMax) return;
     hit.plain = folded(hit.name);
     all_.push_back(std::move(hit));
 }
@@ -80,7 +102,10 @@ void QuickSwitcherModel::offer(Hit hit) {
 /// Once for each opening. Guilds that lie on the disk still follow, a few at a time.
 void QuickSwitcherModel::read() {
     all_.clear();
-    unread_guilds_.clear();
+    people_.clear();
+    listed_.clear();
+    asked_.clear();
+    later_.clear();
     more_.stop();
     if (!account_) return;
     const State& state = account_->state();
@@ -91,11 +116,8 @@ void QuickSwitcherModel::read() {
                guild_icon_address(guild.id, guild.icon),
                guild.id,
                state.guild_unread(guild.id).any});
-        if (state.is_parsed(guild.id)) {
-            read_channels(guild);
-        } else {
-            unread_guilds_.push_back(guild.id);
-        }
+        if (state.is_parsed(guild.id)) read_channels(guild);
+        if (guild.id != guild_ || !state.is_parsed(guild.id)) later_.push_back(guild.id);
     }
     for (const Channel* channel : state.private_channels()) {
         if (channel->recipients.empty()) continue;
@@ -105,21 +127,26 @@ void QuickSwitcherModel::read() {
                user.username,
                avatar_address(user),
                channel->id,
-               state.read_states().unread(channel->id).any});
+               state.read_states().unread(channel->id).any,
+               0});
+        people_.insert(user.id);
     }
-    if (!unread_guilds_.empty()) more_.start();
+    read_people(guild_);
+    if (!later_.empty()) more_.start();
 }
 
 void QuickSwitcherModel::read_more() {
     if (!account_) return more_.stop();
-    for (int i = 0; i < kReadAtOnce && !unread_guilds_.empty(); ++i) {
-        const Snowflake id = unread_guilds_.back();
-        unread_guilds_.pop_back();
+    for (int i = 0; i < kReadAtOnce && !later_.empty(); ++i) {
+        const Snowflake id = later_.back();
+        later_.pop_back();
         const auto& guilds = account_->state().guilds();
         const auto at = std::ranges::find(guilds, id, &CachedGuild::id);
-        if (at != guilds.end()) read_channels(*at);
+        if (at == guilds.end()) continue;
+        if (!listed_.contains(id)) read_channels(*at);
+        read_people(id);
     }
-    if (!unread_guilds_.empty()) return;
+    if (!later_.empty()) return;
     more_.stop();
     show();
 }
@@ -127,6 +154,7 @@ void QuickSwitcherModel::read_more() {
 void QuickSwitcherModel::read_channels(const CachedGuild& guild) {
     const State& state = account_->state();
     const QString place = text::safe_name(guild.name);
+    listed_.insert(guild.id);
     for (const Channel* channel : visible_channels(state, guild.id)) {
         offer({u"channel"_s,
                text::safe_name(channel->name),
@@ -137,21 +165,78 @@ void QuickSwitcherModel::read_channels(const CachedGuild& guild) {
     }
 }
 
+void QuickSwitcherModel::read_people(Snowflake guild) {
+    std::size_t count = 0;
+    for (const Member* member : account_->state().members(guild)) {
+        if (++count > kPeopleOfGuildMax) return;
+        offer_person(guild, member->user);
+    }
+}
+
+/// Once, however many guilds one shares with somebody.
+void QuickSwitcherModel::offer_person(Snowflake guild, const User& user) {
+    if (people_.size() >= kPeopleMax || people_.contains(user.id)) return;
+    people_.insert(user.id);
+    Hit hit{u"person"_s,
+            account_->state().display_name(guild, user),
+            text::safe_name(user.username),
+            avatar_address(user),
+            user.id,
+            false,
+            guild};
+    hit.other = folded(user.username);
+    offer(std::move(hit));
+}
+
+/// Members whom no message or list named yet.
+void QuickSwitcherModel::ask_node() {
+    const bool wants_people = query_.isEmpty() || (query_[0] != u'#' && query_[0] != u'*');
+    const QString wanted =
+        (query_.startsWith(u'@') ? query_.mid(1) : query_).trimmed().left(kWordMax);
+    if (!account_ || guild_ == 0 || !wants_people || wanted.size() < kWordMin) return;
+    if (wanted == asked_ || !account_->state().is_live()) return;
+    asked_ = wanted;
+    account_->gateway().send(
+        kAskMembers,
+        QJsonObject{{u"guild_id"_s, id_text(guild_)}, {u"query"_s, wanted}, {u"limit"_s, kAskMax}});
+}
+
+void QuickSwitcherModel::on_dispatch(const Dispatch& dispatch) {
+    if (dispatch.type != "GUILD_MEMBERS_CHUNK"_L1 || asked_.isEmpty()) return;
+    const Snowflake guild = id_of(dispatch.data, "guild_id"_L1);
+    const qsizetype before = people_.size();
+    const QJsonArray members = dispatch.data["members"_L1].toArray();
+    for (qsizetype i = 0; i < std::min<qsizetype>(members.size(), kAskMax); ++i) {
+        const Snowflake id = id_of(object_of(members.at(i).toObject(), "user"_L1), "id"_L1);
+        if (const Member* known = account_->state().member(guild, id)) {
+            offer_person(guild, known->user);
+        }
+    }
+    if (people_.size() != before) show();
+}
+
 void QuickSwitcherModel::find() {
     hits_.clear();
     if (!account_) return;
     const QChar only = query_.isEmpty() ? QChar() : query_.front();
     const bool marked = only == u'#' || only == u'*' || only == u'@';
-    const QString kind = only == u'#' ? u"channel"_s : only == u'*' ? u"guild"_s : u"direct"_s;
+    const auto is_wanted = [&](const Hit& hit) {
+        if (!marked) return true;
+        if (only == u'@') return hit.kind == "person"_L1 || hit.kind == "direct"_L1;
+        return hit.kind == (only == u'#' ? "channel"_L1 : "guild"_L1);
+    };
     const QString wanted = folded((marked ? query_.mid(1) : query_).trimmed());
     std::vector<std::pair<int, const Hit*>> found;
     for (const Hit& hit : all_) {
-        if (marked && hit.kind != kind) continue;
-        const int rank = wanted.isEmpty() ? (hit.unread ? 0 : 5) : fit_folded(hit.plain, wanted);
+        if (!is_wanted(hit)) continue;
+        const int rank =
+            wanted.isEmpty() ? (hit.unread ? 0 : 5) : rank_of(hit.plain, hit.other, wanted);
         if (rank >= 0) found.emplace_back(rank, &hit);
     }
-    std::ranges::sort(found);  // Equal ranks stay as they were gathered.
-    if (found.size() > kHitsMax) found.resize(kHitsMax);
+    // Equal ranks stay as they were gathered.
+    const std::size_t shown = std::min(found.size(), kHitsMax);
+    std::ranges::partial_sort(found, found.begin() + std::ptrdiff_t(shown));
+    found.resize(shown);
     for (const auto& [rank, hit] : found) hits_.push_back(*hit);
 }
 
@@ -161,6 +246,10 @@ QString QuickSwitcherModel::kindAt(int row) const {
 
 QString QuickSwitcherModel::idAt(int row) const {
     return row < 0 || row >= rowCount() ? QString() : id_text(hits_[std::size_t(row)].id);
+}
+
+QString QuickSwitcherModel::guildAt(int row) const {
+    return row < 0 || row >= rowCount() ? QString() : id_text(hits_[std::size_t(row)].guild);
 }
 
 int QuickSwitcherModel::rowCount(const QModelIndex& parent) const {

@@ -16,6 +16,7 @@ FocusScope {
     signal guildRequested(string guild)
     signal directRequested
     signal createRequested
+    signal switchRequested
     signal settingsRequested(string guild)
     signal inviteRequested(string guild)
     signal leaveRequested(string guild, string name)
@@ -93,6 +94,11 @@ FocusScope {
         Column {
             spacing: Theme.spaceXs
 
+            RailAction {
+                iconName: "compass"
+                text: qsTr("Go to a guild, channel or person")
+                onClicked: root.switchRequested()
+            }
             RailAction {
                 visible: root.hasDirect
                 iconName: "message-circle"
