@@ -95,13 +95,18 @@ class Story:
         assert page and self.alice.child.poll() is None
 
     def invite(self):
-        """As somebody does it who was told the code over the telephone."""
-        self.token = self.one.call("POST", "/auth/login",
-                                   {"login": "alice", "password": PASSWORD})["token"]
-        self.guild = self.one.call("GET", "/users/@me/guilds", token=self.token)[0]["id"]
-        channels = self.one.call("GET", f"/guilds/{self.guild}/channels", token=self.token)
-        text = next(one for one in channels if one["type"] == 0)
-        code = self.one.call("POST", f"/channels/{text['id']}/invites", {}, self.token)["code"]
+        """In the client, and read out over the telephone."""
+        header = [one for one in self.alice.shown() if one.get_name() == "Harbour"
+                  and one.get_role_name() == "push button"][-1]  # The other is the rail's.
+        self.alice.click(header)
+        self.alice.press("Invite people", "menu item")
+        self.alice.press("Create invite")
+        field = self.alice.wait("For people of any node", "text")
+        code = until("the invite is there", lambda: content(field)).partition("@")[0]
+        self.alice.shot("07-invite")
+        self.alice.keys("Escape")
+        self.alice.gone("For people of any node")
+        # The nodes of this story have no names in the DNS.
         self.code = f"{code}@127.0.0.1:{self.one.links.rsplit(':', 1)[1]}"
 
     def join(self):
@@ -153,20 +158,35 @@ class Story:
         self.alice.click(field)
         self.alice.keys("Return")
 
+    def host_away(self):
+        """The other's node lives, the guild's does not: it says so, and what is written waits."""
+        self.bob.wait(re.compile(r"host away", re.IGNORECASE))
+        self.say(self.bob, "written while the host was away")
+        self.hears(self.bob, "written while the host was away")
+        self.bob.shot("22-phone-host-away")
+
     def come_back(self):
         """The node returns: what was written meanwhile is sent, by itself and once."""
         self.one.start()
-        until("the message arrived", lambda: self.count("a draft that stays") == 1,
-              every_s=1)  # The node counts our questions.
+        self.token = self.one.call("POST", "/auth/login",
+                                   {"login": "alice", "password": PASSWORD})["token"]
+        for text in ("a draft that stays", "written while the host was away"):
+            until(f"“{text}” arrived", lambda: self.count(text) == 1,  # noqa: B023  (called at once)
+                  wait_s=60, every_s=1)  # The node counts our questions.
         self.hears(self.bob, "a draft that stays")
+        self.hears(self.alice, "written while the host was away")
         self.alice.gone(re.compile(r"^No connection"))
-        self.alice.shot("21-back")
+        self.bob.gone(re.compile(r"host away", re.IGNORECASE))
+        self.alice.shot("23-back")
         assert self.count("a draft that stays") == 1
+        assert self.count("written while the host was away") == 1
 
     def count(self, text):
-        channel = next(one for one in self.one.call("GET", f"/guilds/{self.guild}/channels",
-                                                    token=self.token) if one["type"] == 0)
-        page = self.one.call("GET", f"/channels/{channel['id']}/messages?limit=50", token=self.token)
+        """How often the node that hosts the guild has it."""
+        guild = self.one.call("GET", "/users/@me/guilds", token=self.token)[0]["id"]
+        channels = self.one.call("GET", f"/guilds/{guild}/channels", token=self.token)
+        channel = next(one["id"] for one in channels if one["type"] == 0)
+        page = self.one.call("GET", f"/channels/{channel}/messages?limit=50", token=self.token)
         return sum(one["content"] == text for one in page)
 
     def quiet(self):
@@ -184,7 +204,7 @@ def main():
             for step in (story.register, story.create_guild, story.talk, story.start_twice,
                          story.invite, story.join,
                          story.talk_both_ways, story.accessible, story.start_offline,
-                         story.come_back, story.quiet):
+                         story.host_away, story.come_back, story.quiet):
                 check(story, step.__name__, step)
                 if FAILED:
                     break
