@@ -175,8 +175,9 @@ Task<Result<std::unique_ptr<services::IncomingBlob>>> DiskFiles::receive(BlobNam
     file->path = place == BlobPlace::own ? own_path(name) : copy_path(name.key());
     file->aside = file->path + std::string(kAsideMark) + federation::to_hex(rng_.bytes(8));
     file->name = std::move(name);
-    auto work = [file]() -> Result<bool> {
-        TRY(file->fd, create_aside(file->path, file->aside));
+    auto work = [file, root = data_dir_]() -> Result<bool> {
+        TRY_VOID(make_folder_of(root, file->path));
+        TRY(file->fd, create_aside(file->aside));
         return true;
     };
     CO_TRY(const bool done, co_await on_disk(disk_, std::move(work)));
@@ -194,9 +195,9 @@ Task<Status> DiskFiles::remove_copy(federation::Hash32 key) {
 }
 
 Task<Status> DiskFiles::adopt(BlobName name) {
-    auto work = [from = copy_path(name.key()), to = own_path(name)]() -> Result<bool> {
-        std::error_code ec;
-        std::filesystem::create_directories(std::filesystem::path(to).parent_path(), ec);
+    auto work =
+        [root = data_dir_, from = copy_path(name.key()), to = own_path(name)]() -> Result<bool> {
+        TRY_VOID(make_folder_of(root, to));
         const int fd = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
         if (fd < 0) return protocol::make_http_error(404);
         TRY_VOID(put_in_place(fd, from, to));

@@ -15,9 +15,6 @@ using protocol::Status;
 
 namespace {
 
-// New folders reach up to the data folder: DATA/images/FOLDER/OWNER.
-constexpr int kFolderLevels = 4;
-
 Status sync_folder(const std::string& folder) {
     const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return disk_error();
@@ -52,7 +49,7 @@ Result<bool> renew_file(const std::string& path) {
     return true;
 }
 
-Result<int> create_aside(const std::string& path, const std::string& aside) {
+Status make_folder_of(const std::string& root, const std::string& path) {
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     std::error_code ec;
     const bool made = std::filesystem::create_directories(folder, ec);
@@ -60,11 +57,17 @@ Result<int> create_aside(const std::string& path, const std::string& aside) {
         errno = ec.value();
         return disk_error();
     }
+    // A new folder is durable when the one that holds it is.
+    const std::filesystem::path below = folder.lexically_relative(root);
     std::filesystem::path above = folder;
-    for (int level = 1; made && level < kFolderLevels; ++level) {
+    for (auto levels = std::distance(below.begin(), below.end()); made && levels > 0; --levels) {
         above = above.parent_path();
         TRY_VOID(sync_folder(above));
     }
+    return {};
+}
+
+Result<int> create_aside(const std::string& aside) {
     const int fd = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) return disk_error();
     return fd;

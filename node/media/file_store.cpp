@@ -14,11 +14,15 @@ namespace {
 using protocol::Status;
 
 /// Puts `bytes` at `path` durably. Names follow from content, so what is there is only renewed.
-Status put_file(const std::string& path, const std::string& suffix, std::string_view bytes) {
+Status put_file(const std::string& root,
+                const std::string& path,
+                const std::string& suffix,
+                std::string_view bytes) {
     TRY(const bool there, renew_file(path));
     if (there) return {};
     const std::string aside = path + suffix;
-    TRY(const int fd, create_aside(path, aside));
+    TRY_VOID(make_folder_of(root, path));
+    TRY(const int fd, create_aside(aside));
     if (!write_all(fd, bytes)) {
         const protocol::Error error = disk_error();
         ::close(fd);
@@ -52,7 +56,7 @@ base::Task<base::Result<services::StoredFile>> DiskFiles::put(std::string bytes)
         out.content_type = kind.content_type;
         out.width = kind.width;
         out.height = kind.height;
-        TRY_VOID(put_file(file_path(out.hash), suffix, bytes));
+        TRY_VOID(put_file(data_dir_, file_path(out.hash), suffix, bytes));
         return out;
     };
     co_return co_await on_disk(disk_, std::move(store));
@@ -71,7 +75,7 @@ base::Task<protocol::Result<std::string>> DiskFiles::put(std::string_view folder
         }
         std::string hash = federation::to_hex(federation::blake2b(bytes).text().substr(0, 16));
         if (kind.animated) hash = "a_" + hash;
-        TRY_VOID(put_file(image_path(place, owner.str(), hash), suffix, bytes));
+        TRY_VOID(put_file(data_dir_, image_path(place, owner.str(), hash), suffix, bytes));
         return hash;
     };
     co_return co_await on_disk(disk_, std::move(store));

@@ -113,6 +113,23 @@ TEST_CASE("an icon takes the place of others, but of none that just arrives") {
     CHECK(tests::wait_pool(d.loop, d.files.remove_others({{}, "icons", "8", *kept})));
 }
 
+TEST_CASE("files are kept below a relative folder, as scripts/start names it") {
+    Disk d;
+    const fs::path before = fs::current_path();
+    fs::current_path(d.folder.path());
+    for (const char* name : {"data", "data/", "./data"}) {
+        fs::create_directory("data");
+        media::DiskFiles files{name, d.pool, d.rng};
+        CHECK(tests::wait_pool(d.loop, files.put(std::string("bytes of ") + name)));
+        CHECK(tests::wait_pool(
+            d.loop,
+            files.put(
+                "avatars", protocol::Snowflake(7), std::string("GIF89a\x01\0\x01\0\0\0\0", 13))));
+        fs::remove_all("data");
+    }
+    fs::current_path(before);
+}
+
 TEST_CASE("a folder that cannot be written is an answer, and leaves nothing half done") {
     Disk d;
     std::ofstream(d.folder / "files") << "in the way";
