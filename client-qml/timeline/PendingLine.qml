@@ -15,7 +15,7 @@ Item {
     signal discarded
 
     readonly property bool failed: stage === 4
-    readonly property var texts: ["", qsTr("Waiting to be sent"), progress >= 0 ? qsTr("Sending, %1 %").arg(Math.round(progress * 100)) : qsTr("Sending"), qsTr("Host away: it is sent when the server is back"), error === "" ? qsTr("Not sent") : qsTr("Not sent: %1").arg(error)]
+    readonly property var texts: ["", qsTr("Waiting to be sent"), progress >= 0 ? qsTr("Sending, %1 %").arg(Math.round(progress * 100)) : qsTr("Sending"), qsTr("Waiting for the guild's host: it is sent when that is back"), error === "" ? qsTr("Not sent") : qsTr("Not sent: %1").arg(error)]
 
     implicitHeight: Math.max(line.implicitHeight, buttons.implicitHeight)
 

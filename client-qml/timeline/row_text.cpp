@@ -169,7 +169,7 @@ QString spoken_row(const RowView& view, const Row& row) {
             parts += tr("sending");
             break;
         case Outbox::Stage::host_away:
-            parts += tr("waiting for the server's host");
+            parts += tr("waiting for the guild's host");
             break;
         case Outbox::Stage::failed:
             parts += tr("not sent");

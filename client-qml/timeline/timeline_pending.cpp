@@ -11,12 +11,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype kAcknowledgedMax = 1'000;
+
+/// While a host is away each message is tried now and then, one after the other: nobody wants to
+/// see that.
+Outbox::Stage shown_stage(const Outbox::Item& item) {
+    const bool waits = item.host_away && item.stage != Outbox::Stage::failed;
+    return waits ? Outbox::Stage::host_away : item.stage;
 }
+
+}  // namespace
 
 Row TimelineModel::pending_row(const Outbox::Item& item) const {
     Row row;
     row.nonce = item.unsent.nonce;
-    row.stage = item.stage;
+    row.stage = shown_stage(item);
     row.progress = item.progress;
     row.error = item.unsent.error;
     for (const QString& path : item.unsent.files) row.files += QFileInfo(path).fileName();
@@ -65,7 +73,7 @@ void TimelineModel::sync_pending() {
             grew = true;
             continue;
         }
-        here->stage = item.stage;
+        here->stage = shown_stage(item);
         here->progress = item.progress;
         here->error = item.unsent.error;
         touch(int(here - pending_.begin()), {StageRole, ProgressRole, ErrorRole, SpokenRole});

@@ -2568,10 +2568,6 @@
         <translation>جارٍ الإرسال</translation>
     </message>
     <message>
-        <source>Host away: it is sent when the server is back</source>
-        <translation>المضيف غائب: تُرسل عند عودته</translation>
-    </message>
-    <message>
         <source>Not sent</source>
         <translation>لم تُرسل</translation>
     </message>
@@ -2590,6 +2586,10 @@
     <message>
         <source>Cancel</source>
         <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Waiting for the guild&apos;s host: it is sent when that is back</source>
+        <translation>بانتظار مضيف النقابة: تُرسل حين يعود</translation>
     </message>
 </context>
 <context>
@@ -4520,12 +4520,12 @@
         <translation>جارٍ الإرسال</translation>
     </message>
     <message>
-        <source>waiting for the server&apos;s host</source>
-        <translation>بانتظار المضيف</translation>
-    </message>
-    <message>
         <source>not sent</source>
         <translation>لم تُرسل</translation>
+    </message>
+    <message>
+        <source>waiting for the guild&apos;s host</source>
+        <translation>بانتظار مضيف النقابة</translation>
     </message>
 </context>
 <context>

@@ -2500,10 +2500,6 @@
         <translation>Wird gesendet</translation>
     </message>
     <message>
-        <source>Host away: it is sent when the server is back</source>
-        <translation>Gastgeber fort: Wird gesendet, wenn er wieder da ist</translation>
-    </message>
-    <message>
         <source>Not sent</source>
         <translation>Nicht gesendet</translation>
     </message>
@@ -2522,6 +2518,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Waiting for the guild&apos;s host: it is sent when that is back</source>
+        <translation>Wartet auf den Host der Gilde: wird gesendet, sobald er zurück ist</translation>
     </message>
 </context>
 <context>
@@ -4372,12 +4372,12 @@
         <translation>wird gesendet</translation>
     </message>
     <message>
-        <source>waiting for the server&apos;s host</source>
-        <translation>wartet auf den Gastgeber</translation>
-    </message>
-    <message>
         <source>not sent</source>
         <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>waiting for the guild&apos;s host</source>
+        <translation>wartet auf den Host der Gilde</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,11 @@ void Outbox::resume() {
 void Outbox::pause() {
     running_ = false;
     retry_.stop();
+    // Without a line nobody knows how it stands with a host: it is the line that is waited for.
+    for (Item& item : items_) {
+        if (!std::exchange(item.host_away, false)) continue;
+        hold(item, item.stage == Stage::host_away ? Stage::waiting : item.stage);
+    }
 }
 
 void Outbox::heard(const QJsonObject& message) {
@@ -123,6 +128,9 @@ std::optional<QString> Outbox::put(const Draft& draft) {
                         {u"description"_s, file.description}});
     }
     if (!attachments.isEmpty()) item.unsent.body[u"attachments"_s] = attachments;
+    item.host_away = std::ranges::any_of(items_, [&](const Item& one) {
+        return one.unsent.channel == draft.channel && one.host_away;
+    });
     item.unsent.key = cache_.put_unsent(item.unsent);
     if (item.unsent.key == 0) return std::nullopt;
     const QString nonce = item.unsent.nonce;
@@ -175,6 +183,13 @@ Outbox::Item* Outbox::item(const QString& nonce) {
 void Outbox::hold(Item& item, Stage stage) {
     item.stage = stage;
     emit changed(item.unsent.channel);
+}
+
+/// All of a channel wait for the same: its guild's host, or not.
+void Outbox::mark_host(Snowflake channel, bool away) {
+    for (Item& one : items_) {
+        if (one.unsent.channel == channel) one.host_away = away;
+    }
 }
 
 void Outbox::fail(Item& item, const QString& why) {
@@ -234,6 +249,7 @@ void Outbox::on_answer(const QString& nonce, const Answer& answer) {
     if (!one) return;
     one->call = 0;
     const Snowflake channel = one->unsent.channel;
+    mark_host(channel, answer.error.kind == ApiError::Kind::host_away);
     switch (answer.error.kind) {
         case ApiError::Kind::none:
             settle(nonce, answer.body.toObject());

@@ -41,9 +41,10 @@ class Outbox final : public QObject {
         Stage stage = Stage::waiting;
         double progress = -1;  // of its files, 0 to 1; below 0 where there are none
         Rest::Call call = 0;
-        int refusals = 0;    // how often the node itself was at its end (5xx)
-        qint64 try_ms = 0;   // when it left, by the wall clock
-        qint64 lost_ms = 0;  // the first try of which nothing is known; 0: none
+        int refusals = 0;        // how often the node itself was at its end (5xx)
+        bool host_away = false;  // what it waits for, also while it is tried, is the guild's host
+        qint64 try_ms = 0;       // when it left, by the wall clock
+        qint64 lost_ms = 0;      // the first try of which nothing is known; 0: none
     };
 
     /// All outlive this.
@@ -87,6 +88,7 @@ class Outbox final : public QObject {
     void settle(const QString& nonce, const QJsonObject& message);
     void go_on(const QString& nonce, Snowflake channel);
     void hold(Item& item, Stage stage);
+    void mark_host(Snowflake channel, bool away);
     void fail(Item& item, const QString& why);
     /// So old a try that the node no longer knows its nonce: sent again it might be there twice.
     bool may_be_there(const Item& item) const;

@@ -103,6 +103,8 @@ class TimelineViewTest : public QObject {
     void closes_the_menu_of_a_message_that_is_gone();
     void says_each_row_to_a_screen_reader();
     void tells_what_is_new();
+    void says_that_rows_wait_for_the_host();
+    void shows_how_far_a_file_is_and_takes_it_back();
 };
 
 void TimelineViewTest::shows_every_kind_of_row_in_every_theme_data() {
@@ -319,6 +321,63 @@ void TimelineViewTest::tells_what_is_new() {
     view.stage.settle();
     QCOMPARE(view.timeline->property("unreadCount").toInt(), 0);
     QVERIFY(view.model->following());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::says_that_rows_wait_for_the_host() {
+    View view(plain(1));
+    bool away = true;
+    view.stage.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (!away || seen.method != "POST") return std::nullopt;
+        return say(503, R"({"code":130000,"message":"away"})");
+    };
+    Outbox& outbox = view.stage.scene.account.outbox();
+    outbox.resume();
+    outbox.put({.channel = kChannel, .content = u"one"_s});
+    outbox.put({.channel = kChannel, .content = u"two"_s});
+    const auto stage = [&](int row) {
+        return view.model->index(row).data(TimelineModel::StageRole).toInt();
+    };
+    for (int row : {0, 1}) QTRY_COMPARE(stage(row), 3);
+    const QString spoken = view.model->index(0).data(TimelineModel::SpokenRole).toString();
+    QVERIFY(spoken.contains(u"guild's host"_s));
+    outbox.resume();  // tried again, and people see no flicker
+    for (int row : {0, 1}) QCOMPARE(stage(row), 3);
+    view.stage.settle();
+    const QString line = u"Waiting for the guild's host: it is sent when that is back"_s;
+    QVERIFY(view.stage.find_named(line));
+    away = false;
+    outbox.resume();
+    for (int row : {0, 1}) QTRY_COMPARE(stage(row), 0);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::shows_how_far_a_file_is_and_takes_it_back() {
+    View view(plain(1));
+    QFile file(view.stage.scene.folder.filePath(u"large.bin"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(48 << 20));
+    file.close();
+    view.stage.settle();
+    view.stage.scene.node.hold(true);
+    Outbox& outbox = view.stage.scene.account.outbox();
+    outbox.resume();
+    outbox.put({.channel = kChannel,
+                .content = u"large"_s,
+                .files = {{.path = file.fileName(), .name = u"large.bin"_s}}});
+    const auto progress = [&] {
+        return view.model->index(0).data(TimelineModel::ProgressRole).toDouble();
+    };
+    QTRY_VERIFY(progress() > 0);
+    QVERIFY(progress() < 1);
+    view.stage.settle();
+    QVERIFY(view.stage.find_named(u"Sending, %1 %"_s.arg(qRound(progress() * 100))));
+    QQuickItem* cancel = view.stage.find_named(u"Cancel"_s);
+    QVERIFY(cancel && cancel->isVisible());
+    QVERIFY(QMetaObject::invokeMethod(cancel, "clicked"));
+    QTRY_VERIFY(outbox.items(kChannel).empty());
+    view.stage.scene.node.hold(false);
+    QTRY_VERIFY(view.stage.scene.node.closed > 0);
+    QTRY_COMPARE(view.model->index(0).data(TimelineModel::StageRole).toInt(), 0);
     QCOMPARE(warnings(), QStringList());
 }
 

@@ -154,6 +154,55 @@ class TestOutbox final : public QObject {
                  body_of(bench.http.seen.back())["nonce"_L1]);
     }
 
+    void all_of_a_channel_wait_for_its_host() {
+        Bench bench;
+        bench.script = [](const fake::Seen&) {
+            return fake::say(503, R"({"code":130000,"message":"away"})");
+        };
+        bench.outbox.resume();
+        QVERIFY(bench.outbox.put(draft(u"one"_s)) && bench.outbox.put(draft(u"two"_s)));
+        const auto wait = [&] {
+            const auto items = bench.outbox.items(7);
+            return std::ranges::count_if(items, &Outbox::Item::host_away);
+        };
+        QTRY_COMPARE(wait(), 2);
+        QVERIFY(bench.outbox.put(draft(u"three"_s)));
+        QCOMPARE(wait(), 3);
+        bench.outbox.resume();  // While it is tried again it is still the host that is waited for.
+        QCOMPARE(wait(), 3);
+        bench.outbox.pause();
+        QCOMPARE(wait(), 0);
+        bench.script = accept;
+        bench.outbox.resume();
+        QTRY_VERIFY(bench.outbox.items(7).empty());
+    }
+
+    void a_file_on_its_way_says_how_far_it_is_and_can_be_taken_back() {
+        Bench bench;
+        bench.script = accept;
+        QFile file(bench.folder.filePath(u"large.bin"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(48 << 20));
+        file.close();
+        bench.http.hold(true);
+        bench.outbox.resume();
+        Draft large = draft(u"large"_s);
+        large.files.push_back({.path = file.fileName(), .name = u"large.bin"_s});
+        const auto nonce = bench.outbox.put(large);
+        QVERIFY(nonce && bench.outbox.put(draft(u"behind"_s)));
+        const auto progress = [&] { return bench.outbox.find(*nonce)->progress; };
+        QTRY_VERIFY(progress() > 0);
+        QVERIFY(progress() < 1);
+        QVERIFY(bench.http.seen.empty());
+        bench.outbox.remove(*nonce);
+        QVERIFY(!bench.outbox.find(*nonce));
+        bench.http.hold(false);
+        QTRY_VERIFY(bench.outbox.items(7).empty());  // What was behind it goes at once.
+        QCOMPARE(bench.http.seen.size(), 1u);
+        QCOMPARE(body_of(bench.http.seen[0])["content"_L1].toString(), u"behind"_s);
+        QTRY_VERIFY(bench.http.closed > 0);
+        QVERIFY(bench.cache.unsent().empty());
+    }
+
     void a_refused_message_waits_for_people_and_lets_others_pass() {
         Bench bench;
         bench.script = [](const fake::Seen& seen) {

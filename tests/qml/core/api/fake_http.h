@@ -61,20 +61,34 @@ class FakeHttp final : public QObject {
         return url;
     }
 
+    /// While it holds, what comes is left in the line: to its sender it is slow.
+    void hold(bool held) {
+        held_ = held;
+        for (QTcpSocket* socket : server_->findChildren<QTcpSocket*>()) {
+            socket->setReadBufferSize(held ? kHeldBytes : 0);
+            if (!held) emit socket->readyRead();
+        }
+    }
+
     std::vector<Seen> seen;
+    /// Lines that were closed from the other side.
+    int closed = 0;
     /// All bytes that came, also of requests that never ended.
     qint64 bytes_in = 0;
 
   private:
     void adopt(QTcpSocket* socket) {
         auto pending = std::make_shared<QByteArray>();  // shared by the slot's copies
+        if (held_) socket->setReadBufferSize(kHeldBytes);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket, pending] {
+            if (held_) return;
             const QByteArray got = socket->readAll();
             bytes_in += got.size();
             *pending += got;
             while (take(socket, *pending)) {
             }
         });
+        connect(socket, &QTcpSocket::disconnected, this, [this] { ++closed; });
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     }
 
@@ -104,7 +118,10 @@ class FakeHttp final : public QObject {
         return true;
     }
 
+    static constexpr qint64 kHeldBytes = 4'096;
+
     Script script_;
+    bool held_ = false;
     std::unique_ptr<QTcpServer> server_ = std::make_unique<QTcpServer>();
 };
 
