@@ -15,6 +15,7 @@ FocusScope {
     required property Place place
     property bool membersShown: true
     property string hostNote: ""
+    property string hostAway: ""
     property alias timeline: timeline
     property alias composer: composer
 
@@ -122,12 +123,17 @@ FocusScope {
         width: parent.width
         account: root.account
         channelId: root.place.channelId
+        hostAway: root.hostAway
         visible: root.place.known
         focus: true
         onEditLastRequested: timeline.editLast()
         onTimelineRequested: timeline.focusMessages()
         onSent: timeline.jumpToPresent()
         onNoticed: text => root.noticed(text)
+    }
+    DropZone {
+        anchors.fill: parent
+        composer: composer
     }
     EmptyState {
         anchors.centerIn: parent

@@ -132,6 +132,7 @@ FocusScope {
             account: root.account
             place: place
             hostNote: host.note
+            hostAway: host.readOnly && !host.frozen ? host.hostName : ""
             membersShown: Preferences.showMembers
             onMembersToggled: root.act("members")
             onSearchRequested: root.act("search")

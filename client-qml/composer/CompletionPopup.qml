@@ -6,13 +6,14 @@ import Guildhall.Ui
 Rectangle {
     id: root
 
-    required property CompletionModel completion
+    required property SuggestionModel completion
+    readonly property alias row: list.currentIndex // below 0: none is chosen yet
 
     signal chosen(int row)
 
     function press(key: int) {
         if (key === Qt.Key_Up)
-            list.currentIndex = (list.currentIndex + list.count - 1) % list.count;
+            list.currentIndex = (Math.max(0, list.currentIndex) + list.count - 1) % list.count;
         else if (key === Qt.Key_Down)
             list.currentIndex = (list.currentIndex + 1) % list.count;
         else if (key === Qt.Key_Return)
@@ -22,7 +23,7 @@ Rectangle {
     }
 
     visible: completion.count > 0
-    height: visible ? list.contentHeight + Theme.spaceS : 0
+    height: visible ? Math.min(list.contentHeight, 8 * Theme.rowHeight) + Theme.spaceS : 0
     radius: Theme.radiusL
     color: Theme.elevated
     border.width: Theme.borderWidth
@@ -35,9 +36,9 @@ Rectangle {
         anchors.fill: parent
         anchors.margins: Theme.spaceXs
         model: root.completion
-        interactive: false
+        interactive: contentHeight > height
+        clip: interactive
         currentIndex: 0
-        onCountChanged: currentIndex = 0
         delegate: Rectangle {
             id: row
 
@@ -53,7 +54,8 @@ Rectangle {
             radius: Theme.radiusM
             color: ListView.isCurrentItem ? Theme.selected : over.hovered ? Theme.hover : "transparent"
             Accessible.role: Accessible.MenuItem
-            Accessible.name: label + ", " + detail
+            Accessible.name: detail === "" ? label : label + ", " + detail
+            Accessible.onPressAction: root.chosen(index)
 
             Image {
                 id: face
@@ -100,6 +102,12 @@ Rectangle {
             TapHandler {
                 onTapped: root.chosen(row.index)
             }
+        }
+    }
+    Connections {
+        target: root.completion
+        function onChanged() {
+            list.currentIndex = root.completion.eager ? 0 : -1;
         }
     }
 }

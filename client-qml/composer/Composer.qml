@@ -11,6 +11,8 @@ FocusScope {
 
     required property Account account
     required property string channelId
+    property string hostAway: "" // the guild's host while it cannot be reached
+    readonly property bool commands: writing.form.active
 
     signal sent
     signal editLastRequested
@@ -19,31 +21,36 @@ FocusScope {
 
     function reply(messageId: string, author: string, text: string) {
         writing.reply(messageId, author, text);
-        field.area.forceActiveFocus();
+        box.area.forceActiveFocus();
     }
     function edit(messageId: string, content: string) {
         writing.edit(messageId, content);
-        field.area.forceActiveFocus();
+        box.area.forceActiveFocus();
     }
     function focusText(typed: string) {
-        field.area.forceActiveFocus();
+        if (commands)
+            return command.forceActiveFocus();
+        box.area.forceActiveFocus();
         if (typed !== "")
             insert(typed);
     }
     function insert(text: string) {
-        field.area.insert(field.area.cursorPosition, text);
+        box.area.insert(box.area.cursorPosition, text);
     }
     function attach(urls: list<url>) {
-        writing.files.add(urls);
+        writing.attach(urls);
     }
-
     function complete(row: int) {
-        const shown = words.shown(row);
-        const start = words.start;
-        if (words.code(row) !== "")
-            writing.remember(shown, words.code(row));
-        field.area.remove(start, start + words.length);
-        field.area.insert(start, shown + " ");
+        const shown = words.shown(row), code = words.code(row), start = words.start;
+        if (shown.startsWith("/"))
+            return writing.startCommand(code);
+        if (code !== "")
+            writing.remember(shown, code);
+        replace(start, words.length, shown + " ");
+    }
+    function replace(start: int, length: int, text: string) {
+        box.area.remove(start, start + length);
+        box.area.insert(start, text);
     }
     function insertEmoji(code: var) {
         const own = code.match(/^<a?(:\w+:)\d+>$/);
@@ -54,11 +61,14 @@ FocusScope {
 
     implicitHeight: column.height + 2 * Theme.spaceS
     height: implicitHeight
+    onCommandsChanged: if (!commands && activeFocus)
+        box.area.forceActiveFocus()
 
     ComposerModel {
         id: writing
         account: root.account
         channelId: root.channelId
+        hostAway: root.hostAway
         onSent: root.sent()
         onNoticed: text => root.noticed(text)
     }
@@ -76,8 +86,8 @@ FocusScope {
         anchors.rightMargin: Theme.spaceL
         y: -height
         z: 10
-        completion: words
-        onChosen: row => root.complete(row)
+        completion: root.commands ? writing.form.choices : words
+        onChosen: row => root.commands ? writing.form.choose(row) : root.complete(row)
     }
     Column {
         id: column
@@ -88,96 +98,49 @@ FocusScope {
         y: Theme.spaceXs
         spacing: Theme.spaceXs
 
+        HostAwayLine {
+            width: parent.width
+            text: writing.hostText
+        }
         ComposerBar {
             width: parent.width
             visible: writing.editId !== "" || writing.replyId !== ""
             model: writing
         }
-        ListView {
+        AttachmentStrip {
             width: parent.width
-            height: visible ? contentItem.childrenRect.height : 0
-            visible: writing.files.count > 0
-            orientation: ListView.Horizontal
-            spacing: Theme.spaceS
-            model: writing.files
-            Accessible.role: Accessible.List
-            Accessible.name: qsTr("Attached files")
-            delegate: AttachmentChip {
-                onDescribed: text => writing.files.describe(index, text)
-                onHiddenToggled: hidden => writing.files.setSpoiler(index, hidden)
-                onRemoved: writing.files.remove(index)
+            files: writing.files
+        }
+        Loader {
+            id: command
+            width: parent.width
+            active: root.commands
+            visible: active
+            sourceComponent: CommandPanel {
+                form: writing.form
+                offers: popup
+                focus: true
+                onFilesRequested: files.active = true
             }
         }
-        Rectangle {
+        ComposerBox {
             id: box
             width: parent.width
-            height: field.height + 2
-            radius: Theme.radiusL
-            color: Theme.field
-            border.width: Theme.borderWidth
-            border.color: field.area.activeFocus ? Theme.focus : Theme.outline
-
-            IconButton {
-                id: plus
-                anchors.left: parent.left
-                anchors.leftMargin: Theme.spaceXs
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: Math.max(0, (Theme.controlHeight - height) / 2)
-                enabled: writing.mayAttach && writing.editId === ""
-                iconName: "circle-plus"
-                text: qsTr("Attach files")
-                onClicked: files.active = true
+            visible: !root.commands
+            model: writing
+            offers: popup
+            onFilesRequested: files.active = true
+            onEmojiRequested: near => {
+                picker.active = true;
+                (picker.item as EmojiPicker).openAt(near);
             }
-            ComposerField {
-                id: field
-                anchors.left: plus.right
-                anchors.right: smile.left
-                height: implicitHeight
-                popupOpen: popup.visible
-                onCompletionKey: key => popup.press(key)
-                onWritten: (text, cursor) => words.look(text, cursor)
-                y: 1
-                model: writing
-                focus: true
-                placeholder: writing.reason !== "" ? qsTr("You cannot write here") : qsTr("Message %1").arg(writing.channelName)
-                onEditLastRequested: root.editLastRequested()
-                onTimelineRequested: root.timelineRequested()
-            }
-            IconButton {
-                id: smile
-                anchors.right: send.left
-                anchors.bottom: plus.bottom
-                enabled: writing.reason === ""
-                iconName: "smile"
-                text: qsTr("Emoji")
-                onClicked: {
-                    picker.active = true;
-                    (picker.item as EmojiPicker).openAt(smile);
-                }
-            }
-            IconButton {
-                id: send
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.spaceXs
-                anchors.bottom: plus.bottom
-                enabled: writing.canSend
-                iconName: writing.editId === "" ? "send" : "check"
-                text: writing.editId === "" ? qsTr("Send") : qsTr("Save the change")
-                shortcutText: qsTr("Enter")
-                onClicked: writing.send()
-            }
+            onWritten: (text, cursor) => words.look(text, cursor)
+            onEditLastRequested: root.editLastRequested()
+            onTimelineRequested: root.timelineRequested()
         }
         ComposerHints {
             width: parent.width
             model: writing
-        }
-    }
-    DropArea {
-        anchors.fill: parent
-        enabled: writing.mayAttach
-        onDropped: drop => {
-            if (drop.hasUrls)
-                writing.files.add(drop.urls);
         }
     }
     Loader {
@@ -195,7 +158,7 @@ FocusScope {
         sourceComponent: FileDialog {
             title: qsTr("Attach files")
             fileMode: FileDialog.OpenFiles
-            onAccepted: writing.files.add(selectedFiles)
+            onAccepted: writing.attach(selectedFiles)
             onVisibleChanged: if (!visible)
                 files.active = false
             Component.onCompleted: open()

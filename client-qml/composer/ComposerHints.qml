@@ -9,7 +9,7 @@ Item {
     required property ComposerModel model
 
     readonly property string length: model.left < 0 ? qsTr("%n character(s) too long", "", -model.left) : model.left < 200 ? qsTr("%n character(s) left", "", model.left) : ""
-    readonly property string state_: model.reason !== "" ? model.reason : model.commandHint !== "" ? model.commandHint : model.hostAway ? qsTr("Read-only: host away. What you write is sent when the server is back.") : model.slowLeft > 0 ? qsTr("Slow mode: %n second(s) to wait", "", model.slowLeft) : ""
+    readonly property string state_: model.reason !== "" ? model.reason : model.slowLeft > 0 ? qsTr("Slow mode: %n second(s) to wait", "", model.slowLeft) : ""
 
     implicitHeight: Math.max(said.implicitHeight, count.implicitHeight)
     visible: length !== "" || state_ !== ""

@@ -2,7 +2,7 @@
 
 #include "client-qml/core/text/bidi.h"
 
-#include <QRegularExpression>
+#include <QLocale>
 
 namespace guildhall::client {
 
@@ -11,136 +11,112 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kCommandsMax = 1'000;
-constexpr qsizetype kOptionsMax = 25, kListedMax = 500;
+constexpr qsizetype kOptionsMax = 25, kListedMax = 500, kTypesMax = 16;
+constexpr qint64 kFreshMs = 30'000;
+
+/// What fits the language of the window, where the bot gave one; else the plain text.
+QString localized(const QJsonObject& object,
+                  QLatin1StringView key,
+                  QLatin1StringView by_language,
+                  int most) {
+    const QJsonObject all = object_of(object, by_language);
+    const QString locale = QLocale().bcp47Name();
+    const QString language = locale.section(u'-', 0, 0);
+    for (const QString& one : {locale, language}) {
+        if (all[one].isString()) return all[one].toString().left(most);
+    }
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (it.key().section(u'-', 0, 0) == language && it->isString())
+            return it->toString().left(most);
+    }
+    return text_of(object, key, most);
+}
+
+QString label_of(const QJsonObject& object) {
+    return text::safe_name(localized(object, "name"_L1, "name_localizations"_L1, 32));
+}
+
+QString description_of(const QJsonObject& object) {
+    return text::safe_name(
+        localized(object, "description"_L1, "description_localizations"_L1, 100));
+}
+
+std::optional<OptionChoice> parse_choice(const QJsonObject& object) {
+    const QJsonValue value = object["value"_L1];
+    const QString name = localized(object, "name"_L1, "name_localizations"_L1, 100);
+    const bool fits = value.isDouble() || (value.isString() && value.toString().size() <= 6'000);
+    if (name.isEmpty() || !fits) return std::nullopt;
+    return OptionChoice{text::safe_name(name), value};
+}
+
+std::optional<double> bound_of(const QJsonObject& object, QLatin1StringView key) {
+    const QJsonValue value = object[key];
+    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+}
 
 std::optional<CommandOption> parse_option(const QJsonObject& object) {
     CommandOption option;
     option.name = text_of(object, "name"_L1, 32);
-    option.description = text_of(object, "description"_L1, 100);
-    option.type = int(number_of(object, "type"_L1, 1, 11, 3));
+    option.label = label_of(object);
+    option.description = description_of(object);
+    const qint64 type = number_of(object, "type"_L1, 3, 11, 0);
+    if (option.name.isEmpty() || type == 0) return std::nullopt;
+    option.type = OptionType(type);
     option.required = flag_of(object, "required"_L1);
-    if (option.name.isEmpty()) return std::nullopt;
-    const QJsonArray choices = object["choices"_L1].toArray();
-    for (qsizetype i = 0; i < std::min(choices.size(), kOptionsMax); ++i) {
-        const QJsonObject one = choices.at(i).toObject();
-        option.choices.emplace_back(text_of(one, "name"_L1, 100), one["value"_L1]);
+    option.autocomplete = flag_of(object, "autocomplete"_L1);
+    option.choices = list_of(object, "choices"_L1, kOptionsMax, parse_choice);
+    const QJsonArray types = object["channel_types"_L1].toArray();
+    for (qsizetype i = 0; i < std::min(types.size(), kTypesMax); ++i) {
+        option.channel_types.push_back(types.at(i).toInt(-1));
     }
+    option.least = bound_of(object, "min_value"_L1);
+    option.most = bound_of(object, "max_value"_L1);
+    option.shortest = int(number_of(object, "min_length"_L1, 0, kOptionLengthMax, 0));
+    option.longest = int(number_of(object, "max_length"_L1, 1, kOptionLengthMax, kOptionLengthMax));
     return option;
 }
 
-QString type_name(int type) {
-    switch (type) {
-        case 4:
-            return CommandBook::tr("a whole number");
-        case 5:
-            return CommandBook::tr("yes or no");
-        case 6:
-            return CommandBook::tr("a person: @name");
-        case 7:
-            return CommandBook::tr("a channel: #name");
-        case 8:
-            return CommandBook::tr("a role: @name");
-        case 9:
-            return CommandBook::tr("a person or role: @name");
-        case 10:
-            return CommandBook::tr("a number");
-        case 11:
-            return CommandBook::tr("a file, which this program cannot give yet");
-        default:
-            return CommandBook::tr("text");
+QHash<Snowflake, QString> bot_names(const QJsonObject& index) {
+    QHash<Snowflake, QString> names;
+    const QJsonArray all = index["applications"_L1].toArray();
+    for (qsizetype i = 0; i < std::min(all.size(), kListedMax); ++i) {
+        const QJsonObject one = all.at(i).toObject();
+        names[id_of(one, "id"_L1)] = text::safe_name(text_of(one, "name"_L1, 100));
     }
-}
-
-/// Undefined where the text is no such value.
-QJsonValue value_of(const CommandOption& option, const QString& text) {
-    if (!option.choices.empty()) {
-        for (const auto& [name, value] : option.choices) {
-            if (name.compare(text, Qt::CaseInsensitive) == 0) return value;
-        }
-        return QJsonValue(QJsonValue::Undefined);
-    }
-    static const QRegularExpression mention(u"^<(@!?|@&|#)([0-9]{1,20})>$"_s);
-    const auto match = mention.match(text);
-    const QString sign = match.captured(1);
-    const bool is_user = sign == u"@"_s || sign == u"@!"_s;
-    bool ok = false;
-    switch (option.type) {
-        case 3:
-            return text;
-        case 4: {
-            const qint64 number = text.toLongLong(&ok);
-            if (ok) return number;
-            break;
-        }
-        case 5:
-            if (text == CommandBook::tr("yes") || text == u"true"_s) return true;
-            if (text == CommandBook::tr("no") || text == u"false"_s) return false;
-            break;
-        case 6:
-            if (is_user) return match.captured(2);
-            break;
-        case 7:
-            if (sign == u"#"_s) return match.captured(2);
-            break;
-        case 8:
-            if (sign == u"@&"_s) return match.captured(2);
-            break;
-        case 9:
-            if (is_user || sign == u"@&"_s) return match.captured(2);
-            break;
-        case 10: {
-            const double number = text.toDouble(&ok);
-            if (ok && qIsFinite(number)) return number;
-            break;
-        }
-        default:
-            break;
-    }
-    return QJsonValue(QJsonValue::Undefined);
-}
-
-/// "city: Oslo days: 3" by the names that the command has; a single one may go without its name.
-QHash<QString, QString> split(const SlashCommand& command, const QString& text) {
-    QHash<QString, QString> found;
-    std::vector<std::pair<qsizetype, const CommandOption*>> places;
-    for (const CommandOption& option : command.options) {
-        const QString sign = option.name + u':';
-        for (qsizetype at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
-            if (at > 0 && !text[at - 1].isSpace()) continue;
-            places.emplace_back(at, &option);
-            break;
-        }
-    }
-    std::ranges::sort(places);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        const qsizetype from = places[i].first + places[i].second->name.size() + 1;
-        const qsizetype to = i + 1 < places.size() ? places[i + 1].first : text.size();
-        found[places[i].second->name] = text.mid(from, to - from).trimmed();
-    }
-    if (places.empty() && !command.options.empty() && !text.isEmpty()) {
-        found[command.options.front().name] = text;
-    }
-    return found;
+    return names;
 }
 
 }  // namespace
 
+bool CommandOption::is_entity() const {
+    return type >= OptionType::person && type <= OptionType::person_or_role;
+}
+
+bool CommandOption::is_listed() const {
+    return is_entity() || type == OptionType::yes_or_no || !choices.empty();
+}
+
 void CommandBook::load(Account* account, Snowflake guild, Snowflake channel) {
-    if (!account || (guild != 0 && guild == guild_)) return;
-    guild_ = guild;
-    commands_.clear();
+    if (!account) return;
+    const Snowflake place = guild != 0 ? guild : channel;
+    const qint64 now = account->state().clock().steady_ms();
+    if (place == place_ && asked_ms_ != 0 && now - asked_ms_ < kFreshMs) return;
+    if (place != place_) commands_.clear();
+    place_ = place;
+    asked_ms_ = std::max<qint64>(1, now);
     Request request;
     request.path = guild != 0 ? u"/guilds/%1/application-command-index"_s.arg(id_text(guild))
                               : u"/channels/%1/application-command-index"_s.arg(id_text(channel));
-    account->rest().send(std::move(request), this, [this, guild](const Answer& answer) {
-        if (guild != guild_) return;
+    account->rest().send(std::move(request), this, [this, place](const Answer& answer) {
+        if (place != place_) return;
         if (answer.ok()) take(answer.body.toObject());
-        if (!answer.ok()) guild_ = 0;  // asked again when "/" is written again
+        if (!answer.ok()) expire();  // asked again with the next letter
     });
 }
 
 void CommandBook::take(const QJsonObject& index) {
     commands_.clear();
+    const QHash<Snowflake, QString> names = bot_names(index);
     const QJsonArray all = index["application_commands"_L1].toArray();
     for (qsizetype i = 0; i < std::min(all.size(), kListedMax); ++i) {
         const QJsonObject object = all.at(i).toObject();
@@ -148,6 +124,7 @@ void CommandBook::take(const QJsonObject& index) {
         base.id = id_of(object, "id"_L1);
         base.application = id_of(object, "application_id"_L1);
         base.version = text_of(object, "version"_L1, 32);
+        base.bot = names.value(base.application);
         const bool is_slash = number_of(object, "type"_L1, 1, 10, 1) == 1;
         if (base.id != 0 && base.application != 0 && is_slash) add(object, base, 0);
     }
@@ -159,7 +136,8 @@ void CommandBook::add(const QJsonObject& object, const SlashCommand& base, int d
     const QString name = text_of(object, "name"_L1, 32);
     if (name.isEmpty() || commands_.size() >= kCommandsMax) return;
     command.path = base.path.isEmpty() ? name : base.path + u' ' + name;
-    command.description = text::safe_text(text_of(object, "description"_L1, 100));
+    command.label = base.label.isEmpty() ? label_of(object) : base.label + u' ' + label_of(object);
+    command.description = description_of(object);
     const QJsonArray options = object["options"_L1].toArray();
     bool has_parts = false;
     for (qsizetype i = 0; i < std::min(options.size(), kOptionsMax); ++i) {
@@ -177,38 +155,23 @@ void CommandBook::add(const QJsonObject& object, const SlashCommand& base, int d
 
 const SlashCommand* CommandBook::find(const QString& text) const {
     if (!text.startsWith(u'/')) return nullptr;
+    const auto begins = [&](const QString& name) {
+        const qsizetype end = name.size() + 1;
+        return QStringView(text).sliced(1).startsWith(name) &&
+               (text.size() == end || text[end].isSpace());
+    };
     const SlashCommand* best = nullptr;
     for (const SlashCommand& one : commands_) {
-        const QString written = QStringView(text).sliced(1).left(one.path.size()).toString();
-        const qsizetype end = one.path.size() + 1;
-        const bool ends = text.size() == end || (text.size() > end && text[end].isSpace());
-        if (written != one.path || !ends) continue;
+        if (!begins(one.path) && !begins(one.label)) continue;
         if (!best || one.path.size() > best->path.size()) best = &one;
     }
     return best;
 }
 
-CommandBook::Filled CommandBook::fill(const SlashCommand& command, const QString& text) {
-    Filled filled;
-    const auto given = split(command, text.mid(command.path.size() + 1).trimmed());
-    for (const CommandOption& option : command.options) {
-        const QString written = given.value(option.name);
-        if (written.isEmpty()) {
-            if (!option.required) continue;
-            filled.error = tr("%1 is needed.").arg(option.name);
-            return filled;
-        }
-        const QJsonValue value = value_of(option, written);
-        if (value.isUndefined()) {
-            filled.error = option.choices.empty()
-                               ? tr("%1: this must be %2.").arg(option.name, type_name(option.type))
-                               : tr("%1: this is not one of the choices.").arg(option.name);
-            return filled;
-        }
-        filled.options.append(
-            QJsonObject{{u"type"_s, option.type}, {u"name"_s, option.name}, {u"value"_s, value}});
-    }
-    return filled;
+const SlashCommand* CommandBook::by_key(const QString& key) const {
+    const auto at =
+        std::ranges::find_if(commands_, [&](const SlashCommand& one) { return one.key() == key; });
+    return at == commands_.end() ? nullptr : &*at;
 }
 
 QJsonObject CommandBook::body(const SlashCommand& command, const QJsonArray& options) {
@@ -226,18 +189,6 @@ QJsonObject CommandBook::body(const SlashCommand& command, const QJsonArray& opt
             {u"type"_s, 1},
             {u"version"_s, command.version},
             {u"options"_s, inner}};
-}
-
-QString CommandBook::hint(const SlashCommand& command) {
-    QStringList parts;
-    for (const CommandOption& option : command.options) {
-        QString one = text::safe_name(option.name) + u": "_s;
-        QStringList choices;
-        for (const auto& choice : option.choices) choices += text::safe_name(choice.first);
-        one += choices.isEmpty() ? type_name(option.type) : choices.join(u" / "_s);
-        parts += option.required ? tr("%1 (needed)").arg(one) : one;
-    }
-    return parts.isEmpty() ? command.description : parts.join(u" · "_s);
 }
 
 }  // namespace guildhall::client

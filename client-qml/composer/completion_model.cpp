@@ -12,11 +12,10 @@ namespace bits = protocol::permissions;
 
 namespace {
 
-constexpr int kWordMax = 40, kCommandMax = 100, kAskMembers = 8, kAskMs = 250;
+constexpr int kWordMax = 40, kCommandMax = 100;
 
-bool begins(const QString& name, const QString& wanted) {
-    return name.startsWith(wanted, Qt::CaseInsensitive) ||
-           name.contains(u' ' + wanted, Qt::CaseInsensitive);
+bool is_full(const std::vector<Suggestion>& items) {
+    return items.size() >= std::size_t(SuggestionModel::kShownMax);
 }
 
 /// The word that ends at the cursor, from its sign on; empty where none is being written.
@@ -34,12 +33,6 @@ QString word_before(const QString& text, int cursor) {
 
 }  // namespace
 
-CompletionModel::CompletionModel(QObject* parent) : QAbstractListModel(parent) {
-    ask_.setSingleShot(true);
-    ask_.setInterval(kAskMs);
-    connect(&ask_, &QTimer::timeout, this, &CompletionModel::ask_node);
-}
-
 void CompletionModel::setAccount(Account* account) {
     if (account_) account_->state().disconnect(this);
     account_ = account;
@@ -49,185 +42,120 @@ void CompletionModel::setAccount(Account* account) {
         });
     }
     clear();
+    emit placed();
 }
 
 void CompletionModel::setChannelId(const QString& channel) {
     channel_ = snowflake(QStringView(channel));
     clear();
+    emit placed();
+}
+
+void CompletionModel::setCommands(CommandBook* commands) {
+    if (commands_) commands_->disconnect(this);
+    commands_ = commands;
+    if (commands_) {
+        connect(commands_, &CommandBook::changed, this, [this] {
+            if (word_.startsWith(u'/')) fill();
+        });
+    }
+    emit placed();
 }
 
 void CompletionModel::clear() {
     word_.clear();
-    fill();
+    SuggestionModel::clear();
 }
 
 void CompletionModel::look(const QString& text, int cursor) {
     cursor = std::clamp(cursor, 0, int(text.size()));
     word_ = word_before(text, cursor);
     start_ = cursor - int(word_.size());
-    if (commands_ && text.startsWith(u'/') && !commands_->find(text.left(cursor))) {
+    if (commands_ && text.startsWith(u'/')) {
         word_ = text.left(std::min(cursor, kCommandMax));
         start_ = 0;
     }
     fill();
-    if (word_.size() > 1 && word_[0] == u'@') ask_.start();
+    if (word_.size() > 1 && word_[0] == u'@') ask_members(account_, guild_, word_.mid(1));
 }
 
 void CompletionModel::fill() {
-    beginResetModel();
-    items_.clear();
+    std::vector<Suggestion> items;
     const Channel* channel = account_ ? account_->state().channel(channel_) : nullptr;
     guild_ = channel ? channel->guild : 0;
     const QString wanted = word_.mid(1);
     if (channel && !word_.isEmpty()) {
         if (word_[0] == u'/') {
-            add_commands();
+            items = commands_named();
         } else if (word_[0] == u'@') {
-            add_people(wanted);
-            add_roles(wanted);
+            items = people_named(account_->state(), guild_, channel_, wanted);
+            add_roles(wanted, items);
         } else if (word_[0] == u'#') {
-            add_channels(wanted);
+            add_channels(wanted, items);
         } else if (wanted.size() >= 2 && !wanted.contains(u':')) {
-            add_emoji(wanted);
+            add_emoji(wanted, items);
         }
     }
-    endResetModel();
-    emit changed();
+    set_items(std::move(items));
 }
 
-void CompletionModel::add_commands() {
+std::vector<Suggestion> CompletionModel::commands_named() const {
+    std::vector<Suggestion> items;
+    const QString wanted = word_.mid(1);
     for (const SlashCommand& one : commands_->commands()) {
-        if (is_full() || !one.path.startsWith(word_.mid(1), Qt::CaseInsensitive)) continue;
-        QString shown = u'/' + one.path;
-        for (const CommandOption& option : one.options) {
-            if (option.required) shown += u' ' + option.name + u':';
-        }
-        items_.push_back({shown, {}, one.description, {}, u'/' + one.path, u"terminal"_s});
+        if (is_full(items)) break;
+        const bool fits = one.label.startsWith(wanted, Qt::CaseInsensitive) ||
+                          one.path.startsWith(wanted, Qt::CaseInsensitive);
+        if (!fits) continue;
+        const QString name = u'/' + one.label;
+        QString detail = one.description;
+        if (!one.bot.isEmpty()) detail += u" · "_s + one.bot;
+        items.push_back({name, one.key(), detail, {}, name, u"terminal"_s});
     }
+    return items;
 }
 
-void CompletionModel::add_people(const QString& wanted) {
-    const State& state = account_->state();
-    const auto add = [&](const User& user, const QString& picture) {
-        const QString name = state.display_name(guild_, user);
-        if (is_full() || !(begins(name, wanted) || begins(user.username, wanted))) return;
-        items_.push_back({u'@' + name,
-                          u"<@%1>"_s.arg(user.id),
-                          text::safe_name(user.username),
-                          picture,
-                          name,
-                          {}});
-    };
-    if (guild_ == 0) {
-        const Channel* channel = state.channel(channel_);
-        for (const User& user : channel->recipients) add(user, avatar_address(user));
-        return;
-    }
-    for (const Member* member : state.members(guild_)) {
-        if (is_full()) break;
-        add(member->user, member_avatar_address(*member));
-    }
-    std::ranges::sort(items_, {}, &Item::text);
-}
-
-void CompletionModel::add_roles(const QString& wanted) {
+void CompletionModel::add_roles(const QString& wanted, std::vector<Suggestion>& items) const {
     const Guild* guild = account_->state().guild(guild_);
     if (!guild) return;
     const bool may_all = account_->state().permissions(channel_).has(bits::kMentionEveryone);
     const auto everyone = [&](const QString& name, const QString& detail) {
-        if (!is_full() && may_all && begins(name, wanted)) {
-            items_.push_back({u'@' + name, {}, detail, {}, name, u"megaphone"_s});
+        if (!is_full(items) && may_all && name_begins(name, wanted)) {
+            items.push_back({u'@' + name, {}, detail, {}, name, u"megaphone"_s});
         }
     };
     everyone(u"everyone"_s, tr("Notify everybody who can see this channel"));
     everyone(u"here"_s, tr("Notify everybody who is online"));
     for (const client::Role& role : guild->roles) {
-        const QString name = text::safe_name(role.name);
         const bool may = role.id != guild->id && (role.mentionable || may_all);
-        if (is_full() || !may || !begins(name, wanted)) continue;
-        items_.push_back({u'@' + name, u"<@&%1>"_s.arg(role.id), tr("Role"), {}, name, u"users"_s});
+        if (is_full(items) || !may || !name_begins(text::safe_name(role.name), wanted)) continue;
+        items.push_back(role_row(role));
     }
 }
 
-void CompletionModel::add_channels(const QString& wanted) {
+void CompletionModel::add_channels(const QString& wanted, std::vector<Suggestion>& items) const {
     for (const Channel* one : visible_channels(account_->state(), guild_)) {
         const QString name = text::safe_name(one->name);
-        if (is_full() || !name.contains(wanted, Qt::CaseInsensitive)) continue;
-        items_.push_back({u'#' + name,
-                          u"<#%1>"_s.arg(one->id),
-                          text::safe_name(one->topic, {}, 80),
-                          {},
-                          name,
-                          u"hash"_s});
+        if (is_full(items) || !name.contains(wanted, Qt::CaseInsensitive)) continue;
+        items.push_back(channel_row(*one));
     }
 }
 
-void CompletionModel::add_emoji(const QString& wanted) {
+void CompletionModel::add_emoji(const QString& wanted, std::vector<Suggestion>& items) const {
     const Guild* guild = account_->state().guild(guild_);
     if (guild) {
         for (const Emoji& one : guild->emojis) {
-            if (is_full() || !one.name.contains(wanted, Qt::CaseInsensitive)) continue;
+            if (is_full(items) || !one.name.contains(wanted, Qt::CaseInsensitive)) continue;
             const QString shown = u':' + one.name + u':';
             const QString code =
                 u"<%1:%2:%3>"_s.arg(one.animated ? u"a"_s : QString(), one.name, id_text(one.id));
-            items_.push_back({shown, code, {}, emoji_address(one), shown, {}});
+            items.push_back({shown, code, {}, emoji_address(one), shown, {}});
         }
     }
     for (const EmojiEntry* one : search_emoji(wanted, kShownMax)) {
-        if (is_full()) break;
-        items_.push_back({one->text, {}, u':' + one->names.value(0) + u':', {}, one->text, {}});
+        if (is_full(items)) break;
+        items.push_back({one->text, {}, u':' + one->names.value(0) + u':', {}, one->text, {}});
     }
-}
-
-/// Members whom no message or list named yet.
-void CompletionModel::ask_node() {
-    const QString wanted = word_.mid(1);
-    if (!account_ || guild_ == 0 || wanted.isEmpty() || wanted == asked_) return;
-    if (!account_->state().is_live() || is_full()) return;
-    asked_ = wanted;
-    account_->gateway().send(
-        kAskMembers,
-        QJsonObject{
-            {u"guild_id"_s, id_text(guild_)}, {u"query"_s, wanted}, {u"limit"_s, kShownMax}});
-}
-
-QString CompletionModel::shown(int row) const {
-    return row < 0 || row >= rowCount() ? QString() : items_[std::size_t(row)].shown;
-}
-
-QString CompletionModel::code(int row) const {
-    return row < 0 || row >= rowCount() ? QString() : items_[std::size_t(row)].code;
-}
-
-int CompletionModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : int(items_.size());
-}
-
-QVariant CompletionModel::data(const QModelIndex& index, int role) const {
-    if (index.row() < 0 || index.row() >= rowCount()) return {};
-    const Item& item = items_[std::size_t(index.row())];
-    switch (role) {
-        case ShownRole:
-            return item.shown;
-        case DetailRole:
-            return item.detail;
-        case PictureRole:
-            return item.picture;
-        case TextRole:
-            return item.text;
-        case IconRole:
-            return item.icon;
-        default:
-            return {};
-    }
-}
-
-QHash<int, QByteArray> CompletionModel::roleNames() const {
-    return {{ShownRole, "shown"},
-            {DetailRole, "detail"},
-            {PictureRole, "picture"},
-            {TextRole, "label"},
-            {IconRole, "icon"}};
 }
 
 }  // namespace guildhall::client

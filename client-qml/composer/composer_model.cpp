@@ -29,6 +29,22 @@ ComposerModel::ComposerModel(QObject* parent) : QObject(parent) {
     });
     connect(&files_, &AttachmentList::countChanged, this, &ComposerModel::textChanged);
     connect(&files_, &AttachmentList::refused, this, &ComposerModel::noticed);
+    watch_form();
+}
+
+void ComposerModel::watch_form() {
+    connect(&form_, &CommandForm::changed, this, &ComposerModel::textChanged);
+    connect(&form_, &CommandForm::edited, &draft_, qOverload<>(&QTimer::start));
+    connect(&form_, &CommandForm::noticed, this, &ComposerModel::noticed);
+    connect(&form_, &CommandForm::ran, this, [this] {
+        keep_draft();
+        emit sent();
+    });
+    connect(&form_, &CommandForm::outdated, this, [this] {
+        commands_.expire();
+        commands_.load(account_, guild_, channel_);
+    });
+    connect(&commands_, &CommandBook::changed, this, &ComposerModel::begin_command);
 }
 
 ComposerModel::~ComposerModel() {
@@ -65,7 +81,7 @@ void ComposerModel::setAccount(Account* account) {
             emit placeChanged();
             emit rightsChanged();
         });
-        connect(&account_->outbox(), &Outbox::changed, this, &ComposerModel::hostAwayChanged);
+        connect(&account_->outbox(), &Outbox::changed, this, &ComposerModel::hostChanged);
     }
     open();
 }
@@ -93,12 +109,15 @@ void ComposerModel::open() {
         guild_ = known ? known->guild : 0;
         draft = book_.to_names(account_->cache().draft(channel_), state(), guild_);
     }
+    form_.set_place(account_, guild_, channel_);
     show_text(draft);
+    if (draft.startsWith(u'/')) commands_.load(account_, guild_, channel_);
+    begin_command();
     slow_.start();
     emit placeChanged();
     emit barChanged();
     emit rightsChanged();
-    emit hostAwayChanged();
+    emit hostChanged();
 }
 
 void ComposerModel::show_text(const QString& text) {
@@ -119,7 +138,10 @@ void ComposerModel::setText(const QString& text) {
     text_ = text.left(kTextMax);
     if (text.size() > kTextMax) emit noticed(tr("The text was cut: it was far too long."));
     if (edit_ == 0) draft_.start();
-    if (text_.startsWith(u'/')) commands_.load(account_, guild_, channel_);
+    if (text_.startsWith(u'/') && edit_ == 0) {
+        commands_.load(account_, guild_, channel_);
+        begin_command();
+    }
     if (grew && edit_ == 0 && !text_.startsWith(u'/')) tell_typing();
     emit textChanged();
 }
@@ -127,7 +149,7 @@ void ComposerModel::setText(const QString& text) {
 void ComposerModel::keep_draft() {
     draft_.stop();
     if (!account_ || channel_ == 0 || edit_ != 0) return;
-    account_->cache().put_draft(channel_, book_.to_codes(text_));
+    account_->cache().put_draft(channel_, form_.is_active() ? form_.text() : book_.to_codes(text_));
 }
 
 void ComposerModel::tell_typing() {
@@ -156,11 +178,14 @@ QString ComposerModel::reason() const {
 
 bool ComposerModel::mayAttach() const { return has(bits::kAttachFiles) && reason().isEmpty(); }
 
-bool ComposerModel::hostAway() const {
-    if (!account_) return false;
+QString ComposerModel::hostText() const {
+    if (!account_) return {};
     const auto items = account_->outbox().items(channel_);
-    return std::ranges::any_of(
-        items, [](const Outbox::Item& item) { return item.stage == Outbox::Stage::host_away; });
+    const bool waits = std::ranges::any_of(items, &Outbox::Item::host_away);
+    if (host_away_.isEmpty() && !waits) return {};
+    const QString host = host_away_.isEmpty() ? tr("the host") : host_away_;
+    return tr("Read-only: host away. What you write waits here and is sent when %1 is back.")
+        .arg(host);
 }
 
 int ComposerModel::slowLeft() const {
@@ -176,6 +201,7 @@ int ComposerModel::slowLeft() const {
 int ComposerModel::left() const { return kContentMax - int(book_.to_codes(text_).size()); }
 
 bool ComposerModel::canSend() const {
+    if (form_.is_active()) return account_ && !form_.is_busy();
     const bool something = !text_.trimmed().isEmpty() || (edit_ == 0 && files_.rowCount() > 0);
     return account_ && something && left() >= 0 && !busy_ && reason().isEmpty() &&
            (edit_ != 0 || slowLeft() == 0);
@@ -197,6 +223,7 @@ void ComposerModel::reply(const QString& message, const QString& author, const Q
 
 void ComposerModel::edit(const QString& message, const QString& content) {
     if (!account_) return;
+    form_.leave();
     if (edit_ == 0) {
         if (draft_.isActive()) keep_draft();
         before_edit_ = text_;
@@ -208,7 +235,10 @@ void ComposerModel::edit(const QString& message, const QString& content) {
 }
 
 bool ComposerModel::cancel() {
-    if (edit_ != 0) {
+    if (form_.is_active()) {
+        form_.leave();
+        keep_draft();
+    } else if (edit_ != 0) {
         edit_ = 0;
         busy_ = false;
         show_text(std::exchange(before_edit_, {}));
@@ -223,9 +253,13 @@ bool ComposerModel::cancel() {
 
 void ComposerModel::send() {
     if (!canSend()) return;
+    if (form_.is_active()) return form_.run();
     const QString content = book_.to_codes(text_).trimmed();
     if (edit_ != 0) return send_edit(content);
-    if (const SlashCommand* command = commands_.find(content)) return run(*command);
+    if (const SlashCommand* command = commands_.find(content)) {
+        startCommand(command->key());
+        return form_.run();
+    }
     Draft draft;
     draft.channel = channel_;
     draft.content = content;
@@ -252,43 +286,38 @@ void ComposerModel::send() {
     emit sent();
 }
 
-QString ComposerModel::commandHint() const {
-    const SlashCommand* command = edit_ == 0 ? commands_.find(text_) : nullptr;
-    return command ? CommandBook::hint(*command) : QString();
+bool ComposerModel::startCommand(const QString& key) {
+    const SlashCommand* command = commands_.by_key(key);
+    if (!command || edit_ != 0) return false;
+    reply_ = 0;
+    const QString written = book_.to_codes(text_);
+    const bool named = commands_.find(written) == command;
+    const QString rest = named ? written.mid(command->path.size() + 1).trimmed() : QString();
+    show_text(QString());
+    form_.begin(*command, rest);
+    emit barChanged();
+    return true;
 }
 
-void ComposerModel::run(const SlashCommand& command) {
-    const auto filled = CommandBook::fill(command, book_.to_codes(text_).trimmed());
-    if (!filled.error.isEmpty()) {
-        emit noticed(filled.error);
-        return;
+/// Who writes "/weather " means the command; so does a draft.
+void ComposerModel::begin_command() {
+    if (form_.is_active() || edit_ != 0 || !text_.startsWith(u'/')) return;
+    const SlashCommand* command = commands_.find(text_);
+    const bool ended = command && text_.size() > command->path.size() + 1;
+    if (ended) startCommand(command->key());
+}
+
+void ComposerModel::attach(const QList<QUrl>& files) {
+    if (form_.is_active()) {
+        if (!form_.takes_files()) emit noticed(tr("This command takes no files."));
+        form_.add_files(files);
+    } else if (edit_ != 0) {
+        emit noticed(tr("An edited message gets no new files."));
+    } else if (mayAttach()) {
+        files_.add(files);
+    } else {
+        emit noticed(tr("You cannot attach files here."));
     }
-    QJsonObject body{{u"type"_s, 2},
-                     {u"application_id"_s, id_text(command.application)},
-                     {u"channel_id"_s, id_text(channel_)},
-                     {u"session_id"_s, account_->gateway().session_id()},
-                     {u"nonce"_s, QString::number(state().clock().now_ms())},
-                     {u"data"_s, CommandBook::body(command, filled.options)}};
-    if (guild_ != 0) body[u"guild_id"_s] = id_text(guild_);
-    Request request;
-    request.method = "POST";
-    request.path = u"/interactions"_s;
-    request.body = body;
-    busy_ = true;
-    emit textChanged();
-    account_->rest().send(
-        std::move(request), this, [this, channel = channel_](const Answer& answer) {
-            busy_ = false;
-            emit barChanged();
-            if (!answer.ok()) {
-                emit noticed(answer.error.message.isEmpty() ? tr("The command was not run.")
-                                                            : answer.error.message);
-            } else if (channel == channel_) {
-                show_text(QString());
-                keep_draft();
-            }
-            emit textChanged();
-        });
 }
 
 void ComposerModel::send_edit(const QString& content) {
@@ -318,13 +347,19 @@ void ComposerModel::send_edit(const QString& content) {
 
 bool ComposerModel::paste() {
     const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-    if (!data || !mayAttach() || edit_ != 0) return false;
-    if (data->hasUrls() && data->urls().front().isLocalFile()) {
-        files_.add(data->urls());
+    return data && paste(*data);
+}
+
+bool ComposerModel::paste(const QMimeData& data) {
+    if (!mayAttach() || edit_ != 0) return false;
+    const QList<QUrl> urls = data.urls();
+    if (!urls.isEmpty() && urls.front().isLocalFile()) {
+        attach(urls);
         return true;
     }
-    if (!data->hasImage() || data->hasText()) return false;
-    return files_.add_picture(qvariant_cast<QImage>(data->imageData()));
+    // Office programs offer a picture of every text.
+    if (!data.hasImage() || data.hasText() || form_.is_active()) return false;
+    return files_.add_picture(qvariant_cast<QImage>(data.imageData()));
 }
 
 void ComposerModel::remember(const QString& shown, const QString& code) {

@@ -4,12 +4,14 @@
 // Owned by QML; GUI thread.
 
 #include "client-qml/composer/attachment_list.h"
-#include "client-qml/composer/command_book.h"
+#include "client-qml/composer/command_form.h"
 #include "client-qml/composer/mention_book.h"
 #include "client-qml/core/account/account.h"
 
 #include <QPointer>
 #include <QQmlEngine>
+
+class QMimeData;
 
 namespace guildhall::client {
 
@@ -30,12 +32,15 @@ class ComposerModel : public QObject {
     Q_PROPERTY(bool busy READ busy NOTIFY barChanged)
     Q_PROPERTY(guildhall::client::AttachmentList* files READ files CONSTANT)
     Q_PROPERTY(guildhall::client::CommandBook* commands READ commands CONSTANT)
-    /// What the command that is being written takes; empty where none is.
-    Q_PROPERTY(QString commandHint READ commandHint NOTIFY textChanged)
+    /// The slash command that is being filled in instead of the text.
+    Q_PROPERTY(guildhall::client::CommandForm* form READ form CONSTANT)
     /// Why one cannot write here; empty where one can.
     Q_PROPERTY(QString reason READ reason NOTIFY rightsChanged)
     Q_PROPERTY(bool mayAttach READ mayAttach NOTIFY rightsChanged)
-    Q_PROPERTY(bool hostAway READ hostAway NOTIFY hostAwayChanged)
+    /// The guild's host while it cannot be reached, as the app knows; empty while it can.
+    Q_PROPERTY(QString hostAway MEMBER host_away_ NOTIFY hostChanged)
+    /// What that means for who writes here; empty while all is well.
+    Q_PROPERTY(QString hostText READ hostText NOTIFY hostChanged)
     /// Seconds until one may send again.
     Q_PROPERTY(int slowLeft READ slowLeft NOTIFY slowChanged)
     /// Characters that still fit; below 0: too long.
@@ -65,10 +70,10 @@ class ComposerModel : public QObject {
     bool busy() const { return busy_; }
     AttachmentList* files() { return &files_; }
     CommandBook* commands() { return &commands_; }
-    QString commandHint() const;
+    CommandForm* form() { return &form_; }
     QString reason() const;
     bool mayAttach() const;
-    bool hostAway() const;
+    QString hostText() const;
     int slowLeft() const;
     int left() const;
     bool canSend() const;
@@ -78,8 +83,13 @@ class ComposerModel : public QObject {
     /// Ends the edit, else the reply; false where there is neither.
     Q_INVOKABLE bool cancel();
     Q_INVOKABLE void send();
+    /// By the code of a completion; false where that is no command.
+    Q_INVOKABLE bool startCommand(const QString& key);
+    /// From a drop or a dialog; a command may have a field for them.
+    Q_INVOKABLE void attach(const QList<QUrl>& files);
     /// Of the clipboard: pictures and files become attachments; false: it is text.
     Q_INVOKABLE bool paste();
+    bool paste(const QMimeData& data);
     Q_INVOKABLE void remember(const QString& shown, const QString& code);
 
   signals:
@@ -87,7 +97,7 @@ class ComposerModel : public QObject {
     void textChanged();
     void barChanged();
     void rightsChanged();
-    void hostAwayChanged();
+    void hostChanged();
     void slowChanged();
     void sent();
     void noticed(const QString& text);
@@ -97,7 +107,8 @@ class ComposerModel : public QObject {
     Snowflake state_self() const;
     void keep_draft();
     void tell_typing();
-    void run(const SlashCommand& command);
+    void begin_command();
+    void watch_form();
     void send_edit(const QString& content);
     void show_text(const QString& text);
     bool has(Permissions bit) const;
@@ -113,6 +124,8 @@ class ComposerModel : public QObject {
     AttachmentList files_;
     MentionBook book_;
     CommandBook commands_;
+    CommandForm form_;
+    QString host_away_;
     QTimer draft_, slow_;
     qint64 typing_told_ms_ = 0;
     QHash<Snowflake, qint64> sent_ms_;  // by channel, steady

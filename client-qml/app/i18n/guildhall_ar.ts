@@ -211,6 +211,13 @@
     </message>
 </context>
 <context>
+    <name>AttachmentStrip</name>
+    <message>
+        <source>Attached files</source>
+        <translation>الملفات المرفقة</translation>
+    </message>
+</context>
+<context>
     <name>AuditSection</name>
     <message>
         <source>Audit log</source>
@@ -748,6 +755,171 @@
     </message>
 </context>
 <context>
+    <name>CommandPanel</name>
+    <message>
+        <source>Command %1</source>
+        <translation>الأمر %1</translation>
+    </message>
+    <message>
+        <source>Leave the command</source>
+        <translation>ترك الأمر</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CommandStatus</name>
+    <message>
+        <source>Tab goes to the next field, Enter runs the command, Escape leaves it.</source>
+        <translation>Tab للحقل التالي، وEnter لتنفيذ الأمر، وEscape لتركه.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>إعادة المحاولة</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>تنفيذ</translation>
+    </message>
+</context>
+<context>
+    <name>CommandText</name>
+    <message>
+        <source>Answer with yes or no.</source>
+        <translation>أجب بنعم أو لا.</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>اختر واحدًا من القائمة.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too short: at least %n character(s).</source>
+        <translation>
+            <numerusform>قصير جدًا: %n حرف على الأقل.</numerusform>
+            <numerusform>قصير جدًا: حرف واحد على الأقل.</numerusform>
+            <numerusform>قصير جدًا: حرفان على الأقل.</numerusform>
+            <numerusform>قصير جدًا: %n أحرف على الأقل.</numerusform>
+            <numerusform>قصير جدًا: %n حرفًا على الأقل.</numerusform>
+            <numerusform>قصير جدًا: %n حرف على الأقل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long: at most %n character(s).</source>
+        <translation>
+            <numerusform>طويل جدًا: %n حرف على الأكثر.</numerusform>
+            <numerusform>طويل جدًا: حرف واحد على الأكثر.</numerusform>
+            <numerusform>طويل جدًا: حرفان على الأكثر.</numerusform>
+            <numerusform>طويل جدًا: %n أحرف على الأكثر.</numerusform>
+            <numerusform>طويل جدًا: %n حرفًا على الأكثر.</numerusform>
+            <numerusform>طويل جدًا: %n حرف على الأكثر.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a whole number, such as 3.</source>
+        <translation>اكتب عددًا صحيحًا، مثل 3.</translation>
+    </message>
+    <message>
+        <source>Write a number, such as %1.</source>
+        <translation>اكتب رقمًا، مثل %1.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2.</source>
+        <translation>من %1 إلى %2.</translation>
+    </message>
+    <message>
+        <source>At least %1.</source>
+        <translation>%1 على الأقل.</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>%1 على الأكثر.</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>اختر واحدًا</translation>
+    </message>
+    <message>
+        <source>Whole number</source>
+        <translation>عدد صحيح</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>نعم أو لا</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>شخص</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>القناة</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>دور</translation>
+    </message>
+    <message>
+        <source>Person or role</source>
+        <translation>شخص أو دور</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>رقم</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ملف</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>نص</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n character(s).</source>
+        <translation>
+            <numerusform>%n حرف على الأقل.</numerusform>
+            <numerusform>حرف واحد على الأقل.</numerusform>
+            <numerusform>حرفان على الأقل.</numerusform>
+            <numerusform>%n أحرف على الأقل.</numerusform>
+            <numerusform>%n حرفًا على الأقل.</numerusform>
+            <numerusform>%n حرف على الأقل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n character(s).</source>
+        <translation>
+            <numerusform>%n حرف على الأكثر.</numerusform>
+            <numerusform>حرف واحد على الأكثر.</numerusform>
+            <numerusform>حرفان على الأكثر.</numerusform>
+            <numerusform>%n أحرف على الأكثر.</numerusform>
+            <numerusform>%n حرفًا على الأكثر.</numerusform>
+            <numerusform>%n حرف على الأكثر.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody here is called that. Choose from the list.</source>
+        <translation>لا أحد هنا بهذا الاسم. اختر من القائمة.</translation>
+    </message>
+    <message>
+        <source>No channel of that name fits. Choose from the list.</source>
+        <translation>لا توجد قناة مناسبة بهذا الاسم. اختر من القائمة.</translation>
+    </message>
+    <message>
+        <source>No role is called that. Choose from the list.</source>
+        <translation>لا يوجد دور بهذا الاسم. اختر من القائمة.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>لا</translation>
+    </message>
+</context>
+<context>
     <name>CompletionPopup</name>
     <message numerus="yes">
         <source>%n suggestion(s), chosen: %1</source>
@@ -764,36 +936,8 @@
 <context>
     <name>Composer</name>
     <message>
-        <source>Attached files</source>
-        <translation>الملفات المرفقة</translation>
-    </message>
-    <message>
         <source>Attach files</source>
         <translation>إرفاق ملفات</translation>
-    </message>
-    <message>
-        <source>You cannot write here</source>
-        <translation>لا يمكنك الكتابة هنا</translation>
-    </message>
-    <message>
-        <source>Message %1</source>
-        <translation>رسالة إلى %1</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>إرسال</translation>
-    </message>
-    <message>
-        <source>Save the change</source>
-        <translation>حفظ التغيير</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>Emoji</source>
-        <translation>رمز</translation>
     </message>
 </context>
 <context>
@@ -820,6 +964,37 @@
     </message>
 </context>
 <context>
+    <name>ComposerBox</name>
+    <message>
+        <source>Attach files</source>
+        <translation>إرفاق ملفات</translation>
+    </message>
+    <message>
+        <source>You cannot write here</source>
+        <translation>لا يمكنك الكتابة هنا</translation>
+    </message>
+    <message>
+        <source>Message %1</source>
+        <translation>رسالة إلى %1</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>رمز</translation>
+    </message>
+    <message>
+        <source>Save the change</source>
+        <translation>حفظ التغيير</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>إرسال</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+</context>
+<context>
     <name>ComposerHints</name>
     <message numerus="yes">
         <source>%n character(s) too long</source>
@@ -842,10 +1017,6 @@
             <numerusform>بقي %n حرفًا</numerusform>
             <numerusform>بقي %n حرف</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Read-only: host away. What you write is sent when the server is back.</source>
-        <translation>للقراءة فقط: المضيف غائب. يُرسل ما تكتبه عند عودته.</translation>
     </message>
     <message numerus="yes">
         <source>Slow mode: %n second(s) to wait</source>
@@ -898,6 +1069,13 @@
     <message>
         <source>That is no date.</source>
         <translation>هذا ليس تاريخًا.</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop files here to attach them</source>
+        <translation>أفلت الملفات هنا لإرفاقها</translation>
     </message>
 </context>
 <context>
@@ -2374,6 +2552,36 @@
     <message>
         <source>Unmute %1</source>
         <translation>إلغاء كتم %1</translation>
+    </message>
+</context>
+<context>
+    <name>OptionField</name>
+    <message>
+        <source>%1, optional</source>
+        <translation>%1، اختياري</translation>
+    </message>
+    <message>
+        <source>%1, needed: %2</source>
+        <translation>%1، مطلوب: %2</translation>
+    </message>
+    <message>
+        <source>%1, optional: %2</source>
+        <translation>%1، اختياري: %2</translation>
+    </message>
+</context>
+<context>
+    <name>OptionFile</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>اختر ملفًا</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>إزالة %1</translation>
     </message>
 </context>
 <context>
@@ -4740,66 +4948,58 @@
     </message>
 </context>
 <context>
-    <name>guildhall::client::CommandBook</name>
+    <name>guildhall::client::CommandForm</name>
     <message>
-        <source>a whole number</source>
-        <translation>عدد صحيح</translation>
+        <source>The bot</source>
+        <translation>البوت</translation>
     </message>
     <message>
-        <source>yes or no</source>
-        <translation>نعم أو لا</translation>
+        <source>Sending, %1 %</source>
+        <translation>جارٍ الإرسال، %1 %</translation>
     </message>
     <message>
-        <source>a person: @name</source>
-        <translation>شخص: ‎@name</translation>
+        <source>Sending</source>
+        <translation>جارٍ الإرسال</translation>
     </message>
     <message>
-        <source>a channel: #name</source>
-        <translation>قناة: ‎#name</translation>
+        <source>Waiting for %1</source>
+        <translation>بانتظار %1</translation>
     </message>
     <message>
-        <source>a role: @name</source>
-        <translation>دور: ‎@name</translation>
+        <source>Asking %1 what fits</source>
+        <translation>سؤال %1 عمّا يناسب</translation>
     </message>
     <message>
-        <source>a person or role: @name</source>
-        <translation>شخص أو دور: ‎@name</translation>
+        <source>A file is needed.</source>
+        <translation>يلزم ملف.</translation>
     </message>
     <message>
-        <source>a number</source>
-        <translation>عدد</translation>
+        <source>This is needed.</source>
+        <translation>هذا مطلوب.</translation>
     </message>
     <message>
-        <source>a file, which this program cannot give yet</source>
-        <translation>ملف لا يستطيع هذا البرنامج تقديمه بعد</translation>
+        <source>%1 asks for a form, which this program cannot show.</source>
+        <translation>%1 يطلب نموذجًا لا يستطيع هذا البرنامج عرضه.</translation>
     </message>
     <message>
-        <source>text</source>
-        <translation>نص</translation>
+        <source>%1 did not answer.</source>
+        <translation>لم يُجب %1.</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>نعم</translation>
+        <source>the guild&apos;s host cannot be reached.</source>
+        <translation>تعذر الوصول إلى مضيف النقابة.</translation>
     </message>
     <message>
-        <source>no</source>
-        <translation>لا</translation>
+        <source>your node cannot be reached.</source>
+        <translation>تعذر الوصول إلى عقدتك.</translation>
     </message>
     <message>
-        <source>%1 is needed.</source>
-        <translation>%1 مطلوب.</translation>
+        <source>Not run: %1</source>
+        <translation>لم يُنفَّذ: %1</translation>
     </message>
     <message>
-        <source>%1: this must be %2.</source>
-        <translation>%1: يجب أن يكون هذا %2.</translation>
-    </message>
-    <message>
-        <source>%1: this is not one of the choices.</source>
-        <translation>%1: هذا ليس من الخيارات.</translation>
-    </message>
-    <message>
-        <source>%1 (needed)</source>
-        <translation>%1 (مطلوب)</translation>
+        <source>%1 cannot be read.</source>
+        <translation>تتعذر قراءة %1.</translation>
     </message>
 </context>
 <context>
@@ -4811,10 +5011,6 @@
     <message>
         <source>Notify everybody who is online</source>
         <translation>إشعار كل المتصلين</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>دور</translation>
     </message>
 </context>
 <context>
@@ -4848,8 +5044,24 @@
         <translation>لم يتغير.</translation>
     </message>
     <message>
-        <source>The command was not run.</source>
-        <translation>لم يُنفذ الأمر.</translation>
+        <source>the host</source>
+        <translation>المضيف</translation>
+    </message>
+    <message>
+        <source>Read-only: host away. What you write waits here and is sent when %1 is back.</source>
+        <translation>للقراءة فقط: المضيف غائب. ما تكتبه ينتظر هنا ويُرسل حين يعود %1.</translation>
+    </message>
+    <message>
+        <source>This command takes no files.</source>
+        <translation>هذا الأمر لا يقبل ملفات.</translation>
+    </message>
+    <message>
+        <source>An edited message gets no new files.</source>
+        <translation>لا تُضاف ملفات إلى رسالة معدَّلة.</translation>
+    </message>
+    <message>
+        <source>You cannot attach files here.</source>
+        <translation>لا يمكنك إرفاق ملفات هنا.</translation>
     </message>
 </context>
 <context>
@@ -5681,6 +5893,13 @@
     <message>
         <source>Unknown program</source>
         <translation>برنامج مجهول</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::SuggestionModel</name>
+    <message>
+        <source>Role</source>
+        <translation>دور</translation>
     </message>
 </context>
 <context>

@@ -211,6 +211,13 @@
     </message>
 </context>
 <context>
+    <name>AttachmentStrip</name>
+    <message>
+        <source>Attached files</source>
+        <translation>Angehängte Dateien</translation>
+    </message>
+</context>
+<context>
     <name>AuditSection</name>
     <message>
         <source>Audit log</source>
@@ -732,6 +739,155 @@
     </message>
 </context>
 <context>
+    <name>CommandPanel</name>
+    <message>
+        <source>Command %1</source>
+        <translation>Befehl %1</translation>
+    </message>
+    <message>
+        <source>Leave the command</source>
+        <translation>Befehl verlassen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CommandStatus</name>
+    <message>
+        <source>Tab goes to the next field, Enter runs the command, Escape leaves it.</source>
+        <translation>Tab geht zum nächsten Feld, Enter führt den Befehl aus, Escape verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>CommandText</name>
+    <message>
+        <source>Answer with yes or no.</source>
+        <translation>Antworte mit ja oder nein.</translation>
+    </message>
+    <message>
+        <source>Choose one from the list.</source>
+        <translation>Wähle etwas aus der Liste.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too short: at least %n character(s).</source>
+        <translation>
+            <numerusform>Zu kurz: mindestens %n Zeichen.</numerusform>
+            <numerusform>Zu kurz: mindestens %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long: at most %n character(s).</source>
+        <translation>
+            <numerusform>Zu lang: höchstens %n Zeichen.</numerusform>
+            <numerusform>Zu lang: höchstens %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a whole number, such as 3.</source>
+        <translation>Schreibe eine ganze Zahl, etwa 3.</translation>
+    </message>
+    <message>
+        <source>Write a number, such as %1.</source>
+        <translation>Schreibe eine Zahl, etwa %1.</translation>
+    </message>
+    <message>
+        <source>From %1 to %2.</source>
+        <translation>Von %1 bis %2.</translation>
+    </message>
+    <message>
+        <source>At least %1.</source>
+        <translation>Mindestens %1.</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>Höchstens %1.</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Whole number</source>
+        <translation>Ganze Zahl</translation>
+    </message>
+    <message>
+        <source>Yes or no</source>
+        <translation>Ja oder nein</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Person or role</source>
+        <translation>Person oder Rolle</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n character(s).</source>
+        <translation>
+            <numerusform>Mindestens %n Zeichen.</numerusform>
+            <numerusform>Mindestens %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n character(s).</source>
+        <translation>
+            <numerusform>Höchstens %n Zeichen.</numerusform>
+            <numerusform>Höchstens %n Zeichen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody here is called that. Choose from the list.</source>
+        <translation>So heißt hier niemand. Wähle aus der Liste.</translation>
+    </message>
+    <message>
+        <source>No channel of that name fits. Choose from the list.</source>
+        <translation>Kein passender Kanal heißt so. Wähle aus der Liste.</translation>
+    </message>
+    <message>
+        <source>No role is called that. Choose from the list.</source>
+        <translation>So heißt keine Rolle. Wähle aus der Liste.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+</context>
+<context>
     <name>CompletionPopup</name>
     <message numerus="yes">
         <source>%n suggestion(s), chosen: %1</source>
@@ -744,36 +900,8 @@
 <context>
     <name>Composer</name>
     <message>
-        <source>Attached files</source>
-        <translation>Angehängte Dateien</translation>
-    </message>
-    <message>
         <source>Attach files</source>
         <translation>Dateien anhängen</translation>
-    </message>
-    <message>
-        <source>You cannot write here</source>
-        <translation>Du kannst hier nicht schreiben</translation>
-    </message>
-    <message>
-        <source>Message %1</source>
-        <translation>Nachricht an %1</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Senden</translation>
-    </message>
-    <message>
-        <source>Save the change</source>
-        <translation>Änderung speichern</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Eingabe</translation>
-    </message>
-    <message>
-        <source>Emoji</source>
-        <translation>Emoji</translation>
     </message>
 </context>
 <context>
@@ -800,6 +928,37 @@
     </message>
 </context>
 <context>
+    <name>ComposerBox</name>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>You cannot write here</source>
+        <translation>Du kannst hier nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Message %1</source>
+        <translation>Nachricht an %1</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Save the change</source>
+        <translation>Änderung speichern</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+</context>
+<context>
     <name>ComposerHints</name>
     <message numerus="yes">
         <source>%n character(s) too long</source>
@@ -814,10 +973,6 @@
             <numerusform>noch %n Zeichen</numerusform>
             <numerusform>noch %n Zeichen</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Read-only: host away. What you write is sent when the server is back.</source>
-        <translation>Nur lesen: Gastgeber fort. Was du schreibst, wird gesendet, wenn er wieder da ist.</translation>
     </message>
     <message numerus="yes">
         <source>Slow mode: %n second(s) to wait</source>
@@ -866,6 +1021,13 @@
     <message>
         <source>That is no date.</source>
         <translation>Das ist kein Datum.</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop files here to attach them</source>
+        <translation>Dateien hier ablegen, um sie anzuhängen</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +2468,36 @@
     <message>
         <source>Unmute %1</source>
         <translation>Stummschaltung von %1 aufheben</translation>
+    </message>
+</context>
+<context>
+    <name>OptionField</name>
+    <message>
+        <source>%1, optional</source>
+        <translation>%1, freiwillig</translation>
+    </message>
+    <message>
+        <source>%1, needed: %2</source>
+        <translation>%1, nötig: %2</translation>
+    </message>
+    <message>
+        <source>%1, optional: %2</source>
+        <translation>%1, freiwillig: %2</translation>
+    </message>
+</context>
+<context>
+    <name>OptionFile</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
     </message>
 </context>
 <context>
@@ -4580,66 +4772,58 @@
     </message>
 </context>
 <context>
-    <name>guildhall::client::CommandBook</name>
+    <name>guildhall::client::CommandForm</name>
     <message>
-        <source>a whole number</source>
-        <translation>eine ganze Zahl</translation>
+        <source>The bot</source>
+        <translation>Der Bot</translation>
     </message>
     <message>
-        <source>yes or no</source>
-        <translation>ja oder nein</translation>
+        <source>Sending, %1 %</source>
+        <translation>Wird gesendet, %1 %</translation>
     </message>
     <message>
-        <source>a person: @name</source>
-        <translation>eine Person: @name</translation>
+        <source>Sending</source>
+        <translation>Wird gesendet</translation>
     </message>
     <message>
-        <source>a channel: #name</source>
-        <translation>ein Kanal: #name</translation>
+        <source>Waiting for %1</source>
+        <translation>Wartet auf %1</translation>
     </message>
     <message>
-        <source>a role: @name</source>
-        <translation>eine Rolle: @name</translation>
+        <source>Asking %1 what fits</source>
+        <translation>%1 wird gefragt, was passt</translation>
     </message>
     <message>
-        <source>a person or role: @name</source>
-        <translation>eine Person oder Rolle: @name</translation>
+        <source>A file is needed.</source>
+        <translation>Eine Datei ist nötig.</translation>
     </message>
     <message>
-        <source>a number</source>
-        <translation>eine Zahl</translation>
+        <source>This is needed.</source>
+        <translation>Das ist nötig.</translation>
     </message>
     <message>
-        <source>a file, which this program cannot give yet</source>
-        <translation>eine Datei, die dieses Programm noch nicht übergeben kann</translation>
+        <source>%1 asks for a form, which this program cannot show.</source>
+        <translation>%1 verlangt ein Formular, das dieses Programm nicht zeigen kann.</translation>
     </message>
     <message>
-        <source>text</source>
-        <translation>Text</translation>
+        <source>%1 did not answer.</source>
+        <translation>%1 hat nicht geantwortet.</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>ja</translation>
+        <source>the guild&apos;s host cannot be reached.</source>
+        <translation>der Host der Gilde ist nicht erreichbar.</translation>
     </message>
     <message>
-        <source>no</source>
-        <translation>nein</translation>
+        <source>your node cannot be reached.</source>
+        <translation>dein Node ist nicht erreichbar.</translation>
     </message>
     <message>
-        <source>%1 is needed.</source>
-        <translation>%1 fehlt.</translation>
+        <source>Not run: %1</source>
+        <translation>Nicht ausgeführt: %1</translation>
     </message>
     <message>
-        <source>%1: this must be %2.</source>
-        <translation>%1: Das muss %2 sein.</translation>
-    </message>
-    <message>
-        <source>%1: this is not one of the choices.</source>
-        <translation>%1: Das steht nicht zur Wahl.</translation>
-    </message>
-    <message>
-        <source>%1 (needed)</source>
-        <translation>%1 (nötig)</translation>
+        <source>%1 cannot be read.</source>
+        <translation>%1 kann nicht gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -4651,10 +4835,6 @@
     <message>
         <source>Notify everybody who is online</source>
         <translation>Alle benachrichtigen, die online sind</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>Rolle</translation>
     </message>
 </context>
 <context>
@@ -4688,8 +4868,24 @@
         <translation>Nicht geändert.</translation>
     </message>
     <message>
-        <source>The command was not run.</source>
-        <translation>Der Befehl wurde nicht ausgeführt.</translation>
+        <source>the host</source>
+        <translation>der Host</translation>
+    </message>
+    <message>
+        <source>Read-only: host away. What you write waits here and is sent when %1 is back.</source>
+        <translation>Nur lesen: Host nicht da. Was du schreibst, wartet hier und wird gesendet, sobald %1 zurück ist.</translation>
+    </message>
+    <message>
+        <source>This command takes no files.</source>
+        <translation>Dieser Befehl nimmt keine Dateien.</translation>
+    </message>
+    <message>
+        <source>An edited message gets no new files.</source>
+        <translation>Eine bearbeitete Nachricht bekommt keine neuen Dateien.</translation>
+    </message>
+    <message>
+        <source>You cannot attach files here.</source>
+        <translation>Du kannst hier keine Dateien anhängen.</translation>
     </message>
 </context>
 <context>
@@ -5461,6 +5657,13 @@
     <message>
         <source>Unknown program</source>
         <translation>Unbekanntes Programm</translation>
+    </message>
+</context>
+<context>
+    <name>guildhall::client::SuggestionModel</name>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
     </message>
 </context>
 <context>

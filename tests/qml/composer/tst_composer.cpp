@@ -1,10 +1,13 @@
 // Where people write: drafts, replies, edits, files, what is sent and what is not, the keyboard.
 
 #include "client-qml/composer/completion_model.h"
-#include "client-qml/composer/composer_model.h"
 #include "client-qml/emoji/emoji_table.h"
-#include "tests/qml/timeline/stage.h"
+#include "tests/qml/composer/desk.h"
 
+#include <QClipboard>
+#include <QDropEvent>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QSignalSpy>
 
 Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
@@ -14,44 +17,6 @@ Q_IMPORT_QML_PLUGIN(Guildhall_ComposerPlugin)
 
 using namespace guildhall::client;
 using namespace guildhall::client::testing;
-
-namespace {
-
-struct Desk {
-    explicit Desk(int width = 700) : stage(width, 400) {
-        warnings().clear();
-        composer =
-            stage.show("import Guildhall.Composer\nComposer { channelId: \"2000\"; focus: true }");
-        if (!composer) return;
-        model = composer->findChild<ComposerModel*>();
-        stage.scene.account.outbox().resume();
-        QMetaObject::invokeMethod(composer, "focusText", Q_ARG(QString, QString()));
-        stage.settle();
-    }
-    QString text() const {
-        return stage.find(u"QQuickTextArea"_s)
-                   ? stage.find(u"QQuickTextArea"_s)->property("text").toString()
-                   : u"no field"_s;
-    }
-    void write(const QString& words) {
-        QMetaObject::invokeMethod(composer, "insert", Q_ARG(QString, words));
-    }
-    QStringList posted() const {
-        QStringList all;
-        for (const Seen& one : stage.scene.node.seen) {
-            if (one.method == "POST" && one.path.endsWith("/messages")) {
-                all += QJsonDocument::fromJson(one.body)["content"_L1].toString();
-            }
-        }
-        return all;
-    }
-
-    Stage stage;
-    QQuickItem* composer = nullptr;
-    ComposerModel* model = nullptr;
-};
-
-}  // namespace
 
 class ComposerTest : public QObject {
     Q_OBJECT
@@ -73,7 +38,9 @@ class ComposerTest : public QObject {
     void bears_a_huge_paste();
     void completes_names_channels_and_emoji();
     void picks_an_emoji_by_keyboard();
-    void runs_a_command_with_checked_options();
+    void takes_pictures_and_files_from_the_clipboard();
+    void takes_what_is_dropped_on_the_window();
+    void says_that_what_is_written_waits_for_the_host();
 };
 
 void ComposerTest::is_shown_in_every_theme_without_a_warning() {
@@ -236,8 +203,13 @@ void ComposerTest::takes_files_and_refuses_what_it_cannot_read() {
     desk.model->files()->setSpoiler(0, true);
     desk.model->files()->describe(0, u"a note"_s);
     desk.stage.key(Qt::Key_Return);
-    QTRY_VERIFY(desk.stage.scene.node.seen.back().body.contains("SPOILER_note.txt"));
-    QVERIFY(desk.stage.scene.node.seen.back().body.contains("a note"));
+    const auto posted = [&] {
+        QByteArray all;
+        for (const Seen& one : desk.stage.scene.node.seen) all += one.body;
+        return all;
+    };
+    QTRY_VERIFY(posted().contains("SPOILER_note.txt"));
+    QVERIFY(posted().contains("a note"));
     QCOMPARE(desk.model->files()->rowCount(), 0);
     QCOMPARE(warnings(), QStringList());
 }
@@ -315,45 +287,121 @@ void ComposerTest::picks_an_emoji_by_keyboard() {
     QCOMPARE(warnings(), QStringList());
 }
 
-void ComposerTest::runs_a_command_with_checked_options() {
+void ComposerTest::takes_pictures_and_files_from_the_clipboard() {
     Desk desk;
-    const QJsonObject city{{u"type"_s, 3}, {u"name"_s, u"city"_s}, {u"required"_s, true}};
-    const QJsonObject days{{u"type"_s, 4}, {u"name"_s, u"days"_s}};
-    const QJsonObject command{{u"id"_s, u"501"_s},
-                              {u"application_id"_s, u"500"_s},
-                              {u"name"_s, u"weather"_s},
-                              {u"description"_s, u"Tells the weather"_s},
-                              {u"options"_s, QJsonArray{city, days}}};
-    const QJsonObject index{{u"application_commands"_s, QJsonArray{command, 7, QJsonObject()}}};
-    desk.stage.scene.script = [&](const Seen& seen) -> std::optional<Said> {
-        if (!seen.path.contains("application-command-index")) return std::nullopt;
-        return say(200, QJsonDocument(index).toJson());
-    };
-    desk.stage.type(u"/"_s);
-    QTRY_COMPARE(desk.model->commands()->commands().size(), std::size_t(1));
-    desk.stage.type(u"wea"_s);
-    CompletionModel* words = desk.composer->findChild<CompletionModel*>();
-    QTRY_COMPARE(words->rowCount(), 1);
-    desk.stage.key(Qt::Key_Return);
-    QCOMPARE(desk.text(), u"/weather city: "_s);
+    QTemporaryDir folder;
+    QList<QUrl> many;
+    for (int i = 0; i < AttachmentList::kFilesMax + 2; ++i) {
+        QFile file(folder.filePath(u"%1.txt"_s.arg(i)));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
+        many += QUrl::fromLocalFile(file.fileName());
+    }
+    AttachmentList* files = desk.model->files();
+    QImage picture(30, 20, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    QMimeData one;
+    one.setImageData(picture);
+    QVERIFY(desk.model->paste(one));
+    QCOMPARE(files->rowCount(), 1);
+    const QUrl kept = files->index(0).data(AttachmentList::PictureRole).toUrl();
+    QCOMPARE(QImage(kept.toLocalFile()).size(), picture.size());
+    // Office programs offer a picture of every text, browsers the address of a picture.
+    one.setText(u"words"_s);
+    QVERIFY(!desk.model->paste(one));
+    QMimeData address;
+    address.setUrls({QUrl(u"https://example.org/x.png"_s)});
+    QVERIFY(!desk.model->paste(address));
+    QMimeData empty;
+    empty.setImageData(QImage());
+    QVERIFY(!desk.model->paste(empty));
     QSignalSpy noticed(desk.composer, SIGNAL(noticed(QString)));
-    desk.stage.settle();
-    desk.stage.key(Qt::Key_Return);
+    QMimeData list;
+    list.setUrls(many);
+    QVERIFY(desk.model->paste(list));
+    QCOMPARE(files->rowCount(), AttachmentList::kFilesMax);
     QCOMPARE(noticed.count(), 1);
-    desk.stage.type(u"Oslo days: x"_s);
+    // By the keyboard, from the clipboard itself.
+    while (files->rowCount() > 0) files->remove(0);
+    QGuiApplication::clipboard()->setImage(picture);
+    desk.stage.key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(files->rowCount(), 1);
+    QGuiApplication::clipboard()->setText(u"only words"_s);
+    desk.stage.key(Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(desk.text(), u"only words"_s);
+    QCOMPARE(files->rowCount(), 1);
+    desk.stage.settle();
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::takes_what_is_dropped_on_the_window() {
+    Desk desk;
+    QQmlComponent component(&desk.stage.engine);
+    component.setData("import Guildhall.Composer\nDropZone { }", QUrl(u"qrc:/zone.qml"_s));
+    const std::unique_ptr<QObject> zone(component.createWithInitialProperties(
+        {{u"composer"_s, QVariant::fromValue(desk.composer)},
+         {u"parent"_s, QVariant::fromValue(desk.stage.window.contentItem())},
+         {u"width"_s, 700},
+         {u"height"_s, 400}}));
+    QVERIFY2(zone, qPrintable(component.errorString()));
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"note.txt"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
+    file.close();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file.fileName())});
+    const auto drop = [&] {
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&desk.stage.window, &enter);
+        const bool shown = zone->property("containsDrag").toBool();
+        QDropEvent dropped({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&desk.stage.window, &dropped);
+        desk.stage.settle();
+        return shown;
+    };
+    QVERIFY(drop());
+    QCOMPARE(desk.model->files()->rowCount(), 1);
+    QVERIFY(!zone->property("containsDrag").toBool());
+    QSignalSpy noticed(desk.composer, SIGNAL(noticed(QString)));
+    desk.model->edit(id_text(nth(1)), u"hello"_s);
+    QVERIFY(drop());
+    QCOMPARE(noticed.count(), 1);
+    desk.model->cancel();
+    QMimeData words;
+    words.setText(u"no file"_s);
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &words, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(&desk.stage.window, &enter);
+    QVERIFY(!zone->property("containsDrag").toBool());
+    QCOMPARE(desk.model->files()->rowCount(), 1);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::says_that_what_is_written_waits_for_the_host() {
+    Desk desk;
+    bool away = true;
+    desk.stage.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (!away || !seen.path.endsWith("/messages")) return std::nullopt;
+        return say(503, R"({"code":130000,"message":"away"})");
+    };
+    QVERIFY(desk.model->hostText().isEmpty());
+    desk.composer->setProperty("hostAway", u"one.example"_s);
+    QCOMPARE(desk.model->hostText(),
+             u"Read-only: host away. What you write waits here and is sent when one.example is "
+             u"back."_s);
+    QQuickItem* line = desk.stage.find(u"HostAwayLine"_s);
+    QVERIFY(line && line->isVisible() && line->height() > 0);
+    desk.stage.type(u"later"_s);
     desk.stage.key(Qt::Key_Return);
-    QCOMPARE(noticed.count(), 2);
-    desk.stage.key(Qt::Key_Backspace);
-    desk.stage.type(u"3"_s);
-    QVERIFY(!desk.model->commandHint().isEmpty());
-    desk.stage.key(Qt::Key_Return);
-    QTRY_COMPARE(desk.text(), QString());
-    const Seen& seen = desk.stage.scene.node.seen.back();
-    QVERIFY(seen.path.endsWith("/interactions"));
-    const QJsonArray options =
-        QJsonDocument::fromJson(seen.body)["data"_L1]["options"_L1].toArray();
-    QCOMPARE(options[0]["value"_L1].toString(), u"Oslo"_s);
-    QCOMPARE(options[1]["value"_L1].toInt(), 3);
+    QCOMPARE(desk.text(), QString());
+    const Outbox& outbox = desk.stage.scene.account.outbox();
+    QTRY_VERIFY(outbox.items(kChannel).size() == 1 && outbox.items(kChannel)[0].host_away);
+    // The outbox may hear of it before anybody else does.
+    desk.composer->setProperty("hostAway", QString());
+    QVERIFY(desk.model->hostText().contains(u"when the host is back"_s));
+    away = false;
+    desk.stage.scene.account.outbox().resume();
+    QTRY_COMPARE(desk.posted().last(), u"later"_s);
+    QTRY_VERIFY(desk.model->hostText().isEmpty());
+    QTRY_VERIFY(!line->isVisible());
     QCOMPARE(warnings(), QStringList());
 }
 
