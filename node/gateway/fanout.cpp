@@ -190,6 +190,7 @@ void Fanout::member_joined(const Committed& entry, UserId user) {
                        world_.record("GUILD_CREATE", body, RecordKind::derived, source_of(entry)));
         tell_hosting(*session, *entry.after);
     }
+    presences_.joined(user);
 }
 
 void Fanout::member_left(const Committed& entry, UserId user) {

@@ -91,6 +91,10 @@ void Presences::refresh(UserId user) {
     publish(now);
 }
 
+void Presences::joined(UserId user) {
+    if (find(user)) tell_later(user);
+}
+
 void Presences::publish(const journal::Presence& presence) {
     if (!world_.stopping) world_.ctx.journal.publish_ephemeral(world_.ctx.here, presence);
 }

@@ -27,6 +27,8 @@ class Presences {
     /// The same at the start of a session: told also where nothing changed, because a session of
     /// the user that only lost its connection still counts as online.
     void begin(Session& session, OwnPresence presence);
+    /// The user is a member of a guild now: its people are told that they are online.
+    void joined(protocol::UserId user);
     /// A session of the user ended, or lost its connection for good.
     void refresh(protocol::UserId user);
 

@@ -391,6 +391,17 @@ async function visibility(t, w) {
         },
         { seconds: 45 },
     );
+    await t.check('whoever is online and joins is told of as online', async () => {
+        const guest = await register(w.node);
+        const person = await connect(w.node, guest, { intents: null });
+        const bot = await connect(w.node, w.bot, { intents: all_intents });
+        const since = bot.mark();
+        await join(w.owner, w.guild.text, guest);
+        await bot.wait('GUILD_MEMBER_ADD', (d) => d.user.id === guest.id, { since });
+        await bot.wait('PRESENCE_UPDATE', (d) => d.user.id === guest.id && d.status === 'online', { since });
+        await person.close();
+        bot.drop();
+    });
 }
 
 async function requests(t, w) {
