@@ -133,7 +133,7 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Shortcuts", "React to the message")},
     Row{QT_TRANSLATE_NOOP("Shortcuts", "Messages"),
         "",
-        "P",
+        "Ctrl+Shift+P",
         QT_TRANSLATE_NOOP("Shortcuts", "Pin the message")},
     Row{QT_TRANSLATE_NOOP("Shortcuts", "Messages"),
         "",

@@ -55,6 +55,9 @@ Rectangle {
             font.weight: Font.DemiBold
             wrapMode: Text.Wrap
             color: root.embed.url === "" ? Theme.text : Theme.link
+            Accessible.role: root.embed.url === "" ? Accessible.StaticText : Accessible.Link
+            Accessible.name: text
+            Accessible.onPressAction: root.linkActivated(root.embed.url)
 
             TapHandler {
                 enabled: root.embed.url !== ""

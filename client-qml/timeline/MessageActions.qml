@@ -17,6 +17,15 @@ QtObject {
     signal filesRequested(int row)
     signal fileMenuRequested(var file, Item item, real px, real py)
 
+    // See link_list in row_text.h.
+    function open(message: string, link: var, near: Item) {
+        const acts = {
+            "follow": () => model.follow(-1, link.value, near),
+            "picture": () => pictureOpened(message, link.value),
+            "web": () => model.openWeb(link.value)
+        };
+        acts[link.act]();
+    }
     function hover(item: Item, inside: bool) {
         if (inside)
             hovered = item;

@@ -1,6 +1,7 @@
 import QtQuick
 
-// What keys do to the current row: a table. Letters that mean nothing here go to the composer.
+// What keys do to the current row, beside MessageCommands.press: a table. Letters that mean nothing
+// here go to the composer.
 QtObject {
     id: root
 
@@ -17,24 +18,18 @@ QtObject {
             [Qt.Key_PageDown]: () => stepped(-page),
             [Qt.Key_Home]: () => stepped(count),
             [Qt.Key_End]: () => stepped(-count),
-            [Qt.Key_E]: () => actions.commands.edit(row.messageId),
-            [Qt.Key_R]: () => actions.commands.reply(row.messageId),
-            [Qt.Key_P]: () => actions.commands.togglePin(row.messageId),
             [Qt.Key_S]: row && row.files.length > 0 ? () => actions.filesRequested(row.index) : undefined,
             [Qt.Key_Plus]: () => actions.reactionRequested(row.messageId, row)
         })
 
     function press(key: int, text: var, modifiers: int): bool {
-        const control = (modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) !== 0;
-        if (control)
-            return key === Qt.Key_C && modifiers === Qt.ControlModifier && copied();
+        if (actions.commands.press(actions.model.keyOf(row.index), key, modifiers))
+            return true;
+        if ((modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) !== 0)
+            return false;
         const action = table[key] ?? (text.trim() === "" ? null : () => typed(text));
         if (action)
             action();
         return action !== null;
-    }
-    function copied(): bool {
-        actions.commands.copy(actions.commands.text(actions.model.keyOf(row.index)));
-        return true;
     }
 }

@@ -60,6 +60,10 @@ ListView {
         currentIndex = row >= 0 ? row : currentIndex;
         enter();
     }
+    function openMenu() {
+        if (row && !row.isEdge)
+            actions.menuRequested(currentIndex, row, Theme.spaceXxl, row.height);
+    }
     function enter() {
         if (currentIndex < 0)
             currentIndex = 0;
@@ -124,9 +128,11 @@ ListView {
     Keys.onDownPressed: currentIndex <= 0 ? exited("") : go(-1)
     Keys.onEscapePressed: exited("")
     Keys.onDeletePressed: event => actions.removeRequested(timeline.keyOf(currentIndex), !(event.modifiers & Qt.ShiftModifier))
-    Keys.onReturnPressed: timeline.activate(currentIndex)
-    Keys.onMenuPressed: if (row)
-        actions.menuRequested(currentIndex, row, Theme.spaceXxl, row.height)
+    Keys.onReturnPressed: if (!timeline.activate(currentIndex))
+        openMenu()
+    Keys.onEnterPressed: if (!timeline.activate(currentIndex))
+        openMenu()
+    Keys.onMenuPressed: openMenu()
     Keys.onPressed: event => {
         if (row)
             event.accepted = keys.press(event.key, event.text, event.modifiers);

@@ -1,3 +1,6 @@
+pragma ComponentBehavior: Bound
+
+import QtQml
 import QtQuick
 import Guildhall.Timeline
 import Guildhall.Ui
@@ -25,6 +28,21 @@ Menu {
     }
 
     heading: qsTr("Message")
+
+    // Before the last entry: links, files, people.
+    Instantiator {
+        model: root.target.links
+
+        delegate: MenuEntry {
+            required property var modelData
+
+            text: modelData.text
+            iconName: modelData.sign
+            onTriggered: root.actions.open(root.key, modelData, root.opener)
+        }
+        onObjectAdded: (index, object) => root.insertItem(root.count - 1, object as MenuEntry)
+        onObjectRemoved: (index, object) => root.removeItem(object as MenuEntry)
+    }
 
     MenuEntry {
         visible: root.rights.react ?? false
@@ -57,14 +75,14 @@ Menu {
         visible: root.rights.pin ?? false
         text: root.rights.pinned ? qsTr("Unpin") : qsTr("Pin")
         iconName: root.rights.pinned ? "pin-off" : "pin"
-        shortcutText: "P"
+        shortcutText: qsTr("Ctrl+Shift+P")
         onTriggered: root.commands.togglePin(root.key)
     }
     MenuEntry {
         text: qsTr("Copy text")
         iconName: "copy"
         shortcutText: qsTr("Ctrl+C")
-        onTriggered: root.commands.copy(root.commands.text(root.key))
+        onTriggered: root.commands.copyText(root.key)
     }
     MenuEntry {
         visible: root.there

@@ -14,8 +14,18 @@ Rectangle {
     implicitHeight: Theme.smallControlHeight
     radius: Theme.radiusM
     color: Theme.accent
-    Accessible.role: Accessible.AlertMessage
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Button
     Accessible.name: label.text
+    Accessible.focusable: true
+    Accessible.onPressAction: pressed()
+    Keys.onReturnPressed: pressed()
+    Keys.onEnterPressed: pressed()
+    Keys.onSpacePressed: pressed()
+
+    KeyboardFocusRing {
+        active: root.activeFocus
+    }
 
     GText {
         id: label

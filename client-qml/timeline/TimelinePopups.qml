@@ -62,6 +62,8 @@ Item {
             (menu.item as MessageMenu).openFor(root.model.keyOf(row), item, px, py);
         }
         function onReactionRequested(message: string, near: Item) {
+            if (!(root.commands.rights(message).react ?? false))
+                return;
             root.reacted = message;
             picker.active = true;
             (picker.item as EmojiPicker).openAt(near ?? root.list);

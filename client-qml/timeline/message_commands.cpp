@@ -99,6 +99,39 @@ QString MessageCommands::lastOwn() const {
     return {};
 }
 
+QVariantList MessageCommands::links(const QString& key) const {
+    const Row* row = timeline_.row_of(key);
+    return row ? link_list(timeline_.view(), *row) : QVariantList();
+}
+
+bool MessageCommands::press(const QString& key, int pressed, int modifiers) {
+    struct Binding {
+        int key, modifiers;
+        const char* right;
+        void (MessageCommands::*act)(const QString&);
+    };
+    static constexpr Binding kBindings[] = {
+        {Qt::Key_R, Qt::NoModifier, "reply", &MessageCommands::reply},
+        {Qt::Key_E, Qt::NoModifier, "edit", &MessageCommands::edit},
+        {Qt::Key_P,
+         int(Qt::ControlModifier) | int(Qt::ShiftModifier),
+         "pin",
+         &MessageCommands::togglePin},
+        {Qt::Key_C, int(Qt::ControlModifier), nullptr, &MessageCommands::copyText},
+    };
+    const auto is_it = [&](const Binding& one) {
+        return one.key == pressed && one.modifiers == modifiers;
+    };
+    const auto found = std::ranges::find_if(kBindings, is_it);
+    if (found == std::end(kBindings)) return false;
+    const QVariantMap may = rights(key);
+    const bool has_right = !found->right || may.value(QLatin1StringView(found->right)).toBool();
+    if (has_right && !may.isEmpty()) (this->*found->act)(key);
+    return has_right;
+}
+
+void MessageCommands::copyText(const QString& key) { copy(text(key)); }
+
 void MessageCommands::reply(const QString& message) {
     const Row* row = timeline_.row_of(message);
     if (!row || !rights(message)[u"reply"_s].toBool()) return;

@@ -28,10 +28,15 @@ class MessageCommands final : public QObject {
     Q_INVOKABLE QString text(const QString& key) const;
     Q_INVOKABLE QString link(const QString& message) const;
     Q_INVOKABLE QString lastOwn() const;
+    /// What of it can be opened: see link_list.
+    QVariantList links(const QString& key) const;
 
+    /// What a key does to a message: R, E, Ctrl+Shift+P and Ctrl+C, where one may do that.
+    Q_INVOKABLE bool press(const QString& key, int pressed, int modifiers);
     Q_INVOKABLE void reply(const QString& message);
     Q_INVOKABLE void edit(const QString& message);
     Q_INVOKABLE void copy(const QString& text) const;
+    Q_INVOKABLE void copyText(const QString& key);
     Q_INVOKABLE void react(const QString& message, const QString& emoji);
     Q_INVOKABLE void askReactors(const QString& message, const QString& emoji);
     /// Of the channel in which it was asked for: another may be shown by the time of an answer.

@@ -17,10 +17,15 @@ void MessageTarget::setTimeline(TimelineModel* timeline) {
 }
 
 void MessageTarget::setKey(const QString& key) {
-    if (key == key_) return;
+    const bool is_other = key != key_;
     key_ = key;
-    emit keyChanged();
+    if (is_other) emit keyChanged();
     look();
+    QVariantList links;
+    if (timeline_ && !key.isEmpty()) links = timeline_->commands()->links(key);
+    if (links == links_) return;
+    links_ = std::move(links);
+    emit linksChanged();
 }
 
 void MessageTarget::look() {

@@ -17,6 +17,8 @@ class MessageTarget : public QObject {
     /// See TimelineModel::keyOf; empty: of no message.
     Q_PROPERTY(QString key READ key WRITE setKey NOTIFY keyChanged)
     Q_PROPERTY(QVariantMap rights READ rights NOTIFY rightsChanged)
+    /// What of it can be opened, as it was when the key was set.
+    Q_PROPERTY(QVariantList links READ links NOTIFY linksChanged)
 
   public:
     using QObject::QObject;
@@ -26,11 +28,13 @@ class MessageTarget : public QObject {
     QString key() const { return key_; }
     void setKey(const QString& key);
     QVariantMap rights() const { return rights_; }
+    QVariantList links() const { return links_; }
 
   signals:
     void timelineChanged();
     void keyChanged();
     void rightsChanged();
+    void linksChanged();
     void gone();
 
   private:
@@ -39,6 +43,7 @@ class MessageTarget : public QObject {
     QPointer<TimelineModel> timeline_;
     QString key_;
     QVariantMap rights_;
+    QVariantList links_;
 };
 
 }  // namespace guildhall::client

@@ -43,6 +43,9 @@ QVariantList file_list(const Row& row);
 QVariantList picture_list(const Row& row);
 QVariantList embed_list(const RowView& view, const Message& message);
 QVariantList reaction_list(const Message& message);
+/// What of it can be opened: {text, sign, act, value}, `act` being "follow" a link, show a
+/// "picture", open in the "web".
+QVariantList link_list(const RowView& view, const Row& row);
 
 /// "👍", or "name:1234" of a guild's own: as routes name a reaction.
 QString emoji_code(const Emoji& emoji);

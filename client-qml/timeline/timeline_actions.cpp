@@ -18,15 +18,21 @@ QString TimelineModel::keyOf(int row) const {
     return one->is_pending() ? one->nonce : id_text(one->message.id);
 }
 
-void TimelineModel::activate(int at) {
+bool TimelineModel::activate(int at) {
     Row* row = account_ ? row_at(at) : nullptr;
-    if (!row || open_spoilers(at, *row)) return;
+    if (!row) {
+        if (data(index(at), EdgeRole) == u"failed"_s) retryEdge(at);
+        return true;
+    }
+    if (open_spoilers(at, *row)) return true;
     const QVariantList shown = picture_list(*row);
     if (!shown.isEmpty()) {
         emit pictureChosen(id_text(row->message.id), shown.front().toMap()[u"url"_s].toString());
-    } else if (row->message.reply) {
-        locate(row->message.reply->message, true);
+        return true;
     }
+    if (!row->message.reply) return false;
+    locate(row->message.reply->message, true);
+    return true;
 }
 
 /// False where all of them were open.
@@ -89,6 +95,7 @@ void TimelineModel::markUnread(const QString& message) {
     state().mark_unread(channel_, id);
     touch(before, {UnreadLineRole, ContinuationRole});
     touch(newRow(), {UnreadLineRole, ContinuationRole});
+    look_for_new();
     emit unreadChanged();
 }
 

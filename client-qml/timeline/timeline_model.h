@@ -137,8 +137,9 @@ class TimelineModel : public QAbstractListModel {
     MessageCommands* commands() { return &commands_; }
     /// A message's id, or the nonce of one on its way: it stays the same while rows move.
     Q_INVOKABLE QString keyOf(int row) const;
-    /// Enter on a row: opens its spoilers, its pictures, or goes to what it replies to.
-    Q_INVOKABLE void activate(int row);
+    /// Enter on a row: opens its spoilers, its pictures, goes to what it replies to, tries an edge
+    /// again. False where there is nothing of that.
+    Q_INVOKABLE bool activate(int row);
     Q_INVOKABLE void copy(const QString& text) const;
     Q_INVOKABLE void reveal(int row, int spoiler);
     /// What a link in a row's text means: one of the signals below, or a spoiler that opens.

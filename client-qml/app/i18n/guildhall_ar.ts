@@ -2204,6 +2204,25 @@
     </message>
 </context>
 <context>
+    <name>MessageLinks</name>
+    <message>
+        <source>Open %1</source>
+        <translation>فتح %1</translation>
+    </message>
+    <message>
+        <source>Profile of %1</source>
+        <translation>الملف الشخصي لـ %1</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>الذهاب إلى %1</translation>
+    </message>
+    <message>
+        <source>Show the picture %1</source>
+        <translation>عرض الصورة %1</translation>
+    </message>
+</context>
+<context>
     <name>MessageList</name>
     <message>
         <source>Messages in %1</source>
@@ -2275,6 +2294,10 @@
     <message>
         <source>Save %1…</source>
         <translation>حفظ %1…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Ctrl+Shift+P</translation>
     </message>
 </context>
 <context>

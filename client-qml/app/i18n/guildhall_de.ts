@@ -2128,6 +2128,25 @@
     </message>
 </context>
 <context>
+    <name>MessageLinks</name>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Profile of %1</source>
+        <translation>Profil von %1</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Zu %1 gehen</translation>
+    </message>
+    <message>
+        <source>Show the picture %1</source>
+        <translation>Bild %1 zeigen</translation>
+    </message>
+</context>
+<context>
     <name>MessageList</name>
     <message>
         <source>Messages in %1</source>
@@ -2199,6 +2218,10 @@
     <message>
         <source>Save %1…</source>
         <translation>%1 speichern…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Strg+Umschalt+P</translation>
     </message>
 </context>
 <context>

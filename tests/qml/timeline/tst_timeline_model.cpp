@@ -152,7 +152,7 @@ void TimelineModelTest::says_what_could_not_be_loaded_and_tries_again() {
     bench.scene.fails = 1;
     bench.model.viewed(40, bench.model.rowCount() - 1);
     QTRY_COMPARE(bench.edge(), u"failed"_s);
-    bench.model.retryEdge(bench.model.rowCount() - 1);
+    bench.model.activate(bench.model.rowCount() - 1);
     QTRY_COMPARE(bench.messages(), 80);
 }
 

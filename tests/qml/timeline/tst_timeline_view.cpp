@@ -101,6 +101,9 @@ class TimelineViewTest : public QObject {
     void is_driven_by_the_keyboard();
     void acts_on_the_message_that_the_menu_was_opened_for();
     void closes_the_menu_of_a_message_that_is_gone();
+    void reaches_all_of_a_message_by_the_keyboard();
+    void goes_to_what_is_new_by_the_keyboard();
+    void pins_nothing_where_somebody_types();
     void says_each_row_to_a_screen_reader();
     void tells_what_is_new();
     void says_that_rows_wait_for_the_host();
@@ -292,6 +295,89 @@ void TimelineViewTest::closes_the_menu_of_a_message_that_is_gone() {
     QVERIFY(view.shown(u"Reply"_s));
     view.model->setChannelId(id_text(kOther));
     QTRY_VERIFY(!view.shown(u"Reply"_s));
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::reaches_all_of_a_message_by_the_keyboard() {
+    QJsonObject rich = message_json(
+        nth(2), u"see https://example.org/a and <@11>, [here](https://example.net/b)"_s);
+    rich[u"attachments"_s] = QJsonArray{QJsonObject{{u"id"_s, u"3"_s},
+                                                    {u"filename"_s, u"c.zip"_s},
+                                                    {u"url"_s, u"http://127.0.0.1:9/c.zip"_s}},
+                                        QJsonObject{{u"id"_s, u"4"_s},
+                                                    {u"filename"_s, u"d.png"_s},
+                                                    {u"content_type"_s, u"image/png"_s},
+                                                    {u"width"_s, 8},
+                                                    {u"height"_s, 6},
+                                                    {u"url"_s, u"http://127.0.0.1:9/d.png"_s}}};
+    rich[u"embeds"_s] = QJsonArray{QJsonObject{{u"title"_s, u"Title"_s},
+                                               {u"url"_s, u"https://example.org/e"_s},
+                                               {u"description"_s, u"https://example.org/f"_s}}};
+    View view({message_json(nth(1), u"plain"_s), rich});
+    QSignalSpy links(view.model, &TimelineModel::linkPressed);
+    QSignalSpy profiles(view.timeline, SIGNAL(profileRequested(QString, QQuickItem*)));
+    view.open_menu(0);
+    for (const char* entry : {"Open https://example.org/a",
+                              "Open here",
+                              "Profile of me",
+                              "Open c.zip",
+                              "Save c.zip…",
+                              "Show the picture d.png",
+                              "Open Title",
+                              "Open https://example.org/f",
+                              "Profile of ada"}) {
+        QVERIFY2(view.shown(QString::fromUtf8(entry)), entry);
+    }
+    view.choose(u"Profile of me"_s);
+    QCOMPARE(profiles.count(), 1);
+    QCOMPARE(profiles[0][0].toString(), id_text(kMe));
+    view.open_menu(0);
+    view.choose(u"Open here"_s);
+    QCOMPARE(links.count(), 1);
+    QCOMPARE(links[0][0].toString(), u"https://example.net/b"_s);
+    QVERIFY(links[0][2].toBool());  // another address than what is written: people are asked
+    // The next message's menu has only its own.
+    QMetaObject::invokeMethod(view.timeline, "focusMessages");
+    view.stage.key(Qt::Key_Up);
+    view.stage.key(Qt::Key_Return);
+    view.stage.settle();
+    QVERIFY(!view.shown(u"Open c.zip"_s));
+    QVERIFY(view.shown(u"Profile of ada"_s));
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::goes_to_what_is_new_by_the_keyboard() {
+    View view(plain(40));
+    view.model->markUnread(id_text(nth(5 * 3)));
+    view.stage.settle();
+    QVERIFY(view.model->newOutOfView());
+    QQuickItem* bar = view.stage.find(u"NewBar"_s);
+    QVERIFY(bar && bar->isVisible());
+    QVERIFY(bar->activeFocusOnTab());
+    bar->forceActiveFocus(Qt::TabFocusReason);
+    view.stage.key(Qt::Key_Return);
+    view.stage.settle();
+    QCOMPARE(view.current(), view.model->rowOf(id_text(nth(5 * 3))));
+    QVERIFY(!view.model->newOutOfView());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void TimelineViewTest::pins_nothing_where_somebody_types() {
+    View view(plain(40));
+    QSignalSpy composer(view.timeline, SIGNAL(composerRequested(QString)));
+    const auto calls = [&](const QByteArray& method) {
+        return std::ranges::count(view.stage.scene.node.seen, method, &Seen::method);
+    };
+    QMetaObject::invokeMethod(view.timeline, "focusMessages");
+    view.stage.key(Qt::Key_P);
+    QCOMPARE(composer.count(), 1);
+    QCOMPARE(composer[0][0].toString(), u"p"_s);
+    view.stage.key(Qt::Key_R, Qt::ShiftModifier);  // how a sentence begins
+    QCOMPARE(composer.count(), 2);
+    view.stage.settle();
+    QCOMPARE(calls("PUT"), 0);
+    view.stage.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(calls("PUT"), 1);
     QCOMPARE(warnings(), QStringList());
 }
 
