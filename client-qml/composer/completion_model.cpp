@@ -3,7 +3,7 @@
 #include "client-qml/core/images/addresses.h"
 #include "client-qml/core/state/channel_order.h"
 #include "client-qml/core/text/bidi.h"
-#include "client-qml/emoji/emoji_table.h"
+#include "client-qml/core/text/emoji.h"
 
 namespace guildhall::client {
 
@@ -147,14 +147,14 @@ void CompletionModel::add_emoji(const QString& wanted, std::vector<Suggestion>& 
         for (const Emoji& one : guild->emojis) {
             if (is_full(items) || !one.name.contains(wanted, Qt::CaseInsensitive)) continue;
             const QString shown = u':' + one.name + u':';
-            const QString code =
-                u"<%1:%2:%3>"_s.arg(one.animated ? u"a"_s : QString(), one.name, id_text(one.id));
-            items.push_back({shown, code, {}, emoji_address(one), shown, {}});
+            items.push_back({shown, one.code(), {}, emoji_address(one), shown, {}});
         }
     }
-    for (const EmojiEntry* one : search_emoji(wanted, kShownMax)) {
+    const text::EmojiTable& table = text::unicode_emoji();
+    for (const int at : table.complete(wanted, kShownMax)) {
         if (is_full(items)) break;
-        items.push_back({one->text, {}, u':' + one->names.value(0) + u':', {}, one->text, {}});
+        const QString emoji = table.text(at);
+        items.push_back({emoji, {}, u':' + table.shortcode(at) + u':', {}, emoji, {}});
     }
 }
 

@@ -14,15 +14,15 @@ FocusScope {
     readonly property var known: ({
             "recent": ["clock", qsTr("Used last")],
             "guild": ["server", qsTr("Of this guild")],
-            "Smileys & Emotion": ["smile", qsTr("Smileys and emotion")],
-            "People & Body": ["user", qsTr("People and body")],
-            "Animals & Nature": ["cat", qsTr("Animals and nature")],
-            "Food & Drink": ["utensils", qsTr("Food and drink")],
-            "Travel & Places": ["car", qsTr("Travel and places")],
-            "Activities": ["trophy", qsTr("Activities")],
-            "Objects": ["lightbulb", qsTr("Objects")],
-            "Symbols": ["shapes", qsTr("Symbols")],
-            "Flags": ["flag", qsTr("Flags")]
+            "smileys": ["smile", qsTr("Smileys and emotion")],
+            "people": ["user", qsTr("People and body")],
+            "nature": ["cat", qsTr("Animals and nature")],
+            "food": ["utensils", qsTr("Food and drink")],
+            "travel": ["car", qsTr("Travel and places")],
+            "activities": ["trophy", qsTr("Activities")],
+            "objects": ["lightbulb", qsTr("Objects")],
+            "symbols": ["shapes", qsTr("Symbols")],
+            "flags": ["flag", qsTr("Flags")]
         })
 
     signal chosen(string group)

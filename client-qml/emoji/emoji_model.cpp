@@ -2,6 +2,7 @@
 
 #include "client-qml/core/images/addresses.h"
 #include "client-qml/core/text/bidi.h"
+#include "client-qml/core/text/emoji.h"
 
 namespace guildhall::client {
 
@@ -9,12 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t kFoundMax = 200;
+constexpr int kFoundMax = 200;
 constexpr qsizetype kRecentMax = 32;
-
-QString code_of(const Emoji& emoji) {
-    return u"<%1:%2:%3>"_s.arg(emoji.animated ? u"a"_s : QString(), emoji.name, id_text(emoji.id));
-}
 
 }  // namespace
 
@@ -70,16 +67,14 @@ QStringList EmojiModel::groups() const {
     if (!recent_.isEmpty()) all += u"recent"_s;
     const Guild* guild = account_ ? account_->state().guild(guild_) : nullptr;
     if (guild && !guild->emojis.empty()) all += u"guild"_s;
-    for (const EmojiEntry& one : emoji_table()) {
-        if (all.isEmpty() || all.last() != one.group) all += one.group;
-    }
-    all.removeDuplicates();
+    for (const text::EmojiGroup& one : text::unicode_emoji().groups()) all += one.key;
     return all;
 }
 
-EmojiModel::Item EmojiModel::item_of(const EmojiEntry& entry) const {
-    const QString text = entry.toned(tone_);
-    return {text, text, entry.names.value(0), {}};
+EmojiModel::Item EmojiModel::item_of(int at) const {
+    const text::EmojiTable& table = text::unicode_emoji();
+    const QString text = table.with_tone(at, tone_);
+    return {text, text, table.shortcode(at), {}};
 }
 
 void EmojiModel::add_own(const QString& wanted) {
@@ -87,13 +82,14 @@ void EmojiModel::add_own(const QString& wanted) {
     if (!guild) return;
     for (const Emoji& one : guild->emojis) {
         if (!one.available || !one.name.contains(wanted, Qt::CaseInsensitive)) continue;
-        items_.push_back({code_of(one), {}, text::safe_name(one.name), emoji_address(one)});
+        items_.push_back({one.code(), {}, text::safe_name(one.name), emoji_address(one)});
     }
 }
 
 void EmojiModel::add_recent() {
     for (const QString& code : recent_) {
-        Item item{code, code, code, {}};
+        const auto known = text::unicode_emoji().by_text(code);
+        Item item{code, code, known ? text::unicode_emoji().shortcode(*known) : code, {}};
         if (code.startsWith(u'<')) {
             const QStringList parts = code.chopped(1).split(u':');
             Emoji emoji;
@@ -110,16 +106,18 @@ void EmojiModel::rebuild() {
     items_.clear();
     if (!search_.isEmpty()) {
         add_own(search_);
-        for (const EmojiEntry* one : search_emoji(search_, kFoundMax)) {
-            items_.push_back(item_of(*one));
+        for (const int at : text::unicode_emoji().search(search_, kFoundMax)) {
+            items_.push_back(item_of(at));
         }
     } else if (group_ == u"recent"_s) {
         add_recent();
     } else if (group_ == u"guild"_s) {
         add_own({});
     } else {
-        for (const EmojiEntry& one : emoji_table()) {
-            if (group_.isEmpty() || one.group == group_) items_.push_back(item_of(one));
+        for (const text::EmojiGroup& one : text::unicode_emoji().groups()) {
+            for (int n = 0; one.key == group_ && n < one.count; ++n) {
+                items_.push_back(item_of(one.first + n));
+            }
         }
     }
     endResetModel();

@@ -3,7 +3,6 @@
 // finds. Owned by QML; GUI thread.
 
 #include "client-qml/core/account/account.h"
-#include "client-qml/emoji/emoji_table.h"
 
 #include <QAbstractListModel>
 #include <QPointer>
@@ -17,7 +16,7 @@ class EmojiModel : public QAbstractListModel {
     Q_PROPERTY(guildhall::client::Account* account READ account WRITE setAccount NOTIFY changed)
     Q_PROPERTY(QString guildId READ guildId WRITE setGuildId NOTIFY changed)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY changed)
-    /// "recent", "guild", or a group of Unicode; empty: all.
+    /// "recent", "guild", or a group of core/text/emoji.h; empty: none.
     Q_PROPERTY(QString group READ group WRITE setGroup NOTIFY changed)
     Q_PROPERTY(int tone READ tone WRITE setTone NOTIFY changed)
     Q_PROPERTY(QStringList groups READ groups NOTIFY changed)
@@ -59,7 +58,7 @@ class EmojiModel : public QAbstractListModel {
     void rebuild();
     void add_own(const QString& wanted);
     void add_recent();
-    Item item_of(const EmojiEntry& entry) const;
+    Item item_of(int at) const;
 
     QPointer<Account> account_;
     Snowflake guild_ = 0;

@@ -1124,45 +1124,6 @@
     </message>
 </context>
 <context>
-    <name>Emoji</name>
-    <message>
-        <source>Smileys</source>
-        <translation>وجوه</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>أشخاص</translation>
-    </message>
-    <message>
-        <source>Animals and nature</source>
-        <translation>حيوانات وطبيعة</translation>
-    </message>
-    <message>
-        <source>Food and drink</source>
-        <translation>طعام وشراب</translation>
-    </message>
-    <message>
-        <source>Travel and places</source>
-        <translation>سفر وأماكن</translation>
-    </message>
-    <message>
-        <source>Activities</source>
-        <translation>أنشطة</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>أشياء</translation>
-    </message>
-    <message>
-        <source>Symbols</source>
-        <translation>رموز</translation>
-    </message>
-    <message>
-        <source>Flags</source>
-        <translation>أعلام</translation>
-    </message>
-</context>
-<context>
     <name>EmojiPicker</name>
     <message>
         <source>Choose an emoji</source>

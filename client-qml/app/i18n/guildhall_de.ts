@@ -1076,45 +1076,6 @@
     </message>
 </context>
 <context>
-    <name>Emoji</name>
-    <message>
-        <source>Smileys</source>
-        <translation>Smileys</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>Leute</translation>
-    </message>
-    <message>
-        <source>Animals and nature</source>
-        <translation>Tiere und Natur</translation>
-    </message>
-    <message>
-        <source>Food and drink</source>
-        <translation>Essen und Trinken</translation>
-    </message>
-    <message>
-        <source>Travel and places</source>
-        <translation>Reisen und Orte</translation>
-    </message>
-    <message>
-        <source>Activities</source>
-        <translation>Aktivitäten</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>Gegenstände</translation>
-    </message>
-    <message>
-        <source>Symbols</source>
-        <translation>Symbole</translation>
-    </message>
-    <message>
-        <source>Flags</source>
-        <translation>Flaggen</translation>
-    </message>
-</context>
-<context>
     <name>EmojiPicker</name>
     <message>
         <source>Choose an emoji</source>

@@ -1,5 +1,7 @@
 #include "client-qml/core/data/guild.h"
 
+#include "client-qml/core/base/snowflake.h"
+
 namespace guildhall::client {
 
 using namespace Qt::StringLiterals;
@@ -41,6 +43,11 @@ bool Channel::is_thread() const {
 
 const Role* Guild::role(Snowflake wanted) const { return find(roles, wanted); }
 const Channel* Guild::channel(Snowflake wanted) const { return find(channels, wanted); }
+
+QString Emoji::code() const {
+    return QStringLiteral("<%1:%2:%3>")
+        .arg(animated ? QStringLiteral("a") : QString(), name, id_text(id));
+}
 
 std::optional<Role> parse_role(const QJsonObject& object) {
     Role role;

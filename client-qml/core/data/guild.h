@@ -61,6 +61,9 @@ struct Emoji {
     QString name;
     bool animated = false;
     bool available = true;
+
+    /// How a message names one of a guild: "<:anchor:123>".
+    QString code() const;
 };
 
 struct Guild {

@@ -1,7 +1,6 @@
 #include "client-qml/core/text/emoji.h"
 
 #include <QByteArrayView>
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -17,18 +16,16 @@ constexpr qsizetype kQueryMax = 64, kShortcodeMax = 64;
 constexpr int kNoFit = 1'000;
 
 // In the order and by the numbers of the data; 2 is parts of emoji, which are not offered.
-constexpr std::array<const char*, 10> kGroups{
-    QT_TRANSLATE_NOOP("Emoji", "Smileys"),
-    QT_TRANSLATE_NOOP("Emoji", "People"),
-    nullptr,
-    QT_TRANSLATE_NOOP("Emoji", "Animals and nature"),
-    QT_TRANSLATE_NOOP("Emoji", "Food and drink"),
-    QT_TRANSLATE_NOOP("Emoji", "Travel and places"),
-    QT_TRANSLATE_NOOP("Emoji", "Activities"),
-    QT_TRANSLATE_NOOP("Emoji", "Objects"),
-    QT_TRANSLATE_NOOP("Emoji", "Symbols"),
-    QT_TRANSLATE_NOOP("Emoji", "Flags"),
-};
+constexpr std::array<const char*, 10> kGroups{"smileys",
+                                              "people",
+                                              nullptr,
+                                              "nature",
+                                              "food",
+                                              "travel",
+                                              "activities",
+                                              "objects",
+                                              "symbols",
+                                              "flags"};
 
 std::string_view take_field(std::string_view& rest, char separator) {
     auto end = rest.find(separator);
@@ -137,7 +134,7 @@ std::vector<EmojiGroup> EmojiTable::groups() const {
         auto first = std::find_if(rows_.begin(), rows_.end(), is_in);
         if (first == rows_.end()) continue;
         auto end = std::find_if_not(first, rows_.end(), is_in);
-        out.push_back({QCoreApplication::translate("Emoji", kGroups[group]),
+        out.push_back({QString::fromLatin1(kGroups[group]),
                        static_cast<int>(first - rows_.begin()),
                        static_cast<int>(end - first)});
     }
@@ -251,6 +248,11 @@ std::optional<int> EmojiTable::by_text(QStringView emoji) const {
         if (bare(text(at)) == plain) return at;
     }
     return std::nullopt;
+}
+
+const EmojiTable& unicode_emoji() {
+    static const EmojiTable table;
+    return table;
 }
 
 QString with_emoji(const QString& written, const EmojiTable& table, const CustomEmoji& custom) {

@@ -17,7 +17,7 @@
 namespace guildhall::client::text {
 
 struct EmojiGroup {
-    QString title;  // In the reader's language.
+    QString key;    // "smileys": what shows it has its name and picture.
     int first = 0;  // Where its emoji begin in the table, and how many they are.
     int count = 0;
 };
@@ -68,6 +68,9 @@ class EmojiTable {
     QHash<QByteArrayView, int> codes_;
     QHash<QByteArrayView, int> texts_;
 };
+
+// The one that everybody shares; made when it is first asked for.
+const EmojiTable& unicode_emoji();
 
 // `written` with :shortcodes: outside of code replaced, as it is sent. `custom` is asked first, for
 // the emoji of guilds; an empty answer leaves the word to the table.

@@ -41,7 +41,7 @@ void TestEmoji::the_table_has_groups_without_gaps() {
     auto groups = table_.groups();
     QCOMPARE(groups.size(), std::size_t{9});
     for (const auto& group : groups) {
-        QVERIFY(!group.title.isEmpty());
+        QVERIFY(!group.key.isEmpty());
         QCOMPARE(group.first, end);
         end += group.count;
     }
