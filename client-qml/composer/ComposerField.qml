@@ -84,11 +84,10 @@ Flickable {
 
         Keys.onReturnPressed: event => root.popupOpen ? root.completionKey(Qt.Key_Return) : root.sendOrBreak(event)
         Keys.onEnterPressed: event => root.popupOpen ? root.completionKey(Qt.Key_Return) : root.sendOrBreak(event)
-        Keys.onTabPressed: event => {
-            event.accepted = root.popupOpen;
-            if (root.popupOpen)
-                root.completionKey(Qt.Key_Return);
-        }
+        KeyNavigation.priority: KeyNavigation.BeforeItem
+        Keys.priority: Keys.BeforeItem
+        Keys.onTabPressed: root.popupOpen ? root.completionKey(Qt.Key_Return) : nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
         Keys.onUpPressed: event => {
             event.accepted = root.popupOpen || area.length === 0;
             if (root.popupOpen)

@@ -99,15 +99,19 @@ void AttachmentList::setSpoiler(int row, bool spoiler) {
     emit dataChanged(index(row), index(row), {SpoilerRole});
 }
 
-std::vector<UploadFile> AttachmentList::take() {
-    std::vector<UploadFile> taken;
-    for (File& one : files_) taken.push_back(std::move(one.upload));
-    if (taken.empty()) return taken;
+std::vector<UploadFile> AttachmentList::uploads() const {
+    std::vector<UploadFile> all;
+    for (const File& one : files_) all.push_back(one.upload);
+    return all;
+}
+
+AttachmentList::Files AttachmentList::exchange(Files files) {
+    if (files.empty() && files_.empty()) return {};
     beginResetModel();
-    files_.clear();
+    files_.swap(files);
     endResetModel();
     emit countChanged();
-    return taken;
+    return files;
 }
 
 int AttachmentList::rowCount(const QModelIndex& parent) const {

@@ -21,6 +21,13 @@ class AttachmentList : public QAbstractListModel {
     static constexpr int kFilesMax = 10;
     enum Role { NameRole = Qt::UserRole + 1, SizeRole, PictureRole, DescriptionRole, SpoilerRole };
 
+    struct File {
+        UploadFile upload;
+        qint64 bytes = 0;
+        bool is_picture = false;
+    };
+    using Files = std::vector<File>;
+
     using QAbstractListModel::QAbstractListModel;
 
     Q_INVOKABLE void add(const QList<QUrl>& files);
@@ -29,7 +36,9 @@ class AttachmentList : public QAbstractListModel {
     Q_INVOKABLE void remove(int row);
     Q_INVOKABLE void describe(int row, const QString& description);
     Q_INVOKABLE void setSpoiler(int row, bool spoiler);
-    std::vector<UploadFile> take();
+    std::vector<UploadFile> uploads() const;
+    /// Puts `files` in the place of what is there, and returns that.
+    Files exchange(Files files);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -42,12 +51,7 @@ class AttachmentList : public QAbstractListModel {
   private:
     bool add_file(const QString& path);
 
-    struct File {
-        UploadFile upload;
-        qint64 bytes = 0;
-        bool is_picture = false;
-    };
-    std::vector<File> files_;
+    Files files_;
 };
 
 }  // namespace guildhall::client

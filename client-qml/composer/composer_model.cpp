@@ -2,6 +2,7 @@
 
 #include "client-qml/core/models/permission_text.h"
 #include "client-qml/core/text/bidi.h"
+#include "client-qml/core/text/emoji.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -53,7 +54,7 @@ ComposerModel::~ComposerModel() {
 
 void ComposerModel::setAccount(Account* account) {
     if (account == account_) return;
-    if (draft_.isActive()) keep_draft();
+    leave();
     if (account_) {
         account_->disconnect(this);
         account_->state().disconnect(this);
@@ -91,17 +92,43 @@ Snowflake ComposerModel::state_self() const { return state().self().id; }
 void ComposerModel::setChannelId(const QString& channel) {
     const Snowflake id = snowflake(QStringView(channel));
     if (id == channel_) return;
-    if (draft_.isActive()) keep_draft();
+    leave();
     channel_ = id;
     open();
+}
+
+/// Nothing that was begun is lost by going elsewhere.
+void ComposerModel::leave() {
+    if (draft_.isActive()) keep_draft();
+    if (!account_ || channel_ == 0) return;
+    Unfinished one{.reply = reply_,
+                   .edit = edit_,
+                   .pings = pings_,
+                   .reply_author = reply_author_,
+                   .reply_text = reply_text_,
+                   .files = files_.exchange({})};
+    if (edit_ != 0) one.edit_content = book_.to_codes(text_);
+    shelf_.put(account_->record().key, channel_, std::move(one));
+}
+
+void ComposerModel::come_back() {
+    if (!account_) return;
+    Unfinished one = shelf_.take(account_->record().key, channel_);
+    files_.exchange(std::move(one.files));
+    if (one.edit != 0) return edit(id_text(one.edit), one.edit_content);
+    reply_ = one.reply;
+    reply_author_ = one.reply_author;
+    reply_text_ = one.reply_text;
+    pings_ = one.pings;
 }
 
 void ComposerModel::open() {
     draft_.stop();
     reply_ = edit_ = 0;
     busy_ = false;
+    ++edit_call_;
     book_.clear();
-    files_.take();
+    files_.exchange({});
     guild_ = 0;
     QString draft;
     if (account_ && channel_ != 0) {
@@ -113,6 +140,7 @@ void ComposerModel::open() {
     show_text(draft);
     if (draft.startsWith(u'/')) commands_.load(account_, guild_, channel_);
     begin_command();
+    come_back();
     slow_.start();
     emit placeChanged();
     emit barChanged();
@@ -198,7 +226,18 @@ int ComposerModel::slowLeft() const {
     return int(std::clamp<qint64>((left + 999) / 1'000, 0, 21'600));
 }
 
-int ComposerModel::left() const { return kContentMax - int(book_.to_codes(text_).size()); }
+QString ComposerModel::content() const {
+    const Guild* guild = account_ ? state().guild(guild_) : nullptr;
+    const auto own = [guild](QStringView name) -> QString {
+        if (!guild) return {};
+        const auto found = std::ranges::find_if(
+            guild->emojis, [&](const Emoji& one) { return one.available && one.name == name; });
+        return found == guild->emojis.end() ? QString() : found->code();
+    };
+    return text::with_emoji(book_.to_codes(text_), text::unicode_emoji(), own).trimmed();
+}
+
+int ComposerModel::left() const { return kContentMax - int(content().size()); }
 
 bool ComposerModel::canSend() const {
     if (form_.is_active()) return account_ && !form_.is_busy();
@@ -229,6 +268,8 @@ void ComposerModel::edit(const QString& message, const QString& content) {
         before_edit_ = text_;
     }
     reply_ = 0;
+    busy_ = false;
+    ++edit_call_;
     edit_ = snowflake(QStringView(message));
     show_text(book_.to_names(content, state(), guild_));
     emit barChanged();
@@ -241,6 +282,7 @@ bool ComposerModel::cancel() {
     } else if (edit_ != 0) {
         edit_ = 0;
         busy_ = false;
+        ++edit_call_;
         show_text(std::exchange(before_edit_, {}));
     } else if (reply_ != 0) {
         reply_ = 0;
@@ -254,7 +296,7 @@ bool ComposerModel::cancel() {
 void ComposerModel::send() {
     if (!canSend()) return;
     if (form_.is_active()) return form_.run();
-    const QString content = book_.to_codes(text_).trimmed();
+    const QString content = this->content();
     if (edit_ != 0) return send_edit(content);
     if (const SlashCommand* command = commands_.find(content)) {
         startCommand(command->key());
@@ -269,11 +311,12 @@ void ComposerModel::send() {
         emit noticed(tr("Too many messages wait to be sent here."));
         return;
     }
-    draft.files = files_.take();
+    draft.files = files_.uploads();
     if (!account_->outbox().put(draft)) {
         emit noticed(tr("Too many messages wait to be sent."));
         return;
     }
+    files_.exchange({});
     sent_ms_[channel_] = state().clock().steady_ms();
     typing_told_ms_ = 0;
     reply_ = 0;
@@ -329,20 +372,22 @@ void ComposerModel::send_edit(const QString& content) {
     busy_ = true;
     emit barChanged();
     emit textChanged();
-    account_->rest().send(std::move(request), this, [this, edited = edit_](const Answer& answer) {
-        if (edit_ != edited) return;
-        busy_ = false;
+    const auto done = [this, call = ++edit_call_, sent = text_](const Answer& answer) {
+        const bool is_here = call == edit_call_;
+        if (is_here) busy_ = false;
         emit textChanged();
         emit barChanged();
         if (answer.ok()) {
-            cancel();
+            // What was typed since is an edit of its own.
+            if (is_here && text_ == sent) cancel();
         } else if (answer.error.kind == ApiError::Kind::host_away) {
             emit noticed(tr("Not changed: the server's host cannot be reached."));
         } else {
             emit noticed(answer.error.message.isEmpty() ? tr("Not changed.")
                                                         : answer.error.message);
         }
-    });
+    };
+    account_->rest().send(std::move(request), this, done);
 }
 
 bool ComposerModel::paste() {

@@ -6,6 +6,7 @@
 #include "client-qml/composer/attachment_list.h"
 #include "client-qml/composer/command_form.h"
 #include "client-qml/composer/mention_book.h"
+#include "client-qml/composer/unfinished.h"
 #include "client-qml/core/account/account.h"
 
 #include <QPointer>
@@ -106,6 +107,10 @@ class ComposerModel : public QObject {
     void open();
     Snowflake state_self() const;
     void keep_draft();
+    void leave();
+    void come_back();
+    /// What is sent: the codes of names, and emoji in the place of their :names:.
+    QString content() const;
     void tell_typing();
     void begin_command();
     void watch_form();
@@ -119,10 +124,12 @@ class ComposerModel : public QObject {
     QString text_;
     Snowflake reply_ = 0, edit_ = 0;
     QString reply_author_, reply_text_;
+    int edit_call_ = 0;    // answers to edits that were left, or begun anew, change nothing
     QString before_edit_;  // what was written when an edit began
     bool pings_ = true, busy_ = false;
     AttachmentList files_;
     MentionBook book_;
+    UnfinishedShelf shelf_;
     CommandBook commands_;
     CommandForm form_;
     QString host_away_;

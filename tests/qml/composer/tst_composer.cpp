@@ -1,7 +1,7 @@
 // Where people write: drafts, replies, edits, files, what is sent and what is not, the keyboard.
 
 #include "client-qml/composer/completion_model.h"
-#include "client-qml/emoji/emoji_table.h"
+#include "client-qml/core/text/emoji.h"
 #include "tests/qml/composer/desk.h"
 
 #include <QClipboard>
@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QSignalSpy>
+#include <QTemporaryFile>
 
 Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
 Q_IMPORT_QML_PLUGIN(Guildhall_UiPlugin)
@@ -26,6 +27,10 @@ class ComposerTest : public QObject {
     void is_shown_in_every_theme_without_a_warning();
     void sends_on_enter_and_breaks_lines_on_shift_enter();
     void keeps_a_draft_for_each_channel();
+    void keeps_what_was_begun_in_a_channel();
+    void keeps_what_is_typed_while_a_change_is_saved();
+    void sends_emoji_for_their_names();
+    void is_left_by_tab();
     void asks_for_the_last_message_on_arrow_up();
     void changes_a_message_and_can_leave_it();
     void replies_with_or_without_a_ping();
@@ -92,6 +97,71 @@ void ComposerTest::keeps_a_draft_for_each_channel() {
     QCOMPARE(desk.text(), u"for general"_s);
     QCOMPARE(desk.stage.scene.account.cache().draft(kOther), u"for other"_s);
     QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::keeps_what_was_begun_in_a_channel() {
+    Desk desk;
+    const auto go = [&](Snowflake channel) {
+        desk.composer->setProperty("channelId", id_text(channel));
+    };
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    desk.model->files()->add({QUrl::fromLocalFile(file.fileName())});
+    desk.model->files()->describe(0, u"a note"_s);
+    desk.model->reply(id_text(nth(1)), u"ada"_s, u"hello"_s);
+    go(kOther);
+    QCOMPARE(desk.model->files()->rowCount(), 0);
+    QCOMPARE(desk.model->replyId(), QString());
+    desk.model->edit(id_text(nth(2)), u"hello <@12>"_s);
+    desk.stage.type(u" again"_s);
+    go(kChannel);
+    QCOMPARE(desk.model->editId(), QString());
+    QCOMPARE(desk.model->replyAuthor(), u"ada"_s);
+    QCOMPARE(desk.model->files()->index(0, 0).data(AttachmentList::DescriptionRole), u"a note"_s);
+    go(kOther);
+    QCOMPARE(desk.model->editId(), id_text(nth(2)));
+    QCOMPARE(desk.text(), u"hello @ada again"_s);
+    desk.stage.key(Qt::Key_Escape);
+    QCOMPARE(desk.text(), QString());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::keeps_what_is_typed_while_a_change_is_saved() {
+    Desk desk;
+    desk.model->edit(id_text(nth(1)), u"hello"_s);
+    desk.stage.type(u"!"_s);
+    desk.model->send();
+    desk.write(u" and more"_s);
+    QVERIFY(desk.model->busy());
+    QTRY_VERIFY(!desk.model->busy());
+    QCOMPARE(desk.text(), u"hello! and more"_s);
+    QCOMPARE(desk.model->editId(), id_text(nth(1)));
+    // An answer to the first leaves the second alone.
+    const std::size_t before = desk.stage.scene.node.seen.size();
+    desk.model->send();
+    desk.model->edit(id_text(nth(2)), u"second"_s);
+    QVERIFY(!desk.model->busy());
+    QTRY_VERIFY(desk.stage.scene.node.seen.size() > before);
+    desk.stage.settle();
+    QCOMPARE(desk.model->editId(), id_text(nth(2)));
+    QCOMPARE(desk.text(), u"second"_s);
+    QVERIFY(desk.model->canSend());
+}
+
+void ComposerTest::sends_emoji_for_their_names() {
+    Desk desk;
+    desk.write(u"well :tada: `:tada:` at 10:20:30"_s);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.posted(), QStringList(u"well 🎉 `:tada:` at 10:20:30"_s));
+}
+
+void ComposerTest::is_left_by_tab() {
+    Desk desk;
+    desk.stage.type(u"x"_s);
+    desk.stage.key(Qt::Key_Tab);
+    QCOMPARE(desk.text(), u"x"_s);
+    QVERIFY(desk.stage.window.activeFocusItem());
+    QVERIFY(!desk.stage.find(u"QQuickTextArea"_s)->hasActiveFocus());
 }
 
 void ComposerTest::asks_for_the_last_message_on_arrow_up() {
@@ -272,8 +342,7 @@ void ComposerTest::completes_names_channels_and_emoji() {
 
 void ComposerTest::picks_an_emoji_by_keyboard() {
     Desk desk;
-    QVERIFY(emoji_table().size() > 1'500);
-    QCOMPARE(find_emoji(u"wave"_s)->toned(1), u"👋🏻"_s);
+    QVERIFY(text::unicode_emoji().size() > 1'500);
     QQuickItem* smile = desk.stage.find_named(u"Emoji"_s);
     QVERIFY(smile);
     const QPointF middle = smile->mapToScene(QPointF(smile->width() / 2, smile->height() / 2));
