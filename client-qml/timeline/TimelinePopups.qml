@@ -13,7 +13,7 @@ Item {
     required property MessageList list
     required property FileSaving saving
     property string removed: "" // the message that is asked about
-    property string removedFrom: "" // its channel
+    property string removedFrom: "" // its channel; empty: it was not sent yet
     property string reacted: "" // the message that an emoji is chosen for
     property string url: "" // the link that is asked about
 
@@ -29,13 +29,13 @@ Item {
         else
             Qt.openUrlExternally(url);
     }
-    function remove(message: string, asked: bool) {
+    function remove(message: string, pending: bool, asked: bool) {
         removed = message;
-        removedFrom = model.channelId;
-        if (asked)
-            ask(removeQuestion, commands.text(message).slice(0, 300));
-        else
-            commands.remove(removedFrom, message);
+        removedFrom = pending ? "" : model.channelId;
+        asked ? ask(removeQuestion, commands.text(message).slice(0, 300)) : finishRemoving();
+    }
+    function finishRemoving() {
+        removedFrom === "" ? commands.discard(removed) : commands.remove(removedFrom, removed);
     }
     function ask(loader: Loader, text: string) {
         loader.active = true;
@@ -69,8 +69,9 @@ Item {
             (picker.item as EmojiPicker).openAt(near ?? root.list);
         }
         function onRemoveRequested(message: string, ask: bool) {
-            if (root.commands.rights(message).remove ?? false)
-                root.remove(message, ask);
+            const rights = root.commands.rights(message);
+            if (rights.remove || rights.pending)
+                root.remove(message, rights.pending, ask);
         }
         function onPictureOpened(message: string, url: string) {
             viewer.active = true;
@@ -140,7 +141,7 @@ Item {
             title: qsTr("Delete this message?")
             acceptText: qsTr("Delete")
             danger: true
-            onAccepted: root.commands.remove(root.removedFrom, root.removed)
+            onAccepted: root.finishRemoving()
         }
     }
 }

@@ -150,9 +150,9 @@ QString spoken_row(const RowView& view, const Row& row) {
     parts += text::message_time(message.time_ms, view.state.clock().now_ms(), QLocale());
     const QString said = preview(view, message, 2'000);
     if (!said.isEmpty()) parts += said;
-    if (!message.attachments.empty()) {
-        parts += QCoreApplication::translate(
-            "Timeline", "%n attachment(s)", nullptr, int(message.attachments.size()));
+    const std::size_t files = message.attachments.size() + std::size_t(row.files.size());
+    if (files > 0) {
+        parts += QCoreApplication::translate("Timeline", "%n attachment(s)", nullptr, int(files));
     }
     if (!message.reactions.empty()) {
         parts += QCoreApplication::translate(
@@ -173,6 +173,7 @@ QString spoken_row(const RowView& view, const Row& row) {
             break;
         case Outbox::Stage::failed:
             parts += tr("not sent");
+            if (!row.error.isEmpty()) parts += text::safe_text(row.error, 200);
             break;
     }
     return parts.join(u", ");

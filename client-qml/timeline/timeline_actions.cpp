@@ -24,6 +24,10 @@ bool TimelineModel::activate(int at) {
         if (data(index(at), EdgeRole) == u"failed"_s) retryEdge(at);
         return true;
     }
+    if (row->is_pending() && row->stage == Outbox::Stage::failed) {
+        commands_.retry(row->nonce);
+        return true;
+    }
     if (open_spoilers(at, *row)) return true;
     const QVariantList shown = picture_list(*row);
     if (!shown.isEmpty()) {
@@ -77,9 +81,12 @@ void TimelineModel::follow(int row, const QString& href, QObject* near) {
         case text::Href::Kind::command:
             emit commandPressed(link.id);
             break;
-        case text::Href::Kind::spoiler:
-            reveal(row, link.id.toInt());
+        case text::Href::Kind::spoiler: {
+            bool is_number = false;
+            const int number = link.id.toInt(&is_number);
+            if (is_number) reveal(row, number);
             break;
+        }
         default:
             break;
     }

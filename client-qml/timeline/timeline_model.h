@@ -137,8 +137,8 @@ class TimelineModel : public QAbstractListModel {
     MessageCommands* commands() { return &commands_; }
     /// A message's id, or the nonce of one on its way: it stays the same while rows move.
     Q_INVOKABLE QString keyOf(int row) const;
-    /// Enter on a row: opens its spoilers, its pictures, goes to what it replies to, tries an edge
-    /// again. False where there is nothing of that.
+    /// Enter on a row: sends again what was refused, opens its spoilers, its pictures, goes to what
+    /// it replies to, tries an edge again. False where there is nothing of that.
     Q_INVOKABLE bool activate(int row);
     Q_INVOKABLE void copy(const QString& text) const;
     Q_INVOKABLE void reveal(int row, int spoiler);
