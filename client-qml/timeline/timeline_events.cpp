@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kAskMembers = 8;  // the opcode
-constexpr qsizetype kAskedAtOnce = 100, kAskedMax = 5'000;
+constexpr qsizetype kAskedAtOnce = 100, kAskedMax = 5'000, kPinsMax = 250;
 
 /// Fields that a partial message has; absent ones are as they were.
 void apply_partial(Message& message, const QJsonObject& partial) {
@@ -248,6 +248,29 @@ void TimelineModel::show_pin(Snowflake message, bool pinned) {
     if (at < 0) return;
     messages_[std::size_t(at)].message.pinned = pinned;
     touch(row_of_message(std::size_t(at)), {PinnedRole, SpokenRole});
+}
+
+/// The dispatch says that pins changed, not which.
+void TimelineModel::on_pins(quint64 channel) {
+    if (channel != channel_) return;
+    Request request;
+    request.path = u"/channels/%1/pins"_s.arg(channel_);
+    account_->rest().send(std::move(request), this, [this, channel](const Answer& answer) {
+        if (channel != channel_ || !answer.ok() || !answer.body.isArray()) return;
+        const QJsonArray pins = answer.body.toArray();
+        QSet<Snowflake> pinned;
+        for (qsizetype i = 0; i < std::min(pins.size(), kPinsMax); ++i) {
+            pinned.insert(id_of(pins[i].toObject(), "id"_L1));
+        }
+        for (const Row& row : messages_) {
+            const Snowflake id = row.message.id;
+            const bool now = pinned.contains(id);
+            if (row.message.pinned == now) continue;
+            state().cache().edit_message(
+                channel_, id, [now](QJsonObject& message) { message["pinned"_L1] = now; });
+            show_pin(id, now);
+        }
+    });
 }
 
 void TimelineModel::on_reactions_cleared(quint64 channel, quint64 message, const Emoji& emoji) {

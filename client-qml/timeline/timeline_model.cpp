@@ -66,6 +66,7 @@ void TimelineModel::connect_state() {
     connect(state, &State::messages_removed, this, &TimelineModel::on_removed);
     connect(state, &State::reaction_changed, this, &TimelineModel::on_reaction);
     connect(state, &State::reactions_cleared, this, &TimelineModel::on_reactions_cleared);
+    connect(state, &State::pins_changed, this, &TimelineModel::on_pins);
     connect(state, &State::member_changed, this, &TimelineModel::on_member);
     connect(state, &State::guild_changed, this, [this](quint64 guild) {
         if (guild != guild_) return;

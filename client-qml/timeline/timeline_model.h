@@ -238,6 +238,7 @@ class TimelineModel : public QAbstractListModel {
     void on_updated(quint64 channel, const QJsonObject& partial);
     void on_removed(quint64 channel, const std::vector<quint64>& ids);
     void on_reaction(quint64 channel, quint64 message, const Reaction& one, int step);
+    void on_pins(quint64 channel);
     void on_reactions_cleared(quint64 channel, quint64 message, const Emoji& emoji);
     void on_member(quint64 guild, quint64 user);
     void want_member(Snowflake user) const;

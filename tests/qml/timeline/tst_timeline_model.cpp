@@ -81,6 +81,7 @@ class TimelineModelTest : public QObject {
     void turns_the_echo_into_the_message_in_place();
     void shows_what_was_refused_and_sends_it_again();
     void applies_edits_and_deletions();
+    void shows_what_others_pin();
     void counts_reactions_once();
     void takes_back_a_reaction_that_the_node_refuses();
     void colours_change_without_new_rows();
@@ -457,6 +458,33 @@ void TimelineModelTest::applies_edits_and_deletions() {
     bench.scene.apply(u"MESSAGE_DELETE"_s,
                       {{u"id"_s, id_text(nth(2))}, {u"channel_id"_s, id_text(kChannel)}});
     QTRY_COMPARE(bench.texts(), QStringList({u"message 3"_s, u"message 1"_s}));
+}
+
+void TimelineModelTest::shows_what_others_pin() {
+    Bench bench(3);
+    bench.open();
+    QStringList pinned{id_text(nth(2))};
+    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (!seen.path.endsWith("/pins")) return std::nullopt;
+        QJsonArray all;
+        for (const QString& id : pinned) all.append(QJsonObject{{u"id"_s, id}});
+        return say(200, QJsonDocument(all).toJson(QJsonDocument::Compact));
+    };
+    const auto marks = [&] {
+        QList<bool> all;
+        for (int row = 0; row < 3; ++row) {
+            all += bench.at(row, TimelineModel::PinnedRole).toBool();
+        }
+        return all;
+    };
+    const auto told = [&] {
+        bench.scene.apply(u"CHANNEL_PINS_UPDATE"_s, {{u"channel_id"_s, id_text(kChannel)}});
+    };
+    told();
+    QTRY_COMPARE(marks(), QList<bool>({false, true, false}));
+    pinned = {id_text(nth(1))};
+    told();
+    QTRY_COMPARE(marks(), QList<bool>({false, false, true}));
 }
 
 void TimelineModelTest::counts_reactions_once() {
