@@ -131,7 +131,7 @@ FocusScope {
             focus: true
             account: root.account
             place: place
-            hostNote: host.note
+            hostNote: Theme.isPhone ? host.shortNote : host.note
             hostAway: host.readOnly && !host.frozen ? host.hostName : ""
             membersShown: Preferences.showMembers
             onMembersToggled: root.act("members")
