@@ -139,12 +139,10 @@ QVariantList Profile::roles() const {
     return rows;
 }
 
-QString Profile::note() const {
-    return account_ ? account_->cache().setting(u"note_"_s + id_text(user_)).toString() : QString();
-}
+QString Profile::note() const { return account_ ? account_->cache().note(user_) : QString(); }
 
 void Profile::setNote(const QString& note) {
-    if (account_) account_->cache().put_setting(u"note_"_s + id_text(user_), note.left(kNoteMax));
+    if (account_) account_->cache().put_note(user_, note.left(kNoteMax));
 }
 
 bool Profile::may(Permissions bit) const {

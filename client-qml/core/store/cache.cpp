@@ -449,6 +449,10 @@ qint64 Cache::put_unsent(const Unsent& message) { return impl_->kept.put_unsent(
 void Cache::fail_unsent(qint64 key, const QString& error) { impl_->kept.fail_unsent(key, error); }
 void Cache::remove_unsent(qint64 key) { impl_->kept.remove_unsent(key); }
 
+QString Cache::note(Snowflake user) const { return impl_->kept.note(user); }
+bool Cache::put_note(Snowflake user, const QString& text) {
+    return impl_->kept.put_note(user, text);
+}
 QJsonValue Cache::setting(const QString& name) const { return impl_->kept.setting(name); }
 bool Cache::put_setting(const QString& name, const QJsonValue& value) {
     return impl_->kept.put_setting(name, value);

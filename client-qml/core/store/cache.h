@@ -4,8 +4,8 @@
 // read there (a page of messages takes under 2 ms); writes go to a thread of its own, in order and
 // in batches, except drafts and unsent messages, which are on the disk when the call returns (some
 // ms: callers wait for a pause in typing). A file that cannot be read is moved aside
-// and begun anew; drafts, unsent messages, settings and read states, which have a file of their
-// own, stay.
+// and begun anew; drafts, unsent messages, notes, settings and read states, which have a file of
+// their own, stay.
 
 #include "client-qml/core/base/snowflake.h"
 #include "client-qml/core/data/message.h"
@@ -163,6 +163,11 @@ class Cache final {
     qint64 put_unsent(const Unsent& message);
     void fail_unsent(qint64 key, const QString& error);
     void remove_unsent(qint64 key);
+
+    /// What one wrote for oneself about a person; empty: nothing. On the disk soon; false: there
+    /// are too many, or it is too long.
+    QString note(Snowflake user) const;
+    bool put_note(Snowflake user, const QString& text);
 
     /// Small settings of the account (folders of the rail, notification rules, last place), on the
     /// disk soon. An undefined value removes one; false: there are too many, or it is too large.

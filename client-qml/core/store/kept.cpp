@@ -22,7 +22,17 @@ namespace {
 constexpr qsizetype kDraftsMax = 2'000, kDraftMax = 64 << 10;
 constexpr std::size_t kUnsentMax = 1'000;
 constexpr qsizetype kSettingsMax = 1'000, kReadStatesMax = 100'000, kBytesMax = 1 << 20;
+constexpr qsizetype kNotesMax = 20'000,
+                    kNoteMax = 4'000;  // of everybody in a few guilds, and a page
 constexpr quint64 kSoonKey = 1;
+constexpr QLatin1StringView kNoteSetting("note_");  // where notes were kept before
+
+/// Whom a setting of an earlier version is the note of; 0: it is none.
+Snowflake noted_user(const QString& setting) {
+    return setting.startsWith(kNoteSetting)
+               ? snowflake(QStringView(setting).mid(kNoteSetting.size()))
+               : 0;
+}
 
 bool is_id(Snowflake id) { return id != 0 && id <= kIdMax; }
 
@@ -50,6 +60,13 @@ bool write_read_state(Database& database, const CachedReadState& state) {
         u"INSERT OR REPLACE INTO read_states (channel, last_read, mentions, guild, last_message)"
         u" VALUES (?,?,?,?,?)"_s,
         {state.channel, state.last_read, state.mentions, state.guild, state.last_message});
+}
+
+bool write_note(Database& database, Snowflake user, const QString& text) {
+    return text.isEmpty()
+               ? database.run(u"DELETE FROM notes WHERE user=?"_s, {user})
+               : database.run(u"INSERT OR REPLACE INTO notes (user, text) VALUES (?,?)"_s,
+                              {user, text});
 }
 
 bool write_setting(Database& database, const QString& name, const QJsonValue& value) {
@@ -84,6 +101,7 @@ bool Kept::open() {
         return false;
     }
     load(database_);
+    if (notes_in_settings_) adopt_notes();
     return database_.trouble() == Database::Trouble::none;
 }
 
@@ -112,13 +130,7 @@ void Kept::load(Database& database) {
             last_key_ = std::max(last_key_, key);
         }
     }
-    {
-        Rows rows = database.query(u"SELECT name, value FROM settings"_s);
-        while (settings_.size() < kSettingsMax && rows.next()) {
-            const auto value = from_blob(rows.bytes(1));
-            if (value) settings_[rows.text(0)] = value->value("v"_L1);
-        }
-    }
+    load_settings(database);
     // A damaged file of an earlier version has no guilds beside them.
     const bool is_old = database.number(
                             u"SELECT count(*) FROM pragma_table_info('read_states')"
@@ -132,6 +144,44 @@ void Kept::load(Database& database) {
     }
 }
 
+/// Notes of an earlier version are rows among the settings; what the table of notes says goes
+/// before.
+void Kept::load_settings(Database& database) {
+    const bool has_notes =
+        database.number(u"SELECT count(*) FROM sqlite_master WHERE name='notes'"_s) != 0;
+    if (has_notes) {
+        Rows rows = database.query(u"SELECT user, text FROM notes"_s);
+        while (notes_.size() < kNotesMax && rows.next()) {
+            notes_[rows.id(0)] = rows.text(1).left(kNoteMax);
+        }
+    }
+    Rows rows = database.query(u"SELECT name, value FROM settings"_s);
+    while (settings_.size() < kSettingsMax && rows.next()) {
+        const QString name = rows.text(0);
+        const Snowflake user = noted_user(name);
+        notes_in_settings_ = notes_in_settings_ || user != 0;
+        const auto value = from_blob(rows.bytes(1));
+        if (!value) continue;
+        if (user == 0) {
+            settings_[name] = value->value("v"_L1);
+        } else if (is_id(user) && !notes_.contains(user) && notes_.size() < kNotesMax) {
+            notes_[user] = value->value("v"_L1).toString().left(kNoteMax);
+        }
+    }
+}
+
+/// All or nothing, so that none is lost between the two tables.
+void Kept::adopt_notes() {
+    notes_.removeIf([](const auto& one) { return one.value().isEmpty(); });
+    bool done = database_.execute(u"BEGIN IMMEDIATE"_s);
+    for (auto at = notes_.cbegin(); done && at != notes_.cend(); ++at) {
+        done = write_note(database_, at.key(), at.value());
+    }
+    done = done && database_.execute(u"DELETE FROM settings WHERE name GLOB 'note_[0-9]*'"_s);
+    database_.execute(done ? u"COMMIT"_s : u"ROLLBACK"_s);
+    notes_in_settings_ = !done;
+}
+
 void Kept::salvage(const QString& path) {
     Database damaged;
     if (!is_blocked(path) && damaged.open(path, Database::Sync::normal)) load(damaged);
@@ -139,13 +189,17 @@ void Kept::salvage(const QString& path) {
 
 void Kept::save_all() {
     bool done = database_.execute(u"BEGIN IMMEDIATE"_s);
-    for (const auto& table : {u"drafts"_s, u"unsent"_s, u"settings"_s, u"read_states"_s}) {
+    for (const auto& table :
+         {u"drafts"_s, u"unsent"_s, u"notes"_s, u"settings"_s, u"read_states"_s}) {
         done = done && database_.execute(u"DELETE FROM "_s + table);
     }
     for (auto i = drafts_.cbegin(); done && i != drafts_.cend(); ++i) {
         done = write_draft(database_, i.key(), i.value());
     }
     for (const auto& [key, message] : unsent_) done = done && write_unsent(message);
+    for (auto i = notes_.cbegin(); done && i != notes_.cend(); ++i) {
+        done = write_note(database_, i.key(), i.value());
+    }
     for (auto i = settings_.cbegin(); done && i != settings_.cend(); ++i) {
         done = write_setting(database_, i.key(), i.value());
     }
@@ -240,6 +294,23 @@ void Kept::fail_unsent(qint64 key, const QString& error) {
 void Kept::remove_unsent(qint64 key) {
     if (unsent_.erase(key) == 0) return;
     if (is_usable() && !database_.run(u"DELETE FROM unsent WHERE key=?"_s, {key})) mend();
+}
+
+bool Kept::put_note(Snowflake user, const QString& text) {
+    if (!is_id(user) || text.size() > kNoteMax) return false;
+    if (notes_.value(user) == text) return true;
+    if (text.isEmpty()) {
+        notes_.remove(user);
+    } else if (!notes_.contains(user) && notes_.size() >= kNotesMax) {
+        return false;
+    } else {
+        notes_[user] = text;
+    }
+    if (soon_ && soon_->trouble() != Database::Trouble::none) give_up_writer();
+    if (is_usable()) {
+        write_soon([user, text](Database& database) { write_note(database, user, text); });
+    }
+    return true;
 }
 
 bool Kept::put_setting(const QString& name, const QJsonValue& value) {

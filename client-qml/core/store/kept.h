@@ -1,7 +1,7 @@
 #pragma once
-// Kept: what nobody can send again: drafts, unsent messages, settings, what was read. All of it
-// lies in memory; the file follows and is on the disk when a call returns (settings and read
-// states: soon, by a thread of its own). A damaged file is moved aside, what can be read of it
+// Kept: what nobody can send again: drafts, unsent messages, notes, settings, what was read. All of
+// it lies in memory; the file follows and is on the disk when a call returns (notes, settings and
+// read states: soon, by a thread of its own). A damaged file is moved aside, what can be read of it
 // comes along. GUI thread.
 
 #include "client-qml/core/store/cache.h"
@@ -26,6 +26,9 @@ class Kept final {
     qint64 put_unsent(Unsent message);
     void fail_unsent(qint64 key, const QString& error);
     void remove_unsent(qint64 key);
+    QString note(Snowflake user) const { return notes_.value(user); }
+    /// False: there are too many, or it is too long.
+    bool put_note(Snowflake user, const QString& text);
     QJsonValue setting(const QString& name) const {
         return settings_.value(name, QJsonValue::Undefined);
     }
@@ -40,6 +43,8 @@ class Kept final {
   private:
     bool open();
     void load(Database& database);
+    void load_settings(Database& database);
+    void adopt_notes();
     void salvage(const QString& path);
     void save_all();
     void mend();
@@ -54,6 +59,8 @@ class Kept final {
     QHash<Snowflake, QString> drafts_;
     std::map<qint64, Unsent> unsent_;
     QHash<QString, QJsonValue> settings_;
+    QHash<Snowflake, QString> notes_;
+    bool notes_in_settings_ = false;  // as an earlier version left them
     QHash<Snowflake, CachedReadState> read_;
     qint64 last_key_ = 0;
     quint64 changes_ = 0;

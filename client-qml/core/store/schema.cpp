@@ -55,7 +55,11 @@ constexpr QStringView kKeptGuilds[] = {
     u"ALTER TABLE read_states ADD COLUMN guild INTEGER NOT NULL DEFAULT 0",
     u"ALTER TABLE read_states ADD COLUMN last_message INTEGER NOT NULL DEFAULT 0",
 };
-constexpr Step kKeptSteps[] = {kKeptFirst, kKeptGuilds};
+// Notes stood among the settings before; Kept moves them, since a value there is no plain text.
+constexpr QStringView kKeptNotes[] = {
+    u"CREATE TABLE notes (user INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+};
+constexpr Step kKeptSteps[] = {kKeptFirst, kKeptGuilds, kKeptNotes};
 
 // "application_id" of the two, so that some other program's database is not taken for ours.
 constexpr qint64 kCacheMark = 0x47486361, kKeptMark = 0x47486b65;  // "GHca", "GHke"
@@ -100,7 +104,8 @@ SchemaState bring_up_kept(Database& database) {
           u" LIMIT 0"_s,
           u"SELECT name, value FROM settings LIMIT 0"_s,
           u"SELECT channel, last_read, mentions, guild, last_message FROM read_states"
-          u" LIMIT 0"_s}) {
+          u" LIMIT 0"_s,
+          u"SELECT user, text FROM notes LIMIT 0"_s}) {
         if (!database.execute(sql)) return SchemaState::newer;
     }
     return SchemaState::ready;
