@@ -1,5 +1,6 @@
 #include "client-qml/app/notifier.h"
 
+#include "client-qml/core/models/names.h"
 #include "client-qml/core/models/notification_rules.h"
 #include "client-qml/core/text/bidi.h"
 #include "client-qml/core/text/markdown.h"
@@ -82,7 +83,7 @@ void Notifier::show(Account* account, const Message& message) {
                               ? who + u" (#"_s + text::safe_name(channel->name) + u')'
                               : who;
     QString body =
-        preferences_->notifyShowsText() ? text::plain_text(message.content, {}) : QString();
+        preferences_->notifyShowsText() ? plain_words(state, message.guild, message) : QString();
     if (body.size() > kTextMax) body = body.left(kTextMax) + u'…';
     const QString place = account->key() + u'/' + id_text(message.channel);
     // Those that nobody waits for go first: of them only the number that replaces is forgotten.

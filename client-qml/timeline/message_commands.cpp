@@ -74,11 +74,7 @@ QString MessageCommands::text(const QString& key) const {
     const QString sentence = system_sentence(timeline_.view(), row->message);
     if (!sentence.isEmpty()) return sentence;
     const State& state = timeline_.state();
-    const Names names(state, timeline_.guild_);
-    text::MarkdownOptions options;
-    options.resolver = &names;
-    options.now_ms = state.clock().now_ms();
-    return text::plain_text(row->message.content, options, false);
+    return plain_words(state, timeline_.guild_, row->message, false);
 }
 
 QString MessageCommands::link(const QString& message) const {

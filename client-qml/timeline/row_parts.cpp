@@ -89,7 +89,7 @@ QVariantList picture_list(const Row& row) {
 }
 
 QVariantList embed_list(const RowView& view, const Message& message) {
-    const Names names(view.state, view.guild);
+    const Names names(view.state, view.guild, &message);
     text::MarkdownOptions options;
     options.resolver = &names;
     options.palette = {

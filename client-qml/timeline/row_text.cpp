@@ -66,43 +66,11 @@ QVariantMap block_map(const text::Block& block, const TextColors& colors) {
 
 }  // namespace
 
-text::Mention Names::mention(text::MentionKind kind, std::uint64_t id) const {
-    const Guild* guild = state_.guild(guild_);
-    const QString hex = u"#%1"_s;
-    switch (kind) {
-        case text::MentionKind::user: {
-            const User* user = state_.user(id);
-            if (!user) return {};
-            return {state_.display_name(guild_, *user), {}, id == state_.self().id};
-        }
-        case text::MentionKind::role: {
-            const Role* role = guild ? guild->role(id) : nullptr;
-            if (!role) return {};
-            const auto mine = state_.me(guild_).roles;
-            const QString color =
-                role->color == 0 ? QString() : hex.arg(role->color, 6, 16, QChar(u'0'));
-            return {text::safe_name(role->name),
-                    color,
-                    std::ranges::find(mine, Snowflake(id)) != mine.end()};
-        }
-        case text::MentionKind::channel: {
-            const Channel* channel = state_.channel(id);
-            if (!channel || !state_.can_view(*channel)) return {};
-            return {text::safe_name(channel->name), {}, false};
-        }
-        case text::MentionKind::everyone:
-            return {u"everyone"_s, {}, true};
-        case text::MentionKind::here:
-            return {u"here"_s, {}, true};
-    }
-    return {};
-}
-
 void make_text(const RowView& view, Row& row) {
     row.text = {};
     row.text.made = true;
     if (row.message.content.isEmpty()) return;
-    const Names names(view.state, view.guild);
+    const Names names(view.state, view.guild, &row.message);
     text::MarkdownOptions options = options_of(view, names);
     options.revealed = row.revealed;
     text::Document document = text::to_document(row.message.content, options);
@@ -124,7 +92,7 @@ void make_text(const RowView& view, Row& row) {
 }
 
 QString preview(const RowView& view, const Message& message, int units_max) {
-    const Names names(view.state, view.guild);
+    const Names names(view.state, view.guild, &message);
     const QString cut = text::safe_text(message.content, 4 * units_max);
     const QString plain = text::plain_text(cut, options_of(view, names));
     if (!plain.isEmpty()) return text::safe_text(plain, units_max);

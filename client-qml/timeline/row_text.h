@@ -3,22 +3,10 @@
 // text, files, embeds, reactions, the line of a reply, a system message's sentence, and what a
 // screen reader says. Plain functions; GUI thread.
 
-#include "client-qml/core/state/state.h"
-#include "client-qml/core/text/markdown.h"
+#include "client-qml/core/models/names.h"
 #include "client-qml/timeline/row.h"
 
 namespace guildhall::client {
-
-/// Names of people, roles and channels for mentions, as one guild knows them.
-class Names final : public text::MentionResolver {
-  public:
-    Names(const State& state, Snowflake guild) : state_(state), guild_(guild) {}
-    text::Mention mention(text::MentionKind kind, std::uint64_t id) const override;
-
-  private:
-    const State& state_;
-    Snowflake guild_;
-};
 
 /// Whose eyes a row is made for.
 struct RowView {
