@@ -3,7 +3,6 @@
 #include "client-qml/core/models/names.h"
 #include "client-qml/core/models/notification_rules.h"
 #include "client-qml/core/text/bidi.h"
-#include "client-qml/core/text/markdown.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -71,8 +70,8 @@ void Notifier::on_message(Account* account, const Message& message) {
     const NotifyLevel otherwise =
         parse_level(preferences_->notify()).value_or(NotifyLevel::mentions);
     const bool busy = account->status() == QLatin1StringView("dnd");
-    const NotificationRules rules(account->cache());
-    if (rules.notifies(account->state(), message, otherwise, busy)) show(account, message);
+    const NotificationRules rules(account->state());
+    if (rules.notifies(message, otherwise, busy)) show(account, message);
 }
 
 void Notifier::show(Account* account, const Message& message) {

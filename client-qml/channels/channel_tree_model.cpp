@@ -79,6 +79,7 @@ void ChannelTreeModel::setAccount(Account* account) {
         connect(state, &State::channel_changed, this, &ChannelTreeModel::tell);
         connect(state, &State::typing_changed, this, &ChannelTreeModel::tell);
         connect(state, &State::unread_changed, this, &ChannelTreeModel::tell);
+        connect(state, &State::setting_changed, this, &ChannelTreeModel::on_setting);
     }
     rebuild();
     emit accountChanged();
@@ -109,7 +110,7 @@ bool ChannelTreeModel::is_in_closed(Snowflake id) const {
 }
 
 bool ChannelTreeModel::is_muted(Snowflake channel) const {
-    return NotificationRules(account_->cache()).is_muted(account_->state(), channel);
+    return NotificationRules(account_->state()).is_muted(channel);
 }
 
 QSet<Snowflake> ChannelTreeModel::read_set(const QString& setting) const {
@@ -236,11 +237,16 @@ void ChannelTreeModel::markRead(const QString& channel) {
 void ChannelTreeModel::setMuted(const QString& channel, bool muted) {
     const Snowflake id = snowflake(QStringView(channel));
     if (!account_ || id == 0) return;
-    NotificationRules rules(account_->cache());
+    NotificationRules rules(account_->state());
     NotifyRule rule = rules.rule(id);
     rule.muted_until_ms = muted ? kMutedForGood : 0;
     rules.put(id, rule);
-    // A category mutes what is in it.
+}
+
+/// Here or on another page: a category mutes what is in it, and what is muted hides when closed.
+void ChannelTreeModel::on_setting(const QString& name) {
+    if (name != NotificationRules::kSetting) return;
+    rebuild();
     if (!rows_.empty()) emit dataChanged(index(0), index(rowCount() - 1), {MutedRole});
 }
 

@@ -79,6 +79,7 @@ class ChannelTreeModel : public QAbstractListModel {
     std::vector<Snowflake> wanted() const;
     bool is_shown_when_closed(Snowflake channel) const;
     bool is_in_closed(Snowflake channel) const;
+    void on_setting(const QString& name);
     bool is_muted(Snowflake channel) const;
     bool may(Permissions bit) const;
     QSet<Snowflake> read_set(const QString& setting) const;

@@ -6,7 +6,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString kSetting = u"notify_rules"_s;
 constexpr qsizetype kRulesMax = 5'000;  // a rule for each channel of ten large guilds
 constexpr const char* kLevels[] = {"all", "mentions", "none"};
 constexpr int kMentionsOnly = 1;  // default_message_notifications
@@ -37,7 +36,7 @@ std::optional<NotifyLevel> parse_level(QStringView text) {
 }
 
 NotifyRule NotificationRules::rule(Snowflake place) const {
-    const QJsonObject all = cache_.setting(kSetting).toObject();
+    const QJsonObject all = state_.cache().setting(QString(kSetting)).toObject();
     const QJsonObject one = all[id_text(place)].toObject();
     NotifyRule rule;
     rule.level = parse_level(one["level"_L1].toString());
@@ -46,7 +45,7 @@ NotifyRule NotificationRules::rule(Snowflake place) const {
 }
 
 void NotificationRules::put(Snowflake place, const NotifyRule& rule) {
-    QJsonObject all = cache_.setting(kSetting).toObject();
+    QJsonObject all = state_.cache().setting(QString(kSetting)).toObject();
     if (rule.says_nothing()) {
         all.remove(id_text(place));
     } else if (all.size() < kRulesMax || all.contains(id_text(place))) {
@@ -55,42 +54,39 @@ void NotificationRules::put(Snowflake place, const NotifyRule& rule) {
         if (rule.muted_until_ms > 0) one[u"muted_until"_s] = rule.muted_until_ms;
         all[id_text(place)] = one;
     }
-    cache_.put_setting(kSetting, all);
+    state_.put_setting(QString(kSetting), all);
 }
 
-NotifyLevel NotificationRules::level(const State& state,
-                                     Snowflake channel_id,
-                                     NotifyLevel otherwise) const {
-    for (const Snowflake place : places(state, channel_id)) {
+NotifyLevel NotificationRules::level(Snowflake channel_id, NotifyLevel otherwise) const {
+    for (const Snowflake place : places(state_, channel_id)) {
         if (const auto said = rule(place).level) return *said;
     }
-    const Channel* channel = state.channel(channel_id);
+    const Channel* channel = state_.channel(channel_id);
     // Who writes to oneself directly is heard, unless nothing is wanted at all.
     if (!channel || channel->guild == 0) {
         return otherwise == NotifyLevel::none ? NotifyLevel::none : NotifyLevel::all;
     }
-    const Guild* guild = state.guild(channel->guild);
+    const Guild* guild = state_.guild(channel->guild);
     const bool guild_is_quiet = guild && guild->default_notifications == kMentionsOnly;
     return guild_is_quiet && otherwise == NotifyLevel::all ? NotifyLevel::mentions : otherwise;
 }
 
-bool NotificationRules::is_muted(const State& state, Snowflake channel) const {
-    const qint64 now = state.clock().now_ms();
-    return std::ranges::any_of(places(state, channel),
+bool NotificationRules::is_muted(Snowflake channel) const {
+    const qint64 now = state_.clock().now_ms();
+    return std::ranges::any_of(places(state_, channel),
                                [&](Snowflake place) { return rule(place).is_muted(now); });
 }
 
-bool NotificationRules::notifies(const State& state,
-                                 const Message& message,
+bool NotificationRules::notifies(const Message& message,
                                  NotifyLevel otherwise,
                                  bool is_busy) const {
-    if (is_busy || message.author.id == state.self().id) return false;
-    if (is_muted(state, message.channel)) return false;
-    switch (level(state, message.channel, otherwise)) {
+    if (is_busy || message.author.id == state_.self().id) return false;
+    if (is_muted(message.channel)) return false;
+    switch (level(message.channel, otherwise)) {
         case NotifyLevel::none:
             return false;
         case NotifyLevel::mentions:
-            return state.mentions_me(message);
+            return state_.mentions_me(message);
         case NotifyLevel::all:
             return true;
     }

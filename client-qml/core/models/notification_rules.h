@@ -28,25 +28,25 @@ std::optional<NotifyLevel> parse_level(QStringView text);
 
 class NotificationRules final {
   public:
+    /// State::setting_changed names it when a rule changes, wherever that was done.
+    static constexpr QLatin1StringView kSetting{"notify_rules"};
+
     /// Outlives this.
-    explicit NotificationRules(Cache& cache) : cache_(cache) {}
+    explicit NotificationRules(State& state) : state_(state) {}
 
     /// Of a guild, a category or a channel.
     NotifyRule rule(Snowflake place) const;
     void put(Snowflake place, const NotifyRule& rule);
 
     /// What holds in a channel, mute left out. `otherwise` is the device's own setting.
-    NotifyLevel level(const State& state, Snowflake channel, NotifyLevel otherwise) const;
-    bool is_muted(const State& state, Snowflake channel) const;
+    NotifyLevel level(Snowflake channel, NotifyLevel otherwise) const;
+    bool is_muted(Snowflake channel) const;
 
     /// Whether to notify: not of what oneself wrote, and nothing while busy ("dnd").
-    bool notifies(const State& state,
-                  const Message& message,
-                  NotifyLevel otherwise,
-                  bool is_busy) const;
+    bool notifies(const Message& message, NotifyLevel otherwise, bool is_busy) const;
 
   private:
-    Cache& cache_;
+    State& state_;
 };
 
 }  // namespace guildhall::client

@@ -30,6 +30,13 @@ void State::set_live(bool live) {
     emit live_changed();
 }
 
+bool State::put_setting(const QString& name, const QJsonValue& value) {
+    const bool changes = cache_.setting(name) != value;
+    const bool done = cache_.put_setting(name, value);
+    if (changes && done) emit setting_changed(name);
+    return done;
+}
+
 void State::apply(const Dispatches& dispatches) {
     for (const Dispatch& one : dispatches) {
         if (one.guilds) told_ = std::exchange(*one.guilds, {});

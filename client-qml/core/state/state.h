@@ -102,6 +102,8 @@ class State final : public QObject {
   signals:
     /// Everything may be different: after load() and READY.
     void reset();
+    /// As the cache's own, and tells whoever shows it.
+    bool put_setting(const QString& name, const QJsonValue& value);
     void live_changed();
     void self_changed();
     void guild_added(quint64 guild);
@@ -131,6 +133,7 @@ class State final : public QObject {
     void dispatched(const guildhall::client::Dispatch& dispatch);
 
   private:
+    void setting_changed(const QString& name);
     using Handler = void (State::*)(const QJsonObject&);
     static const QHash<QString, Handler>& handlers();
 

@@ -73,6 +73,7 @@ void GuildView::follow() {
         if (guild == guild_id_) refresh_soon();
     };
     connect(from, &State::reset, this, [this] { refresh_soon(); });
+    connect(from, &State::setting_changed, this, [this] { refresh_soon(); });
     connect(from, &State::self_changed, this, [this] { refresh_soon(); });
     connect(from, &State::guild_added, this, here);
     connect(from, &State::guild_changed, this, here);

@@ -77,8 +77,7 @@ void NotifySettings::refresh() {
 
 QVariantMap NotifySettings::rule(const QString& place) const {
     if (!state()) return {};
-    const NotifyRule found =
-        NotificationRules(state()->cache()).rule(snowflake(QStringView(place)));
+    const NotifyRule found = NotificationRules(*state()).rule(snowflake(QStringView(place)));
     const bool muted = found.is_muted(state()->clock().now_ms());
     return {{u"level"_s, found.level ? level_text(*found.level) : QString()},
             {u"muted"_s, muted ? until(found.muted_until_ms) : QString()}};
@@ -87,7 +86,7 @@ QVariantMap NotifySettings::rule(const QString& place) const {
 void NotifySettings::setLevel(const QString& place, const QString& level) {
     const Snowflake id = snowflake(QStringView(place));
     if (!state() || id == 0) return;
-    NotificationRules rules(state()->cache());
+    NotificationRules rules(*state());
     NotifyRule rule = rules.rule(id);
     rule.level = parse_level(level);
     rules.put(id, rule);
@@ -97,7 +96,7 @@ void NotifySettings::setLevel(const QString& place, const QString& level) {
 void NotifySettings::mute(const QString& place, int minutes) {
     const Snowflake id = snowflake(QStringView(place));
     if (!state() || id == 0) return;
-    NotificationRules rules(state()->cache());
+    NotificationRules rules(*state());
     NotifyRule rule = rules.rule(id);
     const qint64 now = state()->clock().now_ms();
     rule.muted_until_ms = minutes == 0  ? 0

@@ -39,13 +39,22 @@ class TestChannelTreeModel final : public QObject {
   private slots:
     void mute_is_what_the_notification_rules_say() {
         Bench bench;
-        const NotificationRules rules(bench.node.account->cache());
+        NotificationRules rules(bench.node.state());
         bench.model.setMuted(u"60"_s, true);
-        QVERIFY(rules.is_muted(bench.node.state(), 61));
+        QVERIFY(rules.is_muted(61));
         QVERIFY(bench.model.index(bench.model.rowOf(u"61"_s)).data(Model::MutedRole).toBool());
         QVERIFY(!bench.model.index(bench.model.rowOf(u"51"_s)).data(Model::MutedRole).toBool());
         bench.model.setMuted(u"60"_s, false);
-        QVERIFY(!rules.is_muted(bench.node.state(), 61));
+        QVERIFY(!rules.is_muted(61));
+    }
+    void a_mute_on_another_page_is_seen_here() {
+        Bench bench;
+        QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
+        NotificationRules(bench.node.state()).put(60, {{}, kMutedForGood});
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(bench.model.index(bench.model.rowOf(u"61"_s)).data(Model::MutedRole).toBool());
+        NotificationRules(bench.node.state()).put(60, {});
+        QVERIFY(!bench.model.index(bench.model.rowOf(u"61"_s)).data(Model::MutedRole).toBool());
     }
     void a_switch_of_channels_computes_no_rights() {
         Bench bench;

@@ -334,6 +334,19 @@ class TestMembersAndSelf final : public QObject {
         QVERIFY(settings.rows()->indexOf(u"101"_s) >= 0);
     }
 
+    void two_pages_of_the_same_rule_agree() {
+        SettingsBench bench;
+        NotifySettings one, other;
+        one.setAccount(&bench.account());
+        other.setAccount(&bench.account());
+        one.mute(kGuild, -1);
+        QTRY_VERIFY(!other.rows()->at(0)[u"muted"_s].toString().isEmpty());
+        other.setLevel(kGuild, u"none"_s);
+        QTRY_COMPARE(one.rows()->at(0)[u"level"_s].toString(), u"none"_s);
+        other.mute(kGuild, 0);
+        QTRY_COMPARE(one.rows()->at(0)[u"muted"_s].toString(), QString());
+    }
+
     void a_picture_is_cut_to_a_square_and_made_small() {
         QTemporaryDir folder;
         const QString path = folder.filePath(u"wide.png"_s);

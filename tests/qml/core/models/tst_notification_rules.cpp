@@ -3,6 +3,7 @@
 #include "client-qml/core/models/notification_rules.h"
 
 #include <QJsonDocument>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -38,7 +39,7 @@ struct Bench {
     Cache cache{folder.path()};
     FixedClock clock;
     State state{cache, clock};
-    NotificationRules rules{cache};
+    NotificationRules rules{state};
 };
 
 Message message(Snowflake channel, bool mention, Snowflake author = 3) {
@@ -123,8 +124,7 @@ class TestNotificationRules final : public QObject {
         Bench bench(quiet);
         for (const auto& [place, rule] : rules) bench.rules.put(place, rule);
         const auto notifies = [&](bool mention) {
-            return bench.rules.notifies(
-                bench.state, message(channel, mention), NotifyLevel(otherwise), false);
+            return bench.rules.notifies(message(channel, mention), NotifyLevel(otherwise), false);
         };
         QTEST(notifies(false), "plain");
         QTEST(notifies(true), "mentioning");
@@ -132,8 +132,8 @@ class TestNotificationRules final : public QObject {
 
     void nobody_is_notified_of_themselves_or_while_busy() {
         Bench bench(false);
-        QVERIFY(!bench.rules.notifies(bench.state, message(kText, true, 2), kAll, false));
-        QVERIFY(!bench.rules.notifies(bench.state, message(kText, true), kAll, true));
+        QVERIFY(!bench.rules.notifies(message(kText, true, 2), kAll, false));
+        QVERIFY(!bench.rules.notifies(message(kText, true), kAll, true));
     }
 
     void a_rule_that_says_nothing_is_forgotten() {
@@ -142,6 +142,17 @@ class TestNotificationRules final : public QObject {
         QCOMPARE(bench.rules.rule(kText).muted_until_ms, 7);
         bench.rules.put(kText, {});
         QVERIFY(bench.cache.setting(u"notify_rules"_s).toObject().isEmpty());
+    }
+
+    void a_change_is_told_once_and_only_where_something_changed() {
+        Bench bench(false);
+        QSignalSpy told(&bench.state, &State::setting_changed);
+        bench.rules.put(kText, {kNone});
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told[0][0].toString(), QString(NotificationRules::kSetting));
+        bench.rules.put(kText, {kNone});
+        bench.rules.put(kInside, {});
+        QCOMPARE(told.size(), 1);
     }
 
     void rules_that_make_no_sense_are_none() {
