@@ -11,8 +11,10 @@ using Kind = MemberListRow::Kind;
 
 namespace {
 
-constexpr int kSubscribe = 14;  // the opcode
-constexpr int kLaterMs = 150;   // a storm of changes makes one rebuild
+constexpr int kSubscribe = 14, kAskMembers = 8;  // opcodes
+constexpr std::size_t kAskedAtOnce = 100;        // that a node takes
+constexpr qsizetype kAskedMax = 2'000;           // of those that nobody looks at
+constexpr int kLaterMs = 150;                    // a storm of changes makes one rebuild
 constexpr int kLaterLargeMs = 1'000;
 constexpr int kLookMs = 100;  // who scrolls past does not look
 constexpr std::size_t kLarge = 2'000;
@@ -72,8 +74,10 @@ void MemberListModel::follow() {
         later();
     };
     connect(state, &State::reset, this, [this] {
+        asked_.clear();
         rebuild();
         subscribe();
+        confirm();
     });
     connect(state, &State::member_changed, this, on_member);
     connect(state, &State::member_removed, this, on_member);
@@ -97,6 +101,7 @@ void MemberListModel::setGuildId(const QString& guild) {
     if (id == guild_) return;
     unsubscribe();
     guild_ = id;
+    asked_.clear();
     begin_again();
     emit placeChanged();
 }
@@ -121,8 +126,10 @@ void MemberListModel::begin_again() {
     said_.clear();
     blocks_ = {0};
     had_ = {0};
+    looked_at_ = {};
     rebuild();
     subscribe();
+    confirm();
 }
 
 /// Tells the node which part of which channel's list is looked at; it answers and goes on telling.
@@ -154,7 +161,32 @@ void MemberListModel::look(int first, int last) {
     if (!looking_.isActive()) looking_.start();
 }
 
+/// A large guild is never listed whole: who left while this device was away is known once the node
+/// is asked for them by name. Those that are looked at come first; the answer asks for more.
+void MemberListModel::confirm() {
+    if (!account_ || guild_ == 0 || !account_->state().is_live()) return;
+    const State& state = account_->state();
+    QJsonArray ids;
+    const auto ask = [&](Snowflake user) {
+        if (ids.size() >= qsizetype(kAskedAtOnce) || asked_.contains(user)) return;
+        asked_.insert(user);
+        ids.append(id_text(user));
+    };
+    for (int i = looked_at_.first; i <= looked_at_.second && i < rowCount(); ++i) {
+        const Snowflake user = rows_[std::size_t(i)].user;
+        if (user != 0 && state.is_doubted(guild_, user)) ask(user);
+    }
+    if (asked_.size() < kAskedMax) {
+        for (const Snowflake user : state.doubted_members(guild_, kAskedMax)) ask(user);
+    }
+    if (ids.isEmpty()) return;
+    account_->gateway().send(
+        kAskMembers,
+        QJsonObject{{u"guild_id"_s, id_text(guild_)}, {u"user_ids"_s, ids}, {u"limit"_s, 0}});
+}
+
 void MemberListModel::ask_for_what_is_looked_at() {
+    confirm();
     std::vector<int> blocks = blocks_of(rows_, looked_at_.first, looked_at_.second, had_);
     if (std::ranges::find(blocks, 0) == blocks.end()) blocks.insert(blocks.begin(), 0);
     if (blocks.size() > kBlocksMax) blocks.resize(kBlocksMax);
@@ -193,8 +225,10 @@ void MemberListModel::on_presence(Snowflake user) {
 }
 
 void MemberListModel::on_dispatch(const Dispatch& dispatch) {
-    if (dispatch.type != "GUILD_MEMBER_LIST_UPDATE"_L1) return;
+    const bool is_list = dispatch.type == "GUILD_MEMBER_LIST_UPDATE"_L1;
+    if (!is_list && dispatch.type != "GUILD_MEMBERS_CHUNK"_L1) return;
     if (id_of(dispatch.data, "guild_id"_L1) != guild_) return;
+    if (!is_list) return confirm();
     said_ = parse_group_counts(dispatch.data);
     rebuild_as_told();
 }
@@ -257,13 +291,18 @@ void MemberListModel::become(std::vector<MemberListRow> next) {
     if (rows_.size() != before) emit countChanged();
 }
 
+/// Neighbours as one: a flood is a few changes, not one for each member.
 void MemberListModel::tell_changes(const std::vector<MemberListRow>& next) {
-    for (int i = 0; i < rowCount(); ++i) {
-        MemberListRow& row = rows_[std::size_t(i)];
-        const bool changed = row != next[std::size_t(i)];
-        row = next[std::size_t(i)];
-        if (changed || (row.user != 0 && touched_.contains(row.user)))
-            emit dataChanged(index(i), index(i));
+    int first = -1;
+    for (int i = 0; i <= rowCount(); ++i) {
+        bool changed = false;
+        if (i < rowCount()) {
+            MemberListRow& row = rows_[std::size_t(i)];
+            changed = row != next[std::size_t(i)] || (row.user != 0 && touched_.contains(row.user));
+            row = next[std::size_t(i)];
+        }
+        if (changed && first < 0) first = i;
+        if (!changed && first >= 0) emit dataChanged(index(std::exchange(first, -1)), index(i - 1));
     }
 }
 

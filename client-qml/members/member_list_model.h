@@ -80,6 +80,7 @@ class MemberListModel : public QAbstractListModel {
     void tell_changes(const std::vector<MemberListRow>& next);
     void on_presence(Snowflake user);
     void on_dispatch(const Dispatch& dispatch);
+    void confirm();
     QString group_name(Snowflake group) const;
     QVariant member_data(Snowflake user, int role) const;
 
@@ -90,7 +91,8 @@ class MemberListModel : public QAbstractListModel {
     GroupCounts said_;
     QSet<Snowflake> touched_;  // members of whom something is to be shown anew
     std::vector<int> blocks_ = {0};
-    QSet<int> had_ = {0};  // blocks that were ever asked for
+    QSet<int> had_ = {0};    // blocks that were ever asked for
+    QSet<Snowflake> asked_;  // whether they are still there
     std::pair<int, int> looked_at_;
     QTimer later_, looking_;
 };

@@ -94,10 +94,13 @@ std::vector<MemberListRow> member_rows(const State& state,
         const int known = int(people.size());
         const int count = wanted.isEmpty() ? std::max(known, said.value(group)) : known;
         rows.push_back({Kind::group, 0, group, count});
+        int shown = 0;
         for (const auto& [name, user] : people) {
-            if (rows.size() < kMemberRowsMax) rows.push_back({Kind::member, user, group, 0});
+            if (rows.size() >= kMemberRowsMax) break;
+            rows.push_back({Kind::member, user, group, 0});
+            ++shown;
         }
-        if (count > known) rows.push_back({Kind::more, 0, group, count - known});
+        if (count > shown) rows.push_back({Kind::more, 0, group, count - shown});
     }
     return rows;
 }

@@ -189,10 +189,11 @@ void State::take_channels(const Guild& guild) {
 /// Where everybody is listed, who is not has left meanwhile.
 void State::take_members(GuildNews& news) {
     if (!news.lists_everybody) {
+        members_.doubt(news.guild.id);
         for (const Member& one : std::as_const(news.members)) remember(one);
         return;
     }
-    members_[news.guild.id] = std::move(news.members);
+    members_.replace(news.guild.id, std::move(news.members), self_.id);
     members_loaded_.insert(news.guild.id);
 }
 
@@ -300,7 +301,7 @@ void State::drop_guild(Snowflake id, const Channels& seen) {
     }
     for (const Snowflake channel : seen.value(id)) forget_channel(channel);
     guilds_.remove(id);
-    members_.remove(id);
+    members_.clear(id);
     members_loaded_.remove(id);
     hosting_.remove(id);
     see_anew(id);

@@ -25,10 +25,11 @@ void State::on_member(const QJsonObject& data) {
 }
 
 void State::on_member_remove(const QJsonObject& data) {
-    const Snowflake guild = id_of(data, "guild_id"_L1);
-    const Snowflake user = id_of(object_of(data, "user"_L1), "id"_L1);
-    const auto here = members_.find(guild);
-    if (here != members_.end()) here->remove(user);
+    drop_member(id_of(data, "guild_id"_L1), id_of(object_of(data, "user"_L1), "id"_L1));
+}
+
+void State::drop_member(Snowflake guild, Snowflake user) {
+    members_.remove(guild, user);
     cache_.remove_member(guild, user);
     emit member_removed(guild, user);
 }
@@ -43,6 +44,10 @@ void State::on_members_chunk(const QJsonObject& data) {
     }
     for (const Presence& one : list_of(data, "presences"_L1, kChunkMax, parse_presence)) {
         if (take_presence(one)) emit presence_changed(one.user);
+    }
+    // Whom somebody asked for and the guild does not have: they left while nobody listened.
+    for (const Snowflake user : ids_of(data, "not_found"_L1, kChunkMax)) {
+        if (user != self_.id && members_.find(guild, user)) drop_member(guild, user);
     }
 }
 
@@ -60,11 +65,12 @@ void State::on_member_list(const QJsonObject& data) {
         emit member_changed(guild, member->user.id);
     };
     const QJsonArray ops = data["ops"_L1].toArray();
-    for (qsizetype i = 0; i < std::min(ops.size(), kListItemsMax); ++i) {
+    qsizetype left = kListItemsMax;  // of the dispatch, however it spreads them
+    for (qsizetype i = 0; i < ops.size() && left > 0; ++i, --left) {
         const QJsonObject op = ops.at(i).toObject();
         take(object_of(op, "item"_L1));
         const QJsonArray items = op["items"_L1].toArray();
-        for (qsizetype j = 0; j < std::min(items.size(), kListItemsMax); ++j) {
+        for (qsizetype j = 0; j < items.size() && left > 0; ++j, --left) {
             take(items.at(j).toObject());
         }
     }

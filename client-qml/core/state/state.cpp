@@ -66,16 +66,10 @@ const User* State::user(Snowflake id) const {
 }
 
 const Member* State::member(Snowflake guild, Snowflake user) const {
-    const auto find = [&]() -> const Member* {
-        const auto here = members_.constFind(guild);
-        if (here == members_.constEnd()) return nullptr;
-        const auto at = here->constFind(user);
-        return at == here->constEnd() ? nullptr : &*at;
-    };
-    if (const Member* found = find()) return found;
+    if (const Member* found = members_.find(guild, user)) return found;
     if (guild == 0 || members_loaded_.contains(guild)) return nullptr;
     load_members(guild);
-    return find();
+    return members_.find(guild, user);
 }
 
 /// Those that the cache keeps; what is known by now goes before.
@@ -83,23 +77,21 @@ void State::load_members(Snowflake guild) const {
     const bool ours = std::ranges::find(order_, guild, &CachedGuild::id) != order_.end();
     if (!ours || members_loaded_.contains(guild)) return;
     members_loaded_.insert(guild);
-    QHash<Snowflake, Member>& here = members_[guild];
     for (const QJsonObject& object : cache_.members(guild, kMembersAtStart)) {
-        auto member = parse_member(guild, object);
-        if (!member || here.contains(member->user.id)) continue;
+        const auto member = parse_member(guild, object);
+        if (!member || !members_.put_remembered(*member)) continue;
         if (!user(member->user.id)) users_.insert(member->user.id, member->user);
-        here.insert(member->user.id, std::move(*member));
     }
 }
 
 std::vector<const Member*> State::members(Snowflake guild) const {
-    std::vector<const Member*> found;
     load_members(guild);
-    const auto here = members_.constFind(guild);
-    if (here == members_.constEnd()) return found;
-    found.reserve(std::size_t(here->size()));
-    for (const Member& one : *here) found.push_back(&one);
-    return found;
+    return members_.of(guild);
+}
+
+std::vector<Snowflake> State::doubted_members(Snowflake guild, std::size_t most) const {
+    load_members(guild);
+    return members_.doubted(guild, most);
 }
 
 Presence State::presence(Snowflake user) const {
@@ -140,8 +132,8 @@ const Guild* State::guild(Snowflake id) const {
     const auto row = std::ranges::find(order_, id, &CachedGuild::id);
     parsed->unavailable = row != order_.end() && row->unavailable;
     // Oneself decides what is seen; the others are read when one of them is looked for.
-    if (auto self = parse_member(id, cache_.member(id, self_.id))) {
-        members_[id].insert(self_.id, std::move(*self));
+    if (const auto self = parse_member(id, cache_.member(id, self_.id))) {
+        members_.put_remembered(*self);
     }
     return &*guilds_.insert(id, std::move(*parsed));
 }
@@ -262,13 +254,11 @@ Guild* State::known(Snowflake id) {
 
 void State::remember(const Member& member) {
     ++steps_taken_;
-    QHash<Snowflake, Member>& here = members_[member.guild];
-    if (here.size() >= kMembersMax && !here.contains(member.user.id)) return;
-    if (member.user.id == self_.id && here.value(self_.id).roles != member.roles) {
-        see_anew(member.guild);
+    if (member.user.id == self_.id) {
+        const Member* before = members_.find(member.guild, self_.id);
+        if (!before || before->roles != member.roles) see_anew(member.guild);
     }
-    here.insert(member.user.id, member);
-    meet(member.user);
+    if (members_.put(member, self_.id)) meet(member.user);
 }
 
 }  // namespace guildhall::client

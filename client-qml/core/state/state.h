@@ -10,6 +10,7 @@
 #include "client-qml/core/data/guild_hosting.h"
 #include "client-qml/core/data/message.h"
 #include "client-qml/core/gateway/dispatch.h"
+#include "client-qml/core/state/member_table.h"
 #include "client-qml/core/state/permissions.h"
 #include "client-qml/core/state/read_states.h"
 
@@ -21,9 +22,6 @@
 #include <optional>
 
 namespace guildhall::client {
-
-/// Members kept of one guild.
-inline constexpr qsizetype kMembersMax = 50'000;
 
 class State final : public QObject {
     Q_OBJECT
@@ -51,6 +49,12 @@ class State final : public QObject {
     /// Everybody who is known in a guild: for completion and lists by role. Bounded by
     /// kMembersMax, never complete in a large guild.
     std::vector<const Member*> members(Snowflake guild) const;
+    /// Kept from an earlier session, and this one told nothing of them: they may have left. Who
+    /// asks the node for them by op 8 is told, and State with him. By id, at most `most`.
+    std::vector<Snowflake> doubted_members(Snowflake guild, std::size_t most) const;
+    bool is_doubted(Snowflake guild, Snowflake user) const {
+        return members_.is_doubted(guild, user);
+    }
     Presence presence(Snowflake user) const;
     /// How a person is called in a guild, without controls and never empty.
     QString display_name(Snowflake guild, const User& user) const;
@@ -98,12 +102,12 @@ class State final : public QObject {
 
     Clock& clock() const { return clock_; }
     Cache& cache() const { return cache_; }
+    /// As the cache's own, and tells whoever shows it.
+    bool put_setting(const QString& name, const QJsonValue& value);
 
   signals:
     /// Everything may be different: after load() and READY.
     void reset();
-    /// As the cache's own, and tells whoever shows it.
-    bool put_setting(const QString& name, const QJsonValue& value);
     void live_changed();
     void self_changed();
     void guild_added(quint64 guild);
@@ -129,11 +133,11 @@ class State final : public QObject {
     /// An emoji without id and name: all of that message.
     void reactions_cleared(quint64 channel, quint64 message, const guildhall::client::Emoji& emoji);
     void pins_changed(quint64 channel);
+    void setting_changed(const QString& name);
     /// Every dispatch, after it was applied: for what only one feature needs.
     void dispatched(const guildhall::client::Dispatch& dispatch);
 
   private:
-    void setting_changed(const QString& name);
     using Handler = void (State::*)(const QJsonObject&);
     static const QHash<QString, Handler>& handlers();
 
@@ -181,6 +185,7 @@ class State final : public QObject {
     void end_typing();
     void remember(const Member& member);
     void meet(const User& user);
+    void drop_member(Snowflake guild, Snowflake user);
     void drop_guild(Snowflake guild, const Channels& seen);
     void reaction(const QJsonObject& data, int step);
     Guild* known(Snowflake guild);
@@ -197,9 +202,9 @@ class State final : public QObject {
     mutable QHash<Snowflake, Guild> guilds_;
     mutable QHash<Snowflake, Snowflake> guild_of_channel_;
     QHash<Snowflake, Channel> private_channels_;
-    mutable QHash<Snowflake, QHash<Snowflake, Member>> members_;  // by guild, by user
-    mutable QHash<Snowflake, User> users_;                        // as met since
-    QHash<Snowflake, User> listed_;                               // as READY said
+    mutable MemberTable members_;
+    mutable QHash<Snowflake, User> users_;    // as met since
+    QHash<Snowflake, User> listed_;           // as READY said
     mutable QSet<Snowflake> members_loaded_;  // guilds whose kept members are in `members_`
     mutable QHash<Snowflake, QSet<Snowflake>> visible_;
     mutable quint64 rights_computed_ = 0;

@@ -181,6 +181,89 @@ class TestMemberList final : public QObject {
         QTRY_COMPARE(moved.size(), 1);
         QCOMPARE(reset.size(), 0);
     }
+    void who_left_a_large_guild_meanwhile_goes_when_the_list_is_opened() {
+        QJsonObject large = json(kGuild);
+        large[u"member_count"_s] = 90'000;
+        const QJsonArray all = large[u"members"_s].toArray();
+        Bench bench;
+        QVERIFY(bench.node.connect());
+        bench.node.ready({large});
+        QTRY_COMPARE(bench.names(), u"Crew anna Low bob Online me Offline carl dora"_s);
+        // Another session: of the five the node lists oneself alone.
+        large[u"members"_s] = QJsonArray{all[0]};
+        bench.node.ready({large});
+        const auto asked = [&] {
+            return bench.node.gateway.last(8)["user_ids"_L1].toVariant().toStringList().join(u' ');
+        };
+        QTRY_COMPARE(asked(), u"2 3 4 5"_s);
+        QCOMPARE(bench.node.gateway.last(8)["guild_id"_L1].toString(), u"10"_s);
+        bench.node.apply("GUILD_MEMBERS_CHUNK",
+                         {{u"guild_id"_s, u"10"_s},
+                          {u"members"_s, QJsonArray{all[1], all[3]}},
+                          {u"not_found"_s, QJsonArray{u"3"_s, u"5"_s}}});
+        QTRY_COMPARE(bench.names(), u"Crew anna Online me Offline carl"_s);
+        QTest::qWait(200);
+        QCOMPARE(bench.node.gateway.count(8), 1);  // Everybody is settled.
+    }
+    void nobody_is_asked_for_twice_however_the_node_answers() {
+        QJsonObject large = json(kGuild);
+        large[u"member_count"_s] = 90'000;
+        Bench bench;
+        QVERIFY(bench.node.connect());
+        bench.node.ready({large});
+        QJsonArray many;
+        for (int i = 100; i < 450; ++i) {
+            const QJsonObject user{{u"id"_s, QString::number(i)}, {u"username"_s, u"u%1"_s.arg(i)}};
+            many.append(QJsonObject{{u"user"_s, user}, {u"roles"_s, QJsonArray()}});
+        }
+        bench.node.apply("GUILD_MEMBERS_CHUNK", {{u"guild_id"_s, u"10"_s}, {u"members"_s, many}});
+        large[u"members"_s] = QJsonArray{large[u"members"_s].toArray()[0]};
+        bench.node.ready({large});
+        // A node that says nothing of whom it was asked for.
+        for (int i = 0; i < 10; ++i) {
+            QTest::qWait(20);
+            bench.node.apply("GUILD_MEMBERS_CHUNK", R"({"guild_id":"10","members":[]})");
+        }
+        QTRY_COMPARE(bench.node.gateway.count(8), 4);  // 354 people, a hundred at once.
+        QSet<QString> ids;
+        for (const Frame& frame : bench.node.gateway.got) {
+            if (frame.op != 8) continue;
+            for (const auto& id : frame.data.toObject()["user_ids"_L1].toArray()) {
+                QVERIFY(!ids.contains(id.toString()));
+                ids.insert(id.toString());
+            }
+        }
+        QCOMPARE(ids.size(), 354);
+    }
+    void a_million_members_end_at_the_bounds_of_the_list() {
+        Bench bench;
+        QJsonObject large = json(kGuild);
+        large[u"member_count"_s] = 1'000'000;
+        bench.node.ready({large});
+        QSignalSpy reset(&bench.model, &QAbstractItemModel::modelReset);
+        for (int i = 0; i < 60; ++i) {
+            QJsonArray members;
+            for (int j = 0; j < 1'000; ++j) {
+                const QString id = QString::number(1'000 + i * 1'000 + j);
+                members.append(QJsonObject{
+                    {u"user"_s, QJsonObject{{u"id"_s, id}, {u"username"_s, u"u"_s + id}}},
+                    {u"roles"_s, QJsonArray()}});
+            }
+            bench.node.apply("GUILD_MEMBERS_CHUNK",
+                             {{u"guild_id"_s, u"10"_s}, {u"members"_s, members}});
+        }
+        QTRY_VERIFY(bench.model.rowCount() > 19'000);
+        QVERIFY(reset.size() <= 2);  // A flood is one change.
+        bench.told(R"([{"id":"11","count":2},{"id":"online","count":1},
+                       {"id":"offline","count":999997}])");
+        QVERIFY(bench.model.rowCount() <= int(kMemberRowsMax) + 10);
+        const int last = bench.model.rowCount() - 1;
+        QCOMPARE(bench.model.index(last).data(Model::KindRole).toString(), u"more"_s);
+        int shown = 0;
+        for (int i = last - 1; bench.model.index(i).data(Model::KindRole) == u"member"_s; --i)
+            ++shown;
+        QCOMPARE(bench.model.index(last).data(Model::CountRole).toInt() + shown, 999'997);
+    }
     void a_guild_that_goes_leaves_nothing() {
         Bench bench;
         bench.node.apply("GUILD_DELETE", R"({"id":"10"})");
