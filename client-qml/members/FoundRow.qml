@@ -20,6 +20,7 @@ T.ItemDelegate {
     required property string place
     required property int files
     property bool canUnpin: false
+    property bool headed: false // a heading says the place
 
     signal unpinRequested
 
@@ -65,7 +66,7 @@ T.ItemDelegate {
                 width: parent.width
                 kind: GText.Caption
                 muted: true
-                text: qsTr("%1 · %2").arg(root.place).arg(root.time)
+                text: root.headed ? root.time : qsTr("%1 · %2").arg(root.place).arg(root.time)
                 elide: Text.ElideRight
                 wrapMode: Text.NoWrap
             }

@@ -36,6 +36,7 @@ FocusScope {
             id: field
             width: parent.width
             placeholderText: qsTr("Words, from:name, has:file")
+            maximumLength: 500
             onEdited: found.query = text
             onCleared: found.query = ""
             onAccepted: found.find()
@@ -47,12 +48,23 @@ FocusScope {
             currentIndex: ["channel", "guild", "all"].indexOf(found.scope)
             onActivated: index => found.scope = ["channel", "guild", "all"][index]
         }
+        SearchHints {
+            width: parent.width
+            hints: found.hints
+            onChosen: query => {
+                field.text = query;
+                found.query = query;
+                field.forceActiveFocus(Qt.TabFocusReason);
+            }
+        }
         GText {
             width: parent.width
             kind: GText.Caption
             muted: true
             wrapMode: Text.Wrap
-            text: field.text === "" ? qsTr("Also before:2026-01-31, after:2026-01-31, has:link.") : qsTr("%n message(s)", "", found.count)
+            text: field.text === "" ? qsTr("Also before:2026-01-31, after:2026-01-31, has:link.") : found.puzzle !== "" ? found.puzzle : found.searching ? qsTr("Searching…") : qsTr("%n message(s)", "", found.count)
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
     }
     ListView {
@@ -76,9 +88,9 @@ FocusScope {
         function go(row: int): void {
             if (row < 0 || row >= count)
                 return;
-            currentIndex = row;
             positionViewAtIndex(row, ListView.Contain);
-            currentItem.forceActiveFocus(Qt.TabFocusReason);
+            itemAtIndex(row).forceActiveFocus(Qt.TabFocusReason);
+            currentIndex = row;
         }
 
         Accessible.name: qsTr("Found messages")
@@ -90,7 +102,14 @@ FocusScope {
             guildId: root.guildId
             channelId: root.channelId
         }
+        section.property: "channel"
+        section.delegate: FoundHeading {
+            required property string section
+            width: list.width
+            text: found.placeOf(section, found.scope === "all")
+        }
         delegate: FoundRow {
+            headed: true
             onClicked: root.jumpRequested(channel, id)
         }
         footer: more
@@ -117,6 +136,12 @@ FocusScope {
                 text: qsTr("Look further back in this channel")
                 busy: found.busy
                 onClicked: found.lookFurther()
+            }
+            GButton {
+                visible: found.canAskMore
+                small: true
+                text: qsTr("More of what your node found")
+                onClicked: found.askMore()
             }
         }
     }

@@ -1,9 +1,9 @@
 #include "client-qml/members/found_messages.h"
 
 #include "client-qml/core/images/addresses.h"
+#include "client-qml/core/models/names.h"
 #include "client-qml/core/text/bidi.h"
 #include "client-qml/core/text/escape.h"
-#include "client-qml/core/text/markdown.h"
 
 #include <QLocale>
 
@@ -24,14 +24,26 @@ QString place_of(const Channel* channel) {
                                    : text::safe_name(channel->name);
 }
 
+/// Without case and accents, as the index finds words; each unit stays where it is.
+QString folded(const QString& text) {
+    QString plain = text;
+    for (QChar& c : plain) {
+        const QString parts = c.isSurrogate() ? QString() : c.decomposition();
+        c = (parts.isEmpty() || c.decompositionTag() != QChar::Canonical ? c : parts.front())
+                .toCaseFolded();
+    }
+    return plain;
+}
+
 }  // namespace
 
 QString marked_text(const QString& plain, const QString& words) {
-    const QStringList sought = words.split(u' ', Qt::SkipEmptyParts).mid(0, 20);
+    const QStringList sought = folded(words).split(u' ', Qt::SkipEmptyParts).mid(0, 20);
+    const QString searched = folded(plain);
     const auto next = [&](qsizetype from) {
         std::pair<qsizetype, qsizetype> best{-1, 0};
         for (const QString& word : sought) {
-            const qsizetype at = plain.indexOf(word, from, Qt::CaseInsensitive);
+            const qsizetype at = searched.indexOf(word, from);
             if (at >= 0 && (best.first < 0 || at < best.first)) best = {at, word.size()};
         }
         return best;
@@ -66,10 +78,54 @@ void FoundMessages::setAccount(Account* account) {
 }
 
 void FoundMessages::show(std::vector<Message> messages) {
-    beginResetModel();
-    rows_ = std::move(messages);
-    endResetModel();
+    const auto ids = [](const std::vector<Message>& rows) {
+        std::vector<Snowflake> all;
+        for (const Message& row : rows) all.push_back(row.id);
+        return all;
+    };
+    const auto steps = row_steps<Snowflake>(ids(rows_), ids(messages));
+    if (steps) {
+        become(std::move(messages), *steps);
+    } else {
+        beginResetModel();
+        rows_ = std::move(messages);
+        endResetModel();
+    }
     emit changed();
+}
+
+void FoundMessages::become(std::vector<Message> next, const std::vector<RowStep>& steps) {
+    for (const RowStep& step : steps) {
+        const auto at = rows_.begin() + step.first;
+        if (step.kind == RowStep::Kind::remove) {
+            beginRemoveRows({}, step.first, step.last);
+            rows_.erase(at, rows_.begin() + step.last + 1);
+            endRemoveRows();
+        } else if (step.kind == RowStep::Kind::insert) {
+            beginInsertRows({}, step.first, step.last);
+            rows_.insert(at, next.begin() + step.first, next.begin() + step.last + 1);
+            endInsertRows();
+        } else {
+            const int below = step.to > step.first ? step.to + 1 : step.to;
+            beginMoveRows({}, step.first, step.first, {}, below);
+            Message moved = std::move(*at);
+            rows_.erase(at);
+            rows_.insert(rows_.begin() + step.to, std::move(moved));
+            endMoveRows();
+        }
+    }
+    // What is marked may be another word by now.
+    rows_ = std::move(next);
+    if (!rows_.empty()) emit dataChanged(index(0), index(rowCount() - 1));
+}
+
+QString FoundMessages::placeOf(const QString& channel, bool withGuild) const {
+    if (!account_) return {};
+    const State& state = account_->state();
+    const Channel* place = state.channel(snowflake(QStringView(channel)));
+    const Guild* guild = withGuild && place ? state.guild(place->guild) : nullptr;
+    if (!guild) return place_of(place);
+    return tr("%1 · %2").arg(place_of(place), text::safe_name(guild->name, id_text(guild->id)));
 }
 
 void FoundMessages::set_busy(bool busy, const QString& error) {
@@ -86,6 +142,11 @@ void FoundMessages::drop(Snowflake message) {
     rows_.erase(at);
     endRemoveRows();
     emit changed();
+}
+
+QString FoundMessages::words_of(const Message& row) const {
+    const Channel* channel = account_->state().channel(row.channel);
+    return plain_words(account_->state(), channel ? channel->guild : 0, row, false);
 }
 
 int FoundMessages::rowCount(const QModelIndex& parent) const {
@@ -114,11 +175,11 @@ QVariant FoundMessages::data(const QModelIndex& index, int role) const {
             return QLocale().toString(QDateTime::fromMSecsSinceEpoch(row.time_ms),
                                       QLocale::ShortFormat);
         case TextRole:
-            return text::plain_text(row.content, {}, false);
+            return words_of(row);
         case FilesRole:
             return int(row.attachments.size());
         case MarkedRole:
-            return marked_text(text::plain_text(row.content, {}, false), sought());
+            return marked_text(words_of(row), sought());
         case PlaceRole:
             return place_of(channel);
         default:

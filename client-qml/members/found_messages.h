@@ -3,6 +3,7 @@
 // the panels on the right. GUI thread.
 
 #include "client-qml/core/account/account.h"
+#include "client-qml/core/models/row_steps.h"
 
 #include <QAbstractListModel>
 #include <QPointer>
@@ -38,6 +39,9 @@ class FoundMessages : public QAbstractListModel {
         PlaceRole,   // "#general", or with whom
     };
 
+    /// The heading above what was found in a channel: "#general", with its guild where `withGuild`.
+    Q_INVOKABLE QString placeOf(const QString& channel, bool withGuild) const;
+
     using QAbstractListModel::QAbstractListModel;
 
     Account* account() const { return account_; }
@@ -55,6 +59,7 @@ class FoundMessages : public QAbstractListModel {
 
   protected:
     virtual void follow() = 0;
+    /// Rows that stay keep their delegates, and with them the focus.
     void show(std::vector<Message> messages);
     void set_busy(bool busy, const QString& error = {});
     void drop(Snowflake message);
@@ -65,6 +70,9 @@ class FoundMessages : public QAbstractListModel {
     std::vector<Message> rows_;
 
   private:
+    void become(std::vector<Message> next, const std::vector<RowStep>& steps);
+    QString words_of(const Message& row) const;
+
     bool busy_ = false;
     QString error_;
 };

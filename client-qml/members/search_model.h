@@ -1,21 +1,13 @@
 #pragma once
-// SearchModel: finds messages that this device knows, by words, author, place and date; asks the
-// node for older ones where one wants to look further back. Works without a line. Owned by QML; GUI
-// thread.
+// SearchModel: finds messages that this device knows, by words, author, place and date, some at a
+// time, so that a large cache holds nothing up; a node that can search is asked as well, one that
+// cannot is asked for older messages where one wants to look further back. Works without a line.
+// Owned by QML; GUI thread.
 
 #include "client-qml/members/found_messages.h"
-
-#include <QDate>
+#include "client-qml/members/search_query.h"
 
 namespace guildhall::client {
-
-/// "words from:alice has:file before:2026-01-31" taken apart.
-struct SearchQuery {
-    QString words, from;
-    bool has_file = false, has_link = false;
-    QDate before, after;
-};
-SearchQuery parse_query(const QString& text);
 
 class SearchModel : public FoundMessages {
     Q_OBJECT
@@ -25,9 +17,17 @@ class SearchModel : public FoundMessages {
     Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY queryChanged)
     /// "channel", "guild", "all".
     Q_PROPERTY(QString scope READ scope WRITE setScope NOTIFY queryChanged)
-    /// How far back this device knows the open channel, in words.
+    /// Rows {label, query}: how what is typed could go on.
+    Q_PROPERTY(QVariantList hints READ hints NOTIFY hintsChanged)
+    /// How far back this device knows the open channel, or that the node was asked; in words.
     Q_PROPERTY(QString reach READ reach NOTIFY changed)
     Q_PROPERTY(bool canLookFurther READ canLookFurther NOTIFY changed)
+    /// This device is not through yet.
+    Q_PROPERTY(bool searching READ searching NOTIFY changed)
+    /// The node found more than it has sent.
+    Q_PROPERTY(bool canAskMore READ canAskMore NOTIFY changed)
+    /// Somebody or a place is asked for that nobody knows; in words.
+    Q_PROPERTY(QString puzzle READ puzzle NOTIFY changed)
 
   public:
     explicit SearchModel(QObject* parent = nullptr);
@@ -36,32 +36,61 @@ class SearchModel : public FoundMessages {
     void setQuery(const QString& query);
     QString scope() const { return scope_; }
     void setScope(const QString& scope);
+    QVariantList hints() const;
     QString reach() const;
+    bool searching() const { return !run_.is_done; }
+    QString puzzle() const { return puzzle_; }
     bool canLookFurther() const;
+    bool canAskMore() const;
 
     /// Fetches the next older part of the open channel's history into the cache.
     Q_INVOKABLE void lookFurther();
+    /// The node's next hits.
+    Q_INVOKABLE void askMore();
     Q_INVOKABLE void find();
 
   signals:
     void placeChanged();
     void queryChanged();
+    void hintsChanged();
 
   protected:
     void follow() override;
-    QString sought() const override { return parse_query(query_).words; }
+    QString sought() const override { return sought_; }
 
   private:
-    std::vector<Snowflake> places() const;
-    void learn_reach();
-    void show_by_channel(std::vector<Message> found);
-    void ask_node(const SearchQuery& query, Snowflake from);
-    Snowflake author(const QString& name) const;
+    /// What is looked for, and how far that has come.
+    struct Run {
+        SearchQuery query;
+        Snowflake author = 0;
+        std::vector<Snowflake> channels;  // none: all
+        Snowflake below = 0;              // in the cache; 0: from the newest
+        int scanned = 0;
+        bool is_done = true;  // with the cache
+        std::vector<Message> found;
+        int node_total = 0, node_taken = 0;
+        int node_waits = 0;  // times that its index was not ready
+        bool node_answered = false;
+    };
 
-    QString guild_text_, channel_text_, query_, scope_ = QStringLiteral("guild");
+    bool begin(Run& run);
+    std::optional<std::vector<Snowflake>> places(const SearchQuery& query) const;
+    void scan();
+    bool learn_place(Snowflake channel) const;
+    void take(const Message& message);
+    void show_by_channel();
+    void ask_node();
+    void on_node(const Answer& answer);
+    void learn_reach();
+    Snowflake author(const QString& name) const;
+    bool node_searches() const;
+
+    QString guild_text_, channel_text_, query_, scope_ = QStringLiteral("guild"), puzzle_, sought_;
     Snowflake oldest_known_ = 0;
     bool at_beginning_ = false;
-    QTimer later_;
+    Run run_;
+    quint64 runs_ = 0;  // answers to an earlier one are not shown
+    QTimer later_, scan_, again_;
 };
 
 }  // namespace guildhall::client

@@ -3920,6 +3920,69 @@
     </message>
 </context>
 <context>
+    <name>SearchHints</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>اقتراحات</translation>
+    </message>
+    <message>
+        <source>From a person</source>
+        <translation>من شخص</translation>
+    </message>
+    <message>
+        <source>In a channel</source>
+        <translation>في قناة</translation>
+    </message>
+    <message>
+        <source>With a file or link</source>
+        <translation>مع ملف أو رابط</translation>
+    </message>
+    <message>
+        <source>Before a day</source>
+        <translation>قبل يوم</translation>
+    </message>
+    <message>
+        <source>After a day</source>
+        <translation>بعد يوم</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>ملف</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>صورة</translation>
+    </message>
+    <message>
+        <source>A link</source>
+        <translation>رابط</translation>
+    </message>
+    <message>
+        <source>A preview</source>
+        <translation>معاينة</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>أمس</translation>
+    </message>
+    <message>
+        <source>A week ago</source>
+        <translation>قبل أسبوع</translation>
+    </message>
+    <message>
+        <source>A month ago</source>
+        <translation>قبل شهر</translation>
+    </message>
+    <message>
+        <source>A year ago</source>
+        <translation>قبل سنة</translation>
+    </message>
+</context>
+<context>
     <name>SearchPanel</name>
     <message>
         <source>Search</source>
@@ -3963,6 +4026,14 @@
     <message>
         <source>All</source>
         <translation>الكل</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>جارٍ البحث…</translation>
+    </message>
+    <message>
+        <source>More of what your node found</source>
+        <translation>المزيد مما وجدته عقدتك</translation>
     </message>
 </context>
 <context>
@@ -5170,6 +5241,13 @@
     </message>
 </context>
 <context>
+    <name>guildhall::client::FoundMessages</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>guildhall::client::GuildCreate</name>
     <message>
         <source>This is no invite. It looks like “code” or “code@node”.</source>
@@ -5870,6 +5948,18 @@
     <message>
         <source>This device knows this channel back to %1.</source>
         <translation>يعرف هذا الجهاز هذه القناة رجوعًا حتى %1.</translation>
+    </message>
+    <message>
+        <source>Nobody here is called “%1”.</source>
+        <translation>لا أحد هنا اسمه «%1».</translation>
+    </message>
+    <message>
+        <source>No channel here is called “%1”.</source>
+        <translation>لا توجد هنا قناة اسمها «%1».</translation>
+    </message>
+    <message>
+        <source>Your node was searched as well.</source>
+        <translation>جرى البحث في عقدتك أيضًا.</translation>
     </message>
 </context>
 <context>

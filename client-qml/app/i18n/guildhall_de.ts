@@ -3776,6 +3776,69 @@
     </message>
 </context>
 <context>
+    <name>SearchHints</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>From a person</source>
+        <translation>Von einer Person</translation>
+    </message>
+    <message>
+        <source>In a channel</source>
+        <translation>In einem Kanal</translation>
+    </message>
+    <message>
+        <source>With a file or link</source>
+        <translation>Mit Datei oder Link</translation>
+    </message>
+    <message>
+        <source>Before a day</source>
+        <translation>Vor einem Tag</translation>
+    </message>
+    <message>
+        <source>After a day</source>
+        <translation>Nach einem Tag</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>Eine Datei</translation>
+    </message>
+    <message>
+        <source>A picture</source>
+        <translation>Ein Bild</translation>
+    </message>
+    <message>
+        <source>A link</source>
+        <translation>Ein Link</translation>
+    </message>
+    <message>
+        <source>A preview</source>
+        <translation>Eine Vorschau</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>A week ago</source>
+        <translation>Vor einer Woche</translation>
+    </message>
+    <message>
+        <source>A month ago</source>
+        <translation>Vor einem Monat</translation>
+    </message>
+    <message>
+        <source>A year ago</source>
+        <translation>Vor einem Jahr</translation>
+    </message>
+</context>
+<context>
     <name>SearchPanel</name>
     <message>
         <source>Search</source>
@@ -3815,6 +3878,14 @@
     <message>
         <source>All</source>
         <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Es wird gesucht …</translation>
+    </message>
+    <message>
+        <source>More of what your node found</source>
+        <translation>Mehr von dem, was der Knoten fand</translation>
     </message>
 </context>
 <context>
@@ -4994,6 +5065,13 @@
     </message>
 </context>
 <context>
+    <name>guildhall::client::FoundMessages</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>guildhall::client::GuildCreate</name>
     <message>
         <source>This is no invite. It looks like “code” or “code@node”.</source>
@@ -5634,6 +5712,18 @@
     <message>
         <source>This device knows this channel back to %1.</source>
         <translation>Dieses Gerät kennt diesen Kanal zurück bis %1.</translation>
+    </message>
+    <message>
+        <source>Nobody here is called “%1”.</source>
+        <translation>Niemand hier heißt „%1“.</translation>
+    </message>
+    <message>
+        <source>No channel here is called “%1”.</source>
+        <translation>Kein Kanal hier heißt „%1“.</translation>
+    </message>
+    <message>
+        <source>Your node was searched as well.</source>
+        <translation>Auch der Knoten wurde durchsucht.</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,9 @@ NodeBook* NodeBook::of(Account* account) {
 
 NodeBook::NodeBook(Account* account) : QObject(account), account_(*account) {
     connect(account, &Account::lineChanged, this, [this] {
-        if (account_.line() == Account::Line::Ready && features_.isEmpty()) node_asked_ms_ = 0;
+        if (account_.line() != Account::Line::Ready) return;
+        absent_.clear();  // It may be a newer program by now.
+        if (features_.isEmpty()) node_asked_ms_ = 0;
     });
 }
 
@@ -29,6 +31,17 @@ bool NodeBook::is_due(qint64 asked_ms) const {
 bool NodeBook::offers(const QString& feature) {
     if (node_asked_ms_ == 0 || (features_.isEmpty() && is_due(node_asked_ms_))) ask_node();
     return features_.contains(feature);
+}
+
+bool NodeBook::may_offer(const QString& feature) {
+    return offers(feature) || (features_.isEmpty() && !absent_.contains(feature));
+}
+
+void NodeBook::learn_absent(const QString& feature) {
+    if (absent_.size() >= kFeaturesMax) return;
+    features_.remove(feature);
+    absent_.insert(feature);
+    emit changed();
 }
 
 const NodeBook::Peer* NodeBook::peer(const QString& name) {

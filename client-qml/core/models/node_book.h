@@ -22,6 +22,9 @@ class NodeBook : public QObject {
 
     /// What is not known yet is not offered; `changed` tells when it is.
     bool offers(const QString& feature);
+    /// What is not known yet may be offered, unless a route of it was found not to be there.
+    bool may_offer(const QString& feature);
+    void learn_absent(const QString& feature);
     /// Null: not known, or not yet.
     const Peer* peer(const QString& name);
 
@@ -35,7 +38,7 @@ class NodeBook : public QObject {
     void ask_peers(const QString& after);
 
     Account& account_;
-    QSet<QString> features_;
+    QSet<QString> features_, absent_;
     QHash<QString, Peer> peers_;
     qint64 node_asked_ms_ = 0, peers_asked_ms_ = 0;  // steady; 0: never
 };

@@ -121,6 +121,8 @@ Unread ReadStates::of_guild(Snowflake guild) const {
     return {sum.channels > 0, sum.mentions};
 }
 
+Snowflake ReadStates::guild_of(Snowflake channel) const { return entries_.value(channel).guild; }
+
 Snowflake ReadStates::last_read(Snowflake channel) const {
     return entries_.value(channel).last_read;
 }

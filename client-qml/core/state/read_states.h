@@ -43,6 +43,8 @@ class ReadStates final {
     Unread unread(Snowflake channel) const;
     /// Guild 0: of direct messages.
     Unread of_guild(Snowflake guild) const;
+    /// 0: of none, or not known.
+    Snowflake guild_of(Snowflake channel) const;
     Snowflake last_read(Snowflake channel) const;
     Snowflake last_message(Snowflake channel) const;
     /// All channels that are known, by their guilds.

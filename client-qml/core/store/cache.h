@@ -139,7 +139,7 @@ class Cache final {
     void remove_messages(Snowflake channel, const std::vector<Snowflake>& ids);
     void forget_channel(Snowflake channel);
     /// Messages that hold all of `words`, the last of which may go on, newest first; no words: all
-    /// of `author`. `channels` empty: all; `author` 0: anybody; `below` 0: from the newest. At most
+    /// there are. `channels` empty: all; `author` 0: anybody; `below` 0: from the newest. At most
     /// `limit`.
     std::vector<CachedHit> search(const QString& words,
                                   const std::vector<Snowflake>& channels,

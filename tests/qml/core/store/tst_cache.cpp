@@ -112,7 +112,10 @@ class TestCache final : public QObject {
         QCOMPARE(found(cache, u"nine"_s, {}, 8), (Ids{2}));
         QCOMPARE(found(cache, u"nine"_s, {}, 0, 2), (Ids{1}));
         QCOMPARE(found(cache, u""_s, {}, 7), (Ids{3, 1}));
-        QCOMPARE(found(cache, u""_s), (Ids{}));
+        QCOMPARE(found(cache, u""_s), (Ids{3, 2, 1}));
+        QCOMPARE(found(cache, u""_s, {kChannel, 9}), (Ids{2, 1}));
+        QCOMPARE(found(cache, u""_s, {kChannel, 2'000}, 0, 3), (Ids{2, 1}));
+        QCOMPARE(found(cache, u"!?"_s), (Ids{}));  // Nothing that could be a word.
     }
 
     void words_follow_edits_and_removals() {
