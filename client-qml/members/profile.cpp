@@ -35,6 +35,9 @@ void Profile::setAccount(Account* account) {
         connect(state, &State::member_changed, this, [this](quint64, quint64 user) {
             if (user == user_) emit changed();
         });
+        connect(state, &State::member_removed, this, [this](quint64, quint64 user) {
+            if (user == user_) emit changed();
+        });
         connect(state, &State::presence_changed, this, [this](quint64 user) {
             if (user == user_) emit changed();
         });
