@@ -60,9 +60,9 @@ FocusScope {
         function go(row: int): void {
             if (row < 0 || row >= count)
                 return;
-            currentIndex = row;
             positionViewAtIndex(row, ListView.Contain);
-            currentItem.forceActiveFocus(Qt.TabFocusReason);
+            itemAtIndex(row).forceActiveFocus(Qt.TabFocusReason);
+            currentIndex = row;
         }
 
         T.ScrollBar.vertical: ScrollBar {

@@ -61,9 +61,9 @@ FocusScope {
         function go(row: int): void {
             if (row < 0)
                 return;
-            currentIndex = row;
             positionViewAtIndex(row, ListView.Contain);
-            currentItem.forceActiveFocus(Qt.TabFocusReason);
+            itemAtIndex(row).forceActiveFocus(Qt.TabFocusReason);
+            currentIndex = row;
         }
         model: MemberListModel {
             id: people

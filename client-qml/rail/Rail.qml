@@ -59,9 +59,9 @@ FocusScope {
         function go(row: int): void {
             if (row < 0 || row >= count)
                 return;
-            currentIndex = row;
             positionViewAtIndex(row, ListView.Contain);
-            currentItem.forceActiveFocus(Qt.TabFocusReason);
+            itemAtIndex(row).forceActiveFocus(Qt.TabFocusReason);
+            currentIndex = row;
         }
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Guilds")
