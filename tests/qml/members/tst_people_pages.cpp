@@ -171,6 +171,78 @@ class TestPeoplePages final : public QObject {
         QVERIFY(at.y() >= 0 && at.y() < 700);  // Above the lower edge, where the item is.
     }
 
+    void hits_are_jumped_to_by_pointer_and_keys_and_again_once_it_was_closed() {
+        talk(20, 1'000, u"a hedge in the garden"_s);
+        talk(31, 2'000, u"a hedge shear"_s);
+        PageStage stage(
+            engine_,
+            node_.account.get(),
+            {u"dark"_s, {390, 844}},
+            u"import Guildhall.Members"_s,
+            u"property string jumped: ''\n property bool shown: true\n"
+            "Loader { anchors.fill: parent; focus: true; active: stage.shown\n"
+            " sourceComponent: SearchPanel { focus: true; account: stage.account; guildId: '10';"
+            " channelId: '20'; onClosed: stage.shown = false\n"
+            " onJumpRequested: (channel, message) => stage.jumped = channel + '/' + message } }"_s);
+        QQuickWindow* window = stage.window();
+        QVERIFY2(window, qPrintable(stage.errors()));
+        window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        for (int round = 0; round < 2; ++round) {
+            type(window, u"hedge"_s);
+            QTRY_VERIFY(stage.named(u"#tools"_s) && stage.named(u"#general"_s));
+            QQuickItem* hit = stage.named(u"anna, #general"_s);
+            QVERIFY(hit);
+            QTest::mouseClick(window, Qt::LeftButton, {}, hit->mapToScene({80, 20}).toPoint());
+            QTRY_COMPARE(window->property("jumped").toString(), u"20/1000"_s);
+            // By keys: into the list, the first, the second.
+            stage
+                .all([](QQuickItem* item) {
+                    return item->inherits("QQuickTextInput") && item->isEnabled();
+                })
+                .front()
+                ->forceActiveFocus(Qt::TabFocusReason);
+            QTest::keyClick(window, Qt::Key_Down);
+            QTest::keyClick(window, Qt::Key_Return);
+            QTRY_COMPARE(window->property("jumped").toString(), u"31/2000"_s);
+            QTest::keyClick(window, Qt::Key_Down);
+            QTest::keyClick(window, Qt::Key_Return);
+            QTRY_COMPARE(window->property("jumped").toString(), u"20/1000"_s);
+            QTest::keyClick(window, Qt::Key_Escape);
+            QTRY_VERIFY(!window->property("shown").toBool());
+            window->setProperty("shown", true);
+            QTRY_VERIFY(stage.named(u"From a person"_s));
+        }
+    }
+
+    void a_suggestion_is_pressed_instead_of_typed() {
+        PageStage stage(engine_,
+                        node_.account.get(),
+                        {u"dark"_s, {1280, 800}},
+                        u"import Guildhall.Members"_s,
+                        QString::fromLatin1(kPages[2].text));
+        QQuickWindow* window = stage.window();
+        window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        QQuickItem* field = window->activeFocusItem();
+        QTRY_VERIFY((field = window->activeFocusItem()) && field->inherits("QQuickTextInput"));
+        const auto press = [&](const QString& name) {
+            QQuickItem* chip = stage.named(name);
+            if (chip)
+                QAccessible::queryAccessibleInterface(chip)->actionInterface()->doAction(
+                    QAccessibleActionInterface::pressAction());
+            return chip != nullptr;
+        };
+        QVERIFY(press(u"From a person"_s));
+        QTRY_COMPARE(field->property("text").toString(), u"from:"_s);
+        type(window, u"ann"_s);  // The field has the focus, at its end.
+        QVERIFY(press(u"anna"_s));
+        QTRY_COMPARE(field->property("text").toString(), u"from:anna "_s);
+        type(window, u"has:"_s);
+        QVERIFY(press(u"A picture"_s));
+        QTRY_COMPARE(field->property("text").toString(), u"from:anna has:image "_s);
+    }
+
     void tiles_are_dragged_by_the_mouse() {
         PageStage stage(engine_,
                         node_.account.get(),
@@ -186,6 +258,73 @@ class TestPeoplePages final : public QObject {
         QTRY_COMPARE(tiles(stage), QStringList({before[0], before[1], before[2]}));
         drag(stage, before[2], before[0], 0);  // Onto the first: a folder.
         QTRY_COMPARE(tiles(stage), QStringList({u"Folder"_s, before[0], before[2], before[1]}));
+    }
+
+    void folders_are_dragged_whole_and_guilds_in_and_out_of_them() {
+        PageStage stage(engine_,
+                        node_.account.get(),
+                        {u"dark"_s, {1280, 800}},
+                        u"import Guildhall.Rail"_s,
+                        u"Rail { height: parent.height; account: stage.account }"_s);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window()));
+        begin_without_folders(stage);
+        QStringList names = tiles(stage);
+        drag(stage, names[1], names[0], 0);
+        QTRY_COMPARE(tiles(stage), QStringList({u"Folder"_s, names[0], names[1], names[2]}));
+        drag(stage, u"Folder"_s, names[2], 22);  // Below the last: both come along.
+        QTRY_COMPARE(tiles(stage), QStringList({names[2], u"Folder"_s, names[0], names[1]}));
+        drag(stage, names[2], names[1], -22);  // Between the two.
+        QTRY_COMPARE(tiles(stage), QStringList({u"Folder"_s, names[0], names[2], names[1]}));
+        drag(stage, names[1], u"Folder"_s, -22);  // Above it, out of it.
+        QTRY_COMPARE(tiles(stage), QStringList({names[1], u"Folder"_s, names[0], names[2]}));
+        // A press that does not move opens, and moves nothing.
+        QQuickItem* folder = stage.named(u"Folder"_s);
+        QTest::mouseClick(
+            stage.window(), Qt::LeftButton, {}, folder->mapToScene({36, 26}).toPoint());
+        QTRY_COMPARE(tiles(stage), QStringList({names[1], u"Folder"_s}));
+        QTest::mouseClick(
+            stage.window(), Qt::LeftButton, {}, folder->mapToScene({36, 26}).toPoint());
+        QTRY_COMPARE(tiles(stage).size(), 4);
+    }
+
+    void a_tile_that_is_let_go_where_it_was_stays() {
+        PageStage stage(engine_,
+                        node_.account.get(),
+                        {u"dark"_s, {1280, 800}},
+                        u"import Guildhall.Rail"_s,
+                        u"Rail { height: parent.height; account: stage.account }"_s);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window()));
+        begin_without_folders(stage);
+        const QStringList names = tiles(stage);
+        drag(stage, names[1], names[1], 15);
+        drag(stage, names[1], names[1], -15);
+        QTest::qWait(30);
+        QCOMPARE(tiles(stage), names);
+    }
+
+    void tiles_are_moved_by_the_keyboard_and_keep_the_focus() {
+        PageStage stage(engine_,
+                        node_.account.get(),
+                        {u"dark"_s, {1280, 800}},
+                        u"import Guildhall.Rail"_s,
+                        u"Rail { height: parent.height; account: stage.account }"_s);
+        QVERIFY(QTest::qWaitForWindowExposed(stage.window()));
+        begin_without_folders(stage);
+        const QStringList names = tiles(stage);
+        stage.named(names[0])->forceActiveFocus(Qt::TabFocusReason);
+        const auto focused = [&] { return PageStage::name_of(stage.window()->activeFocusItem()); };
+        QTest::keyClick(stage.window(), Qt::Key_Up, Qt::AltModifier);  // It is the first.
+        QCOMPARE(tiles(stage), names);
+        QTest::keyClick(stage.window(), Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(tiles(stage), QStringList({names[1], names[0], names[2]}));
+        QCOMPARE(focused(), names[0]);
+        QTest::keyClick(stage.window(), Qt::Key_Down, Qt::AltModifier);
+        QTRY_COMPARE(tiles(stage), QStringList({names[1], names[2], names[0]}));
+        QCOMPARE(focused(), names[0]);
+        QTest::keyClick(stage.window(), Qt::Key_Up);  // Then on from where it is.
+        QCOMPARE(focused(), names[2]);
+        QTest::keyClick(stage.window(), Qt::Key_Menu);
+        QTRY_VERIFY(stage.named(u"Move down"_s));
     }
 
     void the_rail_is_walked_by_arrows() {
@@ -226,6 +365,23 @@ class TestPeoplePages final : public QObject {
     }
 
   private:
+    static void type(QQuickWindow* window, const QString& text) {
+        for (const QChar c : text) QTest::keyClick(window, c.toLatin1());
+    }
+    void talk(Snowflake channel, int id, const QString& text) {
+        const QJsonObject message{{u"id"_s, QString::number(id)},
+                                  {u"channel_id"_s, QString::number(channel)},
+                                  {u"content"_s, text},
+                                  {u"timestamp"_s, u"2026-01-02T03:04:05Z"_s},
+                                  {u"author"_s, json(R"({"id":"2","username":"anna"})")}};
+        node_.account->cache().put_page(channel, 0, Snowflake(id), {message});
+    }
+    /// Other tests leave folders: all guilds stand by themselves again.
+    void begin_without_folders(const PageStage& stage) {
+        node_.account->cache().put_setting(u"rail"_s, QJsonArray());
+        emit node_.state().reset();
+        QTRY_COMPARE(tiles(stage).size(), 3);
+    }
     /// The names of the tiles from top to bottom.
     static QStringList tiles(const PageStage& stage) {
         QList<QQuickItem*> found = stage.all([](QQuickItem* item) {

@@ -232,6 +232,50 @@ class TestSettingsPages final : public QObject {
         QTRY_COMPARE(row->y(), before);
     }
 
+    void a_channel_is_dragged_by_its_grip() {
+        SettingsBench bench;
+        const QString page =
+            u"property Item list: ChannelsSection { parent: root.contentItem; anchors.fill: "
+            u"parent; "
+            "account: root.account; guildId: \"10\" }"_s;
+        const auto made = make(bench,
+                               QString::fromLatin1(kFrame).replace(QLatin1StringView("PAGE"), page),
+                               {"dark", kDesktop, false});
+        auto* window = qobject_cast<QQuickWindow*>(made.get());
+        QVERIFY(window);
+        window->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        QQuickItem* row = find_titled(window->contentItem(), u"general"_s);
+        QVERIFY(row);
+        const qreal before = row->y();
+        const auto drag = [&](qreal rows) {
+            QQuickItem* grip = find_grip(row);
+            const QPoint start =
+                grip->mapToScene({grip->width() / 2, grip->height() / 2}).toPoint();
+            const QPoint end = start + QPoint(0, qRound(rows * row->height()));
+            QTest::mousePress(window, Qt::LeftButton, {}, start);
+            for (int i = 1; i <= 10; ++i) {
+                QTest::mouseMove(window, start + (end - start) * i / 10);
+                QTest::qWait(5);
+            }
+            QTest::mouseRelease(window, Qt::LeftButton, {}, end);
+        };
+        QVERIFY(find_grip(row));
+        drag(0.3);  // Not as far as the next place.
+        QTest::qWait(20);
+        QCOMPARE(row->y(), before);
+        drag(1.1);
+        QTRY_VERIFY(row->y() > before);
+        row->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(window, Qt::Key_S, Qt::ControlModifier);
+        QVERIFY(bench.wait_writes(1));
+        QCOMPARE(bench.writes(),
+                 lines({R"(PATCH /guilds/10/channels )"
+                        R"([{"id":"101","position":1},{"id":"102","position":0}])"}));
+        drag(-1.1);
+        QTRY_COMPARE(row->y(), before);
+    }
+
     void three_states_are_chosen_by_keyboard() {
         SettingsBench bench;
         const QString page =
@@ -256,6 +300,14 @@ class TestSettingsPages final : public QObject {
         if (item->property("title").toString() == title) return item;
         for (QQuickItem* child : item->childItems()) {
             if (QQuickItem* found = find_titled(child, title)) return found;
+        }
+        return nullptr;
+    }
+
+    static QQuickItem* find_grip(QQuickItem* item) {
+        if (item->property("name").toString() == u"grip-vertical"_s) return item;
+        for (QQuickItem* child : item->childItems()) {
+            if (QQuickItem* found = find_grip(child)) return found;
         }
         return nullptr;
     }
