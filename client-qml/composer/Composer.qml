@@ -44,19 +44,18 @@ FocusScope {
         const shown = words.shown(row), code = words.code(row), start = words.start;
         if (shown.startsWith("/"))
             return writing.startCommand(code);
-        if (code !== "")
-            writing.remember(shown, code);
-        replace(start, words.length, shown + " ");
+        replace(start, words.length, (code === "" ? shown : writing.remember(shown, code)) + " ");
     }
     function replace(start: int, length: int, text: string) {
         box.area.remove(start, start + length);
         box.area.insert(start, text);
     }
+    function askFiles() {
+        files.active ? (files.item as FileDialog).open() : files.active = true;
+    }
     function insertEmoji(code: var) {
         const own = code.match(/^<a?(:\w+:)\d+>$/);
-        if (own)
-            writing.remember(own[1], code);
-        insert(own ? own[1] : code);
+        insert(own ? writing.remember(own[1], code) : code);
     }
 
     implicitHeight: column.height + 2 * Theme.spaceS
@@ -120,7 +119,7 @@ FocusScope {
                 form: writing.form
                 offers: popup
                 focus: true
-                onFilesRequested: files.active = true
+                onFilesRequested: root.askFiles()
             }
         }
         ComposerBox {
@@ -129,7 +128,7 @@ FocusScope {
             visible: !root.commands
             model: writing
             offers: popup
-            onFilesRequested: files.active = true
+            onFilesRequested: root.askFiles()
             onEmojiRequested: near => {
                 picker.active = true;
                 (picker.item as EmojiPicker).openAt(near);
@@ -156,12 +155,12 @@ FocusScope {
         id: files
         active: false
         sourceComponent: FileDialog {
+            objectName: "attachDialog"
             title: qsTr("Attach files")
             fileMode: FileDialog.OpenFiles
             onAccepted: writing.attach(selectedFiles)
-            onVisibleChanged: if (!visible)
-                files.active = false
-            Component.onCompleted: open()
         }
+        // Kept from then on: what is unloaded as it closes does not say what was chosen.
+        onLoaded: (item as FileDialog).open()
     }
 }

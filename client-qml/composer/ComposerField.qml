@@ -30,7 +30,8 @@ Flickable {
         written(area.text, area.cursorPosition);
     }
     function sendOrBreak(event: var) {
-        event.accepted = !(event.modifiers & Qt.ShiftModifier);
+        // On a keyboard of the screen Enter is the only way to a second line.
+        event.accepted = !(event.modifiers & Qt.ShiftModifier) && !Qt.inputMethod.visible;
         if (event.accepted)
             model.send();
     }
@@ -65,9 +66,14 @@ Flickable {
         Accessible.role: Accessible.EditableText
         Accessible.name: root.placeholder
         Accessible.multiLine: true
+        Keys.onMenuPressed: editMenu.openAt(cursorRectangle.x, cursorRectangle.y + cursorRectangle.height)
         onTextChanged: root.model.text = text
         onCursorPositionChanged: Qt.callLater(root.look)
 
+        EditMenuOpener {
+            id: editMenu
+            field: area
+        }
         Text {
             x: area.leftPadding
             y: area.topPadding

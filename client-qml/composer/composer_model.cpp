@@ -407,9 +407,10 @@ bool ComposerModel::paste(const QMimeData& data) {
     return files_.add_picture(qvariant_cast<QImage>(data.imageData()));
 }
 
-void ComposerModel::remember(const QString& shown, const QString& code) {
-    book_.add(shown, code);
+QString ComposerModel::remember(const QString& shown, const QString& code) {
+    const QString written = book_.add(shown, code);
     emit textChanged();
+    return written;
 }
 
 }  // namespace guildhall::client

@@ -91,7 +91,8 @@ class ComposerModel : public QObject {
     /// Of the clipboard: pictures and files become attachments; false: it is text.
     Q_INVOKABLE bool paste();
     bool paste(const QMimeData& data);
-    Q_INVOKABLE void remember(const QString& shown, const QString& code);
+    /// What stands for `code` in the text: `shown`, told apart where another one has that name.
+    Q_INVOKABLE QString remember(const QString& shown, const QString& code);
 
   signals:
     void placeChanged();

@@ -10,14 +10,32 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr std::size_t kEntriesMax = 500;
-}
+constexpr int kNamesakesMax = 20;
 
-void MentionBook::add(const QString& shown, const QString& code) {
-    std::erase_if(entries_, [&](const Entry& one) { return one.shown == shown; });
-    if (shown.size() < 2 || entries_.size() >= kEntriesMax) return;
-    const auto place = std::ranges::find_if(
-        entries_, [&](const Entry& one) { return one.shown.size() < shown.size(); });
-    entries_.insert(place, {shown, code});
+/// "@Ada~1", ":anchor~1:".
+QString numbered(const QString& shown, int number) {
+    if (number == 0) return shown;
+    const bool is_emoji = shown.endsWith(u':');
+    return u"%1~%2%3"_s.arg(is_emoji ? shown.chopped(1) : shown)
+        .arg(number)
+        .arg(is_emoji ? u":"_s : QString());
+}
+}  // namespace
+
+QString MentionBook::add(const QString& shown, const QString& code) {
+    if (shown.size() < 2) return code;
+    for (int number = 0; number < kNamesakesMax; ++number) {
+        const QString name = numbered(shown, number);
+        const auto taken = std::ranges::find(entries_, name, &Entry::shown);
+        if (taken != entries_.end() && taken->code != code) continue;
+        if (taken != entries_.end()) return name;
+        if (entries_.size() >= kEntriesMax) break;
+        const auto place = std::ranges::find_if(
+            entries_, [&](const Entry& one) { return one.shown.size() < name.size(); });
+        entries_.insert(place, {name, code});
+        return name;
+    }
+    return code;
 }
 
 /// What begins there, as a word of its own: "@Ada" is not found in "@Adam" or "x@Ada".
@@ -82,12 +100,7 @@ QString MentionBook::to_names(const QString& content, const State& state, Snowfl
         const QString shown = shown_for(code, state, guild);
         out += QStringView(content).sliced(from, match.capturedStart() - from);
         from = match.capturedEnd();
-        // Two people of one name: the second stays a code, or it would call the first.
-        const auto taken = std::ranges::find_if(
-            entries_, [&](const Entry& one) { return one.shown == shown && one.code != code; });
-        const bool fits = shown.size() >= 2 && taken == entries_.end();
-        if (fits) add(shown, code);
-        out += fits ? shown : code;
+        out += add(shown, code);
     }
     out += QStringView(content).sliced(from);
     return out;

@@ -13,8 +13,10 @@ namespace guildhall::client {
 
 class MentionBook final {
   public:
-    /// `shown` as it stands in the text, "@Ada Lovelace"; `code`, "<@123>".
-    void add(const QString& shown, const QString& code);
+    /// `shown` as people know it, "@Ada Lovelace"; `code`, "<@123>". Returns what is to stand in
+    /// the text: `shown`, with a number where another code has it, or the code itself where it is
+    /// no name or too much is remembered.
+    QString add(const QString& shown, const QString& code);
     void clear() { entries_.clear(); }
 
     QString to_codes(const QString& text) const;

@@ -31,6 +31,8 @@ class ComposerTest : public QObject {
     void keeps_what_is_typed_while_a_change_is_saved();
     void sends_emoji_for_their_names();
     void is_left_by_tab();
+    void tells_two_people_of_one_name_apart();
+    void attaches_what_the_dialog_chose();
     void asks_for_the_last_message_on_arrow_up();
     void changes_a_message_and_can_leave_it();
     void replies_with_or_without_a_ping();
@@ -153,6 +155,42 @@ void ComposerTest::sends_emoji_for_their_names() {
     desk.write(u"well :tada: `:tada:` at 10:20:30"_s);
     desk.stage.key(Qt::Key_Return);
     QTRY_COMPARE(desk.posted(), QStringList(u"well 🎉 `:tada:` at 10:20:30"_s));
+}
+
+void ComposerTest::tells_two_people_of_one_name_apart() {
+    Desk desk;
+    QCOMPARE(desk.model->remember(u"@sam"_s, u"<@21>"_s), u"@sam"_s);
+    QCOMPARE(desk.model->remember(u"@sam"_s, u"<@22>"_s), u"@sam~1"_s);
+    QCOMPARE(desk.model->remember(u"@sam"_s, u"<@21>"_s), u"@sam"_s);
+    QCOMPARE(desk.model->remember(u":wave:"_s, u"<:wave:31>"_s), u":wave:"_s);
+    QCOMPARE(desk.model->remember(u":wave:"_s, u"<:wave:32>"_s), u":wave~1:"_s);
+    desk.write(u"@sam @sam~1 :wave: :wave~1:"_s);
+    desk.stage.key(Qt::Key_Return);
+    QTRY_COMPARE(desk.posted(), QStringList(u"<@21> <@22> <:wave:31> <:wave:32>"_s));
+}
+
+void ComposerTest::attaches_what_the_dialog_chose() {
+    Desk desk;
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"note.txt"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("x") == 1);
+    file.close();
+    for (int time = 1; time <= 2; ++time) {
+        QMetaObject::invokeMethod(desk.composer, "askFiles");
+        auto* dialog = desk.composer->findChild<QObject*>(u"attachDialog"_s);
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->property("visible").toBool());
+        dialog->setProperty("currentFolder", QUrl::fromLocalFile(folder.path()));
+        // The list of files is filled by a thread: the first key that finds it chooses.
+        const auto chosen = [&] {
+            desk.stage.key(Qt::Key_Down);
+            desk.stage.key(Qt::Key_Return);
+            return desk.model->files()->rowCount() == time;
+        };
+        QTRY_VERIFY(chosen());
+        QTRY_VERIFY(!dialog->property("visible").toBool());
+    }
+    QCOMPARE(warnings(), QStringList());
 }
 
 void ComposerTest::is_left_by_tab() {
