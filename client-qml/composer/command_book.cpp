@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kCommandsMax = 1'000;
 constexpr qsizetype kOptionsMax = 25, kListedMax = 500, kTypesMax = 16;
-constexpr qint64 kFreshMs = 30'000;
+constexpr qint64 kFreshMs = 30'000, kAgainMs = 5'000;  // after an answer, after none
 
 /// What fits the language of the window, where the bot gave one; else the plain text.
 QString localized(const QJsonObject& object,
@@ -107,10 +107,10 @@ void CommandBook::load(Account* account, Snowflake guild, Snowflake channel) {
     Request request;
     request.path = guild != 0 ? u"/guilds/%1/application-command-index"_s.arg(id_text(guild))
                               : u"/channels/%1/application-command-index"_s.arg(id_text(channel));
-    account->rest().send(std::move(request), this, [this, place](const Answer& answer) {
+    account->rest().send(std::move(request), this, [this, place, now](const Answer& answer) {
         if (place != place_) return;
-        if (answer.ok()) take(answer.body.toObject());
-        if (!answer.ok()) expire();  // asked again with the next letter
+        if (answer.ok()) return take(answer.body.toObject());
+        asked_ms_ = std::max<qint64>(1, now - kFreshMs + kAgainMs);
     });
 }
 

@@ -38,7 +38,10 @@ void CompletionModel::setAccount(Account* account) {
     account_ = account;
     if (account_) {
         connect(&account_->state(), &State::dispatched, this, [this](const Dispatch& dispatch) {
-            if (dispatch.type == u"GUILD_MEMBERS_CHUNK"_s && word_.startsWith(u'@')) fill();
+            const bool is_ours = dispatch.type == u"GUILD_MEMBERS_CHUNK"_s && guild_ != 0 &&
+                                 id_of(dispatch.data, "guild_id"_L1) == guild_;
+            if (!is_ours || !word_.startsWith(u'@')) return;
+            add_items(people_named(account_->state(), guild_, channel_, word_.mid(1)));
         });
     }
     clear();

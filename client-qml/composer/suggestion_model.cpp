@@ -43,6 +43,20 @@ void SuggestionModel::set_items(std::vector<Suggestion> items) {
     emit changed();
 }
 
+void SuggestionModel::add_items(std::vector<Suggestion> items) {
+    std::erase_if(items, [this](const Suggestion& one) {
+        return std::ranges::find(items_, one.code, &Suggestion::code) != items_.end();
+    });
+    const std::size_t room =
+        std::size_t(kShownMax) - std::min(items_.size(), std::size_t(kShownMax));
+    if (items.size() > room) items.resize(room);
+    if (items.empty()) return;
+    beginInsertRows({}, rowCount(), rowCount() + int(items.size()) - 1);
+    std::ranges::move(items, std::back_inserter(items_));
+    endInsertRows();
+    emit changed();
+}
+
 const Suggestion* SuggestionModel::at(int row) const {
     return row < 0 || row >= rowCount() ? nullptr : &items_[std::size_t(row)];
 }

@@ -50,6 +50,8 @@ class SuggestionModel : public QAbstractListModel {
     /// Members whom no message or list named yet; their answer is a GUILD_MEMBERS_CHUNK.
     void ask_members(Account* account, Snowflake guild, const QString& wanted);
     void set_items(std::vector<Suggestion> items);
+    /// Those that are not there yet, below the others: the row that is chosen stays what it is.
+    void add_items(std::vector<Suggestion> items);
     void set_eager(bool eager) { eager_ = eager; }
 
   private:

@@ -316,7 +316,8 @@ void SearchModel::lookFurther() {
     request.query.addQueryItem(u"limit"_s, QString::number(kPage));
     if (oldest != 0) request.query.addQueryItem(u"before"_s, id_text(oldest));
     set_busy(true);
-    account_->rest().send(std::move(request), this, [this, channel, oldest](const Answer& answer) {
+    const auto take = [this, channel, oldest, asked = account_](const Answer& answer) {
+        if (asked != account_) return set_busy(false);  // It is of another account's cache.
         const QJsonArray page = answer.body.toArray();
         if (answer.ok()) {
             // A page below a message ends just below it; one that is not full is the first.
@@ -329,7 +330,8 @@ void SearchModel::lookFurther() {
         learn_reach();
         set_busy(false, answer.error.message);
         find();
-    });
+    };
+    account_->rest().send(std::move(request), this, take);
 }
 
 }  // namespace guildhall::client

@@ -44,6 +44,7 @@ class ComposerTest : public QObject {
     void tells_that_somebody_types_at_most_every_eight_seconds();
     void bears_a_huge_paste();
     void completes_names_channels_and_emoji();
+    void keeps_the_chosen_row_when_more_people_are_found();
     void picks_an_emoji_by_keyboard();
     void takes_pictures_and_files_from_the_clipboard();
     void takes_what_is_dropped_on_the_window();
@@ -376,6 +377,28 @@ void ComposerTest::completes_names_channels_and_emoji() {
     desk.stage.key(Qt::Key_Return);
     QTRY_COMPARE(desk.posted(), QStringList(u"hi <@12> in <#2001> 👍 x@ada"_s));
     QCOMPARE(warnings(), QStringList());
+}
+
+void ComposerTest::keeps_the_chosen_row_when_more_people_are_found() {
+    Desk desk;
+    auto* words = desk.composer->findChild<CompletionModel*>();
+    desk.stage.type(u"@a"_s);
+    QTRY_COMPARE(words->rowCount(), 1);
+    QSignalSpy reset(words, &QAbstractItemModel::modelReset);
+    const auto chunk = [&](Snowflake guild, const QString& name) {
+        const QJsonObject member{{u"user"_s, user_json(guild + 5, name)},
+                                 {u"roles"_s, QJsonArray()}};
+        desk.stage.scene.apply(
+            u"GUILD_MEMBERS_CHUNK"_s,
+            {{u"guild_id"_s, id_text(guild)}, {u"members"_s, QJsonArray{member}}});
+    };
+    chunk(kGuild, u"aaron"_s);
+    QCOMPARE(words->rowCount(), 2);
+    QCOMPARE(words->shown(0), u"@ada"_s);
+    QCOMPARE(words->shown(1), u"@aaron"_s);
+    chunk(kGuild + 1, u"abel"_s);
+    QCOMPARE(words->rowCount(), 2);
+    QCOMPARE(reset.count(), 0);
 }
 
 void ComposerTest::picks_an_emoji_by_keyboard() {
