@@ -13,6 +13,7 @@ FocusScope {
 
     required property Account account
     required property Place place
+    readonly property bool shown: place.known && !place.gated
     property bool membersShown: true
     property string hostNote: ""
     property string hostAway: ""
@@ -109,8 +110,8 @@ FocusScope {
         width: parent.width
         account: root.account
         channelId: root.place.channelId
-        active: root.Window.active
-        visible: root.place.known
+        active: root.Window.active && root.shown
+        visible: root.shown
         onReplyRequested: (id, author, text) => composer.reply(id, author, text)
         onEditRequested: (id, content) => composer.edit(id, content)
         onComposerRequested: typed => composer.focusText(typed)
@@ -124,7 +125,7 @@ FocusScope {
         account: root.account
         channelId: root.place.channelId
         hostAway: root.hostAway
-        visible: root.place.known
+        visible: root.shown
         focus: true
         onEditLastRequested: timeline.editLast()
         onTimelineRequested: timeline.focusMessages()
@@ -144,6 +145,16 @@ FocusScope {
         text: root.place.empty ? qsTr("Create one, or join one by an invite.") : ""
         actionText: root.place.empty ? qsTr("Create or join") : ""
         onAction: root.createRequested()
+    }
+    EmptyState {
+        anchors.centerIn: parent
+        width: Math.min(420, parent.width - 2 * Theme.spaceXl)
+        visible: root.place.gated
+        iconName: "eye-off"
+        title: qsTr("This channel is for adults")
+        text: qsTr("Who runs the guild says that what is written here is not for everybody.")
+        actionText: qsTr("Show it")
+        onAction: root.place.admit()
     }
     DateDialog {
         id: dateDialog

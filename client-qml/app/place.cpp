@@ -66,6 +66,16 @@ QString Place::kind() const {
     return here->type == ChannelType::announcement ? u"announcement"_s : u"text"_s;
 }
 
+bool Place::gated() const {
+    const Channel* here = channel();
+    return here && here->nsfw && !admitted_.contains(channel_);
+}
+
+void Place::admit() {
+    admitted_.insert(channel_);
+    emit changed();
+}
+
 bool Place::empty() const { return !account_ || account_->state().guilds().empty(); }
 
 bool Place::hasDirect() const { return account_ && !account_->state().private_channels().empty(); }

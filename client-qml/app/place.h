@@ -17,6 +17,8 @@ class Place : public QObject {
     Q_PROPERTY(QString topic READ topic NOTIFY changed)
     Q_PROPERTY(QString kind READ kind NOTIFY changed)
     Q_PROPERTY(bool known READ known NOTIFY changed)
+    /// It is for adults, and nobody said yet that they want to see it.
+    Q_PROPERTY(bool gated READ gated NOTIFY changed)
     /// Nothing was ever heard of any guild: neither cache nor node.
     Q_PROPERTY(bool empty READ empty NOTIFY changed)
     Q_PROPERTY(bool hasDirect READ hasDirect NOTIFY changed)
@@ -35,8 +37,12 @@ class Place : public QObject {
     QString topic() const;
     QString kind() const;
     bool known() const { return channel() != nullptr; }
+    bool gated() const;
     bool empty() const;
     bool hasDirect() const;
+
+    /// Until the program ends.
+    Q_INVOKABLE void admit();
 
   signals:
     void changed();
@@ -46,6 +52,7 @@ class Place : public QObject {
 
     QPointer<Account> account_;
     Snowflake guild_ = 0, channel_ = 0;
+    QSet<Snowflake> admitted_;
 };
 
 }  // namespace guildhall::client

@@ -696,6 +696,18 @@
         <source>Create or join</source>
         <translation>إنشاء أو انضمام</translation>
     </message>
+    <message>
+        <source>This channel is for adults</source>
+        <translation>هذه القناة للبالغين</translation>
+    </message>
+    <message>
+        <source>Who runs the guild says that what is written here is not for everybody.</source>
+        <translation>يقول مسؤولو النقابة إن ما يُكتب هنا ليس للجميع.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>إظهارها</translation>
+    </message>
 </context>
 <context>
     <name>ChannelsSection</name>

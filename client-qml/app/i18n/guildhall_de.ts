@@ -680,6 +680,18 @@
         <source>Create or join</source>
         <translation>Erstellen oder beitreten</translation>
     </message>
+    <message>
+        <source>This channel is for adults</source>
+        <translation>Dieser Kanal ist für Erwachsene</translation>
+    </message>
+    <message>
+        <source>Who runs the guild says that what is written here is not for everybody.</source>
+        <translation>Wer die Gilde führt, sagt, dass das hier nicht für alle ist.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
+    </message>
 </context>
 <context>
     <name>ChannelsSection</name>

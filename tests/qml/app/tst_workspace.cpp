@@ -39,6 +39,19 @@ class TestWorkspace final : public QObject {
         QVERIFY(stage.shows("This link leads to a guild that you are not in."));
         QCOMPARE(stage.console.take().join(u'\n'), QString());
     }
+    void a_channel_for_adults_is_shown_to_who_wants_it() {
+        WorkspaceStage stage;
+        QVERIFY(stage.shows("Message general"));
+        stage.apply(stage.first,
+                    "CHANNEL_UPDATE",
+                    json(R"({"id":"20","guild_id":"10","type":0,"name":"general","nsfw":true})"));
+        QVERIFY(stage.shows("This channel is for adults"));
+        QVERIFY(stage.hides("Message general"));
+        stage.press("Show it");
+        QVERIFY(stage.shows("Message general"));
+        QVERIFY(stage.hides("This channel is for adults"));
+        QCOMPARE(stage.console.take().join(u'\n'), QString());
+    }
     void people_are_gone_to_by_keys() {
         WorkspaceStage stage;
         QVERIFY(QTest::qWaitForWindowActive(stage.window()));
