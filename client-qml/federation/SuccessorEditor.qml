@@ -10,8 +10,18 @@ Column {
 
     required property HostStatus host
 
-    function names(): list<string> {
-        return field.text.split(/[\s,]+/).filter(name => name !== "");
+    readonly property var names: Array.from(new Set(field.text.split(/[\s,;،]+/).filter(name => name !== "")))
+    readonly property bool some: names.length > 0
+    readonly property int usualHours: 48 // long enough for a repair, short enough for the members
+    readonly property string told: host.successors.map(one => one.name).join(", ")
+    readonly property bool dirty: field.text !== told || some && (Number(votes.text) !== host.votes || Number(delay.text) !== host.delayHours)
+    readonly property string namesWrong: names.length > 16 ? qsTr("At most 16 nodes.") : ""
+    readonly property string votesWrong: Number(votes.text) >= 1 && Number(votes.text) <= names.length ? "" : qsTr("From 1 to %1: as many as there are nodes above.").arg(names.length)
+    readonly property string delayWrong: Number(delay.text) >= 1 && Number(delay.text) <= 8760 ? "" : qsTr("From 1 hour to 8760, which is a year. A node that is only being restarted must not lose its guilds.")
+
+    function save(): void {
+        if (namesWrong === "" && (!some || votesWrong + delayWrong === ""))
+            host.decide(names, some ? Number(votes.text) : 0, some ? Number(delay.text) : 0);
     }
 
     spacing: Theme.spaceM
@@ -21,41 +31,43 @@ Column {
         width: parent.width
         label: qsTr("Nodes that may take over")
         hint: qsTr("Their names, with commas between. Each keeps a full copy.")
-        text: root.host.successors.map(one => one.name).join(", ")
-        error: root.host.error
+        text: root.told
+        error: root.namesWrong !== "" ? root.namesWrong : root.host.error
+        onAccepted: root.save()
     }
     Flow {
-        readonly property real cell: width < 420 ? width : (width - Theme.spaceM) / 2
+        readonly property real cell: width < 420 * Theme.fontScale ? width : (width - Theme.spaceM) / 2
 
         width: parent.width
         spacing: Theme.spaceM
+        visible: root.some
 
         TextInputField {
             id: votes
             width: parent.cell
             label: qsTr("How many must agree")
             text: Math.max(1, root.host.votes)
-            validator: IntValidator {
-                bottom: 1
-                top: 64
-            }
+            hint: qsTr("More than half is safest.")
+            error: root.votesWrong
+            inputMethodHints: Qt.ImhDigitsOnly
+            onAccepted: root.save()
         }
         TextInputField {
             id: delay
             width: parent.cell
             label: qsTr("After how many hours")
-            text: root.host.delayHours
+            text: root.host.successors.length > 0 ? root.host.delayHours : root.usualHours
             hint: qsTr("That is: %1.").arg(root.host.hoursText(Number(text)))
-            validator: IntValidator {
-                bottom: 0
-                top: 8760
-            }
+            error: root.delayWrong
+            inputMethodHints: Qt.ImhDigitsOnly
+            onAccepted: root.save()
         }
     }
     GButton {
         kind: GButton.Primary
         text: qsTr("Save")
         busy: root.host.busy
-        onClicked: root.host.decide(root.names(), Number(votes.text), Number(delay.text))
+        enabled: root.dirty && root.namesWrong === "" && (!root.some || root.votesWrong + root.delayWrong === "")
+        onClicked: root.save()
     }
 }
