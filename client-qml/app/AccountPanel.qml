@@ -28,7 +28,7 @@ Rectangle {
     T.AbstractButton {
         id: who
         anchors.left: parent.left
-        anchors.right: gear.left
+        anchors.right: gear.visible ? gear.left : parent.right
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         activeFocusOnTab: true
@@ -87,6 +87,7 @@ Rectangle {
     }
     IconButton {
         id: gear
+        visible: root.width > 12 * Theme.fontControl // else its entry in the menu has to do
         anchors.right: parent.right
         anchors.rightMargin: Theme.spaceXs
         anchors.verticalCenter: parent.verticalCenter
@@ -127,6 +128,12 @@ Rectangle {
             text: qsTr("Set a status text")
             iconName: "smile"
             onTriggered: statusDialog.open()
+        }
+        MenuEntry {
+            text: qsTr("Settings")
+            iconName: "settings"
+            shortcutText: "Ctrl+,"
+            onTriggered: root.settingsRequested("")
         }
         MenuLine {
         }

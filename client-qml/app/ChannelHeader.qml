@@ -10,6 +10,7 @@ Rectangle {
 
     required property Place place
     property bool membersShown: true
+    readonly property bool tight: width < 20 * Theme.fontBody
 
     signal membersToggled
     signal searchRequested
@@ -35,7 +36,8 @@ Rectangle {
         anchors.left: left.right
         anchors.leftMargin: Theme.isPhone ? 0 : Theme.spaceL
         anchors.verticalCenter: parent.verticalCenter
-        visible: root.place.known
+        visible: root.place.known && !root.tight
+        width: visible ? size : 0
         name: root.place.kind === "direct" ? "user" : root.place.kind === "announcement" ? "megaphone" : "hash"
         color: Theme.muted
         size: Theme.iconMedium
@@ -89,6 +91,7 @@ Rectangle {
             onClicked: root.pinsRequested()
         }
         IconButton {
+            visible: !root.tight
             iconName: "search"
             text: qsTr("Search")
             shortcutText: "Ctrl+F"
@@ -115,6 +118,12 @@ Rectangle {
         id: moreMenu
         heading: root.place.channelName
 
+        MenuEntry {
+            visible: root.tight
+            text: qsTr("Search")
+            iconName: "search"
+            onTriggered: root.searchRequested()
+        }
         MenuEntry {
             text: qsTr("Go to a date")
             iconName: "calendar"

@@ -25,7 +25,7 @@ GWindow {
 
     width: 1280
     height: 800
-    minimumWidth: 360
+    minimumWidth: 320
     minimumHeight: 480
     visible: true
     mirror: Languages.rightToLeft

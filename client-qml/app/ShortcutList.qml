@@ -33,23 +33,29 @@ ModalDialog {
             required property string text
 
             width: ListView.view?.width ?? 0
-            height: Theme.rowHeight
+            height: Math.max(Theme.rowHeight, what.implicitHeight + Theme.spaceS)
             Accessible.role: Accessible.ListItem
             Accessible.name: qsTr("%1: %2").arg(keys).arg(text)
 
             GText {
+                id: what
                 anchors.left: parent.left
+                anchors.right: caps.left
+                anchors.rightMargin: Theme.spaceS
                 anchors.verticalCenter: parent.verticalCenter
                 text: row.text
+                wrapMode: Text.Wrap
+                Accessible.ignored: true
             }
             Row {
+                id: caps
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.spaceM
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.spaceXs
 
                 Repeater {
-                    model: row.keys === "+" ? ["+"] : row.keys.split("+").map(key => key === "" ? "+" : key)
+                    model: row.keys.split(/\+(?!$)/)
 
                     KeyCap {
                         required property string modelData

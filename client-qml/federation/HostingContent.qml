@@ -15,6 +15,7 @@ ScrollArea {
     readonly property HostStatus living: host // under a name that an editor's own property does not hide
 
     contentHeight: column.height + 2 * Theme.spaceL
+    clip: true
 
     HostStatus {
         id: host
@@ -71,6 +72,7 @@ ScrollArea {
         ListRow {
             width: parent.width
             visible: host.known
+            wraps: true
             iconName: host.frozen ? "shield-alert" : "shield-check"
             title: host.history
             subtitle: host.frozenText

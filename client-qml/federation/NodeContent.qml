@@ -14,6 +14,7 @@ ScrollArea {
     signal closed
 
     contentHeight: column.height + 2 * Theme.spaceL
+    clip: true
 
     NodeFacts {
         id: facts
@@ -45,12 +46,14 @@ ScrollArea {
         ListRow {
             width: parent.width
             iconName: "server"
+            wraps: true
             title: facts.name
             subtitle: root.account.nodeUrl + (facts.version === "" ? "" : qsTr(", version %1").arg(facts.version))
         }
         ListRow {
             width: parent.width
             iconName: "fingerprint"
+            wraps: true
             title: qsTr("Fingerprint")
             subtitle: facts.fingerprint
             trailing: [
@@ -65,6 +68,7 @@ ScrollArea {
             width: parent.width
             visible: facts.registration !== ""
             iconName: "user-plus"
+            wraps: true
             title: facts.registration
         }
         SectionHeader {

@@ -14,11 +14,16 @@ ListRow {
     property string held: ""
 
     iconName: "server"
+    wraps: true
     title: name
-    subtitle: held === "" ? reach : qsTr("%1, %2").arg(reach).arg(held)
+    readonly property bool tight: width < 26 * Theme.fontControl
+    readonly property string proof: verified ? qsTr("Verified") : qsTr("Name not proved")
+
+    subtitle: [reach, held, tight ? proof : ""].filter(part => part !== "").join(qsTr(", "))
     trailing: [
         Pill {
-            text: root.verified ? qsTr("Verified") : qsTr("Name not proved")
+            visible: !root.tight
+            text: root.proof
             tone: root.verified ? Pill.Positive : Pill.Neutral
         },
         Icon {

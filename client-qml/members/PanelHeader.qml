@@ -14,6 +14,7 @@ Item {
     GText {
         anchors.left: parent.left
         anchors.leftMargin: Theme.spaceL
+        anchors.right: cross.left
         anchors.verticalCenter: parent.verticalCenter
         kind: GText.Title
         text: root.text
@@ -21,6 +22,7 @@ Item {
         Accessible.name: text
     }
     IconButton {
+        id: cross
         anchors.right: parent.right
         anchors.rightMargin: Theme.spaceS
         anchors.verticalCenter: parent.verticalCenter

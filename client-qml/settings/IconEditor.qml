@@ -15,7 +15,9 @@ FocusScope {
     signal picked(string uri)
 
     implicitWidth: 320
-    implicitHeight: Math.max(face.height, words.implicitHeight)
+    readonly property bool beside: width >= face.width + 12 * Theme.fontControl // else the buttons are below
+
+    implicitHeight: beside ? Math.max(face.height, words.implicitHeight) : face.height + Theme.spaceM + words.implicitHeight
 
     ImageCropper {
         id: cropper
@@ -33,10 +35,10 @@ FocusScope {
     }
     Column {
         id: words
-        anchors.left: face.right
-        anchors.leftMargin: Theme.spaceL
+        anchors.left: root.beside ? face.right : parent.left
+        anchors.leftMargin: root.beside ? Theme.spaceL : 0
         anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
+        y: root.beside ? (parent.height - height) / 2 : face.height + Theme.spaceM
         spacing: Theme.spaceS
 
         Flow {

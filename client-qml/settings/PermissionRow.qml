@@ -46,7 +46,7 @@ Item {
             spacing: Theme.spaceXs
 
             GText {
-                width: Math.min(implicitWidth, parent.width - (mark.visible ? mark.width + parent.spacing : 0))
+                width: parent.width - (mark.visible ? mark.width + parent.spacing : 0)
                 text: root.name
                 font.pixelSize: Theme.fontControl
                 font.weight: Font.Medium

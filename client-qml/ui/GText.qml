@@ -23,7 +23,8 @@ Text {
     font.pixelSize: Theme.fontSizes[kind]
     font.weight: kind >= GText.Overline ? Font.DemiBold : Font.Normal
     font.capitalization: kind === GText.Overline ? Font.AllUppercase : Font.MixedCase
-    font.letterSpacing: kind === GText.Overline ? 0.6 : 0
+    // Letters that are joined must not be moved apart.
+    font.letterSpacing: kind === GText.Overline && Application.layoutDirection === Qt.LeftToRight ? 0.6 : 0
     lineHeight: wrapMode === Text.NoWrap ? 1 : 1.2
     horizontalAlignment: Text.AlignLeft
     elide: wrapMode === Text.NoWrap ? Text.ElideRight : Text.ElideNone

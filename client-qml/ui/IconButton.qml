@@ -21,7 +21,7 @@ T.Button {
     }
 
     implicitWidth: implicitHeight
-    implicitHeight: Theme.isPhone ? Theme.controlHeight : Math.round(iconSize + Theme.spaceM)
+    implicitHeight: Math.max(Theme.isPhone ? 44 : 0, Math.round(iconSize + Theme.spaceM))
     opacity: enabled ? 1 : 0.4
     hoverEnabled: true
     Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button

@@ -14,6 +14,7 @@ T.ItemDelegate {
     property bool chevron: false
     property bool selected: false
     property bool danger: false
+    property bool wraps: false // what is told here must be read whole
 
     readonly property color ink: danger ? Theme.danger : Theme.text
 
@@ -61,6 +62,7 @@ T.ItemDelegate {
             GText {
                 width: parent.width
                 text: root.title
+                wrapMode: root.wraps ? Text.Wrap : Text.NoWrap
                 font.pixelSize: Theme.fontControl
                 font.weight: root.selected ? Font.DemiBold : Font.Normal
                 color: root.ink
@@ -70,6 +72,7 @@ T.ItemDelegate {
                 width: parent.width
                 visible: text !== ""
                 text: root.subtitle
+                wrapMode: root.wraps ? Text.Wrap : Text.NoWrap
                 kind: GText.Caption
                 muted: true
                 Accessible.ignored: true

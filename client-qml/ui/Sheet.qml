@@ -10,6 +10,7 @@ T.Popup {
     property real wantedWidth: 520
     property real wantedHeight: 0 // 0: as the content has it
     property Item returnTo: null
+    property bool held: false // nobody else has taken the focus, such as a dialog that it opened
     default property alias content: holder.data
 
     readonly property real roomHeight: parent ? parent.height : 0
@@ -30,7 +31,8 @@ T.Popup {
         returnTo = entry ? (entry.menu as Menu).opener : parent.Window.activeFocusItem;
     }
     onOpened: (holder.nextItemInFocusChain(true) as Item).forceActiveFocus(Qt.TabFocusReason)
-    onClosed: if (returnTo)
+    onAboutToHide: held = activeFocus
+    onClosed: if (held && returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
     T.Overlay.modal: Scrim {

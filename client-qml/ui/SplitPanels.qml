@@ -54,10 +54,15 @@ HidingScope {
     overlay: T.Overlay.overlay
     Accessible.role: Accessible.Pane
     clip: phone
-    Keys.onBackPressed: event => {
-        event.accepted = phone && place !== 0;
-        place = 0;
+    // To the middle; false where it is shown already.
+    function leave(): bool {
+        const aside = phone && place !== 0;
+        showMain();
+        return aside;
     }
+
+    Keys.onEscapePressed: event => event.accepted = leave()
+    Keys.onBackPressed: event => event.accepted = leave()
     onPhoneChanged: place = 0
 
     FocusScope {

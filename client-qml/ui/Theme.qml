@@ -94,9 +94,11 @@ QtObject {
     readonly property int smallControlHeight: Math.round(isPhone ? Math.max(44, 44 * fontScale) : (compact ? 24 : 28) * fontScale)
     readonly property int rowHeight: Math.round(isPhone ? Math.max(48, 48 * fontScale) : (compact ? 28 : 34) * fontScale)
     readonly property int headerHeight: Math.round((isPhone ? 56 : 48) * Math.max(1, fontScale))
-    readonly property int iconSmall: Math.round(16 * fontScale)
-    readonly property int iconMedium: Math.round((isPhone ? 22 : 20) * fontScale)
-    readonly property int iconLarge: Math.round(28 * fontScale)
+    // Large letters need the room of a phone more than its icons do.
+    readonly property real iconScale: isPhone ? Math.min(1.4, fontScale) : fontScale
+    readonly property int iconSmall: Math.round(16 * iconScale)
+    readonly property int iconMedium: Math.round((isPhone ? 22 : 20) * iconScale)
+    readonly property int iconLarge: Math.round(28 * iconScale)
     readonly property int avatarTiny: Math.round(20 * fontScale)
     readonly property int avatarSmall: Math.round((compact ? 24 : 32) * fontScale)
     readonly property int avatarMedium: Math.round(40 * fontScale)

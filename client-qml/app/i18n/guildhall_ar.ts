@@ -2457,16 +2457,16 @@
 <context>
     <name>NodeRow</name>
     <message>
-        <source>%1, %2</source>
-        <translation>%1، %2</translation>
-    </message>
-    <message>
         <source>Verified</source>
         <translation>موثّق</translation>
     </message>
     <message>
         <source>Name not proved</source>
         <translation>الاسم غير مثبت</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
     </message>
 </context>
 <context>
@@ -4398,6 +4398,22 @@
     <message>
         <source>That is: %1.</source>
         <translation>أي: %1.</translation>
+    </message>
+    <message>
+        <source>At most 16 nodes.</source>
+        <translation>16 عقدة على الأكثر.</translation>
+    </message>
+    <message>
+        <source>From 1 to %1: as many as there are nodes above.</source>
+        <translation>من 1 إلى %1: بعدد العقد المذكورة أعلاه.</translation>
+    </message>
+    <message>
+        <source>From 1 hour to 8760, which is a year. A node that is only being restarted must not lose its guilds.</source>
+        <translation>من ساعة واحدة إلى 8760 ساعة، أي سنة. يجب ألا تفقد العقدة نقاباتها لمجرد إعادة تشغيلها.</translation>
+    </message>
+    <message>
+        <source>More than half is safest.</source>
+        <translation>أكثر من النصف هو الأكثر أمانًا.</translation>
     </message>
 </context>
 <context>

@@ -2373,16 +2373,16 @@
 <context>
     <name>NodeRow</name>
     <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
         <source>Verified</source>
         <translation>Geprüft</translation>
     </message>
     <message>
         <source>Name not proved</source>
         <translation>Name nicht bewiesen</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -4250,6 +4250,22 @@
     <message>
         <source>That is: %1.</source>
         <translation>Das heißt: %1.</translation>
+    </message>
+    <message>
+        <source>At most 16 nodes.</source>
+        <translation>Höchstens 16 Knoten.</translation>
+    </message>
+    <message>
+        <source>From 1 to %1: as many as there are nodes above.</source>
+        <translation>Von 1 bis %1: so viele, wie oben Knoten stehen.</translation>
+    </message>
+    <message>
+        <source>From 1 hour to 8760, which is a year. A node that is only being restarted must not lose its guilds.</source>
+        <translation>Von 1 Stunde bis 8760, das ist ein Jahr. Ein Knoten, der nur neu startet, darf seine Gilden nicht verlieren.</translation>
+    </message>
+    <message>
+        <source>More than half is safest.</source>
+        <translation>Mehr als die Hälfte ist am sichersten.</translation>
     </message>
 </context>
 <context>

@@ -127,6 +127,15 @@ Item {
                 compare(panels.place, 0);
                 compare(row.activeFocus, false);
             }
+            function test_escape_and_back_lead_to_the_middle() {
+                stage.resize(390, 800, false);
+                for (const key of [Qt.Key_Escape, Qt.Key_Back]) {
+                    panels.showLeft();
+                    panels.forceActiveFocus();
+                    keyClick(key);
+                    compare(panels.place, 0);
+                }
+            }
             function test_back_on_a_page_shows_the_left_panel() {
                 resized(390, false);
                 const page = stage.all(panels, item => item instanceof PhonePage)[0];
