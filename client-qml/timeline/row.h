@@ -19,6 +19,9 @@ struct RowText {
     int format = 0;  // Qt::TextFormat of `html`
     QVariantList blocks;
     bool jumbo = false;
+    QString said;     // without markup, for a screen reader
+    QString answers;  // what it replies to, in one line
+    QVariantList embeds;
 };
 
 struct Row {

@@ -116,7 +116,7 @@ QVariantList link_list(const RowView& view, const Row& row) {
         list.add_links_of(block.toMap()[u"html"_s].toString());
     }
     for (const QVariant& file : file_list(row)) add_file(list, file.toMap());
-    for (const QVariant& embed : embed_list(view, row.message)) add_embed(list, embed.toMap());
+    for (const QVariant& embed : made.text.embeds) add_embed(list, embed.toMap());
     if (!row.is_pending() && !row.message.webhook) {
         const QString name = author_name(view, row.message.author, false);
         list.add(Links::tr("Profile of %1").arg(text::safe_text(name, kLabelUnits)),

@@ -19,8 +19,6 @@ struct Parts {
     Q_DECLARE_TR_FUNCTIONS(TimelineParts)
 };
 
-constexpr int kPreviewUnits = 160;
-
 QString extension_free_name(const Attachment& file) {
     const QString name = file.is_spoiler() ? file.name.mid(8) : file.name;
     return text::safe_name(name, Parts::tr("File"));
@@ -34,9 +32,9 @@ bool moves(const Attachment& file) {
 
 }  // namespace
 
-QVariantMap reply_line(const RowView& view, const Message& message) {
-    if (!message.reply) return {};
-    const Reply& reply = *message.reply;
+QVariantMap reply_line(const RowView& view, const Row& row) {
+    if (!row.message.reply) return {};
+    const Reply& reply = *row.message.reply;
     QVariantMap line{{u"id"_s, id_text(reply.message)}, {u"deleted"_s, reply.deleted}};
     if (!reply.shown) return line;
     const Message& shown = *reply.shown;
@@ -44,7 +42,7 @@ QVariantMap reply_line(const RowView& view, const Message& message) {
     line[u"author"_s] = author_name(view, shown.author, shown.webhook);
     line[u"color"_s] = readable_color(view.state.color(view.guild, shown.author.id), view.colors);
     line[u"avatar"_s] = avatar_address(shown.author);
-    line[u"text"_s] = preview(view, shown, kPreviewUnits);
+    line[u"text"_s] = row.text.answers;
     return line;
 }
 

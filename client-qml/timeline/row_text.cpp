@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kEmojiPx = 22, kJumboPx = 44;
+constexpr int kEmojiPx = 22, kJumboPx = 44, kSaidUnits = 2'000, kPreviewUnits = 160;
 
 text::MarkdownOptions options_of(const RowView& view, const Names& names) {
     text::MarkdownOptions options;
@@ -69,6 +69,10 @@ QVariantMap block_map(const text::Block& block, const TextColors& colors) {
 void make_text(const RowView& view, Row& row) {
     row.text = {};
     row.text.made = true;
+    row.text.said = preview(view, row.message, kSaidUnits);
+    row.text.embeds = embed_list(view, row.message);
+    const auto& reply = row.message.reply;
+    if (reply && reply->shown) row.text.answers = preview(view, *reply->shown, kPreviewUnits);
     if (row.message.content.isEmpty()) return;
     const Names names(view.state, view.guild, &row.message);
     text::MarkdownOptions options = options_of(view, names);
@@ -116,8 +120,7 @@ QString spoken_row(const RowView& view, const Row& row) {
     if (!system.isEmpty()) return system;
     QStringList parts{author_name(view, message.author, message.webhook)};
     parts += text::message_time(message.time_ms, view.state.clock().now_ms(), QLocale());
-    const QString said = preview(view, message, 2'000);
-    if (!said.isEmpty()) parts += said;
+    if (!row.text.said.isEmpty()) parts += row.text.said;
     const std::size_t files = message.attachments.size() + std::size_t(row.files.size());
     if (files > 0) {
         parts += QCoreApplication::translate("Timeline", "%n attachment(s)", nullptr, int(files));

@@ -15,6 +15,7 @@ struct RowView {
     TextColors colors;
 };
 
+/// All that is parsed, once: the others below take it from the row.
 void make_text(const RowView& view, Row& row);
 /// One line without markup, at most `units_max` long.
 QString preview(const RowView& view, const Message& message, int units_max);
@@ -25,7 +26,7 @@ QString system_sentence(const RowView& view, const Message& message);
 /// Author, time, text, state.
 QString spoken_row(const RowView& view, const Row& row);
 
-QVariantMap reply_line(const RowView& view, const Message& message);
+QVariantMap reply_line(const RowView& view, const Row& row);
 QVariantList file_list(const Row& row);
 /// Its files that are pictures, then those of its embeds: for the viewer.
 QVariantList picture_list(const Row& row);

@@ -106,6 +106,9 @@ bool TimelineModel::is_new_line(int row) const {
 }
 
 QVariant TimelineModel::message_data(const Row& row, int at, int role) const {
+    // Texts are a cache of what the row says.
+    const bool is_text = role == SpokenRole || (role >= HtmlRole && role <= EditedRole);
+    if (is_text && !row.text.made) make_text(view(), const_cast<Row&>(row));
     if (role >= AuthorIdRole && role <= BadgeRole) return author_data(row.message, role);
     if (role >= TimeRole && role <= UnreadLineRole) return place_data(row, at, role);
     if (role >= HtmlRole && role <= EditedRole) return content_data(row, role);
@@ -186,10 +189,6 @@ QVariant TimelineModel::place_data(const Row& row, int at, int role) const {
 
 QVariant TimelineModel::content_data(const Row& row, int role) const {
     const Message& message = row.message;
-    const bool is_text =
-        role == HtmlRole || role == FormatRole || role == JumboRole || role == BlocksRole;
-    // Texts are a cache of what the row says.
-    if (is_text && !row.text.made) make_text(view(), const_cast<Row&>(row));
     switch (role) {
         case HtmlRole:
             return message.is_system() ? QString() : row.text.html;
@@ -200,7 +199,7 @@ QVariant TimelineModel::content_data(const Row& row, int role) const {
         case BlocksRole:
             return message.is_system() ? QVariantList() : row.text.blocks;
         case ReplyRole:
-            return reply_line(view(), message);
+            return reply_line(view(), row);
         case CommandRole:
             return message.command_name.isEmpty()
                        ? QString()
@@ -210,7 +209,7 @@ QVariant TimelineModel::content_data(const Row& row, int role) const {
         case FilesRole:
             return file_list(row);
         case EmbedsRole:
-            return embed_list(view(), message);
+            return row.text.embeds;
         case ReactionsRole:
             return reaction_list(message);
         default:

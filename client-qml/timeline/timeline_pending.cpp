@@ -95,9 +95,8 @@ void TimelineModel::confirm(const QString& nonce, Message message) {
         // The row stays where it is: it only becomes the newest message.
         Row made = std::move(*row);
         pending_.pop_back();
-        const bool same_text = made.message.content == message.content;
         made.message = std::move(message);
-        if (!same_text) made.text = {};
+        made.text = {};
         messages_.push_front(std::move(made));
         touch(row_of_message(0));
     } else {

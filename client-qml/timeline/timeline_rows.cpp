@@ -118,10 +118,8 @@ void TimelineModel::replace(std::size_t at, Message message) {
     Row& row = messages_[at];
     const bool same_text = row.message.content == message.content;
     row.message = std::move(message);
-    if (!same_text) {
-        row.text = {};
-        row.revealed.clear();
-    }
+    row.text = {};
+    if (!same_text) row.revealed.clear();
     touch(row_of_message(at));
 }
 
