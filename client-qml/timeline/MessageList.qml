@@ -12,7 +12,7 @@ ListView {
 
     required property MessageActions actions
     required property TimelineModel timeline
-    property int flashed: -1
+    property string flashed: "" // the message that a jump went to
     property string held: ""
     property real heldAt: 0
 
@@ -35,7 +35,7 @@ ListView {
     function show(row: int, highlight: bool) {
         positionViewAtIndex(row, ListView.Center);
         currentIndex = row;
-        flashed = highlight ? row : -1;
+        flashed = highlight ? timeline.keyOf(row) : "";
         report();
     }
     // What lies in the middle stays there, whatever comes or goes around it.
@@ -95,7 +95,7 @@ ListView {
 
     delegate: MessageRow {
         actions: root.actions
-        flashing: index === root.flashed
+        flashing: messageId !== "" && messageId === root.flashed
     }
     T.ScrollBar.vertical: ScrollBar {
     }
@@ -119,9 +119,9 @@ ListView {
         }
     }
     Timer {
-        running: root.flashed >= 0
+        running: root.flashed !== ""
         interval: 1600
-        onTriggered: root.flashed = -1
+        onTriggered: root.flashed = ""
     }
 
     Keys.onUpPressed: go(1)

@@ -76,8 +76,10 @@ Column {
             Connections {
                 target: root.actions.commands
                 function onReactors(message: string, code: string, names: string) {
-                    if (message === root.messageId)
-                        strip.people = names;
+                    if (message !== root.messageId)
+                        return;
+                    strip.people = names;
+                    strip.peopleOf = code;
                 }
             }
         }

@@ -7,7 +7,8 @@ Flow {
     id: root
 
     required property var reactions
-    property string people: "" // who gave the one that the pointer rests on
+    property string people: "" // who gave the one of `peopleOf`
+    property string peopleOf: ""
 
     signal toggled(string code)
     signal asked(string code)
@@ -81,7 +82,7 @@ Flow {
             }
             Loader {
                 anchors.fill: parent
-                active: chip.hovered && root.people !== "" && !Theme.isPhone
+                active: chip.hovered && root.people !== "" && root.peopleOf === chip.modelData.code && !Theme.isPhone
                 sourceComponent: Tooltip {
                     text: root.people
                     visible: true

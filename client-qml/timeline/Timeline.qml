@@ -31,7 +31,7 @@ FocusScope {
         messages.jumpToPresent();
     }
     function editLast() {
-        messages.commands.edit(messages.commands.lastOwn());
+        messages.commands.editLast();
     }
     function focusMessages() {
         list.enter();

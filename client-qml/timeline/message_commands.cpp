@@ -13,7 +13,7 @@ namespace {
 
 namespace bits = protocol::permissions;
 
-constexpr qsizetype kReactorsMax = 20;
+constexpr qsizetype kReactorsMax = 20, kReactorsKept = 200;
 constexpr int kReplyUnits = 120;
 
 Request request_of(const char* method, const QString& path) {
@@ -84,17 +84,6 @@ QString MessageCommands::link(const QString& message) const {
         timeline_.account_->nodeUrl(), guild, timeline_.channelId(), message);
 }
 
-QString MessageCommands::lastOwn() const {
-    if (!timeline_.account_) return {};
-    const Snowflake self = timeline_.state().self().id;
-    for (const Row& row : timeline_.messages_) {
-        if (row.message.author.id == self && !row.message.is_system()) {
-            return id_text(row.message.id);
-        }
-    }
-    return {};
-}
-
 QVariantList MessageCommands::links(const QString& key) const {
     const Row* row = timeline_.row_of(key);
     return row ? link_list(timeline_.view(), *row) : QVariantList();
@@ -142,6 +131,23 @@ void MessageCommands::edit(const QString& message) {
     if (rights(message)[u"edit"_s].toBool()) emit editChosen(message, content(message));
 }
 
+void MessageCommands::editLast() {
+    if (!timeline_.account_) return;
+    const Snowflake self = timeline_.state().self().id;
+    const auto is_own = [self](const Message& one) {
+        return one.author.id == self && !one.is_system() && !one.webhook;
+    };
+    if (timeline_.atPresent()) {
+        const auto row = std::ranges::find_if(timeline_.messages_, is_own, &Row::message);
+        if (row != timeline_.messages_.end()) edit(id_text(row->message.id));
+        return;
+    }
+    // The window lies further up: the last one is of those that are known to be the newest.
+    const std::vector<Message> newest = timeline_.history_.cached_newest().messages;
+    const auto last = std::ranges::find_if(newest, is_own);
+    if (last != newest.end()) emit editChosen(id_text(last->id), last->content);
+}
+
 void MessageCommands::copy(const QString& text) const {
     QGuiApplication::clipboard()->setText(text);
 }
@@ -181,6 +187,15 @@ void MessageCommands::react(const QString& message, const QString& code) {
 void MessageCommands::askReactors(const QString& message, const QString& code) {
     const Row* row = timeline_.row_of(message);
     if (!row || row->is_pending()) return;
+    const auto known = reactors_.constFind(message);
+    if (known != reactors_.constEnd() && known->contains(code)) {
+        // Without a name: it is asked for already.
+        const QString names = known->value(code);
+        if (!names.isEmpty()) emit reactors(message, code, names);
+        return;
+    }
+    if (reactors_.size() >= kReactorsKept) reactors_.clear();
+    reactors_[message][code] = QString();
     Request request =
         request_of("GET", reaction_path(timeline_.channel_, row->message.id, emoji_of(code)));
     request.query.addQueryItem(u"limit"_s, QString::number(kReactorsMax));
@@ -188,7 +203,7 @@ void MessageCommands::askReactors(const QString& message, const QString& code) {
     const Snowflake guild = timeline_.guild_;
     account->rest().send(
         std::move(request), this, [this, account, guild, message, code](const Answer& answer) {
-            if (!answer.ok() || !account) return;
+            if (!answer.ok() || !account) return forget_reactors(message);
             QStringList names;
             for (const QJsonValue& one : answer.body.toArray()) {
                 const auto user = parse_user(one.toObject());
@@ -196,9 +211,13 @@ void MessageCommands::askReactors(const QString& message, const QString& code) {
                     names += account->state().display_name(guild, *user);
                 }
             }
-            emit reactors(message, code, QLocale().createSeparatedList(names));
+            const QString all = QLocale().createSeparatedList(names);
+            if (reactors_.contains(message)) reactors_[message][code] = all;
+            emit reactors(message, code, all);
         });
 }
+
+void MessageCommands::forget_reactors(const QString& message) { reactors_.remove(message); }
 
 void MessageCommands::remove(const QString& channel, const QString& message) {
     const Snowflake place = snowflake(QStringView(channel)), id = snowflake(QStringView(message));

@@ -6,6 +6,7 @@
 
 #include "client-qml/core/account/account.h"
 
+#include <QHash>
 #include <QObject>
 #include <QQmlEngine>
 
@@ -27,7 +28,6 @@ class MessageCommands final : public QObject {
     /// Without markup, as it is copied and asked about.
     Q_INVOKABLE QString text(const QString& key) const;
     Q_INVOKABLE QString link(const QString& message) const;
-    Q_INVOKABLE QString lastOwn() const;
     /// What of it can be opened: see link_list.
     QVariantList links(const QString& key) const;
 
@@ -35,10 +35,15 @@ class MessageCommands final : public QObject {
     Q_INVOKABLE bool press(const QString& key, int pressed, int modifiers);
     Q_INVOKABLE void reply(const QString& message);
     Q_INVOKABLE void edit(const QString& message);
+    /// One's own newest message, wherever the window lies.
+    Q_INVOKABLE void editLast();
     Q_INVOKABLE void copy(const QString& text) const;
     Q_INVOKABLE void copyText(const QString& key);
     Q_INVOKABLE void react(const QString& message, const QString& emoji);
     Q_INVOKABLE void askReactors(const QString& message, const QString& emoji);
+    /// Their answer is remembered until the reactions of the message change.
+    void forget_reactors(const QString& message);
+    void forget_reactors() { reactors_.clear(); }
     /// Of the channel in which it was asked for: another may be shown by the time of an answer.
     Q_INVOKABLE void remove(const QString& channel, const QString& message);
     Q_INVOKABLE void togglePin(const QString& message);
@@ -55,6 +60,7 @@ class MessageCommands final : public QObject {
     void refused(const ApiError& error);
 
     TimelineModel& timeline_;
+    QHash<QString, QHash<QString, QString>> reactors_;  // names by emoji, by message
 };
 
 }  // namespace guildhall::client

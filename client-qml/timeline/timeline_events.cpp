@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kAskMembers = 8;  // the opcode
-constexpr qsizetype kAskedAtOnce = 100, kAskedMax = 5'000, kPinsMax = 250;
+constexpr qsizetype kAskedAtOnce = 100, kAskedMax = 5'000, kPinsMax = 250, kUnseenMax = 10'000;
 
 /// Fields that a partial message has; absent ones are as they were.
 void apply_partial(Message& message, const QJsonObject& partial) {
@@ -173,6 +173,10 @@ void TimelineModel::take_incoming() {
     const auto [first, last] = std::ranges::unique(run, {}, &Message::id);
     run.erase(first, last);
     const int count = int(run.size());
+    std::vector<Snowflake> others;
+    for (const Message& one : run) {
+        if (one.author.id != self) others.push_back(one.id);
+    }
     if (!active_ && !has_new_ && count > 0 && !messages_.empty()) {
         has_new_ = true;  // nobody looks: the line lies where they stopped
         new_after_ = messages_.front().message.id;
@@ -188,7 +192,9 @@ void TimelineModel::take_incoming() {
     if (following_) {
         emit advanced();
     } else {
-        unseen_ += count;
+        for (const Snowflake id : others) {
+            if (unseen_.size() < kUnseenMax) unseen_.insert(id);
+        }
     }
     emit unreadChanged();
     mark_seen();
@@ -210,6 +216,7 @@ void TimelineModel::on_removed(quint64 channel, const std::vector<quint64>& ids)
     take_incoming();
     const Shift shift(*this);
     for (const Snowflake id : ids) {
+        unseen_.remove(id);
         const int at = find(id);
         if (at >= 0) erase(std::size_t(at), 1);
     }
@@ -240,6 +247,7 @@ void TimelineModel::step_reaction(Snowflake message, const Reaction& one, int st
         here->count += step;
         if (here->count <= 0) all.erase(here);
     }
+    commands_.forget_reactors(id_text(message));
     touch(row_of_message(std::size_t(at)), {ReactionsRole, SpokenRole});
 }
 
@@ -280,6 +288,7 @@ void TimelineModel::on_reactions_cleared(quint64 channel, quint64 message, const
     std::erase_if(messages_[std::size_t(at)].message.reactions, [&](const Reaction& one) {
         return all || (one.emoji.id == emoji.id && (emoji.id != 0 || one.emoji.name == emoji.name));
     });
+    commands_.forget_reactors(id_text(message));
     touch(row_of_message(std::size_t(at)), {ReactionsRole, SpokenRole});
 }
 

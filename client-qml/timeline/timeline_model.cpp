@@ -9,6 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kTypingLookMs = 1'000, kMembersAskMs = 100;
+constexpr qint64 kDayMs = 25 * 3'600'000;  // one in autumn has an hour more
 constexpr std::size_t kTypersNamed = 3;
 }  // namespace
 
@@ -20,6 +21,11 @@ TimelineModel::TimelineModel(QObject* parent) : QAbstractListModel(parent) {
     connect(&typing_, &QTimer::timeout, this, [this] {
         if (typingText().isEmpty()) typing_.stop();
         emit typingChanged();
+    });
+    midnight_.setSingleShot(true);
+    connect(&midnight_, &QTimer::timeout, this, [this] {
+        touch_shared({TimeRole, DayRole, SpokenRole});
+        wait_for_midnight();
     });
     members_.setSingleShot(true);
     members_.setInterval(kMembersAskMs);
@@ -57,6 +63,7 @@ void TimelineModel::connect_state() {
         touch_shared({});
         emit rightsChanged();
         refresh();
+        wait_for_midnight();  // a timer does not count while the device sleeps
     });
     connect(account_, &Account::lineChanged, this, [this] {
         if (account_->line() == Account::Line::Ready) history_.catch_up();
@@ -105,11 +112,12 @@ void TimelineModel::open() {
     messages_.clear();
     incoming_.clear();
     acknowledged_.clear();
+    commands_.forget_reactors();
     members_asked_.clear();
     newer_beyond_ = begins_ = holds_unread_ = has_new_ = new_out_of_view_ = false;
     older_ = newer_ = Edge::idle;
     first_in_view_ = last_in_view_ = 0;
-    unseen_ = 0;
+    unseen_.clear();
     wanted_ = new_after_ = joint_ = 0;
     following_ = true;
     guild_ = 0;
@@ -133,7 +141,17 @@ void TimelineModel::open() {
     emit typingChanged();
     if (!account_ || channel_ == 0) return;
     refresh();
+    wait_for_midnight();
     mark_seen();
+}
+
+/// Times and lines of days say "today" and "yesterday".
+void TimelineModel::wait_for_midnight() {
+    if (!account_) return midnight_.stop();
+    const qint64 now = state().clock().now_ms();
+    const QDate today = QDateTime::fromMSecsSinceEpoch(now).date();
+    const qint64 next = today.addDays(1).startOfDay().toMSecsSinceEpoch();
+    midnight_.start(int(std::clamp<qint64>(next - now, 1, kDayMs)));
 }
 
 void TimelineModel::refresh() {
@@ -173,7 +191,7 @@ void TimelineModel::setActive(bool active) {
 void TimelineModel::setFollowing(bool following) {
     if (following == following_) return;
     following_ = following;
-    if (following && atPresent()) unseen_ = 0;
+    if (following && atPresent()) unseen_.clear();
     emit followingChanged();
     emit unreadChanged();
     mark_seen();
@@ -275,7 +293,7 @@ void TimelineModel::jumpToPresent() {
         sync_pending();
         refresh();
     }
-    unseen_ = 0;
+    unseen_.clear();
     emit unreadChanged();
     emit advanced();
 }
@@ -301,19 +319,22 @@ void TimelineModel::dismissNew() {
 }
 
 int TimelineModel::newCount() const {
-    if (!has_new_) return 0;
-    return int(lower(new_after_));
+    if (!account_) return 0;
+    const Snowflake self = state().self().id;
+    return int(std::count_if(messages_.begin(),
+                             messages_.begin() + new_in_window(),
+                             [self](const Row& row) { return row.message.author.id != self; }));
 }
 
 QString TimelineModel::newSince() const {
     if (!account_ || !has_new_ || newCount() == 0) return {};
-    const Row& first = messages_[std::size_t(newCount() - 1)];
+    const Row& first = messages_[std::size_t(new_in_window() - 1)];
     return text::message_time(first.message.time_ms, state().clock().now_ms(), QLocale());
 }
 
 /// -1 where the line is not in the window.
 int TimelineModel::newRow() const {
-    const int count = newCount();
+    const int count = new_in_window();
     if (count == 0) return -1;
     const int row = row_of_message(std::size_t(count - 1));
     return is_new_line(row) ? row : -1;

@@ -110,7 +110,7 @@ class TimelineModel : public QAbstractListModel {
     /// Nothing is known of the channel yet.
     bool blank() const { return messages_.empty() && pending_.empty() && !begins_; }
     bool failed() const { return older_ == Edge::failed; }
-    int unreadCount() const { return unseen_; }
+    int unreadCount() const { return int(unseen_.size()); }
     int newCount() const;
     QString newSince() const;
     int newRow() const;
@@ -196,6 +196,8 @@ class TimelineModel : public QAbstractListModel {
     RowView view() const { return {state(), guild_, colors_}; }
     void mark_seen();
     void look_for_new();
+    int new_in_window() const { return has_new_ ? int(lower(new_after_)) : 0; }
+    void wait_for_midnight();
 
     // timeline_rows.cpp
     class Shift;  // emits both of the above, once for changes inside of changes
@@ -283,8 +285,9 @@ class TimelineModel : public QAbstractListModel {
     bool active_ = false, following_ = true, holds_unread_ = false;
     Snowflake new_after_ = 0;  // the line "new" lies above this message; 0: there is none
     bool has_new_ = false, new_out_of_view_ = false;
-    int unseen_ = 0, shifts_ = 0;
-    QTimer typing_;
+    QSet<Snowflake> unseen_;  // came below while one reads further up
+    int shifts_ = 0;
+    QTimer typing_, midnight_;
     mutable QTimer members_;
     mutable QSet<Snowflake> members_wanted_, members_asked_;
 };

@@ -34,6 +34,17 @@ inline QJsonObject message_json(Snowflake id, const QString& content, Snowflake 
             {u"content"_s, content}};
 }
 
+/// The system's, moved by so much.
+class MovedClock final : public Clock {
+  public:
+    qint64 now_ms() const override { return QDateTime::currentMSecsSinceEpoch() + moved_ms; }
+    qint64 steady_ms() const override { return system_.steady_ms(); }
+    qint64 moved_ms = 0;
+
+  private:
+    SystemClock system_;
+};
+
 class Scene final {
   public:
     Scene()
@@ -91,7 +102,7 @@ class Scene final {
     }
 
     QTemporaryDir folder;
-    SystemClock clock;
+    MovedClock clock;
     SystemRng rng;
     std::vector<QJsonObject> history;  // oldest first
     int fails = 0;                     // so many calls for history are refused

@@ -1,60 +1,12 @@
 // The timeline's window over a scripted node: pages, jumps, floods, local echo, edits, hostile
 // messages.
 
-#include "client-qml/timeline/timeline_model.h"
-#include "tests/qml/timeline/scene.h"
+#include "tests/qml/timeline/bench.h"
 
-#include <QAbstractItemModelTester>
 #include <QElapsedTimer>
-#include <QSignalSpy>
 
 using namespace guildhall::client;
 using namespace guildhall::client::testing;
-
-namespace {
-
-struct Bench {
-    explicit Bench(int history = 0) {
-        scene.fill(history);
-        model.setAccount(&scene.account);
-    }
-    void open() {
-        model.setChannelId(id_text(kChannel));
-        settle();
-    }
-    /// Until nothing is under way.
-    void settle() {
-        std::size_t before = 0;
-        do {
-            before = scene.node.seen.size();
-            QTest::qWait(80);
-        } while (before != scene.node.seen.size());
-    }
-    QVariant at(int row, int role) const { return model.data(model.index(row), role); }
-    QStringList texts() const {
-        QStringList found;
-        for (int row = 0; row < model.rowCount(); ++row) {
-            if (at(row, TimelineModel::KindRole) != TimelineModel::EdgeKind) {
-                found += at(row, TimelineModel::HtmlRole).toString();
-            }
-        }
-        return found;
-    }
-    int messages() const { return int(texts().size()); }
-    /// What the rows say if nothing is missing.
-    QStringList down_from(int newest) const {
-        QStringList expected;
-        for (int i = 0; i < messages(); ++i) expected += u"message %1"_s.arg(newest - i);
-        return expected;
-    }
-    QString edge() const { return at(model.rowCount() - 1, TimelineModel::EdgeRole).toString(); }
-
-    Scene scene;
-    TimelineModel model;
-    QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
-};
-
-}  // namespace
 
 class TimelineModelTest : public QObject {
     Q_OBJECT
@@ -67,14 +19,6 @@ class TimelineModelTest : public QObject {
     void says_what_could_not_be_loaded_and_tries_again();
     void jumps_to_a_message_and_back_to_the_present();
     void jumps_to_a_date();
-    void leaves_no_hole_where_a_page_comes_late();
-    void leaves_no_hole_where_the_window_moved_on();
-    void asks_for_what_was_missed_though_a_scroll_hangs();
-    void leaves_no_hole_after_a_lost_line();
-    void leaves_no_hole_after_a_lost_line_above_the_end();
-    void asks_again_for_what_could_not_be_had();
-    void shows_the_channel_where_a_jump_into_it_fails();
-    void stays_where_one_reads_in_a_conversation();
     void loses_no_row_of_a_flood();
     void keeps_the_place_of_a_reader_in_a_flood();
     void bounds_the_window_whatever_comes();
@@ -82,12 +26,13 @@ class TimelineModelTest : public QObject {
     void shows_what_was_refused_and_sends_it_again();
     void applies_edits_and_deletions();
     void shows_what_others_pin();
-    void counts_reactions_once();
-    void takes_back_a_reaction_that_the_node_refuses();
     void colours_change_without_new_rows();
     void marks_where_the_new_ones_begin();
     void groups_by_author_and_day();
     void bears_hostile_messages();
+    void counts_what_others_wrote();
+    void says_another_day_after_midnight();
+    void parses_a_row_once();
 };
 
 void TimelineModelTest::shows_the_newest_page_and_where_the_channel_begins() {
@@ -195,155 +140,6 @@ void TimelineModelTest::jumps_to_a_date() {
     const QString id = bench.at(located[0][0].toInt(), TimelineModel::MessageIdRole).toString();
     const qint64 ms = made_at_ms(snowflake(QStringView(id)));
     QCOMPARE(QDateTime::fromMSecsSinceEpoch(ms).date(), day);
-}
-
-void TimelineModelTest::leaves_no_hole_where_a_page_comes_late() {
-    Bench bench(500);
-    bench.open();
-    bench.model.jumpTo(id_text(nth(100)));
-    bench.settle();
-    QVERIFY(!bench.model.atPresent());
-    bool jumped = false;
-    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
-        if (seen.path.contains("before=") && !std::exchange(jumped, true)) {
-            bench.model.jumpToPresent();
-        }
-        return std::nullopt;
-    };
-    bench.model.viewed(bench.model.rowCount() - 10, bench.model.rowCount() - 1);
-    QTRY_VERIFY(jumped);
-    bench.settle();
-    QCOMPARE(bench.texts().first(), u"message 500"_s);
-    QCOMPARE(bench.texts(), bench.down_from(500));
-}
-
-void TimelineModelTest::leaves_no_hole_where_the_window_moved_on() {
-    Bench bench(500);
-    bench.open();
-    bool flooded = false;
-    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
-        if (!seen.path.contains("before=") || std::exchange(flooded, true)) return std::nullopt;
-        for (int n = 501; n <= 801; ++n) bench.scene.create(n, u"message %1"_s.arg(n));
-        bench.scene.apply(u"MESSAGE_UPDATE"_s,
-                          {{u"id"_s, u"1"_s}, {u"channel_id"_s, id_text(kChannel)}});
-        return std::nullopt;
-    };
-    bench.model.viewed(40, bench.model.rowCount() - 1);
-    QTRY_VERIFY(flooded);
-    bench.settle();
-    QCOMPARE(bench.texts(), bench.down_from(801));
-}
-
-void TimelineModelTest::asks_for_what_was_missed_though_a_scroll_hangs() {
-    Bench bench(80);
-    bench.open();
-    bench.scene.script = [](const Seen& seen) -> std::optional<Said> {
-        if (seen.path.contains("before=")) return silence();
-        return std::nullopt;
-    };
-    bench.model.viewed(40, bench.model.rowCount() - 1);
-    bench.settle();
-    bench.scene.history.push_back(message_json(nth(81), u"message 81"_s));
-    bench.scene.apply(u"READY"_s, Scene::ready());
-    QTRY_COMPARE(bench.texts().first(), u"message 81"_s);
-    bench.scene.script = {};
-    bench.scene.apply(u"READY"_s, Scene::ready());
-    QTRY_COMPARE(bench.messages(), 81);  // and the scroll is taken up again
-    QCOMPARE(bench.texts(), bench.down_from(81));
-}
-
-void TimelineModelTest::leaves_no_hole_after_a_lost_line() {
-    Bench bench(60);
-    bench.open();
-    for (int n = 61; n <= 200; ++n) {
-        bench.scene.history.push_back(message_json(nth(n), u"message %1"_s.arg(n)));
-    }
-    bool told = false;
-    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
-        // While the page is on its way, the gateway tells of the next one.
-        if (seen.path.contains("/messages?") && !std::exchange(told, true)) {
-            bench.scene.create(201, u"message 201"_s);
-        }
-        return std::nullopt;
-    };
-    bench.scene.apply(u"READY"_s, Scene::ready());
-    QTRY_VERIFY(told);
-    bench.settle();
-    QCOMPARE(bench.texts(), bench.down_from(201));
-}
-
-void TimelineModelTest::leaves_no_hole_after_a_lost_line_above_the_end() {
-    Bench bench(60);
-    bench.open();
-    bench.model.setFollowing(false);
-    for (int n = 61; n <= 200; ++n) {
-        bench.scene.history.push_back(message_json(nth(n), u"message %1"_s.arg(n)));
-    }
-    bench.scene.apply(u"READY"_s, Scene::ready());
-    bench.scene.create(201, u"message 201"_s);
-    bench.scene.history.push_back(message_json(nth(201), u"message 201"_s));
-    bench.settle();
-    QVERIFY(!bench.model.atPresent());
-    for (int i = 0; i < 20 && !bench.model.atPresent(); ++i) {
-        bench.model.viewed(0, 10);
-        bench.settle();
-    }
-    QCOMPARE(bench.texts(), bench.down_from(201));
-}
-
-void TimelineModelTest::asks_again_for_what_could_not_be_had() {
-    Bench bench(60);
-    RestLimits limits;
-    limits.tries_max = 1;
-    bench.scene.account.rest().set_limits(limits);
-    bench.open();
-    bench.scene.history.push_back(message_json(nth(61), u"message 61"_s));
-    bench.scene.history.push_back(message_json(nth(62), u"message 62"_s));
-    bool fails = true;
-    bench.scene.script = [&](const Seen&) -> std::optional<Said> {
-        if (fails) return say(500, R"({"code":0,"message":"Broken"})");
-        return std::nullopt;
-    };
-    bench.scene.apply(u"READY"_s, Scene::ready());
-    bench.settle();
-    fails = false;
-    bench.scene.create(62, u"message 62"_s);
-    bench.settle();
-    QCOMPARE(bench.texts(), bench.down_from(62));
-}
-
-void TimelineModelTest::shows_the_channel_where_a_jump_into_it_fails() {
-    Bench bench(3);
-    bench.scene.script = [](const Seen& seen) -> std::optional<Said> {
-        if (!seen.path.contains("around=")) return std::nullopt;
-        return say(404, R"({"code":10008,"message":"Unknown Message"})");
-    };
-    bench.model.setChannelId(id_text(kChannel));
-    QSignalSpy noticed(&bench.model, &TimelineModel::noticed);
-    bench.model.jumpTo(id_text(nth(77)));
-    QTRY_COMPARE(noticed.count(), 1);
-    QTRY_COMPARE(bench.messages(), 3);
-}
-
-void TimelineModelTest::stays_where_one_reads_in_a_conversation() {
-    Bench bench(80);
-    for (QJsonObject& one : bench.scene.history) {
-        one[u"channel_id"_s] = id_text(kTalk);
-        one.remove(u"guild_id"_s);
-    }
-    bench.model.setChannelId(id_text(kTalk));
-    bench.settle();
-    QCOMPARE(bench.messages(), 50);
-    bench.model.viewed(bench.model.rowCount() - 10, bench.model.rowCount() - 1);
-    bench.settle();
-    QCOMPARE(bench.messages(), 80);
-    bench.model.setFollowing(false);
-    QSignalSpy reset(&bench.model, &QAbstractItemModel::modelReset);
-    bench.scene.apply(u"READY"_s, Scene::ready());
-    bench.settle();
-    QCOMPARE(reset.count(), 0);
-    QVERIFY(!bench.model.following());
-    QCOMPARE(bench.messages(), 80);
 }
 
 void TimelineModelTest::loses_no_row_of_a_flood() {
@@ -487,47 +283,6 @@ void TimelineModelTest::shows_what_others_pin() {
     QTRY_COMPARE(marks(), QList<bool>({false, false, true}));
 }
 
-void TimelineModelTest::counts_reactions_once() {
-    Bench bench(1);
-    bench.open();
-    const auto reaction = [&](const QString& type, Snowflake user) {
-        bench.scene.apply(type,
-                          {{u"channel_id"_s, id_text(kChannel)},
-                           {u"message_id"_s, id_text(nth(1))},
-                           {u"user_id"_s, id_text(user)},
-                           {u"emoji"_s, QJsonObject{{u"id"_s, {}}, {u"name"_s, u"👍"_s}}}});
-    };
-    const auto count = [&] {
-        const QVariantList all = bench.at(0, TimelineModel::ReactionsRole).toList();
-        return all.isEmpty() ? 0 : all[0].toMap()[u"count"_s].toInt();
-    };
-    reaction(u"MESSAGE_REACTION_ADD"_s, kAda);
-    QCOMPARE(count(), 1);
-    bench.model.commands()->react(id_text(nth(1)), u"👍"_s);
-    QCOMPARE(count(), 2);
-    reaction(u"MESSAGE_REACTION_ADD"_s, kMe);  // the node tells of what is shown already
-    QCOMPARE(count(), 2);
-    bench.model.commands()->react(id_text(nth(1)), u"👍"_s);
-    reaction(u"MESSAGE_REACTION_REMOVE"_s, kMe);
-    QCOMPARE(count(), 1);
-    reaction(u"MESSAGE_REACTION_REMOVE"_s, kAda);
-    QCOMPARE(count(), 0);
-}
-
-void TimelineModelTest::takes_back_a_reaction_that_the_node_refuses() {
-    Bench bench(1);
-    bench.open();
-    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
-        if (seen.method != "PUT") return std::nullopt;
-        return say(403, R"({"code":50013,"message":"Missing Permissions"})");
-    };
-    QSignalSpy noticed(&bench.model, &TimelineModel::noticed);
-    bench.model.commands()->react(id_text(nth(1)), u"👍"_s);
-    QTRY_COMPARE(bench.at(0, TimelineModel::ReactionsRole).toList().size(), 1);
-    QTRY_COMPARE(noticed.count(), 1);
-    QTRY_COMPARE(bench.at(0, TimelineModel::ReactionsRole).toList().size(), 0);
-}
-
 void TimelineModelTest::colours_change_without_new_rows() {
     Bench bench(60);
     bench.open();
@@ -618,6 +373,64 @@ void TimelineModelTest::bears_hostile_messages() {
     QVERIFY(!bench.at(3, TimelineModel::HtmlRole).toString().contains(u"<img"_s) ||
             bench.at(3, TimelineModel::FormatRole) == Qt::PlainText);
     QVERIFY(bench.at(2, TimelineModel::HtmlRole).toString().size() < 200'000);
+}
+
+void TimelineModelTest::counts_what_others_wrote() {
+    Bench bench(10);
+    bench.open();
+    bench.model.setFollowing(false);
+    bench.scene.create(11, u"theirs"_s);
+    bench.scene.create(12, u"mine, from elsewhere"_s, kMe);
+    bench.scene.create(13, u"theirs too"_s);
+    QTRY_COMPARE(bench.model.unreadCount(), 2);
+    QCOMPARE(bench.model.newCount(), 2);
+    QCOMPARE(bench.model.newRow(), 2);  // the line is above all that is new
+    bench.scene.apply(u"MESSAGE_DELETE"_s,
+                      {{u"id"_s, id_text(nth(13))}, {u"channel_id"_s, id_text(kChannel)}});
+    QTRY_COMPARE(bench.model.unreadCount(), 1);
+}
+
+void TimelineModelTest::says_another_day_after_midnight() {
+    Bench bench;
+    const QDateTime now = QDateTime::currentDateTime();
+    const qint64 midnight = now.date().addDays(1).startOfDay().toMSecsSinceEpoch();
+    bench.scene.clock.moved_ms = midnight - 400 - now.toMSecsSinceEpoch();
+    const Snowflake today = Snowflake(midnight - 3'600'000 - kEpochMs) << 22;
+    bench.scene.history.push_back(message_json(today, u"late"_s));
+    bench.open();
+    const QString before = bench.at(0, TimelineModel::DayRole).toString();
+    QVERIFY(!before.isEmpty());
+    QSignalSpy changed(&bench.model, &QAbstractItemModel::dataChanged);
+    QTRY_VERIFY(std::ranges::any_of(changed, [](const QVariantList& one) {
+        return one[2].value<QList<int>>().contains(int(TimelineModel::DayRole));
+    }));
+    QVERIFY(bench.at(0, TimelineModel::DayRole).toString() != before);
+}
+
+void TimelineModelTest::parses_a_row_once() {
+    Bench bench;
+    QJsonObject rich = message_json(nth(1), u"**said**"_s);
+    rich[u"embeds"_s] = QJsonArray{QJsonObject{{u"title"_s, u"one"_s}}};
+    bench.scene.history.push_back(rich);
+    bench.open();
+    const auto embeds = [&] { return bench.at(0, TimelineModel::EmbedsRole).toList(); };
+    const QVariantList first = embeds(), second = embeds();
+    QCOMPARE(first.size(), 1);
+    QVERIFY(first.constData() == second.constData());  // shared: made once
+    QVERIFY(bench.at(0, TimelineModel::SpokenRole).toString().contains(u"said"_s));
+    // A preview of a link comes later, with the same text.
+    bench.scene.apply(
+        u"MESSAGE_UPDATE"_s,
+        {{u"id"_s, id_text(nth(1))},
+         {u"channel_id"_s, id_text(kChannel)},
+         {u"embeds"_s,
+          QJsonArray{QJsonObject{{u"title"_s, u"one"_s}}, QJsonObject{{u"title"_s, u"two"_s}}}}});
+    QTRY_COMPARE(embeds().size(), 2);
+    bench.scene.apply(u"MESSAGE_UPDATE"_s,
+                      {{u"id"_s, id_text(nth(1))},
+                       {u"channel_id"_s, id_text(kChannel)},
+                       {u"content"_s, u"corrected"_s}});
+    QTRY_VERIFY(bench.at(0, TimelineModel::SpokenRole).toString().contains(u"corrected"_s));
 }
 
 QTEST_MAIN(TimelineModelTest)
