@@ -39,8 +39,7 @@ ListRow {
                 target: null
                 xAxis.enabled: false
                 cursorShape: Qt.SizeVerCursor
-                onActiveChanged: if (!active)
-                    root.dropped(Math.round(activeTranslation.y / root.height))
+                onActiveChanged: active ? root.forceActiveFocus(Qt.MouseFocusReason) : root.dropped(Math.round(activeTranslation.y / root.height))
             }
         }
     ]
