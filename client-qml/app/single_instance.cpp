@@ -7,6 +7,9 @@
 #include <QLocalSocket>
 #include <QThread>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace guildhall::client {
 
 using namespace Qt::StringLiterals;
@@ -17,17 +20,26 @@ constexpr int kStartMs = 5'000, kAgainMs = 50;
 constexpr qint64 kLinkMax = 4'096;
 constexpr qsizetype kSocketPathMax = 100;  // sockaddr_un takes 107 bytes
 
-/// Where only this user may make a socket: in a folder that everybody may write to somebody else
-/// could take the name, and get the links.
-QString socket_folder(const QString& folder) {
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QFileInfo info(runtime);
+/// Ours, no link to elsewhere, and nobody else may put a name into it.
+bool is_private(const QString& path) {
+    const QFileInfo info(path);
     constexpr auto kOthers = QFile::WriteGroup | QFile::WriteOther;
-    const bool is_safe = runtime.startsWith(u'/') && info.isDir() && info.isWritable() &&
-                         (info.permissions() & kOthers) == 0;
-    if (is_safe) return runtime;
-    QDir().mkpath(folder);
-    return folder;
+    return path.startsWith(u'/') && !info.isSymLink() && info.isDir() && info.isWritable() &&
+           info.ownerId() == geteuid() && (info.permissions() & kOthers) == 0;
+}
+
+/// A socket where only this user may make one: in a folder that everybody may write to somebody
+/// else could take the name first, and get the links. Empty: there is no such place.
+QString socket_path(const QString& folder, const QString& name) {
+    const QString temp = u"%1/guildhall-%2"_s.arg(QDir::tempPath()).arg(geteuid());
+    // As the folder of a session is, for data folders that lie too deep.
+    mkdir(QFile::encodeName(temp).constData(), S_IRWXU);
+    const QString data = QDir(folder).absolutePath();
+    for (const QString& place : {qEnvironmentVariable("XDG_RUNTIME_DIR"), data, temp}) {
+        const QString path = place + u'/' + name;
+        if (is_private(place) && path.toUtf8().size() <= kSocketPathMax) return path;
+    }
+    return {};
 }
 }  // namespace
 
@@ -35,13 +47,10 @@ SingleInstance::SingleInstance(const QString& folder, QObject* parent)
     : QObject(parent), lock_(folder + u"/client.lock"_s) {
     const QByteArray hash =
         QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
-    const QString name = u"guildhall-client-"_s + QString::fromLatin1(hash);
-    name_ = socket_folder(folder) + u'/' + name;
-    // Too deep for a socket: a name is all that is left.
-    if (name_.toUtf8().size() > kSocketPathMax) name_ = name;
     QDir().mkpath(folder);
+    name_ = socket_path(folder, u"guildhall-client-"_s + QString::fromLatin1(hash));
     is_first_ = take_place();
-    if (!is_first_) return;
+    if (!is_first_ || name_.isEmpty()) return;
     server_.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&server_, &QLocalServer::newConnection, this, &SingleInstance::on_connection);
     // Whoever has the lock owns the name: what lies there is what a crash left.
@@ -56,6 +65,7 @@ bool SingleInstance::take_place() {
     if (lock_.tryLock()) return true;
     if (lock_.error() == QLockFile::LockFailedError) return false;
     // No lock can be made here: then the one that answers is the first.
+    if (name_.isEmpty()) return true;
     QLocalSocket probe;
     probe.connectToServer(name_);
     return !probe.waitForConnected(kAnswerMs);
@@ -64,7 +74,7 @@ bool SingleInstance::take_place() {
 /// Until the first has read it: one that hangs takes connections without ever looking at them.
 bool SingleInstance::hand_over(const QString& link) const {
     QDeadlineTimer patience(kStartMs);
-    while (!patience.hasExpired()) {
+    while (!name_.isEmpty() && !patience.hasExpired()) {
         QLocalSocket socket;
         socket.connectToServer(name_);
         if (socket.waitForConnected(kAnswerMs)) {

@@ -16,6 +16,8 @@ class SingleInstance final : public QObject {
   public:
     explicit SingleInstance(const QString& folder, QObject* parent = nullptr);
 
+    /// Where it listens; empty: no place is safe, and nobody can hand anything over.
+    QString socket() const { return name_; }
     bool is_first() const { return is_first_; }
     /// Gives the link (or none: then only the window comes up) to the first; false: it is silent.
     bool hand_over(const QString& link) const;
