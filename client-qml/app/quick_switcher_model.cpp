@@ -11,8 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kHitsMax = 30;
-constexpr std::size_t kOfferedMax = 20'000;       // what a key looks through: a few milliseconds
-constexpr qsizetype kPeopleMax = 5'000;           // of them people
+constexpr std::size_t kOfferedMax = 30'000;  // what a key looks through: 200 guilds of 100 channels
+constexpr qsizetype kPeopleMax = 5'000;      // of them people
 constexpr std::size_t kPeopleOfGuildMax = 1'000;  // so that one large guild leaves room
 constexpr int kReadAtOnce = 4;                    // guilds from the disk between two frames
 constexpr int kAskMembers = 8, kAskMs = 250, kAskMax = 20, kWordMin = 2, kWordMax = 40,

@@ -32,6 +32,23 @@ QJsonObject person(int id, const QString& username, const QString& nick = {}) {
             {u"roles"_s, QJsonArray()}};
 }
 
+/// 200 guilds of 100 channels.
+QJsonArray many_guilds() {
+    QJsonArray all;
+    for (int i = 1; i <= 200; ++i) {
+        QJsonObject one = guild(i * 1'000, "G", {person(1, u"me"_s)});
+        QJsonArray channels;
+        for (int j = 1; j <= 100; ++j) {
+            channels.append(QJsonObject{{u"id"_s, QString::number(i * 1'000 + j)},
+                                        {u"type"_s, 0},
+                                        {u"name"_s, u"room-%1-%2"_s.arg(i).arg(j)}});
+        }
+        one[u"channels"_s] = channels;
+        all.append(one);
+    }
+    return all;
+}
+
 struct Bench {
     ScriptedAccount node;
     Model model;
@@ -106,6 +123,22 @@ class TestQuickSwitcher final : public QObject {
         QVERIFY(bench.find(u"nothing of that name"_s).isEmpty());
         QCOMPARE(bench.model.idAt(-1), QString());
         QCOMPARE(bench.model.guildAt(99), QString());
+    }
+    void every_channel_of_the_largest_account_is_found_and_a_key_computes_no_rights() {
+        ScriptedAccount node;
+        node.ready(many_guilds());
+        Model model;
+        model.setAccount(node.account.get());
+        model.setQuery({});
+        QVERIFY(QTest::qWaitFor([&] { return model.isSettled(); }));
+        const quint64 before = node.state().rights_computed();
+        for (const QString& name : {u"room-1-1"_s, u"room-150-7"_s, u"room-200-100"_s}) {
+            QString typed;
+            for (const QChar c : name) model.setQuery(typed += c);
+            QCOMPARE(model.index(0).data(Model::NameRole).toString(), name);
+            QVERIFY(model.rowCount() <= 30);
+        }
+        QCOMPARE(node.state().rights_computed(), before);
     }
     void a_crowd_is_bounded() {
         QJsonArray members;
