@@ -8,7 +8,8 @@ import Guildhall.Ui
 FocusScope {
     id: root
 
-    required property CommandForm form
+    required property ComposerModel model
+    readonly property CommandForm form: model.form
     required property CompletionPopup offers
     property real highest: Math.round(280 * Theme.fontScale)
 
@@ -32,6 +33,8 @@ FocusScope {
     implicitHeight: column.height + 2 * Theme.spaceS
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Command %1").arg(form.title)
+    // A field of text takes a paste itself; one for a file leaves it to us.
+    Keys.onPressed: event => event.accepted = event.matches(StandardKey.Paste) && model.paste()
     Keys.onEscapePressed: goBack()
     Keys.onUpPressed: event => choose(event)
     Keys.onDownPressed: event => choose(event)

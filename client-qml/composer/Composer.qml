@@ -116,7 +116,7 @@ FocusScope {
             active: root.commands
             visible: active
             sourceComponent: CommandPanel {
-                form: writing.form
+                model: writing
                 offers: popup
                 focus: true
                 onFilesRequested: root.askFiles()

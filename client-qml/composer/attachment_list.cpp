@@ -68,15 +68,15 @@ bool AttachmentList::add_file(const QString& path) {
     return true;
 }
 
-bool AttachmentList::add_picture(const QImage& picture) {
-    if (picture.isNull() || picture.sizeInBytes() > kBytesMax) return false;
+QString AttachmentList::keep_picture(const QImage& picture) {
+    if (picture.isNull() || picture.sizeInBytes() > kBytesMax) return {};
     const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-hhmmss-zzz"_s);
     const QString path = pasted_folder().filePath(u"picture-%1.png"_s.arg(stamp));
     if (!picture.save(path, "PNG")) {
         emit refused(tr("The picture could not be kept: the disk is full or cannot be written."));
-        return false;
+        return {};
     }
-    return add_file(path);
+    return path;
 }
 
 void AttachmentList::remove(int row) {

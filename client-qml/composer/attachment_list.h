@@ -31,8 +31,8 @@ class AttachmentList : public QAbstractListModel {
     using QAbstractListModel::QAbstractListModel;
 
     Q_INVOKABLE void add(const QList<QUrl>& files);
-    /// A picture of the clipboard, kept in a file until it is sent.
-    bool add_picture(const QImage& picture);
+    /// A picture of the clipboard, kept in a file until it is sent; empty where it cannot be kept.
+    QString keep_picture(const QImage& picture);
     Q_INVOKABLE void remove(int row);
     Q_INVOKABLE void describe(int row, const QString& description);
     Q_INVOKABLE void setSpoiler(int row, bool spoiler);

@@ -403,8 +403,10 @@ bool ComposerModel::paste(const QMimeData& data) {
         return true;
     }
     // Office programs offer a picture of every text.
-    if (!data.hasImage() || data.hasText() || form_.is_active()) return false;
-    return files_.add_picture(qvariant_cast<QImage>(data.imageData()));
+    if (!data.hasImage() || data.hasText()) return false;
+    const QString kept = files_.keep_picture(qvariant_cast<QImage>(data.imageData()));
+    if (!kept.isEmpty()) attach({QUrl::fromLocalFile(kept)});
+    return !kept.isEmpty();
 }
 
 QString ComposerModel::remember(const QString& shown, const QString& code) {

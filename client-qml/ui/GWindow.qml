@@ -30,5 +30,5 @@ T.ApplicationWindow {
     palette.link: Theme.link
     palette.mid: Theme.divider
     palette.dark: Theme.outline
-    palette.light: Theme.elevated
+    palette.light: Theme.accent // under highlightedText, in Qt's own dialogs
 }

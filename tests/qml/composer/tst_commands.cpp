@@ -6,6 +6,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QSignalSpy>
 
 Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
@@ -134,6 +136,7 @@ class CommandsTest : public QObject {
     void asks_the_bot_what_fits();
     void nests_parts_of_commands();
     void sends_files_of_a_command();
+    void takes_a_pasted_picture();
     void says_when_the_bot_does_not_answer();
     void says_why_it_was_refused_and_tries_again();
     void stops_a_run_on_escape();
@@ -391,6 +394,22 @@ void CommandsTest::sends_files_of_a_command() {
     QVERIFY(body.contains("here be dragons"));
     QCOMPARE(Desk2::options(desk.sent(2)[0])[2]["value"_L1].toInt(-1), 0);
     QCOMPARE(desk.model->files()->rowCount(), 0);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsTest::takes_a_pasted_picture() {
+    Desk2 desk;
+    QVERIFY(desk.open(u"wea"_s));
+    QImage picture(3, 2, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    QGuiApplication::clipboard()->setImage(picture);
+    for (int i = 0; i < 9; ++i) desk.stage.key(Qt::Key_Tab);
+    QCOMPARE(desk.focused(), u"map: Choose a file"_s);
+    desk.stage.key(Qt::Key_V, Qt::ControlModifier);
+    QVERIFY(desk.shown(u"map"_s).endsWith(u".png"_s));
+    QCOMPARE(desk.model->files()->rowCount(), 0);
+    desk.form->removeFile(desk.row(u"map"_s));
+    QCOMPARE(desk.shown(u"map"_s), QString());
     QCOMPARE(warnings(), QStringList());
 }
 
