@@ -367,6 +367,8 @@ def suite_client(options):
     yield check("translations", ["/usr/bin/python3", "tests/client/translations.py"], MINUTE)
     yield check("qmlformat", ["scripts/dev", "qmlformat", "--check"], 5 * MINUTE)
     yield story("client, end to end", ["tests/client/story.py"], 15 * MINUTE, options.env)
+    yield fetch_libraries()
+    yield story("client, commands of a bot", ["tests/client/commands.py"], 10 * MINUTE, options.env)
     looks = [] if options.deep else ["light-desktop", "dark-phone"]
     yield story("client, every page", ["tests/client/tour.py", *looks], 30 * MINUTE, options.env)
     yield build("asan", "client_core_tests")
