@@ -1,10 +1,12 @@
 #include "client-qml/core/images/image_places.h"
 
+#include <QHostAddress>
 #include <QMutexLocker>
 #include <QUrlQuery>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace guildhall::client {
 
@@ -32,6 +34,28 @@ QString cdn_path(const QUrl& node) {
 bool climbs(const QString& path) {
     const QStringList parts = path.split(u'/');
     return parts.contains(u".."_s) || parts.contains(u"."_s) || path.contains(u'\\');
+}
+
+/// Whether a picture that somebody linked may be asked for there: not on this machine, nor in the
+/// network around it, where an address may do something. Names that lead there are not known here.
+bool is_public(const QString& host) {
+    if (host == u"localhost"_s || host.endsWith(u".localhost"_s) || host.endsWith(u".local"_s)) {
+        return false;
+    }
+    QHostAddress address;
+    if (!address.setAddress(host)) return host.contains(u'.');
+    bool is_mapped = false;
+    const quint32 v4 = address.toIPv4Address(&is_mapped);
+    if (is_mapped) address = QHostAddress(v4);
+    constexpr std::pair<const char*, int> kNear[] = {{"0.0.0.0", 8},
+                                                     {"10.0.0.0", 8},
+                                                     {"100.64.0.0", 10},
+                                                     {"172.16.0.0", 12},
+                                                     {"192.168.0.0", 16},
+                                                     {"fc00::", 7}};
+    return address.isGlobal() && std::ranges::none_of(kNear, [&](const auto& one) {
+               return address.isInSubnet(QHostAddress(QString::fromLatin1(one.first)), one.second);
+           });
 }
 
 /// What our own addresses of a node's pictures are made of.
@@ -92,7 +116,7 @@ bool ImagePlaces::is_allowed(const QUrl& url) const {
     // At a node's own address nothing but pictures is asked for.
     const bool at_node =
         std::ranges::any_of(nodes_, [&](const QUrl& node) { return same_host(node, url); });
-    return external_ && !at_node;
+    return external_ && !at_node && is_public(url.host());
 }
 
 }  // namespace guildhall::client

@@ -134,6 +134,26 @@ class TestImages final : public QObject {
         row("qrc:/a.png", false, false);
         row("https://elsewhere.example/cdn/a.png", false, true);
         row("https:///cdn/a.png", false, false);
+        // Nobody makes us ask something of what is near.
+        row("http://127.0.0.1/a.png", false, false);
+        row("http://2130706433/a.png", false, false);
+        row("http://0x7f.1/a.png", false, false);
+        row("http://localhost:8080/a.png", false, false);
+        row("http://router/reboot", false, false);
+        row("http://printer.local/a.png", false, false);
+        row("http://10.1.2.3/a.png", false, false);
+        row("http://172.16.0.1/a.png", false, false);
+        row("http://192.168.1.1/a.png", false, false);
+        row("http://100.64.0.1/a.png", false, false);
+        row("http://169.254.169.254/latest/meta-data", false, false);
+        row("http://0.0.0.0/a.png", false, false);
+        row("http://[::1]/a.png", false, false);
+        row("http://[::ffff:127.0.0.1]/a.png", false, false);
+        row("http://[fe80::1]/a.png", false, false);
+        row("http://[fd00::1]/a.png", false, false);
+        row("http://224.0.0.1/a.png", false, false);
+        row("http://93.184.216.34/a.png", false, true);
+        row("https://[2606:2800:220:1::1]/a.png", false, true);
         row("", false, false);
     }
 
