@@ -148,7 +148,10 @@ void Worker::drop_socket(bool for_good) {
     if (!socket_) return;
     socket_->disconnect(this);
     // A close frame of 1000 ends the session; without one it can be resumed for minutes.
-    if (for_good && socket_->isValid()) socket_->close();
+    if (for_good && socket_->isValid()) {
+        socket_->close(QWebSocketProtocol::CloseCodeNormal, u"leaving"_s);
+        socket_->flush();  // abort() would drop it, and the node would keep the session
+    }
     socket_->abort();
     socket_.release()->deleteLater();  // it may be what calls us
 }

@@ -86,6 +86,8 @@ class FakeGateway final : public QObject {
     /// How often somebody connected.
     int connections() const { return int(lines_.size()); }
     QUrl asked_for() { return line().asked_for; }
+    /// What the last one said that left; empty where it was cut.
+    QString farewell() const { return farewell_; }
 
     /// What came, on all connections: (op, d).
     std::vector<Frame> got;
@@ -117,7 +119,10 @@ class FakeGateway final : public QObject {
     void adopt(QWebSocket* socket) {
         lines_.push_back({socket, std::make_unique<Deflater>(), socket->requestUrl()});
         socket->setParent(this);
-        connect(socket, &QWebSocket::disconnected, socket, &QObject::deleteLater);
+        connect(socket, &QWebSocket::disconnected, this, [this, socket] {
+            farewell_ = socket->closeReason();
+            socket->deleteLater();
+        });
         connect(socket, &QWebSocket::textMessageReceived, this, [this](const QString& text) {
             if (const auto frame = parse_frame(text.toUtf8())) on_frame(*frame);
         });
@@ -132,6 +137,7 @@ class FakeGateway final : public QObject {
         if (frame.op == 6) dispatch("RESUMED", resumed_seq, R"({"_trace":[]})");
     }
 
+    QString farewell_;
     QWebSocketServer server_;
     std::vector<Line> lines_;
 };

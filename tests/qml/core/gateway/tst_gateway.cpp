@@ -87,6 +87,14 @@ class TestGateway final : public QObject {
         QVERIFY(bench.states == states || bench.states.size() == 2);
     }
 
+    void who_leaves_says_so() {
+        Bench bench;
+        QVERIFY(bench.open());
+        bench.gateway.close();
+        QVERIFY(bench.wait([&] { return !bench.node.is_open(); }));
+        QCOMPARE(bench.node.farewell(), u"leaving"_s);
+    }
+
     void a_cut_line_is_resumed_with_nothing_lost_or_doubled() {
         Bench bench;
         QVERIFY(bench.open());
