@@ -31,6 +31,33 @@ struct Bench {
     }
 };
 
+/// A node with one person and one guild, and a gateway that says so.
+struct LiveNode {
+    fake::FakeGateway gateway;
+    fake::FakeHttp http{[this](const fake::Seen& seen) {
+        const QByteArray url = gateway.url().toString().toUtf8();
+        if (seen.path.endsWith("/gateway")) return fake::say(200, R"({"url":")" + url + R"("})");
+        return seen.path.endsWith("/logout") ? fake::say(204, "") : fake::say(404, "{}");
+    }};
+    QString user;
+
+    explicit LiveNode(const QString& id) : user(id) {}
+    AccountRecord record() const {
+        const QString key = user + u"@127.0.0.1_%1"_s.arg(http.url().port());
+        return {key, http.url(), u"node of %1"_s.arg(user), u"aa"_s, user, u"name"_s};
+    }
+    void ready() {
+        gateway.dispatch("READY", 2, R"({"user":{"id":")" + user.toLatin1() + R"(","username":"u"},
+            "session_id":"s","guilds":[{"id":"10","name":"G","owner_id":"9","members":[],
+            "roles":[{"id":"10","permissions":"1024"}],"channels":[{"id":"11","type":0}]}]})");
+    }
+    void say(int seq, const QByteArray& id) {
+        gateway.dispatch(
+            "MESSAGE_CREATE", seq, R"({"id":")" + id + R"(","channel_id":"11","guild_id":"10",
+            "content":"hi","author":{"id":"77","username":"x"}})");
+    }
+};
+
 }  // namespace
 
 class TestAccounts final : public QObject {
@@ -98,6 +125,58 @@ class TestAccounts final : public QObject {
         QCOMPARE(accounts->add(bench.record(u"1"_s), u"two"_s), account);
         QCOMPARE(account->token(), u"two"_s);
         QCOMPARE(reset.size(), 0);
+    }
+
+    void all_are_connected_at_once_and_one_leaves_the_others_alone() {
+        Bench bench;
+        LiveNode one(u"1"_s), two(u"2"_s);
+        auto accounts = bench.accounts();
+        Account* first = accounts->add(one.record(), u"token-one"_s);
+        Account* second = accounts->add(two.record(), u"token-two"_s);
+        for (Account* account : {first, second}) {
+            QTRY_COMPARE_WITH_TIMEOUT(account->line(), Account::Line::Ready, 20'000);
+        }
+        QCOMPARE(one.gateway.last(2)["token"_L1].toString(), u"token-one"_s);
+        QCOMPARE(two.gateway.last(2)["token"_L1].toString(), u"token-two"_s);
+        // What happens at either is known, whichever is shown.
+        QCOMPARE(accounts->current(), second);
+        one.ready();
+        two.ready();
+        QTRY_COMPARE(first->state().guilds().size(), 1u);
+        QTRY_COMPARE(second->state().guilds().size(), 1u);
+        one.say(3, "300");
+        QTRY_VERIFY(first->state().guild_unread(10).any);
+        QVERIFY(!second->state().guild_unread(10).any);
+        accounts->selectNext();
+        QCOMPARE(accounts->current(), first);
+        QVERIFY(two.gateway.is_open());
+        second->cache().put_draft(11, u"words"_s);
+        const QString left = first->folder(), stays = second->folder();
+        accounts->logOut(first->key());
+        QCOMPARE(accounts->current(), second);
+        QTRY_VERIFY(!one.gateway.is_open());
+        QTRY_VERIFY(!QDir(left).exists());
+        QTRY_VERIFY(std::ranges::any_of(one.http.seen, [](const fake::Seen& seen) {
+            return seen.path.endsWith("/auth/logout");
+        }));
+        QCOMPARE(second->line(), Account::Line::Ready);
+        QCOMPARE(two.gateway.connections(), 1);
+        two.say(3, "300");
+        QTRY_VERIFY(second->state().guild_unread(10).any);
+        QCOMPARE(second->cache().draft(11), u"words"_s);
+        QVERIFY(QDir(stays).exists());
+        QCOMPARE(QDir(bench.folder.path()).entryList({u"secret-*"_s}).size(), 1);
+        QVERIFY(std::ranges::none_of(two.http.seen, [](const fake::Seen& seen) {
+            return seen.path.endsWith("/auth/logout") ||
+                   seen.headers.value("authorization").contains("one");
+        }));
+        // The next start knows the one that stayed, and connects it.
+        accounts.reset();
+        accounts = bench.accounts();
+        accounts->load();
+        QCOMPARE(accounts->rowCount(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(accounts->current()->line(), Account::Line::Ready, 20'000);
+        QCOMPARE(accounts->current()->token(), u"token-two"_s);
     }
 
     void a_silent_keychain_shows_the_cache_and_logs_nobody_out() {

@@ -155,6 +155,41 @@ class TestDamage final : public QObject {
         check_kept(cache);
     }
 
+    // What nobody can send again lies in a file of its own; where that is hit, what can be read of
+    // it stays, and what cannot is missed aloud or is in a part that nobody uses.
+    void flipped_bytes_where_drafts_are_lose_no_more_than_they_hit_data() {
+        QTest::addColumn<int>("seed");
+        for (int seed = 1; seed <= 24; ++seed) QTest::addRow("seed %d", seed) << seed;
+    }
+
+    void flipped_bytes_where_drafts_are_lose_no_more_than_they_hit() {
+        QFETCH(int, seed);
+        QTemporaryDir folder;
+        fill(folder.path());
+        const QString path = folder.path() + u"/kept.sqlite"_s;
+        std::mt19937 random{quint32(seed)};
+        QByteArray bytes = contents(path);
+        QVERIFY(!bytes.isEmpty());
+        for (int i = 0; i < 1 << (seed % 8); ++i) {
+            const qsizetype at = qsizetype(random() % quint32(bytes.size()));
+            bytes[at] = char(bytes[at] ^ (1 << (random() % 8)));
+        }
+        replace(path, bytes);
+        {
+            Cache cache(folder.path());
+            use(cache);
+            check_works(cache);
+            const int there = int(!cache.draft(kChannel).isEmpty()) + int(cache.unsent().size());
+            QVERIFY(there <= 2);
+            cache.put_draft(kChannel + 7, u"new"_s);
+            QVERIFY(cache.put_unsent({0, kChannel, u"m"_s, {}, {}, {}, 2}) > 0);
+        }
+        // Whatever was lost, nothing further is.
+        const Cache again(folder.path());
+        QCOMPARE(again.draft(kChannel + 7), u"new"_s);
+        QVERIFY(!again.unsent().empty());
+    }
+
     void drafts_come_along_out_of_a_damaged_file() {
         QTemporaryDir folder;
         fill(folder.path());
