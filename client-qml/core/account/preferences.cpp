@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr char kEngineProperty[] = "guildhall_preferences";
-}
+constexpr double kScaleMin = 0.8, kScaleMax = 2;  // of text, by its size and the zoom together
+}  // namespace
 
 // A file is an INI file everywhere, so that it can be read and mended by hand.
 Preferences::Preferences(const QString& file, QObject* parent)
@@ -52,14 +53,20 @@ QString Preferences::theme() const { return value("theme", u"system"_s).toString
 void Preferences::setTheme(const QString& v) { set("theme", v); }
 
 double Preferences::fontScale() const {
-    return std::clamp<double>(value("fontScale", 1.0).toDouble(), 0.8, 2);
+    return std::clamp<double>(value("fontScale", 1.0).toDouble(), kScaleMin, kScaleMax);
 }
-void Preferences::setFontScale(double v) { set("fontScale", std::clamp<double>(v, 0.8, 2)); }
+void Preferences::setFontScale(double v) {
+    set("fontScale", std::clamp<double>(v, kScaleMin, kScaleMax));
+}
 
+// Both together lie within what the window draws: each step of the zoom is seen.
 double Preferences::zoom() const {
-    return std::clamp<double>(value("zoom", 1.0).toDouble(), 0.5, 2);
+    return std::clamp<double>(
+        value("zoom", 1.0).toDouble(), kScaleMin / fontScale(), kScaleMax / fontScale());
 }
-void Preferences::setZoom(double v) { set("zoom", std::clamp<double>(v, 0.5, 2)); }
+void Preferences::setZoom(double v) {
+    set("zoom", std::clamp<double>(v, kScaleMin / fontScale(), kScaleMax / fontScale()));
+}
 
 bool Preferences::reducedMotion() const { return value("reducedMotion", false).toBool(); }
 void Preferences::setReducedMotion(bool v) { set("reducedMotion", v); }

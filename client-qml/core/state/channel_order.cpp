@@ -26,14 +26,15 @@ std::vector<ChannelSection> channel_sections(const State& state, Snowflake guild
         if (channel.type == ChannelType::category) categories.push_back(&channel);
     }
     std::ranges::sort(categories, comes_before);
-    for (const Channel* category : categories) sections.push_back({category, {}});
+    QHash<Snowflake, std::size_t> section_of;
+    for (const Channel* category : categories) {
+        section_of.insert(category->id, sections.size());
+        sections.push_back({category, {}});
+    }
     for (const Channel& channel : guild->channels) {
         if (channel.type == ChannelType::category || channel.is_thread()) continue;
         if (!state.can_view(channel)) continue;
-        const auto home = std::ranges::find_if(sections, [&](const ChannelSection& one) {
-            return one.category && one.category->id == channel.parent;
-        });
-        (home == sections.end() ? sections.front() : *home).channels.push_back(&channel);
+        sections[section_of.value(channel.parent, 0)].channels.push_back(&channel);
     }
     for (ChannelSection& section : sections) std::ranges::sort(section.channels, comes_before);
     const bool manages =
