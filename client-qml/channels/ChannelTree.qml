@@ -81,7 +81,7 @@ FocusScope {
             onFoldRequested: open => isCategory && open !== row.open ? tree.toggleCategory(id) : undefined
             onClicked: isCategory ? tree.toggleCategory(id) : kind === "voice" ? undefined : root.channelRequested(id)
             onMenuRequested: {
-                channelMenu.row = row;
+                channelMenu.remember(row);
                 channelMenu.openAt(row, row.width / 2, row.height / 2);
             }
         }
@@ -96,38 +96,49 @@ FocusScope {
     Menu {
         id: channelMenu
 
-        property ChannelRow row: null
+        // What was pressed, not the row: that one may show another channel by then.
+        property string channel: ""
+        property string name: ""
+        property bool muted: false
+        property bool isCategory: false
 
-        heading: row?.name ?? ""
+        function remember(row: ChannelRow): void {
+            channel = row.id;
+            name = row.name;
+            muted = row.muted;
+            isCategory = row.isCategory;
+        }
+
+        heading: name
 
         MenuEntry {
             text: qsTr("Mark as read")
             iconName: "check"
-            onTriggered: tree.markRead(channelMenu.row.id)
+            onTriggered: tree.markRead(channelMenu.channel)
         }
         MenuEntry {
-            text: channelMenu.row?.muted ? qsTr("Unmute") : qsTr("Mute")
-            iconName: channelMenu.row?.muted ? "bell" : "bell-off"
-            onTriggered: tree.setMuted(channelMenu.row.id, !channelMenu.row.muted)
+            text: channelMenu.muted ? qsTr("Unmute") : qsTr("Mute")
+            iconName: channelMenu.muted ? "bell" : "bell-off"
+            onTriggered: tree.setMuted(channelMenu.channel, !channelMenu.muted)
         }
         MenuEntry {
             text: qsTr("Copy link")
             iconName: "link"
-            onTriggered: root.linkCopied(root.account.nodeUrl + "/channels/" + (root.guildId === "" ? "@me" : root.guildId) + "/" + channelMenu.row.id)
+            onTriggered: root.linkCopied(root.account.nodeUrl + "/channels/" + (root.guildId === "" ? "@me" : root.guildId) + "/" + channelMenu.channel)
         }
         MenuEntry {
             text: qsTr("Create a channel here")
             iconName: "plus"
-            visible: tree.canManage && (channelMenu.row?.isCategory ?? false)
+            visible: tree.canManage && channelMenu.isCategory
             height: visible ? implicitHeight : 0
-            onTriggered: root.createChannelRequested(channelMenu.row.id)
+            onTriggered: root.createChannelRequested(channelMenu.channel)
         }
         MenuEntry {
             text: qsTr("Settings and permissions")
             iconName: "settings"
             visible: tree.canManage
             height: visible ? implicitHeight : 0
-            onTriggered: root.channelSettingsRequested(channelMenu.row.id)
+            onTriggered: root.channelSettingsRequested(channelMenu.channel)
         }
     }
     Menu {

@@ -231,7 +231,14 @@ void ChannelTreeModel::markRead(const QString& channel) {
     if (!account_) return;
     State& state = account_->state();
     const Snowflake id = snowflake(QStringView(channel));
-    state.mark_read(id, state.read_states().last_message(id));
+    const Channel* here = state.channel(id);
+    std::vector<Snowflake> ids{id};
+    const Guild* guild =
+        here && here->type == ChannelType::category ? state.guild(guild_) : nullptr;
+    for (std::size_t i = 0; guild && i < guild->channels.size(); ++i) {
+        if (guild->channels[i].parent == id) ids.push_back(guild->channels[i].id);
+    }
+    for (const Snowflake one : ids) state.mark_read(one, state.read_states().last_message(one));
 }
 
 void ChannelTreeModel::setMuted(const QString& channel, bool muted) {

@@ -92,7 +92,7 @@ Sheet {
             width: parent.width
             iconName: who.bot ? "bot" : "server"
             title: who.nodeText
-            subtitle: who.node === "" ? "" : who.nodeVerified ? qsTr("The node's name is verified.") : qsTr("The node's name is not proved.")
+            subtitle: who.node === "" || !who.nodeKnown ? "" : who.nodeVerified ? qsTr("The node's name is verified.") : qsTr("The node's name is not proved.")
         }
         GText {
             visible: who.timeout !== ""

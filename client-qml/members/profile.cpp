@@ -70,6 +70,10 @@ const NodeBook::Peer* Profile::peer() const {
     return book ? book->peer(node()) : nullptr;
 }
 
+bool Profile::nodeKnown() const {
+    return peer() != nullptr || (account_ && NodeBook::of(account_)->knows_peers());
+}
+
 bool Profile::nodeVerified() const { return peer() && peer()->verified; }
 
 QString Profile::name() const {

@@ -27,6 +27,7 @@ class Profile : public QObject {
     Q_PROPERTY(QString node READ node NOTIFY changed)
     /// What is known of that node, in plain words.
     Q_PROPERTY(QString nodeText READ nodeText NOTIFY changed)
+    Q_PROPERTY(bool nodeKnown READ nodeKnown NOTIFY changed)
     Q_PROPERTY(bool nodeVerified READ nodeVerified NOTIFY changed)
     Q_PROPERTY(QString joined READ joined NOTIFY changed)
     Q_PROPERTY(QString timeout READ timeout NOTIFY changed)
@@ -60,6 +61,8 @@ class Profile : public QObject {
     bool self() const;
     QString node() const;
     QString nodeText() const;
+    /// Whether one's node has said by now what it knows of nodes.
+    bool nodeKnown() const;
     bool nodeVerified() const;
     QString joined() const;
     QString timeout() const;

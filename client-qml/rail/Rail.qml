@@ -104,6 +104,8 @@ FocusScope {
                 iconName: "message-circle"
                 text: qsTr("Direct messages")
                 current: root.directShown
+                unread: rail.directUnread
+                mentions: rail.directMentions
                 onClicked: root.directRequested()
             }
             Item {
@@ -138,52 +140,61 @@ FocusScope {
     Item {
         id: menus
 
-        property GuildTile tile: null
+        // What was pressed, not the tile: that one may be gone before an entry is chosen.
+        property string pressed: ""
+        property string title: ""
+        property string name: ""
+        property string tint: ""
+        property string folder: ""
 
         function show(tile: GuildTile): void {
-            menus.tile = tile;
+            menus.pressed = tile.id;
+            menus.title = tile.title;
+            menus.name = tile.name;
+            menus.tint = tile.tint;
+            menus.folder = tile.folder;
             (tile.isFolder ? folderMenu : guildMenu).openAt(tile, tile.width, 0);
         }
     }
     Menu {
         id: guildMenu
-        heading: menus.tile?.name ?? ""
+        heading: menus.name
 
         MenuEntry {
             text: qsTr("Mark as read")
             iconName: "check"
-            onTriggered: rail.markRead(menus.tile.id)
+            onTriggered: rail.markRead(menus.pressed)
         }
         MenuEntry {
             text: qsTr("Invite people")
             iconName: "user-plus"
-            visible: rail.canInvite(menus.tile?.id ?? "")
+            visible: rail.canInvite(menus.pressed)
             height: visible ? implicitHeight : 0
-            onTriggered: root.inviteRequested(menus.tile.id)
+            onTriggered: root.inviteRequested(menus.pressed)
         }
         MenuEntry {
             text: qsTr("Guild settings")
             iconName: "settings"
-            visible: rail.canManage(menus.tile?.id ?? "")
+            visible: rail.canManage(menus.pressed)
             height: visible ? implicitHeight : 0
-            onTriggered: root.settingsRequested(menus.tile.id)
+            onTriggered: root.settingsRequested(menus.pressed)
         }
         MenuEntry {
             text: qsTr("Take out of the folder")
             iconName: "folder-minus"
-            visible: (menus.tile?.folder ?? "") !== ""
+            visible: menus.folder !== ""
             height: visible ? implicitHeight : 0
-            onTriggered: rail.leaveFolder(menus.tile.index)
+            onTriggered: rail.leaveFolder(rail.rowOf(menus.pressed))
         }
         MenuEntry {
             text: qsTr("Move up")
             iconName: "arrow-up"
-            onTriggered: rail.shift(menus.tile.index, -1)
+            onTriggered: rail.shift(rail.rowOf(menus.pressed), -1)
         }
         MenuEntry {
             text: qsTr("Move down")
             iconName: "arrow-down"
-            onTriggered: rail.shift(menus.tile.index, 1)
+            onTriggered: rail.shift(rail.rowOf(menus.pressed), 1)
         }
         MenuLine {
         }
@@ -191,26 +202,26 @@ FocusScope {
             text: qsTr("Leave the guild")
             iconName: "log-out"
             danger: true
-            enabled: !rail.isOwner(menus.tile?.id ?? "")
-            onTriggered: root.leaveRequested(menus.tile.id, menus.tile.name)
+            enabled: !rail.isOwner(menus.pressed)
+            onTriggered: root.leaveRequested(menus.pressed, menus.name)
         }
     }
     Menu {
         id: folderMenu
-        heading: menus.tile?.title ?? ""
+        heading: menus.title
 
         MenuEntry {
             text: qsTr("Mark as read")
             iconName: "check"
-            onTriggered: rail.markFolderRead(menus.tile.id)
+            onTriggered: rail.markFolderRead(menus.pressed)
         }
         MenuEntry {
             text: qsTr("Name and colour")
             iconName: "pencil"
             onTriggered: {
-                editor.folder = menus.tile.id;
-                editor.folderName = menus.tile.name;
-                editor.tint = menus.tile.tint;
+                editor.folder = menus.pressed;
+                editor.folderName = menus.name;
+                editor.tint = menus.tint;
                 editor.open();
             }
         }

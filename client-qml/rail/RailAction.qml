@@ -9,12 +9,13 @@ T.AbstractButton {
     required property string iconName
     property bool current: false
     property bool unread: false
+    property int mentions: 0
 
     implicitWidth: 72
     implicitHeight: 52
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
-    Accessible.name: text
+    Accessible.name: mentions > 0 ? qsTr("%1, %2").arg(text).arg(qsTr("%n mention(s)", "", mentions)) : unread ? qsTr("%1, %2").arg(text).arg(qsTr("unread")) : text
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()
@@ -38,6 +39,23 @@ T.AbstractButton {
                 radius: parent.radius
             }
         }
+    }
+    Rectangle {
+        anchors.verticalCenter: parent.verticalCenter
+        x: root.mirrored ? root.width - 4 : 0
+        width: 4
+        height: 8
+        radius: 2
+        color: Theme.text
+        visible: root.unread && !root.current
+    }
+    Badge {
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.rightMargin: Theme.spaceS
+        visible: root.mentions > 0
+        count: root.mentions
+        mention: true
     }
     Loader {
         active: root.hovered

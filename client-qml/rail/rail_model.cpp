@@ -190,18 +190,25 @@ Unread RailModel::unread_of(const Row& row) const {
 }
 
 int RailModel::mentions() const {
-    int sum = 0;
+    int sum = directMentions();
     for (const Entry& entry : entries_) {
         for (const Snowflake id : entry.guilds) sum += account_->state().guild_unread(id).mentions;
     }
     return sum;
 }
 
+int RailModel::directMentions() const {
+    return account_ ? account_->state().guild_unread(0).mentions : 0;
+}
+
+bool RailModel::directUnread() const { return account_ && account_->state().guild_unread(0).any; }
+
 bool RailModel::unread() const {
-    return std::ranges::any_of(entries_, [&](const Entry& entry) {
-        return std::ranges::any_of(
-            entry.guilds, [&](Snowflake id) { return account_->state().guild_unread(id).any; });
-    });
+    return directUnread() || std::ranges::any_of(entries_, [&](const Entry& entry) {
+               return std::ranges::any_of(entry.guilds, [&](Snowflake id) {
+                   return account_->state().guild_unread(id).any;
+               });
+           });
 }
 
 int RailModel::next_folder() const {

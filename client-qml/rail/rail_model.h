@@ -21,6 +21,8 @@ class RailModel : public QAbstractListModel {
     /// Of all guilds together: the tray and the title show it.
     Q_PROPERTY(int mentions READ mentions NOTIFY totalsChanged)
     Q_PROPERTY(bool unread READ unread NOTIFY totalsChanged)
+    Q_PROPERTY(int directMentions READ directMentions NOTIFY totalsChanged)
+    Q_PROPERTY(bool directUnread READ directUnread NOTIFY totalsChanged)
 
   public:
     enum Role {
@@ -42,6 +44,8 @@ class RailModel : public QAbstractListModel {
     void setAccount(Account* account);
     int mentions() const;
     bool unread() const;
+    int directMentions() const;
+    bool directUnread() const;
 
     /// Moves a row to before row `to` (count(): to the end), into that row's folder if it is in
     /// one.

@@ -191,6 +191,16 @@
     </message>
 </context>
 <context>
+    <name>RailAction</name>
+    <message numerus="yes">
+        <source>%n mention(s)</source>
+        <translation>
+            <numerusform>%n mention</numerusform>
+            <numerusform>%n mentions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReactionRow</name>
     <message numerus="yes">
         <source>%1: %n</source>

@@ -86,6 +86,7 @@ void NodeBook::ask_peers(const QString& after) {
         // A node that answers the same page again and again is not asked for ever.
         const bool goes_on = peers.size() >= kPage && last > after && peers_.size() < kPeersMax;
         if (goes_on) return ask_peers(last);
+        knows_peers_ = true;
         emit changed();
     });
 }

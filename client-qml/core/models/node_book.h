@@ -27,6 +27,8 @@ class NodeBook : public QObject {
     void learn_absent(const QString& feature);
     /// Null: not known, or not yet.
     const Peer* peer(const QString& name);
+    /// The node has said whom it knows: who is not among them is unknown to it too.
+    bool knows_peers() const { return knows_peers_; }
 
   signals:
     void changed();
@@ -40,6 +42,7 @@ class NodeBook : public QObject {
     Account& account_;
     QSet<QString> features_, absent_;
     QHash<QString, Peer> peers_;
+    bool knows_peers_ = false;
     qint64 node_asked_ms_ = 0, peers_asked_ms_ = 0;  // steady; 0: never
 };
 

@@ -56,6 +56,25 @@ class TestChannelTreeModel final : public QObject {
         NotificationRules(bench.node.state()).put(60, {});
         QVERIFY(!bench.model.index(bench.model.rowOf(u"61"_s)).data(Model::MutedRole).toBool());
     }
+    void a_category_is_read_with_all_that_is_in_it() {
+        Bench bench;
+        for (const int channel : {51, 61, 62}) {
+            bench.node.apply(
+                "MESSAGE_CREATE",
+                {{u"id"_s, QString::number(channel * 100)},
+                 {u"channel_id"_s, QString::number(channel)},
+                 {u"guild_id"_s, u"50"_s},
+                 {u"content"_s, u"x"_s},
+                 {u"author"_s, QJsonObject{{u"id"_s, u"2"_s}, {u"username"_s, u"x"_s}}}});
+        }
+        bench.model.markRead(u"60"_s);
+        const auto is_unread = [&](const QString& id) {
+            return bench.model.index(bench.model.rowOf(id)).data(Model::UnreadRole).toBool();
+        };
+        QVERIFY(is_unread(u"51"_s) && !is_unread(u"61"_s) && !is_unread(u"62"_s));
+        bench.model.markRead(u"51"_s);
+        QVERIFY(!is_unread(u"51"_s));
+    }
     void a_switch_of_channels_computes_no_rights() {
         Bench bench;
         const quint64 before = bench.node.state().rights_computed();

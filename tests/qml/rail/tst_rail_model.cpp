@@ -206,6 +206,20 @@ class TestRailModel final : public QObject {
         again.setAccount(bench.node.account.get());
         QCOMPARE(shown(again), shown(bench.model));
     }
+    void direct_messages_count_too() {
+        Bench bench(0);
+        bench.node.apply("CHANNEL_CREATE",
+                         R"({"id":"70","type":1,"recipients":[{"id":"2","username":"x"}]})");
+        QVERIFY(!bench.model.unread());
+        QSignalSpy totals(&bench.model, &Model::totalsChanged);
+        bench.node.apply("MESSAGE_CREATE",
+                         R"({"id":"200","channel_id":"70","content":"hi",
+                             "author":{"id":"2","username":"x"},"mentions":[{"id":"1"}]})");
+        QVERIFY(bench.model.directUnread() && bench.model.unread());
+        QCOMPARE(bench.model.directMentions(), 1);
+        QCOMPARE(bench.model.mentions(), 1);
+        QTRY_COMPARE(totals.size(), 1);
+    }
     void what_is_unread_is_summed() {
         Bench bench(0);
         const char* guild = R"({"id":"50","name":"G","owner_id":"1","roles":[
