@@ -52,6 +52,7 @@ Account::Account(
     health_.start();
     connect(&health_, &QTimer::timeout, this, &Account::look_for_complaints);
     look_for_complaints();
+    connect(&outbox_, &Outbox::changed, this, &Account::look_for_complaints);
     connect(&gateway_, &Gateway::dispatched, &state_, &State::apply);
     connect(&gateway_, &Gateway::state_changed, this, &Account::on_gateway);
     connect(&state_, &State::reset, this, &Account::selfChanged);

@@ -7,6 +7,9 @@
 #include <QLocalServer>
 #include <QSignalSpy>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace guildhall::client;
 using namespace Qt::StringLiterals;
 namespace fake = guildhall::client::testing;
@@ -177,6 +180,33 @@ class TestAccounts final : public QObject {
         QCOMPARE(accounts->rowCount(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(accounts->current()->line(), Account::Line::Ready, 20'000);
         QCOMPARE(accounts->current()->token(), u"token-two"_s);
+    }
+
+    void a_disk_that_fills_is_said_when_something_is_written() {
+        Bench bench;
+        auto accounts = bench.accounts();
+        Account* account = accounts->add(bench.record(u"1"_s), u"one"_s);
+        QCOMPARE(account->complaint(), QString());
+        QSignalSpy complaints(account, &Account::complaintChanged);
+        rlimit old{};
+        QCOMPARE(getrlimit(RLIMIT_FSIZE, &old), 0);
+        std::signal(SIGXFSZ, SIG_IGN);
+        rlimit small = old;
+        small.rlim_cur = 16 << 10;
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+        Draft draft;
+        draft.channel = 7;
+        draft.content = QString(30'000, u'x');
+        const bool is_kept = account->outbox().put(draft).has_value();
+        const QString said = account->complaint();
+        QCOMPARE(setrlimit(RLIMIT_FSIZE, &old), 0);
+        QVERIFY(is_kept);  // in memory, and on the disk once there is room
+        QVERIFY(!said.isEmpty());
+        QCOMPARE(complaints.size(), 1);
+        draft.content = u"short"_s;
+        QVERIFY(account->outbox().put(draft));
+        QCOMPARE(account->complaint(), QString());
+        QCOMPARE(Cache(account->folder()).unsent().size(), std::size_t(2));
     }
 
     void a_silent_keychain_shows_the_cache_and_logs_nobody_out() {
