@@ -35,6 +35,15 @@ QString folded(const QString& text) {
     return plain;
 }
 
+/// A message's words may turn around as they like, but not what stands beside them.
+QString contained(const QString& text) {
+    const bool turns = std::ranges::any_of(text, [](QChar c) {
+        const char16_t unit = c.unicode();
+        return (unit >= 0x202A && unit <= 0x202E) || (unit >= 0x2066 && unit <= 0x2069);
+    });
+    return turns ? text::isolated(text) : text;
+}
+
 }  // namespace
 
 QString marked_text(const QString& plain, const QString& words) {
@@ -175,11 +184,11 @@ QVariant FoundMessages::data(const QModelIndex& index, int role) const {
             return QLocale().toString(QDateTime::fromMSecsSinceEpoch(row.time_ms),
                                       QLocale::ShortFormat);
         case TextRole:
-            return words_of(row);
+            return contained(words_of(row));
         case FilesRole:
             return int(row.attachments.size());
         case MarkedRole:
-            return marked_text(words_of(row), sought());
+            return contained(marked_text(words_of(row), sought()));
         case PlaceRole:
             return place_of(channel);
         default:

@@ -47,6 +47,47 @@ constexpr const char* kNode = R"({"name":"home.example","uid":"aabbccdd","versio
     "software":"guildhall","registration":"invite","federation":true,
     "features":["node_bans","node_peers","guild_hosting"]})";
 
+/// The same JSON with names and words that turn what is around them.
+QJsonValue tricky(const QJsonValue& value, const QString& key = {}) {
+    static const QSet<QString> names{u"name"_s,
+                                     u"username"_s,
+                                     u"global_name"_s,
+                                     u"nick"_s,
+                                     u"topic"_s,
+                                     u"content"_s,
+                                     u"state"_s,
+                                     u"description"_s,
+                                     u"reason"_s,
+                                     u"filename"_s,
+                                     u"title"_s};
+    if (value.isArray()) {
+        QJsonArray list;
+        for (const QJsonValue one : value.toArray()) list.append(tricky(one));
+        return list;
+    }
+    if (value.isObject()) {
+        QJsonObject object = value.toObject();
+        for (auto at = object.begin(); at != object.end(); ++at) {
+            at.value() = tricky(at.value(), at.key());
+        }
+        return object;
+    }
+    if (!value.isString() || !names.contains(key)) return value;
+    const QString text = value.toString();
+    const qsizetype at = text.lastIndexOf(u'@');
+    const QString trick = QString(QChar(0x202E)) + QChar(0x2066) + QChar(7) + QChar(0x202A);
+    return at < 0 ? trick + text + trick : trick + text.left(at) + u'@' + text.mid(at + 1) + trick;
+}
+
+QByteArray tricky(const char* text) {
+    const QJsonDocument document = QJsonDocument::fromJson(text);
+    const QJsonValue value =
+        document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    const QJsonValue made = tricky(value);
+    return made.isArray() ? QJsonDocument(made.toArray()).toJson()
+                          : QJsonDocument(made.toObject()).toJson();
+}
+
 struct Page {
     const char* name;
     const char* imports;
@@ -155,6 +196,50 @@ class TestPeoplePages final : public QObject {
         }
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QCOMPARE(console.take().join(u'\n'), QString());
+    }
+
+    void no_name_turns_what_is_around_it_data() {
+        QTest::addColumn<int>("page");
+        for (int page = 0; page < int(std::size(kPages)); ++page) {
+            QTest::newRow(kPages[page].name) << page;
+        }
+    }
+    void no_name_turns_what_is_around_it() {
+        QFETCH(int, page);
+        ScriptedAccount node;
+        node.answers = node_.answers;
+        for (const char* asked : {"GET /guilds/10/hosting", "GET /node"}) {
+            const QByteArray said = node_.answers.value(asked).bytes;
+            node.answers[asked] =
+                say(200, tricky(said.mid(said.indexOf("\r\n\r\n") + 4).constData()));
+        }
+        node.answers["GET /node/peers"] =
+            say(200, tricky(R"([{"name":"far.example","uid":"bb","reachable":true}])"));
+        node.answers["GET /guilds/10/node-bans"] =
+            say(200, tricky(R"([{"node_uid":"dd","name":"bad.example"}])"));
+        node.answers["GET /channels/20/pins"] =
+            say(200, tricky(R"([{"id":"500","channel_id":"20","content":"pinned",
+                    "attachments":[{"id":"1","filename":"f","url":"x"}],
+                    "timestamp":"2026-01-02T03:04:05Z","author":{"id":"2","username":"anna"}}])"));
+        QVERIFY(node.connect());
+        node.apply("READY",
+                   tricky(QJsonObject{{u"user"_s, json(R"({"id":"1","username":"me"})")},
+                                      {u"session_id"_s, u"s"_s},
+                                      {u"guilds"_s, QJsonArray{json(kGuild)}}})
+                       .toObject());
+        const Page& one = kPages[page];
+        PageStage stage(engine_,
+                        node.account.get(),
+                        {u"dark"_s, {1280, 800}},
+                        QString::fromLatin1(one.imports),
+                        QString::fromLatin1(one.text));
+        QVERIFY2(stage.window(), qPrintable(stage.errors()));
+        QTest::qWait(200);
+        QVERIFY(!stage.all([](QQuickItem*) { return true; }).isEmpty());
+        QStringList shown;
+        for (const QString& text : stage.turning())
+            shown.push_back(QString::fromLatin1(text.toUtf8().toPercentEncoding()));
+        QCOMPARE(shown.join(u'\n'), QString());
     }
 
     void a_profile_stands_beside_what_was_pressed_and_inside_the_window() {

@@ -121,7 +121,31 @@ class PageStage {
         return found;
     }
 
+    /// Shown or said texts that would turn what is around them, or hold what nobody sees.
+    QStringList turning() const {
+        QStringList found;
+        all([&](QQuickItem* item) {
+            for (const QString& text : {item->property("text").toString(), name_of(item)}) {
+                if (turns(text)) found.push_back(text);
+            }
+            return false;
+        });
+        return found;
+    }
+
   private:
+    static bool turns(const QString& text) {
+        int open = 0;
+        for (const QChar c : text) {
+            const char16_t u = c.unicode();
+            const bool is_embedding = u >= 0x202A && u <= 0x202C;
+            if (u == 0x202D || u == 0x202E || (is_embedding && open == 0)) return true;
+            if ((u < 32 && u != '\n') || u == 0x7F) return true;
+            if (u >= 0x2066 && u <= 0x2068) ++open;
+            if (u == 0x2069 && --open < 0) return true;
+        }
+        return open != 0;
+    }
     static void collect(QQuickItem* item,
                         const std::function<bool(QQuickItem*)>& check,
                         QList<QQuickItem*>& found) {
