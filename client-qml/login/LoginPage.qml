@@ -24,6 +24,8 @@ FocusScope {
             login.check();
         else
             login.look();
+        if (nodeStep.visible)
+            nodeStep.enter();
     }
 
     focus: true
@@ -89,6 +91,7 @@ FocusScope {
                     text: login.inviteGuild !== "" ? qsTr("You are invited to %1. It opens when you are logged in.").arg(login.inviteGuild) : qsTr("You have an invite. It opens when you are logged in.")
                 }
                 NodeStep {
+                    id: nodeStep
                     width: parent.width
                     visible: login.step !== "person"
                     login: login

@@ -12,7 +12,16 @@ Column {
 
     spacing: Theme.spaceM
     onVisibleChanged: if (visible)
-        field.forceActiveFocus()
+        again()
+
+    // One types at once; an address that is given needs only a yes.
+    function enter(): void {
+        (login.address === "" ? field : next).forceActiveFocus(Qt.TabFocusReason);
+    }
+    function again(): void {
+        field.forceActiveFocus(Qt.TabFocusReason);
+        field.selectAll();
+    }
 
     GText {
         width: parent.width
@@ -33,6 +42,7 @@ Column {
         onAccepted: root.login.check()
     }
     GButton {
+        id: next
         width: parent.width
         kind: GButton.Primary
         text: qsTr("Continue")

@@ -56,6 +56,7 @@ Column {
         model: [qsTr("New here"), qsTr("I have an account")]
         currentIndex: root.registers ? 0 : 1
         onActivated: index => root.isNew = index === 0
+        fields: [name, name]
     }
     GText {
         width: parent.width

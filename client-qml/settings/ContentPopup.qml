@@ -29,7 +29,10 @@ T.Popup {
     modal: true
     focus: true
     closePolicy: T.Popup.NoAutoClose // the content may have a question first
-    onAboutToShow: returnTo = parent.Window.activeFocusItem
+    onAboutToShow: {
+        const entry = parent.Window.activeFocusItem as MenuEntry;
+        returnTo = entry ? (entry.menu as Menu).opener : parent.Window.activeFocusItem;
+    }
     onClosed: if (returnTo)
         returnTo.forceActiveFocus(Qt.PopupFocusReason)
 
@@ -73,6 +76,7 @@ T.Popup {
             focus: true
             active: root.visible
             sourceComponent: root.body
+            onLoaded: (item as Item).focus = true
         }
     }
 

@@ -16,8 +16,11 @@ FocusScope {
     implicitHeight: page.implicitHeight
     onInviteChanged: if (invite !== "")
         tabs.currentIndex = 1
-    Component.onCompleted: if (invite !== "")
-        create.look()
+    Component.onCompleted: {
+        tabs.enter();
+        if (invite !== "")
+            create.look();
+    }
 
     GuildCreate {
         id: create
@@ -47,6 +50,7 @@ FocusScope {
                 width: parent.width
                 model: [qsTr("New guild"), qsTr("Join with an invite")]
                 currentIndex: root.invite === "" ? 0 : 1
+                fields: [fresh.first, joining.first]
             }
             Banner {
                 width: parent.width
@@ -57,11 +61,13 @@ FocusScope {
                 onClosed: create.dismiss()
             }
             GuildCreateNew {
+                id: fresh
                 width: parent.width
                 visible: tabs.currentIndex === 0
                 create: create
             }
             GuildJoin {
+                id: joining
                 width: parent.width
                 visible: tabs.currentIndex === 1
                 create: create

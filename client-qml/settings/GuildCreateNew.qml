@@ -7,6 +7,7 @@ Column {
     id: root
 
     required property GuildCreate create
+    readonly property Item first: name
 
     spacing: Theme.spaceL
 
@@ -17,8 +18,8 @@ Column {
         wrapMode: Text.Wrap
     }
     TextInputField {
+        id: name
         width: parent.width
-        focus: true
         label: qsTr("Name")
         required: true
         maximumLength: 100

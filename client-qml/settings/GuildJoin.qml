@@ -7,12 +7,14 @@ Column {
     id: root
 
     required property GuildCreate create
+    readonly property Item first: code
     readonly property var preview: create.preview
     readonly property bool known: (preview.id ?? "") !== ""
 
     spacing: Theme.spaceL
 
     TextInputField {
+        id: code
         width: parent.width
         label: qsTr("Invite")
         hint: qsTr("A link, a code, or code@node for a guild of another node.")

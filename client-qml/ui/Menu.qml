@@ -29,12 +29,18 @@ T.Menu {
     }
 
     readonly property real room: parent ? parent.height - margins : 0
+    readonly property real widest: {
+        let most = 200 - leftPadding - rightPadding;
+        for (let i = 0; i < count; ++i)
+            most = Math.max(most, itemAt(i)?.implicitWidth ?? 0);
+        return Math.ceil(most) + leftPadding + rightPadding;
+    }
 
     parent: T.Overlay.overlay
     x: sheet ? 0 : spot.x
     y: sheet ? (parent ? parent.height - height : 0) : spot.y
     margins: sheet ? 0 : Theme.spaceS
-    width: sheet ? (parent ? parent.width : 0) : Math.max(200, Math.min(340, contentWidth + leftPadding + rightPadding))
+    width: sheet ? (parent ? parent.width : 0) : Math.min(widest, (parent ? parent.width : widest) - 2 * margins)
     height: Math.min(contentItem.implicitHeight + topPadding + bottomPadding, (parent ? parent.height : 0) * (sheet ? 0.8 : 1) - 2 * margins)
     padding: sheet ? Theme.spaceS : 6
     topPadding: sheet ? (heading === "" ? Theme.spaceXl : Theme.spaceXl + title.height + Theme.spaceXs) : padding

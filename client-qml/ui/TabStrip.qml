@@ -3,7 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 
-// Tabs; the left and right keys go from one to the next. Those that do not fit are scrolled to.
+// Tabs; the left and right keys go from one to the next. They move together where there is little
+// room, and those that do not fit even so are scrolled to.
 FocusScope {
     id: root
 
@@ -11,10 +12,23 @@ FocusScope {
     property int currentIndex: 0
     property bool fill: Theme.isPhone // the tabs share the width, if they fit
     property real widest: 0
+    readonly property real words: {
+        let sum = 0; // the width of all texts
+        for (let i = 0; i < repeater.count; ++i)
+            sum += (repeater.itemAt(i) as T.AbstractButton)?.implicitContentWidth ?? 0;
+        return sum;
+    }
 
+    readonly property real gap: Math.max(Theme.spaceXs, Math.min(Theme.spaceM, (width - words - row.spacing * (repeater.count - 1)) / (2 * Math.max(1, repeater.count))))
     readonly property bool shared: fill && widest * repeater.count <= width
 
+    property var fields: [] // of each tab, what one types into first; a press goes there
+
     signal activated(int index)
+
+    function enter() {
+        (fields[currentIndex] as Item)?.forceActiveFocus(Qt.TabFocusReason);
+    }
 
     function choose(index: int) {
         if (index < 0 || index >= repeater.count)
@@ -72,14 +86,17 @@ FocusScope {
                     readonly property real least: label.implicitWidth + Theme.spaceS
 
                     text: modelData
-                    width: root.shared ? root.width / repeater.count : label.implicitWidth + 2 * Theme.spaceM
+                    width: root.shared ? root.width / repeater.count : label.implicitWidth + 2 * root.gap
                     onLeastChanged: root.widest = Math.max(root.widest, least)
                     height: root.height
                     focus: current
                     activeFocusOnTab: current
                     focusPolicy: Qt.StrongFocus
                     hoverEnabled: true
-                    onClicked: root.choose(index)
+                    onClicked: {
+                        root.choose(index);
+                        root.enter();
+                    }
                     Accessible.role: Accessible.PageTab
                     Accessible.onPressAction: clicked()
                     Accessible.name: text
@@ -87,6 +104,8 @@ FocusScope {
                     Keys.onReturnPressed: clicked()
 
                     contentItem: Item {
+                        implicitWidth: label.implicitWidth
+
                         GText {
                             id: label
                             anchors.centerIn: parent

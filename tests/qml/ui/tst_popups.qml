@@ -203,6 +203,25 @@ Item {
                         verify(popup.itemAt(i).height >= 44);
                 popup.close();
             }
+            function test_a_menu_is_as_wide_as_its_longest_text_data() {
+                return [{
+                        "tag": "100 %",
+                        "scale": 1
+                    }, {
+                        "tag": "170 %",
+                        "scale": 1.7
+                    }];
+            }
+            function test_a_menu_is_as_wide_as_its_longest_text(data) {
+                Theme.fontScale = data.scale;
+                opened("menu");
+                popup.itemAt(1).text = "Settings and permissions of this place";
+                for (let i = 0; i < popup.count; ++i)
+                    tryVerify(() => popup.itemAt(i).width >= popup.itemAt(i).implicitWidth);
+                popup.itemAt(1).text = "Longer than any window can be, ".repeat(9);
+                tryVerify(() => popup.width > 900 && popup.width <= 1000);
+                popup.close();
+            }
             function test_a_menu_stays_within_the_window() {
                 opened("menu");
                 popup.close();
