@@ -24,11 +24,26 @@ FocusScope {
         overlays.active = true;
         return overlays.item;
     }
+    // After a change of place one writes, unless a panel is worked through or a finger would only
+    // want to read.
+    function write(): void {
+        if (root.activeFocus && !Theme.isPhone && !panels.buried && !side.activeFocus && place.known)
+            view.composer.focusText("");
+    }
+    // What no field takes is written to the channel.
+    function writeLetter(event: var): void {
+        const held = event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier);
+        event.accepted = !held && event.text.trim() !== "" && event.key < Qt.Key_Escape && place.known && !panels.buried;
+        if (event.accepted)
+            view.composer.focusText(event.text);
+    }
     function act(action: string): void {
         const found = actions.table[action];
         if (found)
             found();
     }
+
+    Keys.onPressed: event => writeLetter(event)
 
     Place {
         id: place
@@ -224,6 +239,9 @@ FocusScope {
     }
     Connections {
         target: Navigator
+        function onMoved(): void {
+            Qt.callLater(root.write);
+        }
         function onJumpRequested(channel: string, message: string): void {
             view.timeline.jumpTo(message);
         }

@@ -31,7 +31,7 @@ FocusScope {
         if (commands)
             return command.forceActiveFocus();
         box.area.forceActiveFocus();
-        if (typed !== "")
+        if (typed !== "" && writing.reason === "")
             insert(typed);
     }
     function insert(text: string) {
@@ -148,7 +148,10 @@ FocusScope {
         sourceComponent: EmojiPicker {
             account: root.account
             guildId: writing.guildId
-            onPicked: code => root.insertEmoji(code)
+            onPicked: code => {
+                root.insertEmoji(code);
+                root.focusText("");
+            }
         }
     }
     Loader {

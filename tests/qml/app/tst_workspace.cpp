@@ -75,6 +75,42 @@ class TestWorkspace final : public QObject {
         QVERIFY(stage.shows("Where to?"));
         QCOMPARE(stage.console.take().join(u'\n'), QString());
     }
+    void a_new_place_is_written_to() {
+        WorkspaceStage stage;
+        QVERIFY(QTest::qWaitForWindowActive(stage.window()));
+        QVERIFY(stage.shows("general"));
+        stage.press("Create or join a guild");
+        QVERIFY(stage.focuses("Name"));
+        stage.key(Qt::Key_Escape);
+        QVERIFY(stage.hides("New guild"));
+        stage.type(u"hi"_s);  // on the button that had opened it
+        QVERIFY(stage.focuses("Message general"));
+        QVERIFY(!stage.named("New guild"));
+        stage.named("Create or join a guild")->forceActiveFocus();
+        stage.key(Qt::Key_Down, Qt::AltModifier);
+        QVERIFY(stage.focuses("Message tools"));
+        stage.key(Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(stage.shows("Where to?"));
+        stage.type(u"general"_s);
+        stage.key(Qt::Key_Return);
+        QVERIFY(stage.hides("Where to?"));
+        QVERIFY(stage.focuses("Message general"));
+        QCOMPARE(stage.console.take().join(u'\n'), QString());
+    }
+    void escape_closes_the_drawer_of_a_phone() {
+        WorkspaceStage stage(kPhone);
+        QVERIFY(QTest::qWaitForWindowActive(stage.window()));
+        auto* workspace = stage.window()->findChild<QQuickItem*>(u"workspace"_s);
+        QVERIFY(workspace);
+        for (const bool is_left : {true, false}) {
+            if (is_left) stage.press("Guilds and channels");
+            if (!is_left) QMetaObject::invokeMethod(workspace, "act", Q_ARG(QString, u"members"_s));
+            QTRY_VERIFY(stage.panels_place() != 0);
+            stage.key(Qt::Key_Escape);
+            QTRY_COMPARE(stage.panels_place(), 0);
+        }
+        QCOMPARE(stage.console.take().join(u'\n'), QString());
+    }
     /// Asked for in the zone of a device, here one that is west of Greenwich.
     void a_date_is_gone_to_on_a_phone_too() {
         qputenv("TZ", "America/Los_Angeles");

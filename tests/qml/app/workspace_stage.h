@@ -87,6 +87,13 @@ class WorkspaceStage {
     void type(const QString& text) const {
         for (const QChar c : text) QTest::sendKeyEvent(QTest::Click, window(), Qt::Key(0), c, {});
     }
+    /// Which column of a phone is shown: -1, 0 or 1.
+    int panels_place() const {
+        for (const QQuickItem* item : window()->findChildren<QQuickItem*>()) {
+            if (item->property("drawer").isValid()) return item->property("place").toInt();
+        }
+        return 0;
+    }
     /// What has the focus says its name.
     QString focus() const {
         QQuickItem* item = window()->activeFocusItem();
