@@ -22,8 +22,9 @@ T.ApplicationWindow {
     palette.text: Theme.text
     palette.button: Theme.elevated
     palette.buttonText: Theme.text
-    palette.highlight: Theme.accent
-    palette.highlightedText: Theme.accentInk
+    // Qt's file dialog writes this ink on a light mixture of this colour as well.
+    palette.highlight: Qt.tint(Theme.surface, Qt.rgba(Theme.accent.r, Theme.accent.g, Theme.accent.b, 0.3))
+    palette.highlightedText: Theme.text
     palette.placeholderText: Theme.muted
     palette.toolTipBase: Theme.tooltip
     palette.toolTipText: Theme.tooltipInk
