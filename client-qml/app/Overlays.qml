@@ -99,6 +99,11 @@ Item {
     function shortcuts(): void {
         shortcutList.createObject(root).open();
     }
+    /// With the last account goes the window's content: nothing may be open over it any more.
+    function logOut(key: string, settings: QtObject): void {
+        settings.close ? settings.close() : settings.closed();
+        Qt.callLater(Accounts.logOut, key);
+    }
     function leave(guild: string, name: string): void {
         leaveDialog.guild = guild;
         leaveDialog.name = name;
@@ -203,17 +208,19 @@ Item {
     Component {
         id: userDialog
         UserSettingsDialog {
+            id: inDialog
             shortcuts: Shortcuts {
             }
-            onLogOutRequested: key => Accounts.logOut(key)
+            onLogOutRequested: key => root.logOut(key, inDialog)
         }
     }
     Component {
         id: userPage
         UserSettingsPage {
+            id: onPage
             shortcuts: Shortcuts {
             }
-            onLogOutRequested: key => Accounts.logOut(key)
+            onLogOutRequested: key => root.logOut(key, onPage)
         }
     }
     Component {

@@ -181,6 +181,17 @@ class Story:
         assert self.count("a draft that stays") == 1
         assert self.count("written while the host was away") == 1
 
+    def log_out(self):
+        """Away with the account, from a dialog that lies over what goes with it."""
+        self.alice.press("Settings")
+        self.alice.press("My account")
+        self.alice.press("Log out")
+        self.alice.wait(re.compile("^Log out of alice"))
+        self.alice.click([one for one in self.alice.shown() if one.get_name() == "Log out"][-1])
+        self.alice.gone("Settings")
+        self.alice.wait("Continue")
+        self.alice.shot("24-logged-out")
+
     def count(self, text):
         """How often the node that hosts the guild has it."""
         guild = self.one.call("GET", "/users/@me/guilds", token=self.token)[0]["id"]
@@ -204,7 +215,7 @@ def main():
             for step in (story.register, story.create_guild, story.talk, story.start_twice,
                          story.invite, story.join,
                          story.talk_both_ways, story.accessible, story.start_offline,
-                         story.host_away, story.come_back, story.quiet):
+                         story.host_away, story.come_back, story.log_out, story.quiet):
                 check(story, step.__name__, step)
                 if FAILED:
                     break
