@@ -381,7 +381,7 @@ void ComposerModel::send_edit(const QString& content) {
             // What was typed since is an edit of its own.
             if (is_here && text_ == sent) cancel();
         } else if (answer.error.kind == ApiError::Kind::host_away) {
-            emit noticed(tr("Not changed: the server's host cannot be reached."));
+            emit noticed(tr("Not changed: the guild's host cannot be reached."));
         } else {
             emit noticed(answer.error.message.isEmpty() ? tr("Not changed.")
                                                         : answer.error.message);

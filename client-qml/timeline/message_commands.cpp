@@ -154,7 +154,7 @@ void MessageCommands::copy(const QString& text) const {
 
 void MessageCommands::refused(const ApiError& error) {
     if (error.kind == ApiError::Kind::host_away) {
-        emit noticed(tr("Not done: the server's host cannot be reached."));
+        emit noticed(tr("Not done: the guild's host cannot be reached."));
     } else if (error.kind == ApiError::Kind::network) {
         emit noticed(tr("Not done: there is no connection."));
     } else if (error.kind != ApiError::Kind::cancelled) {

@@ -191,12 +191,12 @@ QString system_sentence(const RowView& view, const Message& message) {
         case 6:
             return Parts::tr("%1 pinned a message to this channel.").arg(who);
         case 7:
-            return Parts::tr("%1 joined the server.").arg(who);
+            return Parts::tr("%1 joined the guild.").arg(who);
         case 8:
         case 9:
         case 10:
         case 11:
-            return Parts::tr("%1 boosted the server.").arg(who);
+            return Parts::tr("%1 boosted the guild.").arg(who);
         case 12:
             return Parts::tr("%1 added %2 to this channel.").arg(who, what);
         case 18:

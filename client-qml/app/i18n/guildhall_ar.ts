@@ -4543,11 +4543,11 @@
         <translation>ثبّت %1 رسالة في هذه القناة.</translation>
     </message>
     <message>
-        <source>%1 joined the server.</source>
+        <source>%1 joined the guild.</source>
         <translation>انضم %1.</translation>
     </message>
     <message>
-        <source>%1 boosted the server.</source>
+        <source>%1 boosted the guild.</source>
         <translation>دعم %1 النقابة.</translation>
     </message>
     <message>
@@ -5141,10 +5141,6 @@
         <translation>رسائل كثيرة جدًا تنتظر الإرسال.</translation>
     </message>
     <message>
-        <source>Not changed: the server&apos;s host cannot be reached.</source>
-        <translation>لم يتغير: يتعذر الوصول إلى المضيف.</translation>
-    </message>
-    <message>
         <source>Not changed.</source>
         <translation>لم يتغير.</translation>
     </message>
@@ -5167,6 +5163,10 @@
     <message>
         <source>You cannot attach files here.</source>
         <translation>لا يمكنك إرفاق ملفات هنا.</translation>
+    </message>
+    <message>
+        <source>Not changed: the guild&apos;s host cannot be reached.</source>
+        <translation>لم يتغير: يتعذر الوصول إلى المضيف.</translation>
     </message>
 </context>
 <context>
@@ -5597,16 +5597,16 @@
 <context>
     <name>guildhall::client::MessageCommands</name>
     <message>
-        <source>Not done: the server&apos;s host cannot be reached.</source>
-        <translation>لم يتم: يتعذر الوصول إلى المضيف.</translation>
-    </message>
-    <message>
         <source>Not done: there is no connection.</source>
         <translation>لم يتم: لا اتصال.</translation>
     </message>
     <message>
         <source>The node refused it.</source>
         <translation>رفضته العقدة.</translation>
+    </message>
+    <message>
+        <source>Not done: the guild&apos;s host cannot be reached.</source>
+        <translation>لم يتم: يتعذر الوصول إلى المضيف.</translation>
     </message>
 </context>
 <context>

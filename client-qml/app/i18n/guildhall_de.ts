@@ -4379,11 +4379,11 @@
         <translation>%1 hat eine Nachricht in diesem Kanal angeheftet.</translation>
     </message>
     <message>
-        <source>%1 joined the server.</source>
+        <source>%1 joined the guild.</source>
         <translation>%1 ist beigetreten.</translation>
     </message>
     <message>
-        <source>%1 boosted the server.</source>
+        <source>%1 boosted the guild.</source>
         <translation>%1 hat die Gilde unterstützt.</translation>
     </message>
     <message>
@@ -4961,10 +4961,6 @@
         <translation>Zu viele Nachrichten warten aufs Senden.</translation>
     </message>
     <message>
-        <source>Not changed: the server&apos;s host cannot be reached.</source>
-        <translation>Nicht geändert: Der Gastgeber ist nicht erreichbar.</translation>
-    </message>
-    <message>
         <source>Not changed.</source>
         <translation>Nicht geändert.</translation>
     </message>
@@ -4987,6 +4983,10 @@
     <message>
         <source>You cannot attach files here.</source>
         <translation>Du kannst hier keine Dateien anhängen.</translation>
+    </message>
+    <message>
+        <source>Not changed: the guild&apos;s host cannot be reached.</source>
+        <translation>Nicht geändert: Der Gastgeber ist nicht erreichbar.</translation>
     </message>
 </context>
 <context>
@@ -5381,16 +5381,16 @@
 <context>
     <name>guildhall::client::MessageCommands</name>
     <message>
-        <source>Not done: the server&apos;s host cannot be reached.</source>
-        <translation>Nicht getan: Der Gastgeber ist nicht erreichbar.</translation>
-    </message>
-    <message>
         <source>Not done: there is no connection.</source>
         <translation>Nicht getan: Es besteht keine Verbindung.</translation>
     </message>
     <message>
         <source>The node refused it.</source>
         <translation>Der Knoten hat es abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Not done: the guild&apos;s host cannot be reached.</source>
+        <translation>Nicht getan: Der Gastgeber ist nicht erreichbar.</translation>
     </message>
 </context>
 <context>
