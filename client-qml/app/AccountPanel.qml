@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Templates as T
+import Guildhall.App
 import Guildhall.Core
 import Guildhall.Ui
 
@@ -14,6 +15,9 @@ Rectangle {
     signal settingsRequested(string section)
     signal addAccountRequested
     signal nodeRequested
+    signal loginRequested
+
+    readonly property bool ended: account.line === Account.LoggedOut
 
     readonly property var statusNames: ({
             "online": qsTr("Online"),
@@ -21,6 +25,11 @@ Rectangle {
             "dnd": qsTr("Do not disturb"),
             "invisible": qsTr("Invisible")
         })
+
+    function showMenu(): void {
+        const made = menu.createObject(root) as AccountMenu;
+        made.openAt(who, Theme.spaceS, -made.implicitHeight);
+    }
 
     implicitHeight: Theme.headerHeight + Theme.spaceXs
     color: Theme.rail
@@ -32,11 +41,11 @@ Rectangle {
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         activeFocusOnTab: true
-        text: qsTr("%1, %2").arg(root.account.displayName).arg(root.statusNames[root.account.status] ?? "")
+        text: qsTr("%1, %2").arg(root.account.displayName).arg(root.ended ? qsTr("session ended") : root.statusNames[root.account.status] ?? "") + (others.visible ? ", " + qsTr("%n mention(s) in other accounts", "", others.count) : "")
         Accessible.role: Accessible.ButtonMenu
         Accessible.onPressAction: who.clicked()
         Accessible.name: text
-        onClicked: menu.openAt(who, Theme.spaceS, -menu.implicitHeight)
+        onClicked: root.showMenu()
         Keys.onReturnPressed: who.clicked()
 
         background: Rectangle {
@@ -60,6 +69,14 @@ Rectangle {
                 ground: Theme.rail
                 Accessible.ignored: true
             }
+            Badge {
+                id: others
+                anchors.right: face.right
+                anchors.top: face.top
+                anchors.margins: -Theme.spaceXs
+                count: Accounts.otherMentions
+                mention: true
+            }
             Column {
                 anchors.left: face.right
                 anchors.leftMargin: Theme.spaceS
@@ -77,8 +94,9 @@ Rectangle {
                 GText {
                     width: parent.width
                     kind: GText.Caption
-                    muted: true
-                    text: root.account.customStatus !== "" ? root.account.customStatus : root.account.username + "@" + root.account.nodeName
+                    muted: !root.ended
+                    color: root.ended ? Theme.warning : Theme.muted
+                    text: root.ended ? qsTr("Session ended") : root.account.customStatus !== "" ? root.account.customStatus : root.account.username + "@" + root.account.nodeName
                     elide: Text.ElideRight
                     wrapMode: Text.NoWrap
                 }
@@ -96,77 +114,19 @@ Rectangle {
         shortcutText: "Ctrl+,"
         onClicked: root.settingsRequested("")
     }
-    Menu {
+    // Made anew each time: a menu that exists does not like new entries in its middle.
+    Component {
         id: menu
-        heading: root.account.displayName
-
-        MenuEntry {
-            text: root.statusNames.online
-            checkable: true
-            checked: root.account.status === "online"
-            onTriggered: root.account.status = "online"
-        }
-        MenuEntry {
-            text: root.statusNames.idle
-            checkable: true
-            checked: root.account.status === "idle"
-            onTriggered: root.account.status = "idle"
-        }
-        MenuEntry {
-            text: root.statusNames.dnd
-            checkable: true
-            checked: root.account.status === "dnd"
-            onTriggered: root.account.status = "dnd"
-        }
-        MenuEntry {
-            text: root.statusNames.invisible
-            checkable: true
-            checked: root.account.status === "invisible"
-            onTriggered: root.account.status = "invisible"
-        }
-        MenuEntry {
-            text: qsTr("Set a status text")
-            iconName: "smile"
-            onTriggered: statusDialog.open()
-        }
-        MenuEntry {
-            text: qsTr("Settings")
-            iconName: "settings"
-            shortcutText: "Ctrl+,"
-            onTriggered: root.settingsRequested("")
-        }
-        MenuLine {
-        }
-        MenuEntry {
-            text: qsTr("My node: %1").arg(root.account.nodeName)
-            iconName: "server"
-            onTriggered: root.nodeRequested()
-        }
-        MenuEntry {
-            text: qsTr("Copy my name")
-            iconName: "copy"
-            onTriggered: clipboard.copy(root.account.username + "@" + root.account.nodeName)
-        }
-        MenuLine {
-        }
-        Repeater {
-            model: Accounts
-
-            MenuEntry {
-                required property string key
-                required property string name
-                required property string node
-
-                text: qsTr("%1 at %2").arg(name).arg(node)
-                checkable: true
-                checked: key === root.account.key
-                onTriggered: Accounts.select(key)
-            }
-        }
-        MenuEntry {
-            text: qsTr("Add an account")
-            iconName: "plus"
-            onTriggered: root.addAccountRequested()
+        AccountMenu {
+            account: root.account
+            statusNames: root.statusNames
+            onStatusTextRequested: statusDialog.open()
+            onSettingsRequested: root.settingsRequested("")
+            onNodeRequested: root.nodeRequested()
+            onLoginRequested: root.loginRequested()
+            onAddAccountRequested: root.addAccountRequested()
+            onNameCopied: clipboard.copy(root.account.username + "@" + root.account.nodeName)
+            onClosed: destroy()
         }
     }
     ModalDialog {

@@ -25,6 +25,7 @@ FocusScope {
     signal pinsRequested
     signal menuRequested
     signal hostingRequested
+    signal explainRequested
     signal createRequested
     signal loginRequested
     signal profileRequested(string userId, Item near)
@@ -130,6 +131,7 @@ FocusScope {
         onEditLastRequested: timeline.editLast()
         onTimelineRequested: timeline.focusMessages()
         onSent: timeline.jumpToPresent()
+        onExplainRequested: root.explainRequested()
         onNoticed: text => root.noticed(text)
     }
     DropZone {

@@ -44,7 +44,12 @@ GWindow {
     Binding {
         target: Theme
         property: "fontScale"
-        value: Math.max(0.8, Math.min(2, Preferences.fontScale * Preferences.zoom))
+        value: Math.max(0.5, Math.min(3, Preferences.fontScale * Preferences.zoom))
+    }
+    Binding {
+        target: Theme
+        property: "zoom"
+        value: Preferences.zoom
     }
     Binding {
         target: Theme
@@ -64,6 +69,7 @@ GWindow {
     Loader {
         id: workspace
         anchors.fill: parent
+        focus: !login.active
         active: root.loggedIn
         visible: !login.active
         sourceComponent: Workspace {
@@ -75,6 +81,7 @@ GWindow {
     Loader {
         id: login
         anchors.fill: parent
+        focus: active
         active: !root.loggedIn || root.addingAccount || root.expired.length > 0
         sourceComponent: LoginPage {
             startNode: expired ? expired.nodeUrl : Navigator.pendingNode || root.startNode
@@ -86,16 +93,10 @@ GWindow {
             onCancelled: root.leaveLogin()
         }
     }
-    // Accounts whose session ended, asked for one after the other.
+    // The account whose session ended and for which somebody asked to log in again; never by itself,
+    // in the middle of a sentence.
     property var expired: []
 
-    Connections {
-        target: Accounts
-        function onLoginNeeded(account: Account): void {
-            if (!root.expired.includes(account))
-                root.expired = root.expired.concat([account]);
-        }
-    }
     Loader {
         id: tray
         active: desktop.hasTray && root.loggedIn && root.settled

@@ -53,10 +53,10 @@ Item {
                 "channelId": guild === Navigator.guildId ? Navigator.channelId : ""
             });
     }
-    function explain(): void {
+    function explain(channel: string): void {
         open(explainDialog, explainPage, {
                 "guildId": Navigator.guildId,
-                "channelId": Navigator.channelId
+                "channelId": channel
             });
     }
     function userSettings(section: string): void {
@@ -95,6 +95,12 @@ Item {
                 "account": root.account,
                 "guildId": Navigator.guildId
             }).open();
+    }
+    function notifications(place: string, name: string, near: Item): void {
+        (notifyMenu.createObject(root, {
+                    "place": place,
+                    "heading": name
+                }) as NotifyMenu).openBelow(near);
     }
     function shortcuts(): void {
         shortcutList.createObject(root).open();
@@ -266,6 +272,15 @@ Item {
         id: switcher
         QuickSwitcher {
             onChosen: (kind, id, guild) => kind === "person" ? root.profileIn(guild, id, null) : kind === "guild" ? Navigator.openGuild(id) : Navigator.openChannel(id)
+            onClosed: destroy()
+        }
+    }
+    Component {
+        id: notifyMenu
+        NotifyMenu {
+            list: NotifySettings {
+                account: root.account
+            }
             onClosed: destroy()
         }
     }

@@ -26,6 +26,7 @@ FocusScope {
     Component {
         id: members
         MembersPanel {
+            focus: true
             account: root.account
             guildId: root.guildId
             channelId: root.channelId
@@ -35,6 +36,7 @@ FocusScope {
     Component {
         id: search
         SearchPanel {
+            focus: true
             account: root.account
             guildId: root.guildId
             channelId: root.channelId
@@ -45,6 +47,7 @@ FocusScope {
     Component {
         id: pins
         PinsPanel {
+            focus: true
             account: root.account
             channelId: root.channelId
             onJumpRequested: (channel, message) => root.jumpRequested(channel, message)

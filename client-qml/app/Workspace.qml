@@ -14,7 +14,7 @@ FocusScope {
     id: root
 
     required property Account account
-    readonly property int mentions: rail.mentions
+    readonly property int mentions: Accounts.mentions
     readonly property string windowTitle: (mentions > 0 ? "(" + mentions + ") " : "") + (place.known ? (place.kind === "direct" ? "" : "#") + place.channelName + (place.guildName === "" ? "" : " – " + place.guildName) : qsTr("Guildhall"))
 
     signal addAccountRequested
@@ -58,20 +58,28 @@ FocusScope {
     }
     SplitPanels {
         id: panels
+        focus: true
 
         property bool restored: false
 
         anchors.fill: parent
         buried: (overlays.item as Overlays)?.covering ?? false
-        Component.onCompleted: {
-            leftWidth = 72 + Preferences.sidebarWidth;
-            rightWidth = Preferences.membersWidth;
+        leftMinimum: 200 * Theme.zoom
+        leftMaximum: 480 * Theme.zoom
+        rightMinimum: 180 * Theme.zoom
+        rightMaximum: 400 * Theme.zoom
+        // What is kept is without zoom.
+        function fit(): void {
+            restored = false;
+            leftWidth = Theme.railWidth + Preferences.sidebarWidth * Theme.zoom;
+            rightWidth = Preferences.membersWidth * Theme.zoom;
             restored = true;
         }
+        Component.onCompleted: fit()
         onLeftWidthChanged: if (restored)
-            Preferences.sidebarWidth = leftWidth - 72
+            Preferences.sidebarWidth = (leftWidth - Theme.railWidth) / Theme.zoom
         onRightWidthChanged: if (restored)
-            Preferences.membersWidth = rightWidth
+            Preferences.membersWidth = rightWidth / Theme.zoom
         rightVisible: Theme.isPhone || (Preferences.showMembers && place.guildId !== "") || side.state !== ""
         leftPanel: Item {
             anchors.fill: parent
@@ -91,6 +99,7 @@ FocusScope {
                 onSettingsRequested: guild => root.over().guildSettings(guild, "")
                 onInviteRequested: guild => root.over().invite(guild)
                 onLeaveRequested: (guild, name) => root.over().leave(guild, name)
+                onNotifyRequested: (place, name, near) => root.over().notifications(place, name, near)
             }
             ChannelTree {
                 id: channels
@@ -106,12 +115,14 @@ FocusScope {
                     Navigator.openChannel(channel);
                     panels.showMain();
                 }
-                onSettingsRequested: section => section === "explain" ? root.over().explain() : root.over().guildSettings(Navigator.guildId, section)
+                onSettingsRequested: section => section === "explain" ? root.over().explain(Navigator.channelId) : root.over().guildSettings(Navigator.guildId, section)
                 onInviteRequested: root.over().invite(Navigator.guildId)
                 onCreateChannelRequested: category => root.over().createChannel(category)
                 onChannelSettingsRequested: channel => root.over().channelSettings(channel)
+                onExplainRequested: channel => root.over().explain(channel)
                 onHostingRequested: root.over().hosting()
                 onLeaveRequested: name => root.over().leave(Navigator.guildId, name)
+                onNotifyRequested: (place, name, near) => root.over().notifications(place, name, near)
                 onLinkCopied: link => {
                     clipboard.copy(link);
                     toasts.show(qsTr("Link copied"));
@@ -126,6 +137,7 @@ FocusScope {
                 onSettingsRequested: section => root.over().userSettings(section)
                 onAddAccountRequested: root.addAccountRequested()
                 onNodeRequested: root.over().node()
+                onLoginRequested: root.loginRequested()
             }
         }
         rightPanel: SidePanel {
@@ -134,6 +146,11 @@ FocusScope {
             account: root.account
             guildId: Navigator.guildId
             channelId: Navigator.channelId
+            // What is asked for takes the focus; without it one writes on.
+            onStateChanged: {
+                state === "" ? panels.showMain() : panels.showRight();
+                parts.enter(state === "" ? view.composer : side);
+            }
             onProfileRequested: (user, near) => root.over().profile(user, near)
             onJumpRequested: (channel, message) => {
                 Navigator.openMessage(channel, message);
@@ -156,6 +173,7 @@ FocusScope {
             onCreateRequested: root.over().createGuild("")
             onLoginRequested: root.loginRequested()
             onHostingRequested: root.over().hosting()
+            onExplainRequested: root.over().explain(Navigator.channelId)
             onProfileRequested: (user, near) => root.over().profile(user, near)
             onNoticed: text => toasts.show(text)
         }
@@ -180,6 +198,9 @@ FocusScope {
     Clipboard {
         id: clipboard
     }
+    Desktop {
+        id: desktop
+    }
     Notifier {
         windowActive: root.Window.active
         accounts: Accounts
@@ -196,14 +217,9 @@ FocusScope {
                 "switch": () => root.over().quickSwitcher(),
                 "shortcuts": () => root.over().shortcuts(),
                 "settings": () => root.over().userSettings(""),
-                "search": () => {
-                    side.state = side.state === "search" ? "" : "search";
-                    side.state === "" ? panels.showMain() : panels.showRight();
-                },
-                "pins": () => {
-                    side.state = side.state === "pins" ? "" : "pins";
-                    side.state === "" ? panels.showMain() : panels.showRight();
-                },
+                "search": () => side.state = side.state === "search" ? "" : "search",
+                "pins": () => side.state = side.state === "pins" ? "" : "pins",
+                "menu": () => desktop.pressMenuKey(),
                 "members": () => Theme.isPhone ? panels.showRight() : (Preferences.showMembers = !Preferences.showMembers),
                 "zoomIn": () => Preferences.zoom += 0.1,
                 "zoomOut": () => Preferences.zoom -= 0.1,
@@ -229,12 +245,25 @@ FocusScope {
     QtObject {
         id: parts
 
-        property int at: 2
         readonly property var all: [rail, channels, view.timeline, view.composer, side]
 
+        function enter(part: Item): bool {
+            part === view.timeline ? view.timeline.focusMessages() : part === view.composer ? view.composer.focusText("") : part.forceActiveFocus(Qt.TabFocusReason);
+            return part.activeFocus && root.Window.activeFocusItem.visible; // not a list that still loads
+        }
+        // To the next part that is shown and takes the focus, round and round.
         function go(step: int): void {
-            at = (at + step + all.length) % all.length;
-            at === 2 ? view.timeline.focusMessages() : all[at].forceActiveFocus(Qt.TabFocusReason);
+            const shown = all.filter(part => part.visible && part.enabled);
+            let at = shown.findIndex(part => part.activeFocus);
+            for (let tried = 0; tried < shown.length; ++tried)
+                if (enter(shown[at = (Math.max(at, step > 0 ? -1 : 0) + step + shown.length) % shown.length]))
+                    return;
+        }
+    }
+    Connections {
+        target: Theme
+        function onZoomChanged(): void {
+            panels.fit();
         }
     }
     Connections {

@@ -4,6 +4,9 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QWindow>
 
 namespace guildhall::client {
 
@@ -23,6 +26,15 @@ Desktop::Desktop(QObject* parent) : QObject(parent) {
         has_tray_ = !reply.isError() && reply.value();
         emit changed();
     });
+}
+
+void Desktop::pressMenuKey() const {
+    QWindow* window = QGuiApplication::focusWindow();
+    if (!window) return;
+    for (const auto type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+        QKeyEvent event(type, Qt::Key_Menu, Qt::NoModifier);
+        QCoreApplication::sendEvent(window, &event);
+    }
 }
 
 }  // namespace guildhall::client

@@ -15,6 +15,8 @@ class Desktop : public QObject {
   public:
     explicit Desktop(QObject* parent = nullptr);
     bool hasTray() const { return has_tray_; }
+    /// As the key of that name: keyboards without it have Shift+F10, which Qt knows not.
+    Q_INVOKABLE void pressMenuKey() const;
 
   signals:
     void changed();

@@ -22,8 +22,10 @@ FocusScope {
     signal createChannelRequested(string category)
     signal channelSettingsRequested(string channel)
     signal hostingRequested
+    signal explainRequested(string channel)
     signal leaveRequested(string name)
     signal linkCopied(string link)
+    signal notifyRequested(string place, string name, Item near)
 
     Rectangle {
         anchors.fill: parent
@@ -117,14 +119,21 @@ FocusScope {
             onTriggered: tree.markRead(channelMenu.channel)
         }
         MenuEntry {
-            text: channelMenu.muted ? qsTr("Unmute") : qsTr("Mute")
-            iconName: channelMenu.muted ? "bell" : "bell-off"
-            onTriggered: tree.setMuted(channelMenu.channel, !channelMenu.muted)
+            text: qsTr("Notifications")
+            iconName: channelMenu.muted ? "bell-off" : "bell"
+            onTriggered: root.notifyRequested(channelMenu.channel, channelMenu.name, channelMenu.opener)
         }
         MenuEntry {
             text: qsTr("Copy link")
             iconName: "link"
             onTriggered: root.linkCopied(root.account.nodeUrl + "/channels/" + (root.guildId === "" ? "@me" : root.guildId) + "/" + channelMenu.channel)
+        }
+        MenuEntry {
+            text: qsTr("Why can't I…?")
+            iconName: "circle-help"
+            visible: root.guildId !== "" && !channelMenu.isCategory
+            height: visible ? implicitHeight : 0
+            onTriggered: root.explainRequested(channelMenu.channel)
         }
         MenuEntry {
             text: qsTr("Create a channel here")
@@ -151,6 +160,11 @@ FocusScope {
             visible: tree.canInvite
             height: visible ? implicitHeight : 0
             onTriggered: root.inviteRequested()
+        }
+        MenuEntry {
+            text: qsTr("Notifications")
+            iconName: "bell"
+            onTriggered: root.notifyRequested(root.guildId, tree.guildName, header)
         }
         MenuEntry {
             text: qsTr("Guild settings")

@@ -241,15 +241,6 @@ void ChannelTreeModel::markRead(const QString& channel) {
     for (const Snowflake one : ids) state.mark_read(one, state.read_states().last_message(one));
 }
 
-void ChannelTreeModel::setMuted(const QString& channel, bool muted) {
-    const Snowflake id = snowflake(QStringView(channel));
-    if (!account_ || id == 0) return;
-    NotificationRules rules(account_->state());
-    NotifyRule rule = rules.rule(id);
-    rule.muted_until_ms = muted ? kMutedForGood : 0;
-    rules.put(id, rule);
-}
-
 /// Here or on another page: a category mutes what is in it, and what is muted hides when closed.
 void ChannelTreeModel::on_setting(const QString& name) {
     if (name != NotificationRules::kSetting) return;

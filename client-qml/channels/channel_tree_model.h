@@ -59,7 +59,6 @@ class ChannelTreeModel : public QAbstractListModel {
 
     Q_INVOKABLE void toggleCategory(const QString& category);
     Q_INVOKABLE void markRead(const QString& channel);
-    Q_INVOKABLE void setMuted(const QString& channel, bool muted);
     Q_INVOKABLE int rowOf(const QString& channel) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -17,6 +17,7 @@ FocusScope {
     signal sent
     signal editLastRequested
     signal timelineRequested
+    signal explainRequested
     signal noticed(string text)
 
     function reply(messageId: string, author: string, text: string) {
@@ -140,6 +141,7 @@ FocusScope {
         ComposerHints {
             width: parent.width
             model: writing
+            onExplainRequested: root.explainRequested()
         }
     }
     Loader {

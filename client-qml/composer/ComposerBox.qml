@@ -44,7 +44,6 @@ Rectangle {
         onWritten: (text, cursor) => root.written(text, cursor)
         y: 1
         model: root.model
-        focus: true
         placeholder: root.model.reason !== "" ? qsTr("You cannot write here") : qsTr("Message %1").arg(root.model.channelName)
         onEditLastRequested: root.editLastRequested()
         onTimelineRequested: root.timelineRequested()

@@ -8,20 +8,33 @@ Item {
 
     required property ComposerModel model
 
+    signal explainRequested
+
     readonly property string length: model.left < 0 ? qsTr("%n character(s) too long", "", -model.left) : model.left < 200 ? qsTr("%n character(s) left", "", model.left) : ""
     readonly property string state_: model.reason !== "" ? model.reason : model.slowLeft > 0 ? qsTr("Slow mode: %n second(s) to wait", "", model.slowLeft) : ""
 
-    implicitHeight: Math.max(said.implicitHeight, count.implicitHeight)
+    implicitHeight: Math.max(said.implicitHeight, count.implicitHeight, why.height)
     visible: length !== "" || state_ !== ""
 
     GText {
         id: said
         anchors.left: parent.left
-        anchors.right: count.left
+        anchors.right: why.left
+        anchors.verticalCenter: parent.verticalCenter
         text: root.state_
         kind: GText.Caption
         muted: true
         wrapMode: Text.Wrap
+    }
+    GButton {
+        id: why
+        anchors.right: count.left
+        visible: root.model.reason !== "" && root.model.guildId !== ""
+        width: visible ? implicitWidth : 0
+        height: visible ? implicitHeight : 0
+        kind: GButton.Ghost
+        text: qsTr("Why?")
+        onClicked: root.explainRequested()
     }
     GText {
         id: count

@@ -27,8 +27,8 @@ T.AbstractButton {
     signal dragMoved(real sceneY)
     signal dragEnded
 
-    implicitWidth: 72
-    implicitHeight: 52
+    implicitWidth: Theme.railWidth
+    implicitHeight: Theme.tileSize + Theme.spaceXs
     activeFocusOnTab: ListView.isCurrentItem
     z: drag.active ? 2 : 0
     opacity: drag.active ? 0.7 : 1
@@ -66,16 +66,16 @@ T.AbstractButton {
     Item {
         id: face
         anchors.centerIn: parent
-        width: 48
-        height: 48
+        width: Theme.tileSize
+        height: Theme.tileSize
         opacity: root.unavailable ? 0.5 : 1
 
         Avatar {
             visible: !root.isFolder
             anchors.fill: parent
-            size: 48
+            size: Theme.tileSize
             square: root.current || root.hovered
-            corner: root.current || root.hovered ? 16 : 24
+            corner: root.current || root.hovered ? Theme.spaceL : Theme.tileSize / 2
             name: root.title
             colorId: root.id
             source: root.picture === "" ? "" : root.picture + "?size=96&round"

@@ -20,6 +20,7 @@ FocusScope {
     signal settingsRequested(string guild)
     signal inviteRequested(string guild)
     signal leaveRequested(string guild, string name)
+    signal notifyRequested(string place, string name, Item near)
 
     function markRead(guild: string): void {
         rail.markRead(guild);
@@ -28,7 +29,7 @@ FocusScope {
         return rail.guildAfter(currentGuild, step);
     }
 
-    implicitWidth: 72
+    implicitWidth: Theme.railWidth
 
     Rectangle {
         anchors.fill: parent
@@ -110,7 +111,7 @@ FocusScope {
             }
             Item {
                 visible: root.hasDirect
-                width: 72
+                width: Theme.railWidth
                 height: Theme.spaceS
 
                 Rectangle {
@@ -164,6 +165,11 @@ FocusScope {
             text: qsTr("Mark as read")
             iconName: "check"
             onTriggered: rail.markRead(menus.pressed)
+        }
+        MenuEntry {
+            text: qsTr("Notifications")
+            iconName: "bell"
+            onTriggered: root.notifyRequested(menus.pressed, menus.name, guildMenu.opener)
         }
         MenuEntry {
             text: qsTr("Invite people")

@@ -11,8 +11,8 @@ T.AbstractButton {
     property bool unread: false
     property int mentions: 0
 
-    implicitWidth: 72
-    implicitHeight: 52
+    implicitWidth: Theme.railWidth
+    implicitHeight: Theme.tileSize + Theme.spaceXs
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
     Accessible.name: mentions > 0 ? qsTr("%1, %2").arg(text).arg(qsTr("%n mention(s)", "", mentions)) : unread ? qsTr("%1, %2").arg(text).arg(qsTr("unread")) : text
@@ -23,9 +23,9 @@ T.AbstractButton {
     contentItem: Item {
         Rectangle {
             anchors.centerIn: parent
-            width: 48
-            height: 48
-            radius: root.current || root.hovered ? 16 : 24
+            width: Theme.tileSize
+            height: Theme.tileSize
+            radius: root.current || root.hovered ? Theme.spaceL : Theme.tileSize / 2
             color: root.current || root.hovered ? Theme.accent : Theme.surface
 
             Icon {

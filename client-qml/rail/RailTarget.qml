@@ -42,7 +42,7 @@ Item {
         x: Theme.spaceS
         y: root.active ? root.lineAt(root.row) - (root.onto ? 0 : height / 2) : 0
         width: parent.width - 2 * Theme.spaceS
-        height: root.onto ? 52 : 4
+        height: root.onto ? Theme.tileSize + Theme.spaceXs : 4
         radius: root.onto ? Theme.radiusL : 2
         color: Theme.accent
         opacity: root.onto ? 0.4 : 1

@@ -43,7 +43,7 @@ SectionPage {
         width: parent.width
         label: qsTr("Zoom of everything")
         from: 0.5
-        to: 2
+        to: 3
         stepSize: 0.1
         value: Preferences.zoom
         valueText: qsTr("%1 %").arg(Math.round(value * 100))

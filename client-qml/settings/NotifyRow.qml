@@ -52,7 +52,7 @@ Item {
             onClicked: root.muted === "" ? mutes.openBelow(bell) : root.list.mute(root.key, 0)
         }
     }
-    MuteMenu {
+    NotifyMenu {
         id: mutes
         list: root.list
         place: root.key

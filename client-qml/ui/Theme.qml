@@ -7,13 +7,14 @@ QtObject {
     id: root
 
     property string scheme: "dark" // "light", "dark" or "contrast"; anything else is dark
-    property real fontScale: 1.0 // 0.8 to 2.0
+    property real fontScale: 1.0 // of texts and what stands beside them, zoom included: 0.5 to 3
+    property real zoom: 1.0 // of distances, corners and columns: 0.5 to 3
     property bool reducedMotion: false
     property bool compact: false
     property real windowWidth: 1280
     property string monospaceFamily: "monospace"
 
-    readonly property bool isPhone: windowWidth < 700
+    readonly property bool isPhone: windowWidth < 700 * Math.max(1, zoom)
 
     readonly property SchemeColors light: LightColors {
     }
@@ -77,15 +78,15 @@ QtObject {
     readonly property list<color> avatarColors: ["#3f62c9", "#8a46b8", "#b03a6f", "#b0472f", "#86600f", "#3d7434", "#16756d", "#566072"]
 
     // Distances.
-    readonly property int spaceXs: 4
-    readonly property int spaceS: 8
-    readonly property int spaceM: 12
-    readonly property int spaceL: 16
-    readonly property int spaceXl: 24
-    readonly property int spaceXxl: 32
-    readonly property int radiusS: 4
-    readonly property int radiusM: 8
-    readonly property int radiusL: 12
+    readonly property int spaceXs: Math.round(4 * zoom)
+    readonly property int spaceS: Math.round(8 * zoom)
+    readonly property int spaceM: Math.round(12 * zoom)
+    readonly property int spaceL: Math.round(16 * zoom)
+    readonly property int spaceXl: Math.round(24 * zoom)
+    readonly property int spaceXxl: Math.round(32 * zoom)
+    readonly property int radiusS: Math.round(4 * zoom)
+    readonly property int radiusM: Math.round(8 * zoom)
+    readonly property int radiusL: Math.round(12 * zoom)
     readonly property int borderWidth: scheme === "contrast" ? 2 : 1
     readonly property int focusWidth: scheme === "contrast" ? 3 : 2
 
@@ -99,6 +100,8 @@ QtObject {
     readonly property int iconSmall: Math.round(16 * iconScale)
     readonly property int iconMedium: Math.round((isPhone ? 22 : 20) * iconScale)
     readonly property int iconLarge: Math.round(28 * iconScale)
+    readonly property int railWidth: Math.round(72 * zoom)
+    readonly property int tileSize: Math.round(48 * zoom)
     readonly property int avatarTiny: Math.round(20 * fontScale)
     readonly property int avatarSmall: Math.round((compact ? 24 : 32) * fontScale)
     readonly property int avatarMedium: Math.round(40 * fontScale)

@@ -32,6 +32,48 @@
     </message>
 </context>
 <context>
+    <name>AccountMenu</name>
+    <message>
+        <source>Set a status text</source>
+        <translation>تعيين نص الحالة</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>My node: %1</source>
+        <translation>عقدتي: %1</translation>
+    </message>
+    <message>
+        <source>Copy my name</source>
+        <translation>نسخ اسمي</translation>
+    </message>
+    <message>
+        <source>%1 at %2: log in again</source>
+        <translation>%1 في %2: سجّل الدخول مجددًا</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 في %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s)</source>
+        <translation>
+            <numerusform>لا إشارات</numerusform>
+            <numerusform>إشارة واحدة</numerusform>
+            <numerusform>إشارتان</numerusform>
+            <numerusform>%n إشارات</numerusform>
+            <numerusform>%n إشارة</numerusform>
+            <numerusform>%n إشارة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add an account</source>
+        <translation>إضافة حساب</translation>
+    </message>
+</context>
+<context>
     <name>AccountPanel</name>
     <message>
         <source>Online</source>
@@ -58,26 +100,6 @@
         <translation>الإعدادات</translation>
     </message>
     <message>
-        <source>Set a status text</source>
-        <translation>تعيين نص الحالة</translation>
-    </message>
-    <message>
-        <source>My node: %1</source>
-        <translation>عقدتي: %1</translation>
-    </message>
-    <message>
-        <source>Copy my name</source>
-        <translation>نسخ اسمي</translation>
-    </message>
-    <message>
-        <source>%1 at %2</source>
-        <translation>%1 في %2</translation>
-    </message>
-    <message>
-        <source>Add an account</source>
-        <translation>إضافة حساب</translation>
-    </message>
-    <message>
         <source>Status text</source>
         <translation>نص الحالة</translation>
     </message>
@@ -88,6 +110,25 @@
     <message>
         <source>What others see below your name</source>
         <translation>ما يراه الآخرون تحت اسمك</translation>
+    </message>
+    <message>
+        <source>session ended</source>
+        <translation>انتهت الجلسة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s) in other accounts</source>
+        <translation>
+            <numerusform>لا إشارات في حسابات أخرى</numerusform>
+            <numerusform>إشارة واحدة في حسابات أخرى</numerusform>
+            <numerusform>إشارتان في حسابات أخرى</numerusform>
+            <numerusform>%n إشارات في حسابات أخرى</numerusform>
+            <numerusform>%n إشارة في حسابات أخرى</numerusform>
+            <numerusform>%n إشارة في حسابات أخرى</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Session ended</source>
+        <translation>انتهت الجلسة</translation>
     </message>
 </context>
 <context>
@@ -599,14 +640,6 @@
         <translation>تعليم كمقروء</translation>
     </message>
     <message>
-        <source>Unmute</source>
-        <translation>إلغاء الكتم</translation>
-    </message>
-    <message>
-        <source>Mute</source>
-        <translation>كتم</translation>
-    </message>
-    <message>
         <source>Copy link</source>
         <translation>نسخ الرابط</translation>
     </message>
@@ -645,6 +678,10 @@
     <message>
         <source>Leave the guild</source>
         <translation>مغادرة النقابة</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>الإشعارات</translation>
     </message>
 </context>
 <context>
@@ -1040,6 +1077,10 @@
             <numerusform>الوضع البطيء: انتظر %n ثانية</numerusform>
             <numerusform>الوضع البطيء: انتظر %n ثانية</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>لماذا؟</translation>
     </message>
 </context>
 <context>
@@ -2315,13 +2356,6 @@
     </message>
 </context>
 <context>
-    <name>MuteMenu</name>
-    <message>
-        <source>Mute for</source>
-        <translation>كتم لمدة</translation>
-    </message>
-</context>
-<context>
     <name>NewBar</name>
     <message numerus="yes">
         <source>%n new message(s) since %1</source>
@@ -2529,6 +2563,21 @@
     <message>
         <source>There is nothing to choose for yet</source>
         <translation>لا شيء لاختياره بعد</translation>
+    </message>
+</context>
+<context>
+    <name>NotifyMenu</name>
+    <message>
+        <source>Notifications</source>
+        <translation>الإشعارات</translation>
+    </message>
+    <message>
+        <source>Unmute (muted %1)</source>
+        <translation>إلغاء الكتم (مكتوم %1)</translation>
+    </message>
+    <message>
+        <source>Mute: %1</source>
+        <translation>كتم: %1</translation>
     </message>
 </context>
 <context>
@@ -3483,6 +3532,10 @@
         <source>Go to a guild, channel or person</source>
         <translation>الانتقال إلى نقابة أو قناة أو شخص</translation>
     </message>
+    <message>
+        <source>Notifications</source>
+        <translation>الإشعارات</translation>
+    </message>
 </context>
 <context>
     <name>RailAction</name>
@@ -4302,6 +4355,10 @@
     <message>
         <source>Save the message&apos;s files</source>
         <translation>حفظ ملفات الرسالة</translation>
+    </message>
+    <message>
+        <source>Open the menu of what is chosen</source>
+        <translation>فتح قائمة العنصر المحدد</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,44 @@
     </message>
 </context>
 <context>
+    <name>AccountMenu</name>
+    <message>
+        <source>Set a status text</source>
+        <translation>Statustext festlegen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>My node: %1</source>
+        <translation>Mein Knoten: %1</translation>
+    </message>
+    <message>
+        <source>Copy my name</source>
+        <translation>Meinen Namen kopieren</translation>
+    </message>
+    <message>
+        <source>%1 at %2: log in again</source>
+        <translation>%1 bei %2: neu anmelden</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 bei %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s)</source>
+        <translation>
+            <numerusform>%n Erwähnung</numerusform>
+            <numerusform>%n Erwähnungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add an account</source>
+        <translation>Konto hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>AccountPanel</name>
     <message>
         <source>Online</source>
@@ -58,26 +96,6 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Set a status text</source>
-        <translation>Statustext festlegen</translation>
-    </message>
-    <message>
-        <source>My node: %1</source>
-        <translation>Mein Knoten: %1</translation>
-    </message>
-    <message>
-        <source>Copy my name</source>
-        <translation>Meinen Namen kopieren</translation>
-    </message>
-    <message>
-        <source>%1 at %2</source>
-        <translation>%1 bei %2</translation>
-    </message>
-    <message>
-        <source>Add an account</source>
-        <translation>Konto hinzufügen</translation>
-    </message>
-    <message>
         <source>Status text</source>
         <translation>Statustext</translation>
     </message>
@@ -88,6 +106,21 @@
     <message>
         <source>What others see below your name</source>
         <translation>Was andere unter deinem Namen sehen</translation>
+    </message>
+    <message>
+        <source>session ended</source>
+        <translation>Sitzung beendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mention(s) in other accounts</source>
+        <translation>
+            <numerusform>%n Erwähnung in anderen Konten</numerusform>
+            <numerusform>%n Erwähnungen in anderen Konten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Session ended</source>
+        <translation>Sitzung beendet</translation>
     </message>
 </context>
 <context>
@@ -587,14 +620,6 @@
         <translation>Als gelesen markieren</translation>
     </message>
     <message>
-        <source>Unmute</source>
-        <translation>Stummschaltung aufheben</translation>
-    </message>
-    <message>
-        <source>Mute</source>
-        <translation>Stummschalten</translation>
-    </message>
-    <message>
         <source>Copy link</source>
         <translation>Link kopieren</translation>
     </message>
@@ -633,6 +658,10 @@
     <message>
         <source>Leave the guild</source>
         <translation>Gilde verlassen</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
     </message>
 </context>
 <context>
@@ -992,6 +1021,10 @@
             <numerusform>Langsamer Modus: noch %n Sekunde warten</numerusform>
             <numerusform>Langsamer Modus: noch %n Sekunden warten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
     </message>
 </context>
 <context>
@@ -2239,13 +2272,6 @@
     </message>
 </context>
 <context>
-    <name>MuteMenu</name>
-    <message>
-        <source>Mute for</source>
-        <translation>Stummschalten für</translation>
-    </message>
-</context>
-<context>
     <name>NewBar</name>
     <message numerus="yes">
         <source>%n new message(s) since %1</source>
@@ -2445,6 +2471,21 @@
     <message>
         <source>There is nothing to choose for yet</source>
         <translation>Noch gibt es nichts zu wählen</translation>
+    </message>
+</context>
+<context>
+    <name>NotifyMenu</name>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Unmute (muted %1)</source>
+        <translation>Stummschaltung beenden (stumm %1)</translation>
+    </message>
+    <message>
+        <source>Mute: %1</source>
+        <translation>Stumm: %1</translation>
     </message>
 </context>
 <context>
@@ -3399,6 +3440,10 @@
         <source>Go to a guild, channel or person</source>
         <translation>Zu Gilde, Kanal oder Person springen</translation>
     </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
 </context>
 <context>
     <name>RailAction</name>
@@ -4150,6 +4195,10 @@
     <message>
         <source>Save the message&apos;s files</source>
         <translation>Dateien der Nachricht speichern</translation>
+    </message>
+    <message>
+        <source>Open the menu of what is chosen</source>
+        <translation>Das Menü zum Gewählten öffnen</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountMenu</name>
+    <message numerus="yes">
+        <source>%n mention(s)</source>
+        <translation>
+            <numerusform>%n mention</numerusform>
+            <numerusform>%n mentions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AccountPanel</name>
+    <message numerus="yes">
+        <source>%n mention(s) in other accounts</source>
+        <translation>
+            <numerusform>%n mention in other accounts</numerusform>
+            <numerusform>%n mentions in other accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Badge</name>
     <message numerus="yes">
         <source>%n mention(s)</source>

@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kAccountsMax = 20;
+constexpr int kTellMs = 100;  // what comes in a flood is told of ten times a second
 constexpr char kEngineProperty[] = "guildhall_accounts";
 
 QJsonObject to_json(const AccountRecord& record) {
@@ -34,6 +35,16 @@ std::optional<AccountRecord> from_json(const QJsonObject& object) {
     return record;
 }
 
+int mentions_of(Account& account) {
+    const State& state = account.state();
+    int sum = 0;
+    for (const CachedGuild& guild : state.guilds()) sum += state.guild_unread(guild.id).mentions;
+    for (const Channel* channel : state.private_channels()) {
+        sum += state.read_states().unread(channel->id).mentions;
+    }
+    return sum;
+}
+
 }  // namespace
 
 Accounts::Accounts(QString folder, bool try_keychain, Clock& clock, Rng& rng, QObject* parent)
@@ -42,6 +53,10 @@ Accounts::Accounts(QString folder, bool try_keychain, Clock& clock, Rng& rng, QO
       secrets_(folder_, try_keychain),
       clock_(clock),
       rng_(rng) {
+    tell_.setSingleShot(true);
+    tell_.setInterval(kTellMs);
+    connect(&tell_, &QTimer::timeout, this, &Accounts::tell_all);
+    connect(this, &Accounts::countChanged, this, &Accounts::mentionsChanged);
     connect(&secrets_, &Secrets::kind_changed, this, &Accounts::keychainChanged);
     connect(&secrets_, &Secrets::woke, this, [this] {
         for (const auto& account : accounts_) {
@@ -107,11 +122,29 @@ Account* Accounts::make(const AccountRecord& record) {
     Account* account = made.get();
     connect(account, &Account::loggedOut, this, [this, account] { emit loginNeeded(account); });
     connect(account, &Account::tokenWanted, this, [this, account] { read_token(account->key()); });
-    connect(account, &Account::selfChanged, this, [this] {
-        emit dataChanged(index(0), index(rowCount() - 1));
-    });
+    const auto soon = [this] {
+        if (!tell_.isActive()) tell_.start();
+    };
+    connect(account, &Account::selfChanged, this, soon);
+    connect(account, &Account::lineChanged, this, soon);
+    connect(&account->state(), &State::unread_changed, this, soon);
+    connect(&account->state(), &State::guild_removed, this, soon);
+    connect(&account->state(), &State::reset, this, soon);
     return account;
 }
+
+void Accounts::tell_all() {
+    if (!accounts_.empty()) emit dataChanged(index(0), index(rowCount() - 1));
+    emit mentionsChanged();
+}
+
+int Accounts::mentions() const {
+    int sum = 0;
+    for (const auto& account : accounts_) sum += mentions_of(*account);
+    return sum;
+}
+
+int Accounts::otherMentions() const { return mentions() - (current_ ? mentions_of(*current_) : 0); }
 
 Account* Accounts::add(const AccountRecord& record, const QString& token) {
     finish_leaving();
@@ -133,6 +166,7 @@ void Accounts::show(Account* account) {
     current_ = account;
     save();
     emit currentChanged();
+    emit mentionsChanged();
 }
 
 void Accounts::select(const QString& key) {
@@ -219,6 +253,10 @@ QVariant Accounts::data(const QModelIndex& index, int role) const {
             return account->nodeName();
         case AvatarRole:
             return account->avatarUrl();
+        case MentionsRole:
+            return mentions_of(*account);
+        case EndedRole:
+            return account->line() == Account::Line::LoggedOut;
         default:
             return {};
     }
@@ -229,7 +267,9 @@ QHash<int, QByteArray> Accounts::roleNames() const {
             {KeyRole, "key"},
             {NameRole, "name"},
             {NodeRole, "node"},
-            {AvatarRole, "avatar"}};
+            {AvatarRole, "avatar"},
+            {MentionsRole, "mentions"},
+            {EndedRole, "ended"}};
 }
 
 }  // namespace guildhall::client

@@ -17,10 +17,21 @@ class Accounts final : public QAbstractListModel {
     QML_SINGLETON
     Q_PROPERTY(guildhall::client::Account* current READ current NOTIFY currentChanged)
     Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+    /// In all accounts together, and in those that are not shown.
+    Q_PROPERTY(int mentions READ mentions NOTIFY mentionsChanged)
+    Q_PROPERTY(int otherMentions READ otherMentions NOTIFY mentionsChanged)
     Q_PROPERTY(bool keychain READ keychain NOTIFY keychainChanged)
 
   public:
-    enum Role { AccountRole = Qt::UserRole + 1, KeyRole, NameRole, NodeRole, AvatarRole };
+    enum Role {
+        AccountRole = Qt::UserRole + 1,
+        KeyRole,
+        NameRole,
+        NodeRole,
+        AvatarRole,
+        MentionsRole,
+        EndedRole
+    };
 
     /// `folder` holds one folder for each account and their list. Clock and Rng outlive this.
     Accounts(QString folder, bool try_keychain, Clock& clock, Rng& rng, QObject* parent = nullptr);
@@ -33,6 +44,8 @@ class Accounts final : public QAbstractListModel {
     void load();
 
     Account* current() const { return current_; }
+    int mentions() const;
+    int otherMentions() const;
     Account* find(const QString& key) const;
     bool keychain() const { return secrets_.kind() == Secrets::Kind::keychain; }
     Clock& clock() const { return clock_; }
@@ -53,12 +66,14 @@ class Accounts final : public QAbstractListModel {
   signals:
     void currentChanged();
     void countChanged();
+    void mentionsChanged();
     void keychainChanged();
     /// The account's token is void: show the login page for it.
     void loginNeeded(guildhall::client::Account* account);
 
   private:
     Account* make(const AccountRecord& record);
+    void tell_all();
     void read_token(const QString& key);
     /// Ends the session at the node, without the account that it was of.
     void end_session(const Account& account);
@@ -75,7 +90,8 @@ class Accounts final : public QAbstractListModel {
     std::vector<std::unique_ptr<Account>> accounts_;
     Account* current_ = nullptr;
     std::vector<std::unique_ptr<Account>> leaving_;  // until nobody can look at them any more
-    QStringList gone_;                               // keys whose folders must go
+    QTimer tell_;       // mentions and lines of all, once for what came together
+    QStringList gone_;  // keys whose folders must go
 };
 
 }  // namespace guildhall::client

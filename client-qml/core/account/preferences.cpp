@@ -8,7 +8,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr char kEngineProperty[] = "guildhall_preferences";
-constexpr double kScaleMin = 0.8, kScaleMax = 2;  // of text, by its size and the zoom together
+constexpr double kScaleMin = 0.8, kScaleMax = 2;  // of text alone
+constexpr double kAllMin = 0.5, kAllMax = 3;      // of the zoom, and of text with it
+
+double within(double zoom, double text) {
+    return std::clamp(zoom, std::max(kAllMin, kAllMin / text), std::min(kAllMax, kAllMax / text));
+}
 }  // namespace
 
 // A file is an INI file everywhere, so that it can be read and mended by hand.
@@ -60,13 +65,8 @@ void Preferences::setFontScale(double v) {
 }
 
 // Both together lie within what the window draws: each step of the zoom is seen.
-double Preferences::zoom() const {
-    return std::clamp<double>(
-        value("zoom", 1.0).toDouble(), kScaleMin / fontScale(), kScaleMax / fontScale());
-}
-void Preferences::setZoom(double v) {
-    set("zoom", std::clamp<double>(v, kScaleMin / fontScale(), kScaleMax / fontScale()));
-}
+double Preferences::zoom() const { return within(value("zoom", 1.0).toDouble(), fontScale()); }
+void Preferences::setZoom(double v) { set("zoom", within(v, fontScale())); }
 
 bool Preferences::reducedMotion() const { return value("reducedMotion", false).toBool(); }
 void Preferences::setReducedMotion(bool v) { set("reducedMotion", v); }

@@ -15,7 +15,7 @@ class Preferences final : public QObject {
     Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed)
     /// 0.8 to 2.
     Q_PROPERTY(double fontScale READ fontScale WRITE setFontScale NOTIFY changed)
-    /// 0.5 to 2, of everything; Ctrl+plus and Ctrl+minus.
+    /// 0.5 to 3, of everything; Ctrl+plus and Ctrl+minus.
     Q_PROPERTY(double zoom READ zoom WRITE setZoom NOTIFY changed)
     Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed)
     Q_PROPERTY(bool compact READ compact WRITE setCompact NOTIFY changed)

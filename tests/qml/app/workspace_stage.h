@@ -23,10 +23,8 @@ inline constexpr const char* kGarden = R"({"id":"10","name":"Garden","owner_id":
 
 class WorkspaceStage {
   public:
-    explicit WorkspaceStage(QSize size = {1280, 800},
-                            const QString& page = QStringLiteral(
-                                "Workspace { objectName: 'workspace'; anchors.fill: parent; "
-                                "focus: true; account: Accounts.current }")) {
+    /// With the program's own window where no size is given.
+    explicit WorkspaceStage(QSize size = {1280, 800}) {
         QAccessible::setActive(true);
         engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
         preferences.use_in(engine);
@@ -36,11 +34,19 @@ class WorkspaceStage {
         first = add("1");
         ready(first, {json(kGarden)});
         accounts.select(first->key());
-        stage = std::make_unique<PageStage>(engine,
-                                            first,
-                                            Look{QStringLiteral("dark"), size},
-                                            QStringLiteral("import Guildhall.App\n"),
-                                            page);
+        if (!size.isValid()) {
+            const QUrl main(QStringLiteral("qrc:/qt/qml/Guildhall/App/Main.qml"));
+            stage = std::make_unique<PageStage>(engine, main);
+            return;
+        }
+        stage = std::make_unique<PageStage>(
+            engine,
+            first,
+            Look{QStringLiteral("dark"), size},
+            QStringLiteral("import Guildhall.App\n"),
+            QStringLiteral(
+                "Workspace { objectName: 'workspace'; anchors.fill: parent; focus: true; "
+                "account: Accounts.current }"));
     }
 
     /// Another person at the same node.
@@ -78,6 +84,7 @@ class WorkspaceStage {
     void press(const char* name) const {
         QQuickItem* item = named(name);
         if (!item) return;
+        window()->grabWindow();  // everything is where it will be
         const QPointF middle = item->mapToScene({item->width() / 2, item->height() / 2});
         QTest::mouseClick(window(), Qt::LeftButton, {}, middle.toPoint());
     }
@@ -99,8 +106,9 @@ class WorkspaceStage {
         QQuickItem* item = window()->activeFocusItem();
         return item ? PageStage::name_of(item) : QString();
     }
+    bool focuses_now(const char* name) const { return focus().startsWith(QString::fromUtf8(name)); }
     bool focuses(const char* name) const {
-        return QTest::qWaitFor([&] { return focus().startsWith(QString::fromUtf8(name)); });
+        return QTest::qWaitFor([&] { return focuses_now(name); });
     }
 
     Console console;

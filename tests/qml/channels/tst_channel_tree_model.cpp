@@ -40,11 +40,11 @@ class TestChannelTreeModel final : public QObject {
     void mute_is_what_the_notification_rules_say() {
         Bench bench;
         NotificationRules rules(bench.node.state());
-        bench.model.setMuted(u"60"_s, true);
+        rules.put(60, {{}, kMutedForGood});
         QVERIFY(rules.is_muted(61));
         QVERIFY(bench.model.index(bench.model.rowOf(u"61"_s)).data(Model::MutedRole).toBool());
         QVERIFY(!bench.model.index(bench.model.rowOf(u"51"_s)).data(Model::MutedRole).toBool());
-        bench.model.setMuted(u"60"_s, false);
+        rules.put(60, {});
         QVERIFY(!rules.is_muted(61));
     }
     void a_mute_on_another_page_is_seen_here() {

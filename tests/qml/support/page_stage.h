@@ -87,6 +87,13 @@ class PageStage {
         window_ = qobject_cast<QQuickWindow*>(made_.get());
     }
 
+    /// A window that is a file of its own.
+    PageStage(QQmlEngine& engine, const QUrl& page) : component_(&engine, page) {
+        if (!component_.isReady()) return;
+        made_.reset(component_.create());
+        window_ = qobject_cast<QQuickWindow*>(made_.get());
+    }
+
     QString errors() const { return component_.errorString(); }
     QQuickWindow* window() const { return window_; }
 
