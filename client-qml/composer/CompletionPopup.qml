@@ -106,7 +106,7 @@ Rectangle {
     }
     Connections {
         target: root.completion
-        function onChanged() {
+        function onModelReset() {
             list.currentIndex = root.completion.eager ? 0 : -1;
         }
     }

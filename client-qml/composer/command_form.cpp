@@ -43,7 +43,8 @@ void CommandForm::set_place(Account* account, Snowflake guild, Snowflake channel
     choices_.set_place(account, guild, channel);
     if (!account) return;
     connect(&account->state(), &State::dispatched, this, [this](const Dispatch& dispatch) {
-        const bool told = dispatch.type == u"GUILD_MEMBERS_CHUNK"_s && has_row(current_);
+        const bool told = dispatch.type == u"GUILD_MEMBERS_CHUNK"_s && has_row(current_) &&
+                          id_of(dispatch.data, "guild_id"_L1) == guild_;
         if (told && field(current_).option.is_entity()) look();
     });
 }

@@ -219,10 +219,10 @@ void SearchModel::show_by_channel() {
 bool SearchModel::node_searches() const { return NodeBook::of(account_)->may_offer(kFeature); }
 
 /// Where the node can search too, its hits join those of this device.
-void SearchModel::ask_node() {
+bool SearchModel::ask_node() {
     const Snowflake guild = snowflake(QStringView(guild_text_));
     const bool is_here = guild != 0 && scope_ != "all"_L1;
-    if (!is_here || account_->line() != Account::Line::Ready || !node_searches()) return;
+    if (!is_here || account_->line() != Account::Line::Ready || !node_searches()) return false;
     Request request;
     request.path = u"/guilds/%1/messages/search"_s.arg(guild);
     const auto add = [&](const QString& key, const QString& value) {
@@ -243,6 +243,7 @@ void SearchModel::ask_node() {
     account_->rest().send(std::move(request), this, [this, run = runs_](const Answer& answer) {
         if (run == runs_ && account_) on_node(answer);
     });
+    return true;
 }
 
 void SearchModel::on_node(const Answer& answer) {
@@ -278,8 +279,7 @@ bool SearchModel::canAskMore() const {
 
 void SearchModel::askMore() {
     if (!canAskMore()) return;
-    set_busy(true);
-    ask_node();
+    set_busy(ask_node());
 }
 
 void SearchModel::learn_reach() {

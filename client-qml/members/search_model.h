@@ -79,7 +79,7 @@ class SearchModel : public FoundMessages {
     bool learn_place(Snowflake channel) const;
     void take(const Message& message);
     void show_by_channel();
-    void ask_node();
+    bool ask_node();  // false: it is not asked
     void on_node(const Answer& answer);
     void learn_reach();
     Snowflake author(const QString& name) const;

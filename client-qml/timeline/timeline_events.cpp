@@ -101,6 +101,7 @@ void TimelineModel::show_page(const History::Page& page) {
 void TimelineModel::show_newest(const History::Page& page) {
     take_incoming();
     const Snowflake joint = std::exchange(joint_, 0);
+    if (page.messages.empty() && !page.reaches_oldest) return;  // nothing of it could be read
     if (newer_beyond_) return;  // one reads far above: what is new is loaded on the way down
     const Snowflake known = joint != 0          ? joint
                             : messages_.empty() ? 0

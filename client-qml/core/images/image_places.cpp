@@ -38,7 +38,8 @@ bool climbs(const QString& path) {
 
 /// Whether a picture that somebody linked may be asked for there: not on this machine, nor in the
 /// network around it, where an address may do something. Names that lead there are not known here.
-bool is_public(const QString& host) {
+bool is_public(QString host) {
+    if (host.endsWith(u'.')) host.chop(1);  // a name may be written with its root
     if (host == u"localhost"_s || host.endsWith(u".localhost"_s) || host.endsWith(u".local"_s)) {
         return false;
     }

@@ -15,6 +15,7 @@ class HistoryTest : public QObject {
     void leaves_no_hole_after_a_lost_line();
     void leaves_no_hole_after_a_lost_line_above_the_end();
     void asks_again_for_what_could_not_be_had();
+    void bears_a_newest_page_of_nonsense();
     void shows_the_channel_where_a_jump_into_it_fails();
     void stays_where_one_reads_in_a_conversation();
 };
@@ -132,6 +133,24 @@ void HistoryTest::asks_again_for_what_could_not_be_had() {
     bench.scene.create(62, u"message 62"_s);
     bench.settle();
     QCOMPARE(bench.texts(), bench.down_from(62));
+}
+
+void HistoryTest::bears_a_newest_page_of_nonsense() {
+    Bench bench(60);
+    bench.open();
+    const QStringList before = bench.texts();
+    int asked = 0;
+    bench.scene.script = [&](const Seen& seen) -> std::optional<Said> {
+        if (!seen.path.contains("/messages")) return std::nullopt;
+        ++asked;
+        QJsonArray page;
+        for (int i = 0; i < 50; ++i) page.append(QJsonObject{{u"id"_s, u"none"_s}});
+        return say(200, QJsonDocument(page).toJson(QJsonDocument::Compact));
+    };
+    bench.scene.apply(u"READY"_s, Scene::ready());
+    QTRY_VERIFY(asked > 0);
+    bench.settle();
+    QCOMPARE(bench.texts(), before);
 }
 
 void HistoryTest::shows_the_channel_where_a_jump_into_it_fails() {
