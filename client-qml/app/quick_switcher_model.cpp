@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kHitsMax = 30;
+constexpr std::size_t kShownMax = 60;  // with those that came later
 constexpr std::size_t kOfferedMax = 30'000;  // what a key looks through: 200 guilds of 100 channels
 constexpr qsizetype kPeopleMax = 5'000;      // of them people
 constexpr std::size_t kPeopleOfGuildMax = 1'000;  // so that one large guild leaves room
@@ -93,6 +94,25 @@ void QuickSwitcherModel::show() {
     emit changed();
 }
 
+/// What came after the last key stands below what is shown: nothing moves under the chosen row.
+void QuickSwitcherModel::add_found() {
+    if (hits_.empty()) return show();
+    std::vector<Hit> all = std::move(hits_);
+    find();
+    const auto is_shown = [&](const Hit& hit) {
+        return std::ranges::any_of(
+            all, [&](const Hit& one) { return one.id == hit.id && one.kind == hit.kind; });
+    };
+    std::erase_if(hits_, is_shown);
+    hits_.resize(std::min(hits_.size(), kShownMax - std::min(kShownMax, all.size())));
+    const std::vector<Hit> later = std::exchange(hits_, std::move(all));
+    if (later.empty()) return;
+    beginInsertRows({}, rowCount(), rowCount() + int(later.size()) - 1);
+    hits_.insert(hits_.end(), later.begin(), later.end());
+    endInsertRows();
+    emit changed();
+}
+
 void QuickSwitcherModel::offer(Hit hit) {
     if (all_.size() >= kOfferedMax) return;
     hit.plain = folded(hit.name);
@@ -148,7 +168,7 @@ void QuickSwitcherModel::read_more() {
     }
     if (!later_.empty()) return;
     more_.stop();
-    show();
+    add_found();
 }
 
 void QuickSwitcherModel::read_channels(const CachedGuild& guild) {
@@ -212,7 +232,7 @@ void QuickSwitcherModel::on_dispatch(const Dispatch& dispatch) {
             offer_person(guild, known->user);
         }
     }
-    if (people_.size() != before) show();
+    if (people_.size() != before) add_found();
 }
 
 void QuickSwitcherModel::find() {

@@ -64,6 +64,7 @@ class QuickSwitcherModel : public QAbstractListModel {
         QString other = {};   // and the name a person logs in with
     };
     void show();
+    void add_found();
     void read();
     void read_more();
     void read_channels(const CachedGuild& guild);

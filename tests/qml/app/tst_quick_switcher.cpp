@@ -164,6 +164,27 @@ class TestQuickSwitcher final : public QObject {
                                      {u"members"_s, QJsonArray{person(70, u"zoe"_s)}}});
         QCOMPARE(bench.shown(), QStringList({u"person zoe"_s}));
     }
+    /// Enter opens what was chosen, however well somebody fits who is told of meanwhile.
+    void rows_do_not_move_under_the_chosen_one() {
+        Bench bench;
+        QVERIFY(bench.node.connect());
+        bench.node.ready({guild(50, "Brass band", {person(4, u"abram"_s)})});
+        bench.model.setQuery({});
+        bench.model.setQuery(u"@bram"_s);
+        QVERIFY(QTest::qWaitFor([&] { return bench.model.isSettled(); }));
+        QCOMPARE(bench.shown(), QStringList({u"person abram"_s}));
+        QTRY_COMPARE(bench.node.gateway.count(8), 1);
+        const QPersistentModelIndex chosen = bench.model.index(0);
+        bench.node.apply("GUILD_MEMBERS_CHUNK",
+                         QJsonObject{{u"guild_id"_s, u"50"_s},
+                                     {u"members"_s, QJsonArray{person(70, u"bram"_s)}}});
+        QCOMPARE(bench.shown(), QStringList({u"person abram"_s, u"person bram"_s}));
+        QVERIFY(chosen.isValid());
+        QCOMPARE(bench.model.idAt(chosen.row()), u"4"_s);
+        // The next key puts the best first again.
+        bench.model.setQuery(u"@bra"_s);
+        QCOMPARE(bench.shown(), QStringList({u"person bram"_s, u"person abram"_s}));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestQuickSwitcher)
