@@ -83,11 +83,17 @@ void Navigator::restore() {
     }
     if (!is_placed_) {
         const auto& guilds = state()->guilds();
-        const Snowflake last = snowflake(account_->cache().setting(u"last_guild"_s));
+        const QJsonValue kept = account_->cache().setting(u"last_guild"_s);
+        const Snowflake last = snowflake(kept);
+        const Snowflake direct = kept.isString() && last == 0 ? last_channel_.value(0) : 0;
         const Snowflake first = guilds.empty() ? 0 : guilds.front().id;
         const Snowflake guild = last != 0 && is_known({last, 0}) ? last : first;
-        go({guild, guild != 0 ? first_channel(guild) : 0});
-        is_placed_ = guild != 0;
+        if (direct != 0 && is_known({0, direct})) {
+            go({0, direct});
+        } else {
+            go({guild, guild != 0 ? first_channel(guild) : 0});
+            is_placed_ = guild != 0;
+        }
     }
     if (pending_.isEmpty()) return;
     const QString link = pending_;
@@ -97,6 +103,7 @@ void Navigator::restore() {
 
 Snowflake Navigator::first_channel(Snowflake guild) const {
     if (!state()) return 0;
+    state()->guild(guild);  // reads it: its channels are not known before
     const Snowflake last = last_channel_.value(guild);
     const Channel* known = state()->channel(last);
     if (known && known->guild == guild && state()->can_view(*known)) return last;

@@ -66,6 +66,31 @@ class TestNavigator final : public QObject {
         QCOMPARE(bench.navigator.channelId(), u"21"_s);
     }
 
+    /// What is read from the disk is read late: the channel is known only with its guild.
+    void a_restart_leads_to_where_one_was() {
+        QTemporaryDir folder;
+        SystemClock clock;
+        SystemRng rng;
+        const AccountRecord record{u"1@test"_s,
+                                   QUrl(u"https://one.example"_s),
+                                   u"home"_s,
+                                   u"aa"_s,
+                                   u"1"_s,
+                                   u"1"_s};
+        {
+            Accounts accounts(folder.path(), false, clock, rng);
+            Navigator navigator(accounts);
+            Bench::ready(accounts.add(record, QString()), 1, 3);
+            navigator.openChannel(u"21"_s);
+        }
+        Accounts accounts(folder.path(), false, clock, rng);
+        Navigator navigator(accounts);
+        accounts.load();
+        QVERIFY(accounts.current());
+        QTRY_COMPARE(navigator.guildId(), u"2"_s);
+        QCOMPARE(navigator.channelId(), u"21"_s);
+    }
+
     void what_went_while_one_was_away_is_left() {
         Bench bench;
         Account* one = bench.add(u"1"_s, "https://one.example");
