@@ -16,8 +16,7 @@ constexpr std::size_t kOfferedMax = 30'000;  // what a key looks through: 200 gu
 constexpr qsizetype kPeopleMax = 5'000;      // of them people
 constexpr std::size_t kPeopleOfGuildMax = 1'000;  // so that one large guild leaves room
 constexpr int kReadAtOnce = 4;                    // guilds from the disk between two frames
-constexpr int kAskMembers = 8, kAskMs = 250, kAskMax = 20, kWordMin = 2, kWordMax = 40,
-              kQueryMax = 100;
+constexpr int kAskMs = 250, kAskMax = 20, kWordMin = 2, kWordMax = 40, kQueryMax = 100;
 
 QString folded(const QString& text) {
     QString plain;
@@ -217,7 +216,7 @@ void QuickSwitcherModel::ask_node() {
     if (wanted == asked_ || !account_->state().is_live()) return;
     asked_ = wanted;
     account_->gateway().send(
-        kAskMembers,
+        opcode::kAskMembers,
         QJsonObject{{u"guild_id"_s, id_text(guild_)}, {u"query"_s, wanted}, {u"limit"_s, kAskMax}});
 }
 

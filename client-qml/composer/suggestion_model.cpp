@@ -8,7 +8,7 @@ namespace guildhall::client {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kAskMembers = 8, kAskMs = 250;
+constexpr int kAskMs = 250;
 }
 
 SuggestionModel::SuggestionModel(QObject* parent) : QAbstractListModel(parent) {
@@ -18,7 +18,7 @@ SuggestionModel::SuggestionModel(QObject* parent) : QAbstractListModel(parent) {
         if (!ask_account_ || wanted_ == asked_ || !ask_account_->state().is_live()) return;
         if (rowCount() >= kShownMax) return;
         asked_ = wanted_;
-        ask_account_->gateway().send(kAskMembers,
+        ask_account_->gateway().send(opcode::kAskMembers,
                                      QJsonObject{{u"guild_id"_s, id_text(ask_guild_)},
                                                  {u"query"_s, wanted_},
                                                  {u"limit"_s, kShownMax}});

@@ -11,10 +11,9 @@ using Kind = MemberListRow::Kind;
 
 namespace {
 
-constexpr int kSubscribe = 14, kAskMembers = 8;  // opcodes
-constexpr std::size_t kAskedAtOnce = 100;        // that a node takes
-constexpr qsizetype kAskedMax = 2'000;           // of those that nobody looks at
-constexpr int kLaterMs = 150;                    // a storm of changes makes one rebuild
+constexpr std::size_t kAskedAtOnce = 100;  // that a node takes
+constexpr qsizetype kAskedMax = 2'000;     // of those that nobody looks at
+constexpr int kLaterMs = 150;              // a storm of changes makes one rebuild
 constexpr int kLaterLargeMs = 1'000;
 constexpr int kLookMs = 100;  // who scrolls past does not look
 constexpr std::size_t kLarge = 2'000;
@@ -142,7 +141,7 @@ void MemberListModel::subscribe() {
         ranges.append(QJsonArray{block * kBlockRows, (block + 1) * kBlockRows - 1});
     }
     account_->gateway().send(
-        kSubscribe,
+        opcode::kSubscribe,
         QJsonObject{{u"guild_id"_s, id_text(guild_)},
                     {u"typing"_s, true},
                     {u"channels"_s, QJsonObject{{id_text(channel_), ranges}}}});
@@ -151,7 +150,7 @@ void MemberListModel::subscribe() {
 void MemberListModel::unsubscribe() {
     if (!account_ || guild_ == 0 || channel_ == 0) return;
     const QJsonObject none{{id_text(channel_), QJsonArray()}};
-    account_->gateway().send(kSubscribe,
+    account_->gateway().send(opcode::kSubscribe,
                              QJsonObject{{u"guild_id"_s, id_text(guild_)}, {u"channels"_s, none}});
 }
 
@@ -181,7 +180,7 @@ void MemberListModel::confirm() {
     }
     if (ids.isEmpty()) return;
     account_->gateway().send(
-        kAskMembers,
+        opcode::kAskMembers,
         QJsonObject{{u"guild_id"_s, id_text(guild_)}, {u"user_ids"_s, ids}, {u"limit"_s, 0}});
 }
 

@@ -9,7 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kAskMembers = 8;  // the opcode
 constexpr qsizetype kAskedAtOnce = 100, kAskedMax = 5'000, kPinsMax = 250, kUnseenMax = 10'000;
 
 /// Fields that a partial message has; absent ones are as they were.
@@ -325,7 +324,7 @@ void TimelineModel::ask_members() {
     }
     if (ids.isEmpty() || !state().is_live()) return;
     account_->gateway().send(
-        kAskMembers,
+        opcode::kAskMembers,
         QJsonObject{{u"guild_id"_s, id_text(guild_)}, {u"user_ids"_s, ids}, {u"limit"_s, 0}});
 }
 

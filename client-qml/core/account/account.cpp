@@ -8,7 +8,6 @@ namespace guildhall::client {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kPresence = 3;       // the opcode
 constexpr int kHealthMs = 10'000;  // between two looks at how the cache does
 }  // namespace
 
@@ -219,7 +218,7 @@ void Account::tell_presence() {
         activities.append(QJsonObject{
             {u"name"_s, u"Custom Status"_s}, {u"type"_s, 4}, {u"state"_s, custom_status_}});
     }
-    gateway_.send(kPresence,
+    gateway_.send(opcode::kPresence,
                   QJsonObject{{u"since"_s, QJsonValue()},
                               {u"activities"_s, activities},
                               {u"status"_s, status_},

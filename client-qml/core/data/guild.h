@@ -54,6 +54,7 @@ struct Channel {
 
     bool is_text() const;  // has a timeline
     bool is_thread() const;
+    bool is_voice() const { return type == ChannelType::voice || type == ChannelType::stage; }
 };
 
 struct Emoji {

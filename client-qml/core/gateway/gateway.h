@@ -14,6 +14,11 @@
 
 namespace guildhall::client {
 
+/// What features send by it.
+namespace opcode {
+inline constexpr int kPresence = 3, kAskMembers = 8, kSubscribe = 14;
+}
+
 class Gateway final : public QObject {
     Q_OBJECT
 
@@ -33,7 +38,7 @@ class Gateway final : public QObject {
     qint64 next_attempt_ms() const;
     QString session_id() const;
 
-    /// Presence (3), members (8), subscriptions (14). Kept within the node's limit of 120 a
+    /// Kept within the node's limit of 120 a
     /// minute; what is asked while not ready is dropped: READY asks anew.
     void send(int opcode, const QJsonObject& data);
 

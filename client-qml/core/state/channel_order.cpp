@@ -6,13 +6,9 @@ namespace guildhall::client {
 
 namespace {
 
-bool is_voice(const Channel& channel) {
-    return channel.type == ChannelType::voice || channel.type == ChannelType::stage;
-}
-
 bool comes_before(const Channel* a, const Channel* b) {
-    return std::tuple(is_voice(*a), a->position, a->id) <
-           std::tuple(is_voice(*b), b->position, b->id);
+    return std::tuple(a->is_voice(), a->position, a->id) <
+           std::tuple(b->is_voice(), b->position, b->id);
 }
 
 }  // namespace
@@ -50,7 +46,7 @@ std::vector<const Channel*> visible_channels(const State& state, Snowflake guild
     std::vector<const Channel*> found;
     for (const ChannelSection& section : channel_sections(state, guild)) {
         for (const Channel* channel : section.channels) {
-            if (channel->is_text() && !is_voice(*channel)) found.push_back(channel);
+            if (channel->is_text() && !channel->is_voice()) found.push_back(channel);
         }
     }
     return found;

@@ -10,12 +10,9 @@ namespace guildhall::client {
 using namespace Qt::StringLiterals;
 
 namespace {
-bool is_voice(const Channel& channel) {
-    return channel.type == ChannelType::voice || channel.type == ChannelType::stage;
-}
 QString glyph_of(const Channel& channel) {
     if (channel.type == ChannelType::category) return u"folder"_s;
-    return is_voice(channel) ? u"volume-2"_s : u"hash"_s;
+    return channel.is_voice() ? u"volume-2"_s : u"hash"_s;
 }
 }  // namespace
 
@@ -84,9 +81,9 @@ void AccessView::show_permissions() {
     const Permissions has = permissions_in(*guild(), channel, subject(), state()->clock().now_ms());
     std::vector<QVariantMap> rows;
     for (const PermissionInfo& info : PermissionText::all()) {
-        const bool fits = !channel             ? info.in_guild
-                          : is_voice(*channel) ? info.in_voice
-                                               : info.in_text;
+        const bool fits = !channel              ? info.in_guild
+                          : channel->is_voice() ? info.in_voice
+                                                : info.in_text;
         if (!fits && info.bit != bit_) continue;
         const bool first = info.bit == bit_;
         QVariantMap row{{u"key"_s, QString::number(info.bit)},
@@ -113,7 +110,7 @@ void AccessView::show_channels() {
         return std::tuple(home ? home->position : -1,
                           home ? home->id : 0,
                           channel != home,
-                          is_voice(*channel),
+                          channel->is_voice(),
                           channel->position,
                           channel->id);
     });

@@ -27,9 +27,6 @@ QString icon_of(ChannelType type) {
     return QString::fromLatin1(at == std::end(kKinds) ? kKinds[0].icon : at->icon);
 }
 
-bool is_voice(const Channel& channel) {
-    return channel.type == ChannelType::voice || channel.type == ChannelType::stage;
-}
 bool is_category(const Channel& channel) { return channel.type == ChannelType::category; }
 
 QJsonObject field(Snowflake parent, int position) {
@@ -86,7 +83,7 @@ std::vector<ChannelList::Entry> ChannelList::entries() const {
                           home == 0 ? 0 : of_category[home],
                           home,
                           !category,
-                          is_voice(*one.channel),
+                          one.channel->is_voice(),
                           one.position,
                           one.channel->id);
     });
@@ -113,7 +110,7 @@ void ChannelList::show() {
 }
 
 ChannelList::Bucket ChannelList::bucket_of(const Entry& entry) const {
-    return {entry.parent, is_voice(*entry.channel), is_category(*entry.channel)};
+    return {entry.parent, entry.channel->is_voice(), is_category(*entry.channel)};
 }
 
 std::vector<Ordered> ChannelList::bucket(const Bucket& of) const {

@@ -28,8 +28,6 @@ PermissionBits bits_of(const QJsonValue& field) {
     return {field["allow"_L1].toString().toULongLong(), field["deny"_L1].toString().toULongLong()};
 }
 
-bool is_voice(ChannelType type) { return type == ChannelType::voice || type == ChannelType::stage; }
-
 }  // namespace
 
 Overwrites::Overwrites(QObject* parent)
@@ -145,7 +143,7 @@ void Overwrites::show_permissions() {
         *permissions_,
         [&](const PermissionInfo& info) {
             if (now->type == ChannelType::category) return info.in_text || info.in_voice;
-            return is_voice(now->type) ? info.in_voice : info.in_text;
+            return now->is_voice() ? info.in_voice : info.in_text;
         },
         [&](const PermissionInfo& info) {
             const Permissions bit = info.mask();
