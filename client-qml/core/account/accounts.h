@@ -87,10 +87,11 @@ class Accounts final : public QAbstractListModel {
     Secrets secrets_;
     Clock& clock_;
     Rng& rng_;
+    // Mentions and lines of all, once for what came together; accounts say so until they end.
+    QTimer tell_;
     std::vector<std::unique_ptr<Account>> accounts_;
     Account* current_ = nullptr;
     std::vector<std::unique_ptr<Account>> leaving_;  // until nobody can look at them any more
-    QTimer tell_;       // mentions and lines of all, once for what came together
     QStringList gone_;  // keys whose folders must go
 };
 
