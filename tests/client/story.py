@@ -185,6 +185,8 @@ class Story:
         """Away with the account, from a dialog that lies over what goes with it."""
         self.alice.press("Settings")
         self.alice.press("My account")
+        until("the end of the page", lambda: self.alice.find("Log out", "push button")
+              or self.alice.xdo("mousemove", "730", "500", "click", "5"), every_s=0.2)
         self.alice.press("Log out")
         self.alice.wait(re.compile("^Log out of alice"))
         self.alice.click([one for one in self.alice.shown() if one.get_name() == "Log out"][-1])
