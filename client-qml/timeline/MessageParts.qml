@@ -12,6 +12,12 @@ Column {
     required property var reactions
     required property MessageActions actions
 
+    // Files have a menu of their own.
+    function hasFileAt(at: point): bool {
+        const part = childAt(at.x, at.y);
+        return part?.isPicture !== undefined && part.contains(mapToItem(part, at));
+    }
+
     spacing: Theme.spaceXs
     topPadding: Theme.spaceXs
 

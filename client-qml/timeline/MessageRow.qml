@@ -51,6 +51,12 @@ Item {
     readonly property real start: Theme.spaceL + Theme.avatarMedium + Theme.spaceM
     readonly property real inner: width - start - Theme.spaceL
 
+    // A press is told to every handler below it.
+    function askMenu(at: point): void {
+        if (!tail.hasFileAt(mapToItem(tail, at)))
+            actions.menuRequested(index, root, at.x, at.y);
+    }
+
     width: ListView.view ? ListView.view.width : 400
     height: isEdge ? edgePart.height : tail.y + tail.height + 2
     Accessible.role: Accessible.ListItem
@@ -188,11 +194,11 @@ Item {
     TapHandler {
         acceptedButtons: Qt.RightButton
         enabled: !root.isEdge
-        onTapped: point => root.actions.menuRequested(root.index, root, point.position.x, point.position.y)
+        onTapped: point => root.askMenu(point.position)
     }
     TapHandler {
         acceptedDevices: PointerDevice.TouchScreen
         enabled: !root.isEdge
-        onLongPressed: root.actions.menuRequested(root.index, root, point.position.x, point.position.y)
+        onLongPressed: root.askMenu(point.position)
     }
 }

@@ -15,6 +15,11 @@ Item {
     required property string error
     required property MessageActions actions
 
+    function hasFileAt(at: point): bool {
+        const loaded = parts.item as MessageParts;
+        return loaded !== null && loaded.hasFileAt(mapToItem(loaded, at));
+    }
+
     height: parts.height + pending.height
 
     Loader {

@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QSignalSpy>
+#include <QStyleHints>
 
 Q_IMPORT_QML_PLUGIN(Guildhall_CorePlugin)
 Q_IMPORT_QML_PLUGIN(Guildhall_UiPlugin)
@@ -120,6 +121,7 @@ class TimelineFilesTest : public QObject {
     void what_failed_stays_and_says_why();
     void a_menu_lists_what_can_be_saved();
     void nothing_below_is_pressed_through_the_viewer();
+    void a_file_has_one_menu();
 };
 
 void TimelineFilesTest::the_viewer_opens_by_keyboard_and_gives_the_focus_back() {
@@ -424,6 +426,51 @@ void TimelineFilesTest::nothing_below_is_pressed_through_the_viewer() {
     QCOMPARE(view.at(), 1);
     QCOMPARE(profile.count(), 0);
     QVERIFY(view.is_open());
+    QCOMPARE(warnings(), QStringList());
+}
+
+/// By the right button and by a finger that stays, on a picture and on a card; beside
+/// them it is the message's.
+void TimelineFilesTest::a_file_has_one_menu() {
+    FilesView view(
+        {with_files(3,
+                    {file(1, u"a.png"_s, u"http://127.0.0.1:9/cdn/a.png"_s, u"image/png"_s),
+                     file(2, u"b.txt"_s, u"http://127.0.0.1:9/cdn/b.txt"_s, u"text/plain"_s)})},
+        800,
+        1'200);
+    const std::unique_ptr<QPointingDevice> finger(QTest::createTouchDevice());
+    QGuiApplication::styleHints()->setMousePressAndHoldInterval(100);
+    const auto opened = [&] {
+        QStringList menus;
+        for (QObject* one : view.timeline->findChildren<QObject*>()) {
+            const QString type = QString::fromLatin1(one->metaObject()->className());
+            const QString name = type.section(u'_', 0, 0);
+            const bool is_menu = name == "MessageMenu"_L1 || name == "FileMenu"_L1;
+            if (is_menu && one->property("visible").toBool()) menus += name;
+        }
+        return menus;
+    };
+    const auto middle = [](QQuickItem* item) {
+        return item->mapToScene({item->width() / 2, item->height() / 2}).toPoint();
+    };
+    for (const auto& [type, menu] : {std::pair{u"PictureTile"_s, u"FileMenu"_s},
+                                     std::pair{u"FileCard"_s, u"FileMenu"_s},
+                                     std::pair{u"MessageRow"_s, u"MessageMenu"_s}}) {
+        QQuickItem* part = type == "MessageRow"_L1 ? view.row(0) : view.stage.find(type);
+        QVERIFY(part);
+        view.click(part, Qt::RightButton);
+        QTRY_COMPARE(opened(), QStringList{menu});
+        view.stage.key(Qt::Key_Escape);
+        QTRY_COMPARE(opened(), QStringList());
+        QTest::touchEvent(&view.stage.window, finger.get()).press(0, middle(part));
+        QTRY_VERIFY(!opened().isEmpty());
+        view.stage.settle();  // the other handler's time is over too
+        QTest::touchEvent(&view.stage.window, finger.get()).release(0, middle(part));
+        QCOMPARE(opened(), QStringList{menu});
+        view.stage.key(Qt::Key_Escape);
+        QTRY_COMPARE(opened(), QStringList());
+    }
+    QGuiApplication::styleHints()->setMousePressAndHoldInterval(-1);
     QCOMPARE(warnings(), QStringList());
 }
 
