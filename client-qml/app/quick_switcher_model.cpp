@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kHitsMax = 30;
-constexpr std::size_t kShownMax = 60;  // with those that came later
+constexpr std::size_t kShownMax = 60;        // with those that came later
 constexpr std::size_t kOfferedMax = 30'000;  // what a key looks through: 200 guilds of 100 channels
 constexpr qsizetype kPeopleMax = 5'000;      // of them people
 constexpr std::size_t kPeopleOfGuildMax = 1'000;  // so that one large guild leaves room

@@ -71,12 +71,8 @@ class TestNavigator final : public QObject {
         QTemporaryDir folder;
         SystemClock clock;
         SystemRng rng;
-        const AccountRecord record{u"1@test"_s,
-                                   QUrl(u"https://one.example"_s),
-                                   u"home"_s,
-                                   u"aa"_s,
-                                   u"1"_s,
-                                   u"1"_s};
+        const AccountRecord record{
+            u"1@test"_s, QUrl(u"https://one.example"_s), u"home"_s, u"aa"_s, u"1"_s, u"1"_s};
         {
             Accounts accounts(folder.path(), false, clock, rng);
             Navigator navigator(accounts);
