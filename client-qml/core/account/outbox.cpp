@@ -14,7 +14,7 @@ constexpr int kRetryMs = 5'000;         // while the host is away; lost lines wa
 constexpr int kRefusalsMax = 5;         // then people decide, and the next one goes
 // A node knows a nonce for ten minutes; one of them is for clocks that differ.
 constexpr qint64 kNonceMs = 9 * 60'000;
-constexpr QLatin1StringView kLost("outbox_lost");
+constexpr QLatin1StringView kLost("outbox_lost"), kSettled("outbox_settled");
 constexpr std::size_t kSettledMax = 500;
 
 QJsonObject body_of(const Draft& draft, const QString& nonce) {
@@ -52,6 +52,7 @@ Outbox::~Outbox() {
 void Outbox::load() {
     items_.clear();
     const QJsonObject lost = cache_.setting(QString(kLost)).toObject();
+    load_settled();
     for (const Unsent& one : cache_.unsent()) {
         Item item;
         item.unsent = one;
@@ -95,6 +96,23 @@ void Outbox::settle(const QString& nonce, const QJsonObject& message) {
     const Item* one = item(nonce);
     emit sent(one ? one->unsent.channel : 0, nonce, message);
     drop(nonce);
+    if (std::ranges::any_of(items_, [](const Item& other) { return other.lost_ms != 0; }))
+        keep_settled();
+}
+
+void Outbox::load_settled() {
+    settled_.clear();
+    for (const QJsonValue& one : cache_.setting(QString(kSettled)).toArray()) {
+        if (settled_.size() < kSettledMax) settled_.push_back(snowflake(one));
+    }
+}
+
+/// Only of use to an item that is lost, so it is written with one.
+void Outbox::keep_settled() {
+    QJsonArray settled;
+    for (const Snowflake one : settled_) settled.append(id_text(one));
+    const QString name(kSettled);
+    if (cache_.setting(name).toArray() != settled) cache_.put_setting(name, settled);
 }
 
 bool Outbox::may_be_there(const Item& item) const {
@@ -108,6 +126,7 @@ void Outbox::keep_lost() {
     }
     const QString name(kLost);
     if (cache_.setting(name).toObject() != lost) cache_.put_setting(name, lost);
+    if (!lost.isEmpty()) keep_settled();
 }
 
 std::optional<QString> Outbox::put(const Draft& draft) {

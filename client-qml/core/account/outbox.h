@@ -93,6 +93,8 @@ class Outbox final : public QObject {
     /// So old a try that the node no longer knows its nonce: sent again it might be there twice.
     bool may_be_there(const Item& item) const;
     void keep_lost();
+    void load_settled();
+    void keep_settled();
     Item* item(const QString& nonce);
     void drop(const QString& nonce);
 

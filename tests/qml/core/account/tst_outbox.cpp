@@ -56,8 +56,13 @@ struct Bench {
     }
 };
 
-/// The newest messages of channel 7: `others` of user 6, and "MINUTES WORDS" of user 5.
-QByteArray page_of(const QByteArray& there, int others, qint64 tried_ms, const QString& nonce) {
+/// The newest messages of channel 7: `others` of user 6 at `others_min`, and "MINUTES WORDS" of
+/// user 5.
+QByteArray page_of(const QByteArray& there,
+                   int others,
+                   qint64 tried_ms,
+                   const QString& nonce,
+                   int others_min = 1) {
     if (there == "nonsense") return R"({"id":"1"})";
     const auto message = [&](qint64 at_ms, int number, const QString& user, const QString& text) {
         return QJsonObject{{u"id"_s, QString::number(first_of(at_ms) + quint64(number))},
@@ -67,7 +72,7 @@ QByteArray page_of(const QByteArray& there, int others, qint64 tried_ms, const Q
     };
     QJsonArray page;
     for (int i = 0; i < others; ++i) {
-        page.append(message(tried_ms + 60'000, others - i, u"6"_s, u"once"_s));
+        page.append(message(tried_ms + others_min * 60'000, others - i, u"6"_s, u"once"_s));
     }
     const QList<QByteArray> words = there.split(' ');
     if (words.size() == 2) {
@@ -255,11 +260,15 @@ class TestOutbox final : public QObject {
         QTest::addColumn<int>("others");
         QTest::addColumn<QString>("outcome");
         QTest::newRow("by its nonce") << QByteArray("0 nonce") << 3 << u"sent"_s;
+        // Our clock may be ahead of the node's, by a zone's hours.
+        QTest::newRow("by its nonce long before") << QByteArray("-60 nonce") << 3 << u"sent"_s;
         QTest::newRow("by its words") << QByteArray("0 once") << 3 << u"sent"_s;
         QTest::newRow("on a full page") << QByteArray("0 once") << 99 << u"sent"_s;
         QTest::newRow("not there") << QByteArray("") << 3 << u"again"_s;
         QTest::newRow("of somebody else") << QByteArray("0 theirs") << 3 << u"again"_s;
-        QTest::newRow("long before") << QByteArray("-60 once") << 3 << u"again"_s;
+        QTest::newRow("long before") << QByteArray("-60 once") << 3 << u"unclear"_s;
+        QTest::newRow("days before") << QByteArray("-4000 once") << 3 << u"unclear"_s;
+        QTest::newRow("others days before") << QByteArray("-4000 other") << 99 << u"again"_s;
         QTest::newRow("perhaps further back") << QByteArray("") << 100 << u"unclear"_s;
         QTest::newRow("perhaps another") << QByteArray("-5 once") << 3 << u"unclear"_s;
         QTest::newRow("no list") << QByteArray("nonsense") << 0 << u"unclear"_s;
@@ -319,6 +328,48 @@ class TestOutbox final : public QObject {
         bench.outbox.resume();
         QTRY_VERIFY(!bench.outbox.find(second));
         QCOMPARE(posts, 1);  // what is there is the first one
+    }
+
+    void one_message_is_the_outcome_of_one_item_after_a_restart_too() {
+        Bench bench;
+        const QByteArray page = page_of("0 ok", 0, bench.clock.now_ms(), {});
+        const QJsonObject said = QJsonDocument::fromJson(page).array()[0].toObject();
+        const QByteArray one = QJsonDocument(said).toJson(QJsonDocument::Compact);
+        bench.script = [&](const fake::Seen&) { return fake::say(200, one); };
+        bench.outbox.resume();
+        const auto first = bench.outbox.put(draft(u"ok"_s));
+        QTRY_VERIFY(first && !bench.outbox.find(*first));
+        const QString second = bench.lose(u"ok"_s);
+        bench.clock.ahead_ms = 11 * 60'000;
+        int posts = 0;
+        bench.script = [&](const fake::Seen& seen) {
+            if (seen.method == "GET") return fake::say(200, page);
+            ++posts;
+            return fake::say(200, R"({"id":"1","channel_id":"7"})");
+        };
+        Outbox restarted(bench.rest, bench.cache, bench.clock, bench.rng);
+        restarted.set_self(5);
+        restarted.load();
+        restarted.resume();
+        QTRY_VERIFY(!restarted.find(second));
+        QCOMPARE(posts, 1);  // what is there is the first one
+    }
+
+    // A clock that is half an hour ahead: what looks like long before may be after it.
+    void a_full_page_of_shortly_before_says_nothing() {
+        Bench bench;
+        bench.outbox.set_self(5);
+        const QString nonce = bench.lose(u"once"_s);
+        const qint64 tried_ms = bench.outbox.find(nonce)->lost_ms;
+        bench.clock.ahead_ms = 11 * 60'000;
+        const QByteArray page = page_of("", 100, tried_ms, nonce, -20);
+        bench.script = [&](const fake::Seen&) { return fake::say(200, page); };
+        bench.outbox.resume();
+        const auto is_unclear = [&] {
+            const Outbox::Item* one = bench.outbox.find(nonce);
+            return one && one->stage == Outbox::Stage::failed;
+        };
+        QTRY_VERIFY(is_unclear());
     }
 
     void a_look_that_gets_no_answer_is_repeated() {
