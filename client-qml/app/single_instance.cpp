@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLocalSocket>
+#include <QSysInfo>
 #include <QThread>
 
 #include <sys/stat.h>
@@ -63,12 +64,28 @@ SingleInstance::SingleInstance(const QString& folder, QObject* parent)
 bool SingleInstance::take_place() {
     lock_.setStaleLockTime(0);  // however long the first runs; a dead process's lock is taken
     if (lock_.tryLock()) return true;
-    if (lock_.error() == QLockFile::LockFailedError) return false;
+    if (lock_.error() == QLockFile::LockFailedError) return take_abandoned();
     // No lock can be made here: then the one that answers is the first.
-    if (name_.isEmpty()) return true;
+    return !answers();
+}
+
+/// Whether somebody listens already.
+bool SingleInstance::answers() const {
+    if (name_.isEmpty()) return false;
     QLocalSocket probe;
     probe.connectToServer(name_);
-    return !probe.waitForConnected(kAnswerMs);
+    return probe.waitForConnected(kAnswerMs);
+}
+
+/// A crash under a host name that this machine had before: QLockFile asks only for processes of
+/// its own host, and would wait for that one for ever. What a living process holds stays: the
+/// system's lock on the file keeps it from being removed.
+bool SingleInstance::take_abandoned() {
+    qint64 process = 0;
+    QString host, program;
+    const bool is_told = lock_.getLockInfo(&process, &host, &program);
+    if (!is_told || host == QSysInfo::machineHostName() || answers()) return false;
+    return lock_.removeStaleLockFile() && lock_.tryLock();
 }
 
 /// Until the first has read it: one that hangs takes connections without ever looking at them.

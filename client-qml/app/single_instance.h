@@ -28,6 +28,8 @@ class SingleInstance final : public QObject {
 
   private:
     bool take_place();
+    bool take_abandoned();
+    bool answers() const;
     void on_connection();
 
     QString name_;

@@ -131,6 +131,25 @@ class TestSingleInstance final : public QObject {
         QCOMPARE(later.line(), "second");
         QTRY_COMPARE(links.size(), 1);
     }
+    void a_lock_of_a_host_name_that_is_no_more_is_taken_over() {
+        QVERIFY(QDir().mkpath(data()));
+        QVERIFY(write_lock(u"a-name-of-before"_s));
+        const SingleInstance next(data());
+        QVERIFY(next.is_first());
+        const SingleInstance second(data());
+        QVERIFY(!second.is_first());
+    }
+    void a_holder_that_lives_keeps_its_lock_under_any_name() {
+        const SingleInstance first(data());
+        QVERIFY(first.is_first());
+        QVERIFY(write_lock(u"a-name-of-before"_s));
+        const SingleInstance second(data());
+        QVERIFY(!second.is_first());
+        // Nor where it does not listen yet.
+        QVERIFY(QFile::remove(first.socket()));
+        const SingleInstance third(data());
+        QVERIFY(!third.is_first());
+    }
     void of_many_that_start_at_once_one_is_the_first() {
         std::vector<std::unique_ptr<Other>> all;
         for (int i = 0; i < 6; ++i) all.push_back(std::make_unique<Other>(data()));
@@ -140,6 +159,12 @@ class TestSingleInstance final : public QObject {
     }
 
   private:
+    /// As QLockFile does it: process, program, host, and which machine and start that is.
+    bool write_lock(const QString& host) const {
+        QFile file(data() + u"/client.lock"_s);
+        const QByteArray text = "1\nguildhall-client\n" + host.toUtf8() + "\nother\nother\n";
+        return file.open(QFile::WriteOnly) && file.write(text) == text.size();
+    }
     QString data() const { return folder_->filePath(u"data"_s); }
 
     std::unique_ptr<QTemporaryDir> folder_;
