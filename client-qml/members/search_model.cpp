@@ -44,7 +44,7 @@ SearchModel::SearchModel(QObject* parent) : FoundMessages(parent) {
     later_.setInterval(kTypingMs);
     connect(&later_, &QTimer::timeout, this, &SearchModel::find);
     connect(&scan_, &QTimer::timeout, this, &SearchModel::scan);
-    connect(&again_, &QTimer::timeout, this, &SearchModel::ask_node);
+    connect(&again_, &QTimer::timeout, this, [this] { set_asking(ask_node() && asking_); });
     connect(this, &SearchModel::placeChanged, this, [this] {
         learn_reach();
         find();
@@ -157,6 +157,7 @@ void SearchModel::find() {
     scan_.stop();
     again_.stop();
     ++runs_;
+    set_asking(false);  // what is under way is for an earlier question
     Run run;
     const bool goes = begin(run);
     run_ = std::move(run);
@@ -269,17 +270,27 @@ void SearchModel::on_node(const Answer& answer) {
         if (channel && channel->guild == guild) take(*one);
     }
     if (answer.ok()) show_by_channel();
-    set_busy(false);
+    asking_ = false;
+    set_busy(looking_);
+}
+
+void SearchModel::set_asking(bool asking) {
+    if (std::exchange(asking_, asking) != asking) set_busy(asking_ || looking_, error());
+}
+
+void SearchModel::set_looking(bool looking, const QString& why_not) {
+    looking_ = looking;
+    set_busy(asking_ || looking_, why_not);
 }
 
 bool SearchModel::canAskMore() const {
-    return account_ && run_.node_answered && run_.node_taken < run_.node_total && !busy() &&
+    return account_ && run_.node_answered && run_.node_taken < run_.node_total && !asking_ &&
            int(run_.found.size()) < kHitsMax && account_->line() == Account::Line::Ready;
 }
 
 void SearchModel::askMore() {
     if (!canAskMore()) return;
-    set_busy(ask_node());
+    set_asking(ask_node());
 }
 
 void SearchModel::learn_reach() {
@@ -304,7 +315,7 @@ QString SearchModel::reach() const {
 }
 
 bool SearchModel::canLookFurther() const {
-    return account_ && !channel_text_.isEmpty() && !at_beginning_ && !busy() &&
+    return account_ && !channel_text_.isEmpty() && !at_beginning_ && !looking_ &&
            !run_.node_answered && account_->line() == Account::Line::Ready;
 }
 
@@ -315,9 +326,9 @@ void SearchModel::lookFurther() {
     request.path = u"/channels/%1/messages"_s.arg(channel);
     request.query.addQueryItem(u"limit"_s, QString::number(kPage));
     if (oldest != 0) request.query.addQueryItem(u"before"_s, id_text(oldest));
-    set_busy(true);
+    set_looking(true);
     const auto take = [this, channel, oldest, asked = account_](const Answer& answer) {
-        if (asked != account_) return set_busy(false);  // It is of another account's cache.
+        if (asked != account_) return set_looking(false);  // It is of another account's cache.
         const QJsonArray page = answer.body.toArray();
         if (answer.ok()) {
             // A page below a message ends just below it; one that is not full is the first.
@@ -328,7 +339,7 @@ void SearchModel::lookFurther() {
                 account_->cache().put_page(channel, is_first ? 0 : last, newest, page);
         }
         learn_reach();
-        set_busy(false, answer.error.message);
+        set_looking(false, answer.error.message);
         find();
     };
     account_->rest().send(std::move(request), this, take);

@@ -81,6 +81,8 @@ class SearchModel : public FoundMessages {
     void show_by_channel();
     bool ask_node();  // false: it is not asked
     void on_node(const Answer& answer);
+    void set_asking(bool asking);
+    void set_looking(bool looking, const QString& why_not = {});
     void learn_reach();
     Snowflake author(const QString& name) const;
     bool node_searches() const;
@@ -88,6 +90,8 @@ class SearchModel : public FoundMessages {
     QString guild_text_, channel_text_, query_, scope_ = QStringLiteral("guild"), puzzle_, sought_;
     Snowflake oldest_known_ = 0;
     bool at_beginning_ = false;
+    // Two questions that know nothing of each other: the node's next hits, and older messages.
+    bool asking_ = false, looking_ = false;
     Run run_;
     quint64 runs_ = 0;  // answers to an earlier one are not shown
     QTimer later_, scan_, again_;

@@ -348,6 +348,42 @@ class TestSearch final : public QObject {
             QVERIFY(!bench.model.canAskMore());
         }
     }
+    void another_question_ends_the_wait_for_more() {
+        Bench bench;
+        QJsonObject hit = message(21, 50'000, u"an old fence"_s);
+        const QJsonObject answer{{u"total_results"_s, 60},
+                                 {u"messages"_s, QJsonArray{QJsonArray{hit}}}};
+        bench.node.answers["GET /guilds/10/messages/search"] =
+            say(200, QJsonDocument(answer).toJson());
+        QVERIFY(bench.connect());
+        bench.ask(u"fence"_s);
+        QTRY_VERIFY(bench.model.canAskMore());
+        bench.model.askMore();
+        QVERIFY(bench.model.busy());
+        bench.model.setScope(u"all"_s);  // the node is not asked for that
+        QVERIFY(!bench.model.busy());
+        QVERIFY(bench.model.canLookFurther());
+        // The two waits know nothing of each other.
+        bench.model.setScope(u"guild"_s);
+        QTRY_VERIFY(bench.model.canAskMore());
+        bench.model.askMore();
+        QVERIFY(bench.model.busy());
+        QTRY_VERIFY(!bench.model.busy());
+        QVERIFY(bench.model.canAskMore());
+    }
+    void looking_further_is_busy_until_that_is_answered() {
+        Bench bench;
+        bench.node.answers["GET /channels/20/messages"] = say(200, "[]");
+        QVERIFY(bench.connect());
+        bench.ask(u"cafe"_s);
+        QTRY_VERIFY(bench.model.canLookFurther());
+        bench.model.lookFurther();
+        QVERIFY(bench.model.busy());
+        bench.model.setScope(u"all"_s);
+        QVERIFY(bench.model.busy());
+        QVERIFY(!bench.model.canLookFurther());
+        QTRY_VERIFY(!bench.model.busy());
+    }
     void an_account_that_goes_leaves_nothing() {
         Bench bench;
         bench.ask(u"cafe"_s);
