@@ -385,8 +385,9 @@ void ComposerTest::keeps_the_chosen_row_when_more_people_are_found() {
     desk.stage.type(u"@a"_s);
     QTRY_COMPARE(words->rowCount(), 1);
     QSignalSpy reset(words, &QAbstractItemModel::modelReset);
+    Snowflake id = kGuild + 5;
     const auto chunk = [&](Snowflake guild, const QString& name) {
-        const QJsonObject member{{u"user"_s, user_json(guild + 5, name)},
+        const QJsonObject member{{u"user"_s, user_json(++id, name)},
                                  {u"roles"_s, QJsonArray()}};
         desk.stage.scene.apply(
             u"GUILD_MEMBERS_CHUNK"_s,
@@ -398,7 +399,14 @@ void ComposerTest::keeps_the_chosen_row_when_more_people_are_found() {
     QCOMPARE(words->shown(1), u"@aaron"_s);
     chunk(kGuild + 1, u"abel"_s);
     QCOMPARE(words->rowCount(), 2);
+    desk.stage.key(Qt::Key_Down);
+    chunk(kGuild, u"aabel"_s);
+    desk.stage.settle();
+    QCOMPARE(words->rowCount(), 3);
     QCOMPARE(reset.count(), 0);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(desk.text(), u"@aaron "_s);
+    QCOMPARE(warnings(), QStringList());
 }
 
 void ComposerTest::picks_an_emoji_by_keyboard() {
