@@ -11,13 +11,27 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kAskBotMs = 300;
+constexpr qsizetype kLeftMax = 100;
 }
 
 CommandForm::CommandForm(QObject* parent) : QAbstractListModel(parent) {
     ask_.setSingleShot(true);
     ask_.setInterval(kAskBotMs);
     connect(&ask_, &QTimer::timeout, this, &CommandForm::ask_bot);
-    connect(&run_, &Interaction::delivered, this, [this] { set_stage(Stage::Waiting); });
+    connect(&run_, &Interaction::delivered, this, [this] {
+        delivered_ = true;
+        set_stage(Stage::Waiting);
+        emit delivered();
+    });
+    connect(&run_, &Interaction::lost, this, [this](const QString& nonce, const ApiError& error) {
+        const Left one = left_.take(nonce);
+        using Kind = ApiError::Kind;
+        const bool unclear = error.kind == Kind::network || error.kind == Kind::server ||
+                             error.kind == Kind::cancelled;
+        const Snowflake channel = one.account == account_ ? one.channel : 0;
+        emit lost(channel, one.text, reason_of(error), unclear);
+    });
+    connect(this, &CommandForm::edited, this, [this] { delivered_ = false; });
     connect(&run_, &Interaction::ended, this, &CommandForm::on_end);
     connect(&run_, &Interaction::progressed, this, [this](double part) {
         progress_ = part;
@@ -70,6 +84,15 @@ void CommandForm::begin(const SlashCommand& command, const QString& written) {
     emit fieldWanted(none ? -1 : empty == fields_.end() ? 0 : int(empty - fields_.begin()));
 }
 
+void CommandForm::let_go() {
+    if (stage_ == Stage::Sending) {
+        if (left_.size() >= kLeftMax) left_.clear();
+        left_.insert(run_.nonce(), {account_, channel_, text()});
+    }
+    run_.let_go();
+    leave();
+}
+
 void CommandForm::leave() {
     run_.cancel();
     asker_.cancel();
@@ -78,7 +101,7 @@ void CommandForm::leave() {
     current_ = -1;
     if (!active_) return;
     beginResetModel();
-    active_ = false;
+    active_ = delivered_ = false;
     fields_.clear();
     stage_ = Stage::Filling;
     why_.clear();
@@ -88,6 +111,7 @@ void CommandForm::leave() {
 }
 
 QString CommandForm::text() const {
+    if (delivered_) return {};
     QString all = u'/' + command_.path + u' ';
     for (const Field& one : fields_) {
         if (!one.text.isEmpty() && one.file.path.isEmpty())
@@ -253,6 +277,7 @@ void CommandForm::run() {
     choices_.clear();
     sent_rows_ = std::move(all.rows);
     progress_ = all.files.empty() ? -1 : 0;
+    delivered_ = false;
     set_stage(Stage::Sending);
     run_.run(account_,
              {guild_, channel_},
@@ -286,10 +311,14 @@ void CommandForm::on_end(Interaction::End end, const ApiError& error) {
     }
 }
 
+QString CommandForm::reason_of(const ApiError& error) const {
+    if (error.kind == ApiError::Kind::host_away) return tr("the guild's host cannot be reached.");
+    if (error.kind == ApiError::Kind::network) return tr("your node cannot be reached.");
+    return error.message;
+}
+
 void CommandForm::on_refused(const ApiError& error) {
-    QString why = error.message;
-    if (error.kind == ApiError::Kind::host_away) why = tr("the guild's host cannot be reached.");
-    if (error.kind == ApiError::Kind::network) why = tr("your node cannot be reached.");
+    QString why = reason_of(error);
     int wrong = -1;
     for (const auto& [path, text] : error.fields) {
         if (path == u"data.version"_s) emit outdated();

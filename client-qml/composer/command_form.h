@@ -43,11 +43,13 @@ class CommandForm : public QAbstractListModel {
     void set_place(Account* account, Snowflake guild, Snowflake channel);
     /// `written`: "city: Oslo days: 3", what stood after the command's name.
     void begin(const SlashCommand& command, const QString& written);
-    /// As it would be written: for drafts.
+    /// As it would be written: for drafts. Empty once the node has it: it is not run twice.
     QString text() const;
     /// True where the command has a field for them.
     bool add_files(const QList<QUrl>& files);
     void set_patience(int ms);
+    /// Leaves it without stopping what is under way; `lost` gives it back where the node refuses.
+    void let_go();
 
     bool is_active() const { return active_; }
     bool takes_files() const;
@@ -82,9 +84,13 @@ class CommandForm : public QAbstractListModel {
     /// The keyboard belongs into this field; -1: to what runs the command.
     void fieldWanted(int row);
     void ran();
+    /// The node has it: now it is the bot's.
+    void delivered();
+    /// One that was let go was not run; `unclear` where it may have been all the same.
+    /// `channel` is 0 where that was of another account.
+    void lost(quint64 channel, const QString& text, const QString& why, bool unclear);
     /// The node knows a newer one of that name.
     void outdated();
-    void noticed(const QString& text);
 
   private:
     struct Field {
@@ -112,15 +118,23 @@ class CommandForm : public QAbstractListModel {
     void set_stage(Stage stage, const QString& why = {});
     void on_end(Interaction::End end, const ApiError& error);
     void on_refused(const ApiError& error);
+    QString reason_of(const ApiError& error) const;
     void touch(int row);
 
     QPointer<Account> account_;
     Snowflake guild_ = 0, channel_ = 0;
     SlashCommand command_;
     bool active_ = false;
+    bool delivered_ = false;  // as it is written now
     std::vector<Field> fields_;
     std::vector<int> sent_rows_;
     int current_ = -1;
+    struct Left {
+        Account* account = nullptr;  // only compared
+        Snowflake channel = 0;
+        QString text;
+    };
+    QHash<QString, Left> left_;  // by nonce, as long as the node may refuse them
     Stage stage_ = Stage::Filling;
     QString why_;
     double progress_ = -1;

@@ -36,7 +36,8 @@ ComposerModel::ComposerModel(QObject* parent) : QObject(parent) {
 void ComposerModel::watch_form() {
     connect(&form_, &CommandForm::changed, this, &ComposerModel::textChanged);
     connect(&form_, &CommandForm::edited, &draft_, qOverload<>(&QTimer::start));
-    connect(&form_, &CommandForm::noticed, this, &ComposerModel::noticed);
+    connect(&form_, &CommandForm::delivered, this, &ComposerModel::keep_draft);
+    connect(&form_, &CommandForm::lost, this, &ComposerModel::take_back);
     connect(&form_, &CommandForm::ran, this, [this] {
         keep_draft();
         emit sent();
@@ -46,6 +47,25 @@ void ComposerModel::watch_form() {
         commands_.load(account_, guild_, channel_);
     });
     connect(&commands_, &CommandBook::changed, this, &ComposerModel::begin_command);
+}
+
+/// A command that was on its way when one left is a draft again once it is known not to have run.
+void ComposerModel::take_back(Snowflake channel,
+                              const QString& command,
+                              const QString& why,
+                              bool unclear) {
+    const QString name = command.section(u' ', 0, 0);
+    if (unclear) return emit noticed(tr("It is not known whether %1 was run: %2").arg(name, why));
+    emit noticed(tr("%1 was not run: %2").arg(name, why));
+    if (!account_ || channel == 0) return;
+    const bool is_here = channel == channel_;
+    const bool is_free = is_here ? text_.isEmpty() && !form_.is_active()
+                                 : account_->cache().draft(channel).isEmpty();
+    if (!is_free || (is_here && edit_ != 0)) return;
+    account_->cache().put_draft(channel, command);
+    if (!is_here) return;
+    show_text(command);
+    begin_command();
 }
 
 ComposerModel::~ComposerModel() {
@@ -99,6 +119,10 @@ void ComposerModel::setChannelId(const QString& channel) {
 
 /// Nothing that was begun is lost by going elsewhere.
 void ComposerModel::leave() {
+    if (form_.is_busy()) {
+        form_.let_go();
+        keep_draft();
+    }
     if (draft_.isActive()) keep_draft();
     if (!account_ || channel_ == 0) return;
     Unfinished one{.reply = reply_,

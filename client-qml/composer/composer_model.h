@@ -115,6 +115,7 @@ class ComposerModel : public QObject {
     void tell_typing();
     void begin_command();
     void watch_form();
+    void take_back(Snowflake channel, const QString& command, const QString& why, bool unclear);
     void send_edit(const QString& content);
     void show_text(const QString& text);
     bool has(Permissions bit) const;

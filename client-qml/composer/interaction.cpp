@@ -44,6 +44,7 @@ void Interaction::run(Account* account,
         std::move(request),
         this,
         [this, nonce = nonce_](const Answer& answer) {
+            if (let_go_.remove(nonce) && !answer.ok()) emit lost(nonce, answer.error);
             if (nonce != nonce_) return;
             call_ = 0;
             if (!answer.ok()) return end(End::refused, answer.error);
@@ -60,6 +61,12 @@ void Interaction::cancel() {
     patience_.stop();
     const Rest::Call call = std::exchange(call_, 0);
     if (call != 0 && account_) account_->rest().cancel(call);
+}
+
+void Interaction::let_go() {
+    if (std::exchange(call_, 0) != 0) let_go_.insert(nonce_);
+    nonce_.clear();
+    patience_.stop();
 }
 
 void Interaction::hear(const Dispatch& dispatch) {

@@ -32,7 +32,10 @@ class Interaction final : public QObject {
              const QJsonObject& data,
              std::vector<UploadFile> files = {});
     void cancel();
+    /// It goes on, but nobody waits here for the bot; `lost` tells where the node refuses it.
+    void let_go();
     bool is_running() const { return !nonce_.isEmpty(); }
+    QString nonce() const { return nonce_; }
     /// How long a bot may think. Nodes give up after three seconds; hosts may be far away.
     void set_patience(int ms) { patience_.setInterval(ms); }
 
@@ -41,6 +44,8 @@ class Interaction final : public QObject {
     /// The node took it: now it is the bot's.
     void delivered();
     void ended(guildhall::client::Interaction::End end, const guildhall::client::ApiError& error);
+    /// One that was let go did not reach the bot, or nobody knows whether it did.
+    void lost(const QString& nonce, const guildhall::client::ApiError& error);
     /// Of autocompletion; `ended` follows.
     void chosen(const QJsonArray& choices);
 
@@ -52,6 +57,7 @@ class Interaction final : public QObject {
     QPointer<Account> account_;
     QString nonce_;  // empty: nothing runs
     Rest::Call call_ = 0;
+    QSet<QString> let_go_;  // what the node has not answered yet
     int count_ = 0;
     QTimer patience_;
 };

@@ -5225,6 +5225,14 @@
         <source>Not changed: the guild&apos;s host cannot be reached.</source>
         <translation>لم يتغير: يتعذر الوصول إلى المضيف.</translation>
     </message>
+    <message>
+        <source>It is not known whether %1 was run: %2</source>
+        <translation>لا يُعرف هل نُفّذ %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 was not run: %2</source>
+        <translation>لم يُنفَّذ %1: %2</translation>
+    </message>
 </context>
 <context>
     <name>guildhall::client::DeviceInfo</name>

@@ -5037,6 +5037,14 @@
         <source>Not changed: the guild&apos;s host cannot be reached.</source>
         <translation>Nicht geändert: Der Gastgeber ist nicht erreichbar.</translation>
     </message>
+    <message>
+        <source>It is not known whether %1 was run: %2</source>
+        <translation>Ob %1 ausgeführt wurde, ist nicht bekannt: %2</translation>
+    </message>
+    <message>
+        <source>%1 was not run: %2</source>
+        <translation>%1 wurde nicht ausgeführt: %2</translation>
+    </message>
 </context>
 <context>
     <name>guildhall::client::DeviceInfo</name>

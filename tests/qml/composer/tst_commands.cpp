@@ -45,14 +45,20 @@ QJsonObject index() {
         {"type":2,"name":"vote","description":"Votes","options":[
          {"type":1,"name":"up","description":"For it","options":[
           {"type":3,"name":"why","description":"The reason","min_length":3,"max_length":5}]}]}]},
-      {"id":"503","application_id":"500","name":"Look","type":2}]})");
+      {"id":"503","application_id":"500","name":"Look","type":2},
+      {"id":"504","application_id":"500","name":"capital","description":"Of a country",
+       "name_localizations":{"en":"hauptstadt","en-US":"hauptstadt"},"options":[
+        {"type":3,"name":"country","description":"Which"}]},
+      {"id":"505","application_id":"500","name":"distance","description":"Between two",
+       "name_localizations":{"en":"far","en-US":"far"},"options":[
+        {"type":3,"name":"from","description":"Where it begins"}]}]})");
 }
 
 struct Desk2 : Desk {
     explicit Desk2(int width = 700) : Desk(width) {
         stage.scene.script = [this](const Seen& seen) -> std::optional<Said> {
             if (seen.path.contains("application-command-index"))
-                return say(200, QJsonDocument(index()).toJson());
+                return say(200, QJsonDocument(book).toJson());
             if (seen.path.endsWith("/interactions") && answer) return answer(seen);
             return std::nullopt;
         };
@@ -114,6 +120,30 @@ struct Desk2 : Desk {
         return body["data"_L1]["options"_L1].toArray();
     }
 
+    /// Another channel, and back again.
+    void go_and_come_back() {
+        composer->setProperty("channelId", id_text(kOther));
+        stage.settle();
+        composer->setProperty("channelId", id_text(kChannel));
+        stage.settle();
+    }
+    QString draft() { return stage.scene.account.cache().draft(kChannel); }
+    void fill_in() {
+        form->setText(row(u"city"_s), u"Oslo"_s);
+        form->setText(row(u"days"_s), u"3"_s);
+    }
+    /// Whatever has the keyboard, until it is in the field.
+    void tab_to(const QString& label) {
+        for (int i = 0; i < 20 && !focused().startsWith(label); ++i) stage.key(Qt::Key_Tab);
+    }
+    void find_member(Snowflake id, const QString& name) {
+        const QJsonObject member{{u"user"_s, user_json(id, name)}, {u"roles"_s, QJsonArray()}};
+        stage.scene.apply(u"GUILD_MEMBERS_CHUNK"_s,
+                          {{u"guild_id"_s, id_text(kGuild)}, {u"members"_s, QJsonArray{member}}});
+        stage.settle();
+    }
+
+    QJsonObject book = index();
     std::function<Said(const Seen&)> answer;
     CommandForm* form = nullptr;
     std::unique_ptr<QAbstractItemModelTester> tester;
@@ -141,6 +171,8 @@ class CommandsTest : public QObject {
     void says_why_it_was_refused_and_tries_again();
     void stops_a_run_on_escape();
     void keeps_the_draft_of_a_command();
+    void does_not_bring_back_what_was_delivered();
+    void says_when_a_command_that_was_left_is_refused();
     void bears_nonsense();
 };
 
@@ -491,6 +523,47 @@ void CommandsTest::keeps_the_draft_of_a_command() {
     desk.write(u"/poll vote up why: yes"_s);
     QVERIFY(desk.form->is_active());
     QCOMPARE(desk.shown(u"why"_s), u"yes"_s);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsTest::does_not_bring_back_what_was_delivered() {
+    Desk2 desk;
+    QVERIFY(desk.open(u"wea"_s));
+    desk.fill_in();
+    desk.go_and_come_back();
+    QVERIFY(desk.form->is_active());
+    desk.form->run();
+    QTRY_COMPARE(desk.form->stage(), Stage_::Waiting);
+    QCOMPARE(desk.draft(), QString());
+    desk.go_and_come_back();
+    QVERIFY(!desk.form->is_active());
+    QCOMPARE(desk.text(), QString());
+    // Neither does one that is left before the node said that it has it.
+    desk.write(u"/weather city: Oslo days: 3"_s);
+    QVERIFY(desk.form->is_active());
+    desk.form->run();
+    QCOMPARE(desk.form->stage(), Stage_::Sending);
+    desk.go_and_come_back();
+    QVERIFY(!desk.form->is_active());
+    QTRY_COMPARE(desk.sent(2).size(), std::size_t(2));
+    QCOMPARE(desk.draft(), QString());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsTest::says_when_a_command_that_was_left_is_refused() {
+    Desk2 desk;
+    desk.answer = [](const Seen&) { return say(400, R"({"code":1,"message":"No."})"); };
+    QSignalSpy noticed(desk.composer, SIGNAL(noticed(QString)));
+    QVERIFY(desk.open(u"wea"_s));
+    desk.fill_in();
+    desk.form->run();
+    QCOMPARE(desk.form->stage(), Stage_::Sending);
+    desk.composer->setProperty("channelId", id_text(kOther));
+    QTRY_COMPARE(noticed.count(), 1);
+    QVERIFY(noticed[0][0].toString().startsWith(u"/weather was not run"_s));
+    QCOMPARE(desk.draft(), u"/weather city: Oslo days: 3 "_s);
+    desk.composer->setProperty("channelId", id_text(kChannel));
+    QCOMPARE(desk.shown(u"city"_s), u"Oslo"_s);
     QCOMPARE(warnings(), QStringList());
 }
 
