@@ -140,11 +140,15 @@ std::optional<Suggestion> OptionChoices::resolve(const CommandOption& option,
     const QString wanted = bare(text);
     std::optional<Suggestion> same;
     for (const Suggestion& one : found) {
-        if (bare(one.text).compare(wanted, Qt::CaseInsensitive) != 0) continue;
+        // The name of an account is as good as the one that people see.
+        const bool is_person = one.code.startsWith(u"<@"_s) && !one.code.startsWith(u"<@&"_s);
+        const bool fits = bare(one.text).compare(wanted, Qt::CaseInsensitive) == 0 ||
+                          (is_person && one.detail.compare(wanted, Qt::CaseInsensitive) == 0);
+        if (!fits) continue;
         if (same) return std::nullopt;  // two of one name: people decide
         same = one;
     }
-    if (same) return same;
+    if (same || option.is_entity()) return same;  // somebody unknown may be meant
     return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 

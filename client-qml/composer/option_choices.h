@@ -21,7 +21,7 @@ class OptionChoices : public SuggestionModel {
     void look(const CommandOption& option, const QString& text);
     /// Of the bot; hostile as all that comes from outside.
     void offer(const CommandOption& option, const QJsonArray& choices);
-    /// What exactly that text names, or the only thing that it can be.
+    /// What exactly that text names, by its whole name.
     std::optional<Suggestion> resolve(const CommandOption& option, const QString& text) const;
 
   private:

@@ -173,6 +173,7 @@ class CommandsTest : public QObject {
     void keeps_the_draft_of_a_command();
     void does_not_bring_back_what_was_delivered();
     void says_when_a_command_that_was_left_is_refused();
+    void takes_only_exact_names();
     void bears_nonsense();
 };
 
@@ -301,7 +302,7 @@ void CommandsTest::picks_people_roles_channels_and_choices() {
     desk.stage.key(Qt::Key_Return);
     QCOMPARE(desk.shown(u"who"_s), u"@ada"_s);
     desk.stage.type(u"#oth"_s);
-    desk.stage.key(Qt::Key_Tab);  // what can only mean one thing means it
+    desk.stage.key(Qt::Key_Return);
     QCOMPARE(desk.shown(u"where"_s), u"#other"_s);
     desk.stage.type(u"Red"_s);
     desk.stage.key(Qt::Key_Tab);
@@ -564,6 +565,33 @@ void CommandsTest::says_when_a_command_that_was_left_is_refused() {
     QCOMPARE(desk.draft(), u"/weather city: Oslo days: 3 "_s);
     desk.composer->setProperty("channelId", id_text(kChannel));
     QCOMPARE(desk.shown(u"city"_s), u"Oslo"_s);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsTest::takes_only_exact_names() {
+    Desk2 desk;
+    QVERIFY(desk.open(u"wea"_s));
+    const auto leave = [&](const QString& label, const QString& text) {
+        desk.form->setText(desk.row(label), text);
+        desk.form->left(desk.row(label));
+        return desk.shown(label);
+    };
+    // Another Ad may be meant, whom this device was not told of.
+    QCOMPARE(leave(u"who"_s, u"ad"_s), u"ad"_s);
+    QVERIFY(!desk.error(u"who"_s).isEmpty());
+    QCOMPARE(leave(u"group"_s, u"Re"_s), u"Re"_s);
+    QCOMPARE(leave(u"where"_s, u"oth"_s), u"oth"_s);
+    QCOMPARE(leave(u"other"_s, u"ad"_s), u"ad"_s);
+    desk.fill_in();
+    desk.form->run();
+    QVERIFY(!desk.form->is_busy());
+    desk.stage.settle();
+    QCOMPARE(desk.focused(), u"who, optional: Person"_s);
+    QCOMPARE(desk.form->choices()->shown(0), u"@ada"_s);
+    QCOMPARE(leave(u"who"_s, u"ADA"_s), u"@ada"_s);
+    QCOMPARE(leave(u"group"_s, u"red"_s), u"@Red"_s);
+    QCOMPARE(leave(u"where"_s, u"#other"_s), u"#other"_s);
+    QVERIFY(desk.sent(2).empty());
     QCOMPARE(warnings(), QStringList());
 }
 
