@@ -57,9 +57,9 @@ void CommandForm::set_place(Account* account, Snowflake guild, Snowflake channel
     choices_.set_place(account, guild, channel);
     if (!account) return;
     connect(&account->state(), &State::dispatched, this, [this](const Dispatch& dispatch) {
-        const bool told = dispatch.type == u"GUILD_MEMBERS_CHUNK"_s && has_row(current_) &&
+        const bool told = dispatch.type == u"GUILD_MEMBERS_CHUNK"_s && guild_ != 0 &&
                           id_of(dispatch.data, "guild_id"_L1) == guild_;
-        if (told && field(current_).option.is_entity()) look();
+        if (told) look_again();
     });
 }
 
@@ -175,6 +175,14 @@ void CommandForm::look() {
     if (is_busy() || picked || one.option.type == OptionType::file) return choices_.clear();
     if (!one.option.autocomplete) return choices_.look(one.option, one.text);
     ask_.start();
+}
+
+/// People were found; the row that is chosen stays what it is.
+void CommandForm::look_again() {
+    if (!has_row(current_) || is_busy()) return;
+    const Field& one = field(current_);
+    const bool open = one.option.is_entity() && one.value.isUndefined();
+    if (open) choices_.look_again(one.option, one.text);
 }
 
 void CommandForm::ask_bot() {

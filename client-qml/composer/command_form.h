@@ -112,6 +112,7 @@ class CommandForm : public QAbstractListModel {
     int file_row(bool first) const;
     void set_error(int row, const QString& error);
     void look();
+    void look_again();
     void ask_bot();
     std::optional<QJsonValue> value_of(int row);
     Collected collect();

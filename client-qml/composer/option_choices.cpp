@@ -47,6 +47,10 @@ void OptionChoices::look(const CommandOption& option, const QString& text) {
     if (takes_people(option)) ask_members(account_, guild_, bare(text));
 }
 
+void OptionChoices::look_again(const CommandOption& option, const QString& text) {
+    add_items(fitting(option, text));
+}
+
 void OptionChoices::offer(const CommandOption& option, const QJsonArray& choices) {
     std::vector<Suggestion> found;
     for (qsizetype i = 0; i < std::min(choices.size(), kOfferedMax); ++i) {

@@ -19,6 +19,8 @@ class OptionChoices : public SuggestionModel {
     void set_place(Account* account, Snowflake guild, Snowflake channel);
     /// Offers what `text` may become; asks the node for members it does not know.
     void look(const CommandOption& option, const QString& text);
+    /// Offers those too who were found since, below what is offered already.
+    void look_again(const CommandOption& option, const QString& text);
     /// Of the bot; hostile as all that comes from outside.
     void offer(const CommandOption& option, const QJsonArray& choices);
     /// What exactly that text names, by its whole name.

@@ -51,6 +51,7 @@ void SuggestionModel::add_items(std::vector<Suggestion> items) {
         std::size_t(kShownMax) - std::min(items_.size(), std::size_t(kShownMax));
     if (items.size() > room) items.resize(room);
     if (items.empty()) return;
+    if (items_.empty()) return set_items(std::move(items));  // the first one is the chosen one
     beginInsertRows({}, rowCount(), rowCount() + int(items.size()) - 1);
     std::ranges::move(items, std::back_inserter(items_));
     endInsertRows();

@@ -174,6 +174,7 @@ class CommandsTest : public QObject {
     void does_not_bring_back_what_was_delivered();
     void says_when_a_command_that_was_left_is_refused();
     void takes_only_exact_names();
+    void keeps_the_chosen_person_when_more_are_found();
     void bears_nonsense();
 };
 
@@ -592,6 +593,31 @@ void CommandsTest::takes_only_exact_names() {
     QCOMPARE(leave(u"group"_s, u"red"_s), u"@Red"_s);
     QCOMPARE(leave(u"where"_s, u"#other"_s), u"#other"_s);
     QVERIFY(desk.sent(2).empty());
+    QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsTest::keeps_the_chosen_person_when_more_are_found() {
+    Desk2 desk;
+    QVERIFY(desk.open(u"wea"_s));
+    desk.tab_to(u"who"_s);
+    desk.stage.type(u"a"_s);
+    desk.find_member(71, u"aaron"_s);
+    QTRY_COMPARE(desk.form->choices()->rowCount(), 2);
+    const QString second = desk.form->choices()->shown(1);
+    desk.stage.key(Qt::Key_Down);
+    desk.find_member(72, u"aabel"_s);
+    desk.find_member(73, u"zoe"_s);
+    QCOMPARE(desk.form->choices()->rowCount(), 3);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(desk.shown(u"who"_s), second);
+    // The first one that is found is the chosen one, as always.
+    desk.tab_to(u"other"_s);
+    desk.stage.type(u"qu"_s);
+    QCOMPARE(desk.form->choices()->rowCount(), 0);
+    desk.find_member(74, u"quinn"_s);
+    QCOMPARE(desk.form->choices()->rowCount(), 1);
+    desk.stage.key(Qt::Key_Return);
+    QCOMPARE(desk.shown(u"other"_s), u"@quinn"_s);
     QCOMPARE(warnings(), QStringList());
 }
 
