@@ -27,7 +27,7 @@ FocusScope {
             offers.press(event.key);
     }
     function goBack(): void {
-        offers.visible && offers.row >= 0 ? offers.press(Qt.Key_Escape) : form.leave();
+        offers.visible && offers.row >= 0 ? offers.press(Qt.Key_Escape) : model.cancel();
     }
 
     implicitHeight: column.height + 2 * Theme.spaceS
@@ -80,7 +80,7 @@ FocusScope {
                 iconSize: Theme.iconSmall
                 text: qsTr("Leave the command")
                 shortcutText: qsTr("Esc")
-                onClicked: root.form.leave()
+                onClicked: root.model.cancel()
             }
         }
         ScrollArea {

@@ -175,6 +175,7 @@ class CommandsTest : public QObject {
     void says_when_a_command_that_was_left_is_refused();
     void takes_only_exact_names();
     void keeps_the_chosen_person_when_more_are_found();
+    void is_rid_of_a_command_by_escape();
     void bears_nonsense();
 };
 
@@ -618,6 +619,26 @@ void CommandsTest::keeps_the_chosen_person_when_more_are_found() {
     QCOMPARE(desk.form->choices()->rowCount(), 1);
     desk.stage.key(Qt::Key_Return);
     QCOMPARE(desk.shown(u"other"_s), u"@quinn"_s);
+    QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsTest::is_rid_of_a_command_by_escape() {
+    Desk2 desk;
+    for (const bool by_key : {true, false}) {
+        QVERIFY(desk.open(u"wea"_s));
+        desk.stage.type(u"New York"_s);
+        desk.go_and_come_back();
+        QVERIFY(desk.form->is_active());
+        QMetaObject::invokeMethod(desk.composer, "focusText", Q_ARG(QString, QString()));
+        if (by_key)
+            desk.stage.key(Qt::Key_Escape);
+        else
+            QMetaObject::invokeMethod(desk.stage.find_named(u"Leave the command"_s), "clicked");
+        QVERIFY(!desk.form->is_active());
+        QCOMPARE(desk.draft(), QString());
+        desk.go_and_come_back();
+        QVERIFY(!desk.form->is_active());
+    }
     QCOMPARE(warnings(), QStringList());
 }
 
