@@ -286,11 +286,11 @@ void ComposerModel::reply(const QString& message, const QString& author, const Q
 
 void ComposerModel::edit(const QString& message, const QString& content) {
     if (!account_) return;
-    form_.leave();
     if (edit_ == 0) {
-        if (draft_.isActive()) keep_draft();
-        before_edit_ = text_;
+        keep_draft();
+        before_edit_ = form_.is_active() ? form_.text() : text_;
     }
+    form_.is_busy() ? form_.let_go() : form_.leave();
     reply_ = 0;
     busy_ = false;
     ++edit_call_;
@@ -308,6 +308,7 @@ bool ComposerModel::cancel() {
         busy_ = false;
         ++edit_call_;
         show_text(std::exchange(before_edit_, {}));
+        begin_command();
     } else if (reply_ != 0) {
         reply_ = 0;
     } else {

@@ -176,6 +176,7 @@ class CommandsTest : public QObject {
     void takes_only_exact_names();
     void keeps_the_chosen_person_when_more_are_found();
     void is_rid_of_a_command_by_escape();
+    void keeps_a_half_filled_command_over_an_edit();
     void bears_nonsense();
 };
 
@@ -639,6 +640,21 @@ void CommandsTest::is_rid_of_a_command_by_escape() {
         desk.go_and_come_back();
         QVERIFY(!desk.form->is_active());
     }
+    QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsTest::keeps_a_half_filled_command_over_an_edit() {
+    Desk2 desk;
+    QVERIFY(desk.open(u"wea"_s));
+    desk.form->setText(desk.row(u"city"_s), u"Oslo"_s);
+    desk.model->edit(id_text(nth(1)), u"old"_s);
+    QCOMPARE(desk.text(), u"old"_s);
+    QCOMPARE(desk.draft(), u"/weather city: Oslo "_s);
+    desk.go_and_come_back();
+    QCOMPARE(desk.text(), u"old"_s);
+    desk.model->cancel();
+    QVERIFY(desk.form->is_active());
+    QCOMPARE(desk.shown(u"city"_s), u"Oslo"_s);
     QCOMPARE(warnings(), QStringList());
 }
 
