@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int kAskBotMs = 300;
 constexpr qsizetype kLeftMax = 100;
-}
+}  // namespace
 
 CommandForm::CommandForm(QObject* parent) : QAbstractListModel(parent) {
     ask_.setSingleShot(true);

@@ -1,11 +1,8 @@
 // Slash commands: their fields, what is offered for them, errors in plain words, how a run goes.
 
 #include "client-qml/composer/command_text.h"
-#include "client-qml/composer/completion_model.h"
-#include "tests/qml/composer/desk.h"
+#include "tests/qml/composer/command_desk.h"
 
-#include <QAbstractItemModelTester>
-#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QSignalSpy>
@@ -18,138 +15,6 @@ Q_IMPORT_QML_PLUGIN(Guildhall_ComposerPlugin)
 using namespace guildhall::client;
 using namespace guildhall::client::testing;
 using Stage_ = CommandForm::Stage;
-
-namespace {
-
-QJsonObject parsed(const QByteArray& text) { return QJsonDocument::fromJson(text).object(); }
-
-/// Two bots; "/weather" has a field of each kind, "/poll close" and "/poll vote up" are parts.
-QJsonObject index() {
-    return parsed(R"({"applications":[{"id":"500","name":"Sky"}],"application_commands":[7,{},
-      {"id":"501","application_id":"500","version":"9","name":"weather","type":1,
-       "description":"Tells the weather","options":[
-        {"type":3,"name":"city","description":"Where","required":true,"autocomplete":true},
-        {"type":4,"name":"days","description":"How many days","required":true,
-         "min_value":1,"max_value":7},
-        {"type":3,"name":"unit","description":"Of heat","choices":[
-         {"name":"Celsius","value":"c"},{"name":"Fahrenheit","value":"f"},{"name":9}]},
-        {"type":5,"name":"wind","description":"With the wind"},
-        {"type":10,"name":"height","description":"In metres"},
-        {"type":6,"name":"who","description":"For whom"},
-        {"type":7,"name":"where","description":"To tell it in","channel_types":[0]},
-        {"type":8,"name":"group","description":"To be told"},
-        {"type":9,"name":"other","description":"Somebody"},
-        {"type":11,"name":"map","description":"A picture"}]},
-      {"id":"502","application_id":"500","name":"poll","description":"Asks all","options":[
-        {"type":1,"name":"close","description":"Ends it"},
-        {"type":2,"name":"vote","description":"Votes","options":[
-         {"type":1,"name":"up","description":"For it","options":[
-          {"type":3,"name":"why","description":"The reason","min_length":3,"max_length":5}]}]}]},
-      {"id":"503","application_id":"500","name":"Look","type":2},
-      {"id":"504","application_id":"500","name":"capital","description":"Of a country",
-       "name_localizations":{"en":"hauptstadt","en-US":"hauptstadt"},"options":[
-        {"type":3,"name":"country","description":"Which"}]},
-      {"id":"505","application_id":"500","name":"distance","description":"Between two",
-       "name_localizations":{"en":"far","en-US":"far"},"options":[
-        {"type":3,"name":"from","description":"Where it begins"}]}]})");
-}
-
-struct Desk2 : Desk {
-    explicit Desk2(int width = 700) : Desk(width) {
-        stage.scene.script = [this](const Seen& seen) -> std::optional<Said> {
-            if (seen.path.contains("application-command-index"))
-                return say(200, QJsonDocument(book).toJson());
-            if (seen.path.endsWith("/interactions") && answer) return answer(seen);
-            return std::nullopt;
-        };
-        form = model->form();
-        tester = std::make_unique<QAbstractItemModelTester>(
-            form, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        if (width < 700) stage.theme(u"windowWidth"_s, width);
-    }
-    ~Desk2() { stage.theme(u"windowWidth"_s, 1280); }
-
-    /// By the keyboard, as people do.
-    bool open(const QString& name) {
-        stage.type(u"/"_s);
-        const auto known = [this] { return !model->commands()->commands().empty(); };
-        if (!QTest::qWaitFor(known)) return false;
-        stage.type(name);
-        const bool offered = QTest::qWaitFor([this] { return words()->rowCount() > 0; });
-        stage.key(Qt::Key_Return);
-        return offered && QTest::qWaitFor([this] { return form->is_active(); });
-    }
-    CompletionModel* words() const { return composer->findChild<CompletionModel*>(); }
-    int row(const QString& label) const {
-        for (int i = 0; i < form->rowCount(); ++i) {
-            if (form->index(i).data(CommandForm::LabelRole).toString() == label) return i;
-        }
-        return -1;
-    }
-    QString shown(const QString& label) const {
-        return form->index(row(label)).data(CommandForm::ShownRole).toString();
-    }
-    QString error(const QString& label) const {
-        return form->index(row(label)).data(CommandForm::ErrorRole).toString();
-    }
-    /// What is read out of the control that has the keyboard.
-    QString focused() const {
-        QQuickItem* item = stage.window.activeFocusItem();
-        const QAccessibleInterface* one = QAccessible::queryAccessibleInterface(item);
-        return one ? one->text(QAccessible::Name) : QString();
-    }
-    std::vector<QJsonObject> sent(int type) const {
-        std::vector<QJsonObject> found;
-        for (const Seen& one : stage.scene.node.seen) {
-            if (!one.path.endsWith("/interactions")) continue;
-            QByteArray body = one.body;
-            if (!body.startsWith('{')) body = body.mid(body.indexOf("\r\n\r\n") + 4);
-            if (!body.startsWith('{')) body = body.mid(body.indexOf('{'));
-            if (!one.body.startsWith('{')) body = body.left(body.indexOf("\r\n--"));
-            const QJsonObject object = parsed(body);
-            if (object["type"_L1].toInt() == type) found.push_back(object);
-        }
-        return found;
-    }
-    void tell(const QString& event, const QJsonObject& about, QJsonObject more = {}) {
-        more[u"nonce"_s] = about["nonce"_L1];
-        stage.scene.apply(event, more);
-        stage.settle();
-    }
-    static QJsonArray options(const QJsonObject& body) {
-        return body["data"_L1]["options"_L1].toArray();
-    }
-
-    /// Another channel, and back again.
-    void go_and_come_back() {
-        composer->setProperty("channelId", id_text(kOther));
-        stage.settle();
-        composer->setProperty("channelId", id_text(kChannel));
-        stage.settle();
-    }
-    QString draft() { return stage.scene.account.cache().draft(kChannel); }
-    void fill_in() {
-        form->setText(row(u"city"_s), u"Oslo"_s);
-        form->setText(row(u"days"_s), u"3"_s);
-    }
-    /// Whatever has the keyboard, until it is in the field.
-    void tab_to(const QString& label) {
-        for (int i = 0; i < 20 && !focused().startsWith(label); ++i) stage.key(Qt::Key_Tab);
-    }
-    void find_member(Snowflake id, const QString& name) {
-        const QJsonObject member{{u"user"_s, user_json(id, name)}, {u"roles"_s, QJsonArray()}};
-        stage.scene.apply(u"GUILD_MEMBERS_CHUNK"_s,
-                          {{u"guild_id"_s, id_text(kGuild)}, {u"members"_s, QJsonArray{member}}});
-        stage.settle();
-    }
-
-    QJsonObject book = index();
-    std::function<Said(const Seen&)> answer;
-    CommandForm* form = nullptr;
-    std::unique_ptr<QAbstractItemModelTester> tester;
-};
-
-}  // namespace
 
 class CommandsTest : public QObject {
     Q_OBJECT
@@ -171,12 +36,6 @@ class CommandsTest : public QObject {
     void says_why_it_was_refused_and_tries_again();
     void stops_a_run_on_escape();
     void keeps_the_draft_of_a_command();
-    void does_not_bring_back_what_was_delivered();
-    void says_when_a_command_that_was_left_is_refused();
-    void takes_only_exact_names();
-    void keeps_the_chosen_person_when_more_are_found();
-    void is_rid_of_a_command_by_escape();
-    void keeps_a_half_filled_command_over_an_edit();
     void bears_nonsense();
 };
 
@@ -527,134 +386,6 @@ void CommandsTest::keeps_the_draft_of_a_command() {
     desk.write(u"/poll vote up why: yes"_s);
     QVERIFY(desk.form->is_active());
     QCOMPARE(desk.shown(u"why"_s), u"yes"_s);
-    QCOMPARE(warnings(), QStringList());
-}
-
-void CommandsTest::does_not_bring_back_what_was_delivered() {
-    Desk2 desk;
-    QVERIFY(desk.open(u"wea"_s));
-    desk.fill_in();
-    desk.go_and_come_back();
-    QVERIFY(desk.form->is_active());
-    desk.form->run();
-    QTRY_COMPARE(desk.form->stage(), Stage_::Waiting);
-    QCOMPARE(desk.draft(), QString());
-    desk.go_and_come_back();
-    QVERIFY(!desk.form->is_active());
-    QCOMPARE(desk.text(), QString());
-    // Neither does one that is left before the node said that it has it.
-    desk.write(u"/weather city: Oslo days: 3"_s);
-    QVERIFY(desk.form->is_active());
-    desk.form->run();
-    QCOMPARE(desk.form->stage(), Stage_::Sending);
-    desk.go_and_come_back();
-    QVERIFY(!desk.form->is_active());
-    QTRY_COMPARE(desk.sent(2).size(), std::size_t(2));
-    QCOMPARE(desk.draft(), QString());
-    QCOMPARE(warnings(), QStringList());
-}
-
-void CommandsTest::says_when_a_command_that_was_left_is_refused() {
-    Desk2 desk;
-    desk.answer = [](const Seen&) { return say(400, R"({"code":1,"message":"No."})"); };
-    QSignalSpy noticed(desk.composer, SIGNAL(noticed(QString)));
-    QVERIFY(desk.open(u"wea"_s));
-    desk.fill_in();
-    desk.form->run();
-    QCOMPARE(desk.form->stage(), Stage_::Sending);
-    desk.composer->setProperty("channelId", id_text(kOther));
-    QTRY_COMPARE(noticed.count(), 1);
-    QVERIFY(noticed[0][0].toString().startsWith(u"/weather was not run"_s));
-    QCOMPARE(desk.draft(), u"/weather city: Oslo days: 3 "_s);
-    desk.composer->setProperty("channelId", id_text(kChannel));
-    QCOMPARE(desk.shown(u"city"_s), u"Oslo"_s);
-    QCOMPARE(warnings(), QStringList());
-}
-
-void CommandsTest::takes_only_exact_names() {
-    Desk2 desk;
-    QVERIFY(desk.open(u"wea"_s));
-    const auto leave = [&](const QString& label, const QString& text) {
-        desk.form->setText(desk.row(label), text);
-        desk.form->left(desk.row(label));
-        return desk.shown(label);
-    };
-    // Another Ad may be meant, whom this device was not told of.
-    QCOMPARE(leave(u"who"_s, u"ad"_s), u"ad"_s);
-    QVERIFY(!desk.error(u"who"_s).isEmpty());
-    QCOMPARE(leave(u"group"_s, u"Re"_s), u"Re"_s);
-    QCOMPARE(leave(u"where"_s, u"oth"_s), u"oth"_s);
-    QCOMPARE(leave(u"other"_s, u"ad"_s), u"ad"_s);
-    desk.fill_in();
-    desk.form->run();
-    QVERIFY(!desk.form->is_busy());
-    desk.stage.settle();
-    QCOMPARE(desk.focused(), u"who, optional: Person"_s);
-    QCOMPARE(desk.form->choices()->shown(0), u"@ada"_s);
-    QCOMPARE(leave(u"who"_s, u"ADA"_s), u"@ada"_s);
-    QCOMPARE(leave(u"group"_s, u"red"_s), u"@Red"_s);
-    QCOMPARE(leave(u"where"_s, u"#other"_s), u"#other"_s);
-    QVERIFY(desk.sent(2).empty());
-    QCOMPARE(warnings(), QStringList());
-}
-
-void CommandsTest::keeps_the_chosen_person_when_more_are_found() {
-    Desk2 desk;
-    QVERIFY(desk.open(u"wea"_s));
-    desk.tab_to(u"who"_s);
-    desk.stage.type(u"a"_s);
-    desk.find_member(71, u"aaron"_s);
-    QTRY_COMPARE(desk.form->choices()->rowCount(), 2);
-    const QString second = desk.form->choices()->shown(1);
-    desk.stage.key(Qt::Key_Down);
-    desk.find_member(72, u"aabel"_s);
-    desk.find_member(73, u"zoe"_s);
-    QCOMPARE(desk.form->choices()->rowCount(), 3);
-    desk.stage.key(Qt::Key_Return);
-    QCOMPARE(desk.shown(u"who"_s), second);
-    // The first one that is found is the chosen one, as always.
-    desk.tab_to(u"other"_s);
-    desk.stage.type(u"qu"_s);
-    QCOMPARE(desk.form->choices()->rowCount(), 0);
-    desk.find_member(74, u"quinn"_s);
-    QCOMPARE(desk.form->choices()->rowCount(), 1);
-    desk.stage.key(Qt::Key_Return);
-    QCOMPARE(desk.shown(u"other"_s), u"@quinn"_s);
-    QCOMPARE(warnings(), QStringList());
-}
-
-void CommandsTest::is_rid_of_a_command_by_escape() {
-    Desk2 desk;
-    for (const bool by_key : {true, false}) {
-        QVERIFY(desk.open(u"wea"_s));
-        desk.stage.type(u"New York"_s);
-        desk.go_and_come_back();
-        QVERIFY(desk.form->is_active());
-        QMetaObject::invokeMethod(desk.composer, "focusText", Q_ARG(QString, QString()));
-        if (by_key)
-            desk.stage.key(Qt::Key_Escape);
-        else
-            QMetaObject::invokeMethod(desk.stage.find_named(u"Leave the command"_s), "clicked");
-        QVERIFY(!desk.form->is_active());
-        QCOMPARE(desk.draft(), QString());
-        desk.go_and_come_back();
-        QVERIFY(!desk.form->is_active());
-    }
-    QCOMPARE(warnings(), QStringList());
-}
-
-void CommandsTest::keeps_a_half_filled_command_over_an_edit() {
-    Desk2 desk;
-    QVERIFY(desk.open(u"wea"_s));
-    desk.form->setText(desk.row(u"city"_s), u"Oslo"_s);
-    desk.model->edit(id_text(nth(1)), u"old"_s);
-    QCOMPARE(desk.text(), u"old"_s);
-    QCOMPARE(desk.draft(), u"/weather city: Oslo "_s);
-    desk.go_and_come_back();
-    QCOMPARE(desk.text(), u"old"_s);
-    desk.model->cancel();
-    QVERIFY(desk.form->is_active());
-    QCOMPARE(desk.shown(u"city"_s), u"Oslo"_s);
     QCOMPARE(warnings(), QStringList());
 }
 

@@ -387,8 +387,7 @@ void ComposerTest::keeps_the_chosen_row_when_more_people_are_found() {
     QSignalSpy reset(words, &QAbstractItemModel::modelReset);
     Snowflake id = kGuild + 5;
     const auto chunk = [&](Snowflake guild, const QString& name) {
-        const QJsonObject member{{u"user"_s, user_json(++id, name)},
-                                 {u"roles"_s, QJsonArray()}};
+        const QJsonObject member{{u"user"_s, user_json(++id, name)}, {u"roles"_s, QJsonArray()}};
         desk.stage.scene.apply(
             u"GUILD_MEMBERS_CHUNK"_s,
             {{u"guild_id"_s, id_text(guild)}, {u"members"_s, QJsonArray{member}}});
