@@ -92,7 +92,7 @@ class Accounts final : public QAbstractListModel {
     std::vector<std::unique_ptr<Account>> accounts_;
     Account* current_ = nullptr;
     std::vector<std::unique_ptr<Account>> leaving_;  // until nobody can look at them any more
-    QStringList gone_;  // keys whose folders must go
+    QStringList gone_;                               // keys whose folders must go
 };
 
 }  // namespace guildhall::client
