@@ -135,7 +135,9 @@ class Story:
         self.client.wait("role, needed: Role", FIELD)
         self.client.type("night")
         self.client.wait(re.compile("^Night watch"), "menu item")
-        self.client.keys("Tab", "shift+Tab", "Return")
+        self.client.keys("Return")
+        self.client.gone(re.compile("^Night watch"), "menu item")
+        self.client.keys("Return")
         self.client.wait(re.compile("set: Night watch has the watch"), "list item")
 
     def unanswered(self):

@@ -65,8 +65,15 @@ class TestRealNode final : public QObject {
 
   private:
     void start(const QString& program) {
+        // Beside any other node of this machine: no port of its own is its default.
         node_.start(program,
-                    {u"serve"_s, u"--data"_s, folder_.path(), u"--set"_s, u"listen=127.0.0.1:0"_s});
+                    {u"serve"_s,
+                     u"--data"_s,
+                     folder_.path(),
+                     u"--set"_s,
+                     u"listen=127.0.0.1:0"_s,
+                     u"--set"_s,
+                     u"federation.listen=off"_s});
         QVERIFY(QTest::qWaitFor([&] { return node_.canReadLine(); }, 30'000));
         const QJsonObject line = QJsonDocument::fromJson(node_.readLine()).object();
         rest_ = std::make_unique<Rest>(QUrl(line[u"http"_s].toString()), clock_, rng_);
