@@ -90,6 +90,7 @@ class Process:
             except subprocess.TimeoutExpired:
                 self.child.kill()
                 self.child.wait()
+        return self.child.returncode
 
     def said(self):
         return self.log.read_text(errors="replace")

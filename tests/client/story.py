@@ -146,7 +146,7 @@ class Story:
         field = self.alice.wait(re.compile(r"^Message "), "text")
         self.alice.click(field)
         self.alice.type("a draft that stays")
-        self.alice.end()
+        assert self.alice.end() == 0, "it did not end in peace"
         self.one.end()
         self.alice = Client("alice-offline", self.screen, self.folder / "alice")
         self.hears(self.alice, "and hello back")
@@ -203,7 +203,10 @@ class Story:
         return sum(one["content"] == text for one in page)
 
     def quiet(self):
-        """Nothing of QML was wrong in all of it."""
+        """Nothing of QML was wrong in all of it, and both end in peace."""
+        for client in self.clients():
+            code = client.end()
+            assert code == 0, f"{client.name} ended with {code}"
         for client in ("alice", "alice-offline", "bob"):
             log = ARTEFACTS / f"{client}.log"
             wrong = warnings(log.read_text(errors="replace")) if log.exists() else []
