@@ -19,9 +19,13 @@ Column {
     readonly property string votesWrong: Number(votes.text) >= 1 && Number(votes.text) <= names.length ? "" : qsTr("From 1 to %1: as many as there are nodes above.").arg(names.length)
     readonly property string delayWrong: Number(delay.text) >= 1 && Number(delay.text) <= 8760 ? "" : qsTr("From 1 hour to 8760, which is a year. A node that is only being restarted must not lose its guilds.")
 
+    readonly property bool ready: dirty && !host.busy && (some ? namesWrong + votesWrong + delayWrong === "" : told !== "")
+
     function save(): void {
-        if (namesWrong === "" && (!some || votesWrong + delayWrong === ""))
-            host.decide(names, some ? Number(votes.text) : 0, some ? Number(delay.text) : 0);
+        if (ready && some)
+            host.decide(names, Number(votes.text), Number(delay.text));
+        else if (ready)
+            sure.ask(qsTr("Remove every node that may take over?"), qsTr("When the home of this guild is gone for good, nobody takes the guild over and it is lost. Each node listed now stops keeping a full copy for that."), qsTr("Remove all"), () => host.decide([], 0, 0));
     }
 
     spacing: Theme.spaceM
@@ -67,7 +71,10 @@ Column {
         kind: GButton.Primary
         text: qsTr("Save")
         busy: root.host.busy
-        enabled: root.dirty && root.namesWrong === "" && (!root.some || root.votesWrong + root.delayWrong === "")
+        enabled: root.ready
         onClicked: root.save()
+    }
+    ConfirmDialog {
+        id: sure
     }
 }

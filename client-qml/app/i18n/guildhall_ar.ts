@@ -4494,6 +4494,18 @@
         <source>More than half is safest.</source>
         <translation>أكثر من النصف هو الأكثر أمانًا.</translation>
     </message>
+    <message>
+        <source>Remove every node that may take over?</source>
+        <translation>أتريد إزالة كل عقدة يحق لها التولي؟</translation>
+    </message>
+    <message>
+        <source>When the home of this guild is gone for good, nobody takes the guild over and it is lost. Each node listed now stops keeping a full copy for that.</source>
+        <translation>إذا اختفى مضيف هذه النقابة نهائيًا فلن يتولاها أحد وستضيع. ولن تحتفظ أي عقدة من المذكورة الآن بنسخة كاملة لهذا الغرض.</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>إزالة الكل</translation>
+    </message>
 </context>
 <context>
     <name>TagChip</name>

@@ -4334,6 +4334,18 @@
         <source>More than half is safest.</source>
         <translation>Mehr als die Hälfte ist am sichersten.</translation>
     </message>
+    <message>
+        <source>Remove every node that may take over?</source>
+        <translation>Jeden Knoten entfernen, der übernehmen darf?</translation>
+    </message>
+    <message>
+        <source>When the home of this guild is gone for good, nobody takes the guild over and it is lost. Each node listed now stops keeping a full copy for that.</source>
+        <translation>Ist das Zuhause dieser Gilde für immer weg, übernimmt sie niemand, und sie ist verloren. Keiner der jetzt genannten Knoten bewahrt dafür mehr eine vollständige Kopie auf.</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Alle entfernen</translation>
+    </message>
 </context>
 <context>
     <name>TagChip</name>

@@ -18,7 +18,10 @@ namespace {
 constexpr const char* kOwn = R"({"role":"host","votes":0,"takeover_delay":0,
     "host":{"name":"home.example","uid":"aa","own":true,"verified":true,"reachable":true},
     "successors":[]})";
-}
+constexpr const char* kDecided = R"({"role":"host","votes":1,"takeover_delay":86400,
+    "host":{"name":"home.example","uid":"aa","own":true,"verified":true,"reachable":true},
+    "successors":[{"name":"b.example","uid":"bb","verified":true,"reachable":true}]})";
+}  // namespace
 
 class TestSuccessors final : public QObject {
     Q_OBJECT
@@ -67,6 +70,35 @@ class TestSuccessors final : public QObject {
                  json(R"({"successors":["b.example","c.example"],"takeover_delay":86400,
                           "votes":2})"));
         QCOMPARE(console.take().join(u'\n'), QString());
+    }
+
+    void nobody_is_removed_without_a_question() {
+        ScriptedAccount node;
+        node.answers["GET /guilds/10/hosting"] = say(200, kDecided);
+        node.answers["PATCH /guilds/10/hosting"] = say(200, kOwn);
+        QVERIFY(node.connect());
+        node.ready({json(R"({"id":"10","name":"G","owner_id":"1","roles":[],"channels":[]})")});
+        PageStage stage(engine_,
+                        node.account.get(),
+                        {u"light"_s, {600, 800}},
+                        u"import Guildhall.Federation"_s,
+                        u"HostingContent { anchors.fill: parent; account: stage.account; "
+                        "guildId: \"10\" }"_s);
+        QVERIFY2(stage.window(), qPrintable(stage.errors()));
+        const QString names = u"Nodes that may take over"_s;
+        QTRY_COMPARE(text(stage, names), u"b.example"_s);
+        const auto sent = [&] { return node.seen_of("PATCH /guilds/10/hosting").size(); };
+        // Enter where nothing was changed, and where all were taken out.
+        QMetaObject::invokeMethod(stage.named(names), "accepted");
+        QVERIFY(!stage.named(u"Remove all"_s));
+        write(stage, names, QString());
+        QMetaObject::invokeMethod(stage.named(names), "accepted");
+        QTRY_VERIFY(stage.named(u"Remove all"_s));
+        QCOMPARE(sent(), std::size_t(0));
+        QMetaObject::invokeMethod(stage.named(u"Remove all"_s), "clicked");
+        QTRY_COMPARE(sent(), std::size_t(1));
+        const QByteArray body = node.seen_of("PATCH /guilds/10/hosting")[0].body;
+        QVERIFY(json(body.constData())["successors"_L1].toArray().isEmpty());
     }
 
   private:
