@@ -7,7 +7,6 @@
 #include <QFileInfo>
 #include <QImageReader>
 #include <QLocale>
-#include <QStandardPaths>
 
 namespace guildhall::client {
 
@@ -16,18 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 kBytesMax = qint64(512) << 20;  // nodes allow far less, and say so
-constexpr int kDescriptionMax = 1'024, kKeptDays = 7;
-
-/// Pasted pictures must outlive a restart, for as long as a message may wait.
-QDir pasted_folder() {
-    QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/pasted"_s);
-    folder.mkpath(u"."_s);
-    const QDateTime oldest = QDateTime::currentDateTime().addDays(-kKeptDays);
-    for (const QFileInfo& one : folder.entryInfoList({u"*.png"_s}, QDir::Files)) {
-        if (one.lastModified() < oldest) QFile::remove(one.filePath());
-    }
-    return folder;
-}
+constexpr int kDescriptionMax = 1'024;
 
 }  // namespace
 
@@ -68,19 +56,23 @@ bool AttachmentList::add_file(const QString& path) {
     return true;
 }
 
-QString AttachmentList::keep_picture(const QImage& picture) {
-    if (picture.isNull() || picture.sizeInBytes() > kBytesMax) return {};
+QString AttachmentList::keep_picture(const QImage& picture, const QString& folder) {
+    if (folder.isEmpty() || picture.isNull() || picture.sizeInBytes() > kBytesMax) return {};
     const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-hhmmss-zzz"_s);
-    const QString path = pasted_folder().filePath(u"picture-%1.png"_s.arg(stamp));
-    if (!picture.save(path, "PNG")) {
+    const QString path = QDir(folder).absoluteFilePath(u"picture-%1.png"_s.arg(stamp));
+    if (!QDir().mkpath(folder) || !picture.save(path, "PNG")) {
+        QFile::remove(path);  // half of it
         emit refused(tr("The picture could not be kept: the disk is full or cannot be written."));
         return {};
     }
+    kept_.insert(path);
     return path;
 }
 
 void AttachmentList::remove(int row) {
     if (row < 0 || row >= rowCount()) return;
+    const QString path = files_[std::size_t(row)].upload.path;
+    if (kept_.remove(path)) QFile::remove(path);
     beginRemoveRows({}, row, row);
     files_.erase(files_.begin() + row);
     endRemoveRows();

@@ -7,6 +7,7 @@
 
 #include <QAbstractListModel>
 #include <QImage>
+#include <QSet>
 #include <QtQml/qqmlregistration.h>
 
 namespace guildhall::client {
@@ -31,8 +32,9 @@ class AttachmentList : public QAbstractListModel {
     using QAbstractListModel::QAbstractListModel;
 
     Q_INVOKABLE void add(const QList<QUrl>& files);
-    /// A picture of the clipboard, kept in a file until it is sent; empty where it cannot be kept.
-    QString keep_picture(const QImage& picture);
+    /// A picture of the clipboard, kept in a file of `folder` until it is sent or taken off; empty
+    /// where it cannot be kept.
+    QString keep_picture(const QImage& picture, const QString& folder);
     Q_INVOKABLE void remove(int row);
     Q_INVOKABLE void describe(int row, const QString& description);
     Q_INVOKABLE void setSpoiler(int row, bool spoiler);
@@ -52,6 +54,7 @@ class AttachmentList : public QAbstractListModel {
     bool add_file(const QString& path);
 
     Files files_;
+    QSet<QString> kept_;  // paths of pictures that are only here
 };
 
 }  // namespace guildhall::client

@@ -429,7 +429,8 @@ bool ComposerModel::paste(const QMimeData& data) {
     }
     // Office programs offer a picture of every text.
     if (!data.hasImage() || data.hasText()) return false;
-    const QString kept = files_.keep_picture(qvariant_cast<QImage>(data.imageData()));
+    const QString kept = files_.keep_picture(qvariant_cast<QImage>(data.imageData()),
+                                             account_->outbox().pasted_folder());
     if (!kept.isEmpty()) attach({QUrl::fromLocalFile(kept)});
     return !kept.isEmpty();
 }

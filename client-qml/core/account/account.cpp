@@ -38,6 +38,7 @@ Account::Account(
       outbox_(rest_, cache_, clock, rng),
       clock_(clock),
       rng_(rng) {
+    outbox_.set_pasted_folder(folder_ + u"/pasted"_s);
     outbox_.set_self(snowflake(QStringView(record_.user_id)));
     status_ = cache_.setting(u"status"_s).toString(status_);
     custom_status_ = cache_.setting(u"custom_status"_s).toString();

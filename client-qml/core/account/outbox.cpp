@@ -3,6 +3,9 @@
 #include "client-qml/core/account/sent_trace.h"
 #include "client-qml/core/base/json.h"
 
+#include <QDir>
+#include <QSet>
+
 namespace guildhall::client {
 
 using namespace Qt::StringLiterals;
@@ -59,6 +62,18 @@ void Outbox::load() {
         item.lost_ms = qint64(lost[one.nonce].toDouble());
         if (!one.error.isEmpty()) item.stage = Stage::failed;
         items_.push_back(std::move(item));
+    }
+    clear_pasted();
+}
+
+/// What no message waits with: it was begun and never sent, or the program ended in between.
+void Outbox::clear_pasted() const {
+    if (pasted_.isEmpty()) return;
+    QSet<QString> waiting;
+    for (const Item& one : items_)
+        waiting.unite(QSet(one.unsent.files.begin(), one.unsent.files.end()));
+    for (const QFileInfo& one : QDir(pasted_).entryInfoList(QDir::Files)) {
+        if (!waiting.contains(one.absoluteFilePath())) QFile::remove(one.absoluteFilePath());
     }
 }
 
@@ -222,6 +237,10 @@ void Outbox::drop(const QString& nonce) {
     if (!gone) return;
     const Snowflake channel = gone->unsent.channel;
     cache_.remove_unsent(gone->unsent.key);
+    const QString ours = pasted_.isEmpty() ? QString() : QDir(pasted_).absolutePath();
+    for (const QString& file : gone->unsent.files) {
+        if (!ours.isEmpty() && QFileInfo(file).absolutePath() == ours) QFile::remove(file);
+    }
     std::erase_if(items_, [&](const Item& one) { return one.unsent.nonce == nonce; });
     emit changed(channel);
 }

@@ -54,6 +54,9 @@ class Outbox final : public QObject {
 
     /// Who writes: whose messages are looked for.
     void set_self(Snowflake user) { self_ = user; }
+    /// Where files lie that are kept only until they are sent: pictures of the clipboard.
+    void set_pasted_folder(const QString& folder) { pasted_ = folder; }
+    QString pasted_folder() const { return pasted_; }
     /// What a run before left; nothing is sent until `resume`.
     void load();
     /// The line is up: everything that waits is tried at once.
@@ -97,12 +100,14 @@ class Outbox final : public QObject {
     void keep_settled();
     Item* item(const QString& nonce);
     void drop(const QString& nonce);
+    void clear_pasted() const;
 
     Rest& rest_;
     Cache& cache_;
     Clock& clock_;
     Rng& rng_;
     Snowflake self_ = 0;
+    QString pasted_;
     bool running_ = false;
     std::deque<Snowflake> settled_;  // messages that are the outcome of another item
     std::vector<Item> items_;        // by key

@@ -442,6 +442,8 @@ void ComposerTest::takes_pictures_and_files_from_the_clipboard() {
     QCOMPARE(files->rowCount(), 1);
     const QUrl kept = files->index(0).data(AttachmentList::PictureRole).toUrl();
     QCOMPARE(QImage(kept.toLocalFile()).size(), picture.size());
+    // With all else of the account, so that it goes with it.
+    QVERIFY(kept.toLocalFile().startsWith(desk.stage.scene.account.folder() + u"/pasted/"_s));
     // Office programs offer a picture of every text, browsers the address of a picture.
     one.setText(u"words"_s);
     QVERIFY(!desk.model->paste(one));
@@ -459,6 +461,8 @@ void ComposerTest::takes_pictures_and_files_from_the_clipboard() {
     QCOMPARE(noticed.count(), 1);
     // By the keyboard, from the clipboard itself.
     while (files->rowCount() > 0) files->remove(0);
+    QVERIFY(!QFile::exists(kept.toLocalFile()));         // only here: taken off, it is gone
+    QVERIFY(QFile::exists(many.front().toLocalFile()));  // somebody's own
     QGuiApplication::clipboard()->setImage(picture);
     desk.stage.key(Qt::Key_V, Qt::ControlModifier);
     QCOMPARE(files->rowCount(), 1);

@@ -471,6 +471,35 @@ class TestOutbox final : public QObject {
         }
     }
 
+    void what_was_pasted_goes_with_its_message() {
+        Bench bench;
+        bench.script = accept;
+        const QDir pasted(bench.folder.filePath(u"pasted"_s));
+        QVERIFY(pasted.mkpath(u"."_s));
+        const auto write = [](const QString& path) {
+            QFile file(path);
+            return file.open(QFile::WriteOnly) && file.write("x") == 1;
+        };
+        const QString sent = pasted.filePath(u"sent.png"_s), taken = pasted.filePath(u"off.png"_s),
+                      left = pasted.filePath(u"left.png"_s), own = bench.folder.filePath(u"own"_s);
+        for (const QString& one : {sent, taken, left, own}) QVERIFY(write(one));
+        bench.outbox.set_pasted_folder(pasted.path());
+        Draft first = draft(u"first"_s), second = draft(u"second"_s);
+        first.files = {{.path = sent, .name = u"a.png"_s}, {.path = own, .name = u"own"_s}};
+        second.files = {{.path = taken, .name = u"b.png"_s}};
+        const auto one = bench.outbox.put(first), other = bench.outbox.put(second);
+        QVERIFY(one && other);
+        Outbox restarted(bench.rest, bench.cache, bench.clock, bench.rng);
+        restarted.set_pasted_folder(pasted.path());
+        restarted.load();  // what was begun and never sent goes, what waits does not
+        QVERIFY(!QFile::exists(left) && QFile::exists(sent) && QFile::exists(taken));
+        restarted.remove(*other);
+        QVERIFY(!QFile::exists(taken));
+        restarted.resume();
+        QTRY_VERIFY(!restarted.find(*one));
+        QVERIFY(!QFile::exists(sent) && QFile::exists(own));
+    }
+
     void the_queue_has_an_end() {
         Bench bench;
         int taken = 0;
