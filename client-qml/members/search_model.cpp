@@ -213,7 +213,8 @@ void SearchModel::show_by_channel() {
     for (const Message& one : found) {
         if (!rank.contains(one.channel)) rank.insert(one.channel, int(rank.size()));
     }
-    std::ranges::stable_sort(found, {}, [&](const Message& one) { return rank[one.channel]; });
+    std::ranges::sort(
+        found, {}, [&](const Message& one) { return std::pair(rank[one.channel], ~one.id); });
     show(found);
 }
 
