@@ -74,7 +74,8 @@ void CompletionModel::look(const QString& text, int cursor) {
     cursor = std::clamp(cursor, 0, int(text.size()));
     word_ = word_before(text, cursor);
     start_ = cursor - int(word_.size());
-    if (commands_ && text.startsWith(u'/')) {
+    // What stands behind the cursor is no part of a command, and must not go with it.
+    if (commands_ && text.startsWith(u'/') && cursor == text.size()) {
         word_ = text.left(std::min(cursor, kCommandMax));
         start_ = 0;
     }

@@ -371,7 +371,8 @@ bool ComposerModel::startCommand(const QString& key) {
 void ComposerModel::begin_command() {
     if (form_.is_active() || edit_ != 0 || !text_.startsWith(u'/')) return;
     const SlashCommand* command = commands_.find(text_);
-    const bool ended = command && text_.size() > command->path.size() + 1;
+    const bool takes = command && !command->options.empty();
+    const bool ended = takes && text_.size() > command->path.size() + 1;
     if (ended) startCommand(command->key());
 }
 

@@ -22,6 +22,7 @@ class CommandsKeptTest : public QObject {
     void says_when_a_command_that_was_left_is_refused();
     void takes_only_exact_names();
     void keeps_the_chosen_person_when_more_are_found();
+    void takes_no_text_along_that_stands_behind();
     void is_rid_of_a_command_by_escape();
     void keeps_a_half_filled_command_over_an_edit();
 };
@@ -117,6 +118,22 @@ void CommandsKeptTest::keeps_the_chosen_person_when_more_are_found() {
     desk.stage.key(Qt::Key_Return);
     QCOMPARE(desk.shown(u"other"_s), u"@quinn"_s);
     QCOMPARE(warnings(), QStringList());
+}
+
+void CommandsKeptTest::takes_no_text_along_that_stands_behind() {
+    Desk2 desk;
+    desk.model->commands()->load(&desk.stage.scene.account, kGuild, kChannel);
+    auto* words = desk.composer->findChild<CompletionModel*>();
+    desk.write(u" and a whole paragraph"_s);
+    desk.stage.find(u"QQuickTextArea"_s)->setProperty("cursorPosition", 0);
+    desk.stage.type(u"/wea"_s);
+    desk.stage.settle();
+    QCOMPARE(words->rowCount(), 0);
+    QCOMPARE(desk.text(), u"/wea and a whole paragraph"_s);
+    // A command that takes nothing takes nothing of what is pasted with it.
+    desk.model->setText(u"/poll close the window"_s);
+    QVERIFY(!desk.form->is_active());
+    QCOMPARE(desk.model->text(), u"/poll close the window"_s);
 }
 
 void CommandsKeptTest::is_rid_of_a_command_by_escape() {
